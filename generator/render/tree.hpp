@@ -1,0 +1,28 @@
+// The rendered project, in memory: path -> content. Nothing of it has touched a disk.
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace tenon::gen {
+
+/// Who may change a file after it was first written; stated in the file's first line and in the manifest.
+enum class owner_class {
+    generated,  ///< Regenerated; user edits are merged or set aside.
+    seeded,     ///< Written once, then the user's; never touched again.
+    frozen,     ///< An emitted migration: never changes, by either side.
+};
+
+struct tree_file {
+    std::string content;
+    owner_class owner = owner_class::generated;
+    bool executable = false;
+    std::string origin;  ///< The template (or stage) that made it, e.g. "templates/src/app/main.cpp"; for `explain`.
+};
+
+/// Paths are relative to the project, '/'-separated, without "." or ".." parts. Sorted, so iteration is deterministic.
+struct tree {
+    std::map<std::string, tree_file> files;
+};
+
+}  // namespace tenon::gen
