@@ -28,13 +28,13 @@ class [[nodiscard]] result {
     using error_type = E;
 
     template <class U = T>
-        requires(std::is_constructible_v<T, U &&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
-                 !std::is_same_v<std::remove_cvref_t<U>, E>)
-    result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}
+    requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
+             !std::is_same_v<std::remove_cvref_t<U>, E>) result(U&& value)
+        : state_(std::in_place_index<0>, std::forward<U>(value)) {}
     result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
     template <class G>
-        requires std::is_constructible_v<E, G&&>
-    result(unexpected<G> e) : state_(std::in_place_index<1>, std::move(e.value)) {}
+    requires std::is_constructible_v<E, G&&> result(unexpected<G> e)
+        : state_(std::in_place_index<1>, std::move(e.value)) {}
 
     bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -71,8 +71,7 @@ class [[nodiscard]] result<void, E> {
     result() = default;
     result(E error) : error_(std::move(error)) {}
     template <class G>
-        requires std::is_constructible_v<E, G&&>
-    result(unexpected<G> e) : error_(std::move(e.value)) {}
+    requires std::is_constructible_v<E, G&&> result(unexpected<G> e) : error_(std::move(e.value)) {}
 
     bool has_value() const noexcept { return !error_.has_value(); }
     explicit operator bool() const noexcept { return has_value(); }
@@ -91,8 +90,8 @@ class [[nodiscard]] result<void, E> {
 #define TENON_CONCAT_(a, b) a##b
 #define TENON_CONCAT(a, b) TENON_CONCAT_(a, b)
 
-#define TENON_TRY_ASSIGN_(temporary, declaration, return_keyword, ...)               \
-    auto temporary = __VA_ARGS__;                                                    \
+#define TENON_TRY_ASSIGN_(temporary, declaration, return_keyword, ...)                \
+    auto temporary = __VA_ARGS__;                                                     \
     if (!temporary) return_keyword ::tenon::unexpected(std::move(temporary).error()); \
     declaration = std::move(*temporary)
 

@@ -1,0 +1,19 @@
+// Handlers that are the same in every product; a product's route table mounts them beside its own.
+#pragma once
+
+#include <tenon/core/task.hpp>
+#include <tenon/http/call.hpp>
+
+namespace tenon::app {
+
+/// GET /health: 200 while the process can answer; touches no dependency.
+task<result<http::response>> health(http::open_call& call);
+/// GET /ready: 200 when the database answers, its migrations are those of this program, and no drain has begun; else
+/// 503.
+task<result<http::response>> ready(http::open_call& call);
+/// GET /metrics: Prometheus text format; needs `Authorization: Bearer $METRICS_TOKEN` when that variable is set.
+task<result<http::response>> metrics(http::open_call& call);
+/// GET /openapi.yaml
+task<result<http::response>> openapi(http::open_call& call);
+
+}  // namespace tenon::app

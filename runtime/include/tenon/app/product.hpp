@@ -1,0 +1,52 @@
+// One product, as data: everything that differs between two generated services, handed to `app::run` by main().
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <tenon/access/policy.hpp>
+#include <tenon/http/route.hpp>
+
+namespace tenon::app {
+
+/// One numbered migration for one database; the texts are embedded in the program by `tenon_embed_migrations` (CMake).
+struct migration {
+    std::string_view name;  ///< "0001_initial"
+    std::string_view up;
+    std::string_view down;  ///< A first line `-- irreversible: reason` declares that there is none.
+};
+
+/// The product's word for its tenant, in the forms that the runtime's own SQL and JSON need.
+struct tenant_names {
+    std::string_view singular = "tenant";   ///< "workspace": JSON member, problem texts
+    std::string_view table = "tenants";     ///< "workspaces": table and route segment
+    std::string_view column = "tenant_id";  ///< "workspace_id": the tenant column of every table
+};
+
+struct token_lifetimes {
+    std::chrono::seconds access{std::chrono::minutes(15)};
+    std::chrono::seconds refresh{std::chrono::hours(24 * 30)};
+};
+
+struct product {
+    std::string_view name;  ///< "starter": logs, metrics, issuer of tokens, default database file
+    std::string_view title;
+    std::string_view version;  ///< The product's own version, from its spec.
+    tenant_names tenant;
+    token_lifetimes tokens;
+    access::policy policy;
+    std::span<const http::route> routes;
+    std::span<const migration> sqlite_migrations;
+    std::span<const migration> postgres_migrations;
+    std::string_view openapi;  ///< The text of openapi.yaml.
+};
+
+/// The whole program: parses the command line (`serve`, `migrate up|down|status`, `routes`, `--help`, `--version`),
+/// reads the configuration from the environment, and runs the command. Returns the process's exit code:
+/// 0 success, 1 failure, 2 usage or configuration error (every wrong variable is named, with what is expected).
+int run(const product& product, int argc, char** argv);
+
+}  // namespace tenon::app

@@ -1,0 +1,53 @@
+// What handlers may reach besides their call: made once at start, in the order of `app::run`, and passed down.
+#pragma once
+
+#include <memory>
+
+#include <tenon/access/policy.hpp>
+
+namespace tenon {
+namespace auth {
+class accounts;
+}
+namespace db {
+class backend;
+}
+namespace observe {
+class metrics;
+}
+namespace paging {
+class cursor_codec;
+}
+namespace tenancy {
+class directory;
+}
+}  // namespace tenon
+
+namespace tenon::app {
+
+struct product;
+struct configuration;
+
+/// Thread-safe: every member is, and none is replaced after construction.
+class services {
+  public:
+    struct parts;  // runtime/src/app/services_parts.hpp
+    explicit services(std::unique_ptr<parts> p);
+    ~services();
+    services(const services&) = delete;
+    services& operator=(const services&) = delete;
+
+    const app::product& product() const;
+    const app::configuration& configuration() const;
+    const access::policy& policy() const;
+    const paging::cursor_codec& cursors() const;
+    db::backend& database() const;
+    auth::accounts& accounts() const;       ///< Users, passwords, tokens.
+    tenancy::directory& directory() const;  ///< Tenants and memberships.
+    observe::metrics& metrics() const;
+
+  private:
+    std::unique_ptr<parts> parts_;
+};
+
+}  // namespace tenon::app

@@ -1,0 +1,30 @@
+// Accounts over HTTP: sign-up, login, token rotation, logout.
+#pragma once
+
+#include <tenon/core/task.hpp>
+#include <tenon/http/call.hpp>
+
+namespace tenon::auth {
+
+// Tokens answer as {"access_token", "token_type": "Bearer", "expires_in": seconds, "refresh_token", "user_id",
+// "<tenant>_id": active tenant or null}.
+
+/// POST /v1/auth/sign-up {email, password (10..128 code points), name, <tenant>: name of the first tenant}: 201 with
+/// tokens; the user founds that tenant as its owner. 409 kind "email_taken".
+task<result<http::response>> sign_up(http::open_call& call);
+/// POST /v1/auth/login {email, password, <tenant>_id?}: tokens for the named tenant, else the one joined first.
+/// 401 for an unknown address and a wrong password alike, in the same time.
+task<result<http::response>> login(http::open_call& call);
+/// POST /v1/auth/refresh {refresh_token}: rotates; a replay within 30 s answers the same successor, a later one revokes
+/// the whole family (RFC 9700, section 4.14.2). 401.
+task<result<http::response>> refresh(http::open_call& call);
+/// POST /v1/auth/logout: revokes the caller's token family; 204.
+task<result<http::response>> logout(http::user_call& call);
+/// GET /v1/me: the user, with every tenant they belong to and the role there.
+task<result<http::response>> me(http::user_call& call);
+/// PATCH /v1/me {name?}.
+task<result<http::response>> update_me(http::user_call& call);
+/// POST /v1/auth/password {current_password, new_password}: 204; revokes all other token families.
+task<result<http::response>> change_password(http::user_call& call);
+
+}  // namespace tenon::auth

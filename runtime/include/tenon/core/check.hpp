@@ -1,0 +1,41 @@
+// The rules that generated models check their fields by. Each adds at most one error under the field's pointer.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <tenon/core/error.hpp>
+
+namespace tenon::check {
+
+/// Length in Unicode code points of valid UTF-8, min <= length <= max.
+void length(field_errors& errors, std::string_view pointer, std::string_view value, std::size_t min, std::size_t max);
+void range(field_errors& errors, std::string_view pointer, std::int64_t value, std::int64_t min, std::int64_t max);
+void range(field_errors& errors, std::string_view pointer, double value, double min, double max);
+/// Number of elements of an array field, at most `max`.
+void count(field_errors& errors, std::string_view pointer, std::size_t size, std::size_t max);
+/// One '@', a dotted domain, no spaces, at most 254 bytes (RFC 5321); not a promise that mail arrives.
+void email(field_errors& errors, std::string_view pointer, std::string_view value);
+/// An absolute http or https URL without credentials, at most 2,048 bytes.
+void url(field_errors& errors, std::string_view pointer, std::string_view value);
+
+/// A regular expression matched in linear time (RE2 syntax), anchored at both ends.
+class pattern {
+  public:
+    /// Requires: `expression` is valid RE2 (the generator has checked it); otherwise the program ends at start-up.
+    explicit pattern(std::string_view expression);
+    ~pattern();
+    pattern(const pattern&) = delete;
+    pattern& operator=(const pattern&) = delete;
+    bool matches(std::string_view value) const;
+    void operator()(field_errors& errors, std::string_view pointer, std::string_view value) const;
+
+  private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tenon::check

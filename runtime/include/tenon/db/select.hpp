@@ -1,0 +1,39 @@
+// The one kind of dynamic SQL: a tenant's rows, filtered, searched, sorted and cut into pages.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <tenon/db/value.hpp>
+
+namespace tenon::db {
+
+/// Builds `SELECT columns FROM table WHERE tenant_column = $1 AND … ORDER BY … LIMIT n`. Table and column names come
+/// from generated constants and are quoted; values are always parameters. The number of different texts is bounded by
+/// the filters and sorts that the spec declares, so that prepared statements can be kept.
+class select_statement {
+  public:
+    /// `columns` is a ready select list.
+    select_statement(std::string_view columns, std::string_view table, std::string_view tenant_column);
+
+    select_statement& where_equal(std::string_view column, value v);
+    select_statement& where_null(std::string_view column);
+    select_statement& where_not_null(std::string_view column);
+    /// Case-insensitive "contains" over any of the columns; '%' and '_' in `text` stand for themselves.
+    select_statement& where_contains(const std::string_view* columns, std::size_t count, std::string_view text);
+    /// Keyset: rows behind (sort value, id) in the order of `order_by`.
+    select_statement& after(std::string_view sort_column, value sort_value, uuid id, bool descending);
+    select_statement& order_by(std::string_view sort_column, bool descending);
+    select_statement& limit(std::size_t count);
+
+    const std::string& text() const { return text_; }
+    const values& parameters() const { return parameters_; }  ///< $2, $3 …; $1 is the session's tenant.
+
+  private:
+    std::string parameter(value v);
+    std::string text_;
+    values parameters_;
+};
+
+}  // namespace tenon::db

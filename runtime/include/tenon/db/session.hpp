@@ -1,0 +1,62 @@
+// The only ways to the database: a session bound to one tenant, and (for the runtime itself) a system session.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include <tenon/core/error.hpp>
+#include <tenon/core/task.hpp>
+#include <tenon/core/uuid.hpp>
+#include <tenon/db/sql.hpp>
+#include <tenon/db/value.hpp>
+
+namespace tenon::db {
+
+class backend;
+class backend_transaction;
+class select_statement;  // <tenon/db/select.hpp>
+class tenant_transaction;
+
+/// Runs statements for exactly one tenant. Cheap to copy; not thread-safe; every statement ends by the deadline with
+/// errc::deadline_exceeded. Statement errors: errc::conflict (unique or foreign key; kind "unique" or "reference"),
+/// errc::unavailable (no connection, busy), errc::internal (anything else: a bug in the SQL).
+class tenant_session {
+  public:
+    tenant_session(backend& database, tenant_id tenant, std::chrono::steady_clock::time_point deadline)
+        : backend_(&database), tenant_(tenant), deadline_(deadline) {}
+
+    tenant_id tenant() const { return tenant_; }
+
+    /// One statement, its own transaction. `parameters` are $2, $3 ….
+    task<result<rows>> query(tenant_sql statement, values parameters);
+    /// A statement put together by `select_statement`, which always filters by the tenant.
+    task<result<rows>> query(select_statement statement);
+    /// Opens a transaction (SQLite: takes the single writer). Dropping it without `commit` rolls it back.
+    task<result<tenant_transaction>> begin();
+
+  private:
+    friend class tenant_transaction;
+    backend* backend_;
+    tenant_id tenant_;
+    std::chrono::steady_clock::time_point deadline_;
+};
+
+/// An open transaction for one tenant. Move-only.
+class tenant_transaction {
+  public:
+    tenant_transaction(std::unique_ptr<backend_transaction> open, tenant_session session);
+    tenant_transaction(tenant_transaction&&) noexcept;
+    tenant_transaction& operator=(tenant_transaction&&) noexcept;
+    ~tenant_transaction();
+
+    tenant_id tenant() const { return session_.tenant(); }
+    task<result<rows>> query(tenant_sql statement, values parameters);
+    task<result<rows>> query(select_statement statement);
+    task<result<void>> commit();
+
+  private:
+    std::unique_ptr<backend_transaction> open_;
+    tenant_session session_;
+};
+
+}  // namespace tenon::db

@@ -1,0 +1,88 @@
+// What a handler is given: one type per kind of route, so that a handler cannot be mounted with less protection than
+// it needs.
+#pragma once
+
+#include <string_view>
+
+#include <tenon/access/policy.hpp>
+#include <tenon/core/error.hpp>
+#include <tenon/core/uuid.hpp>
+#include <tenon/db/session.hpp>
+#include <tenon/http/message.hpp>
+
+namespace tenon::app {
+class services;
+}
+
+namespace tenon::http {
+
+/// A request that anybody may send. Lives until its response has been written.
+class open_call {
+  public:
+    open_call(app::services& services, const http::request& request) : services_(services), request_(request) {}
+    open_call(const open_call&) = delete;
+    open_call& operator=(const open_call&) = delete;
+
+    app::services& services() const { return services_; }
+    const http::request& request() const { return request_; }
+
+    /// The path parameter `{name}`; empty when the route has none of that name.
+    std::string_view path_parameter(std::string_view name) const;
+    /// A path parameter that is an id. Anything that is not a UUID is errc::not_found, as an unknown id is.
+    template <class Entity = void>
+    result<id<Entity>> path_id(std::string_view name) const {
+        auto parsed = id<Entity>::parse(path_parameter(name));
+        if (!parsed) return error(errc::not_found, "There is nothing under this id.");
+        return *parsed;
+    }
+    void set_path_parameters(std::vector<std::pair<std::string, std::string>> p) { path_parameters_ = std::move(p); }
+
+  private:
+    app::services& services_;
+    const http::request& request_;
+    std::vector<std::pair<std::string, std::string>> path_parameters_;
+};
+
+/// A request of a signed-in user; no tenant's data is in reach.
+class user_call : public open_call {
+  public:
+    using open_call::open_call;
+    user_id user() const { return user_; }
+    uuid auth_session() const { return auth_session_; }  ///< The refresh-token family that the access token belongs to.
+    void set_user(user_id u, uuid s) { user_ = u, auth_session_ = s; }
+
+  private:
+    user_id user_;
+    uuid auth_session_;
+};
+
+/// A request of a member, in one tenant, with a permission that the route table named and the role has.
+class tenant_call : public user_call {
+  public:
+    using user_call::user_call;
+    tenant_id tenant() const { return tenant_; }
+    std::uint16_t role() const { return role_; }
+
+    /// A session bound to this tenant and to the request's deadline.
+    db::tenant_session database() const;
+
+    /// True when the route's permission only covers rows that the caller created.
+    bool only_own() const { return decision_ == access::decision::own; }
+    /// errc::forbidden when the permission only covers own rows and this one is somebody else's.
+    result<void> require_own(user_id created_by) const;
+    /// errc::forbidden unless the role has `permission` in full (for options inside a route, such as listing deleted
+    /// rows).
+    template <class Permission>
+    result<void> require(Permission permission) const {
+        return require_index(static_cast<std::uint16_t>(permission));
+    }
+    void set_tenant(tenant_id t, std::uint16_t role, access::decision d) { tenant_ = t, role_ = role, decision_ = d; }
+
+  private:
+    result<void> require_index(std::uint16_t permission) const;
+    tenant_id tenant_;
+    std::uint16_t role_ = 0;
+    access::decision decision_ = access::decision::denied;
+};
+
+}  // namespace tenon::http

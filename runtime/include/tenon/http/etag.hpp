@@ -1,0 +1,20 @@
+// Optimistic concurrency: the row version as a strong entity tag (RFC 9110, sections 8.8.3 and 13.1.1).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <tenon/core/error.hpp>
+#include <tenon/http/message.hpp>
+
+namespace tenon::http {
+
+/// `"7"`, quotes included.
+std::string etag(std::int64_t version);
+/// Passes without an If-Match header, with `*`, or when one of its tags is `version`'s;
+/// else errc::precondition_failed. A header that is not a list of entity tags is errc::bad_request.
+result<void> check_if_match(const request& request, std::int64_t version);
+/// True when If-None-Match names `version`: answer 304 without a body.
+bool not_modified(const request& request, std::int64_t version);
+
+}  // namespace tenon::http

@@ -1,0 +1,100 @@
+// Lists: filters, search, sort and keyset pages, read from the query string against what the spec allows.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tenon/core/error.hpp>
+#include <tenon/db/select.hpp>
+#include <tenon/db/value.hpp>
+#include <tenon/http/message.hpp>
+
+namespace tenon::paging {
+
+/// How a query parameter or a sort value of a column is read.
+enum class column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration };
+
+struct column {
+    std::string_view parameter;  ///< The name clients use, e.g. "status".
+    std::string_view name;       ///< The column in the table.
+    column_type type = column_type::text;
+    int precision = 0;  ///< For decimal.
+    int scale = 0;
+    std::span<const std::string_view> names{};  ///< For enumeration: the allowed values.
+};
+
+/// What one list allows: generated as constexpr data next to the repository.
+struct list_shape {
+    std::string_view select_list;
+    std::string_view table;
+    std::string_view tenant_column;
+    std::span<const column> filters{};           ///< ?status=open
+    std::span<const std::string_view> search{};  ///< ?q=text looks into these columns; empty: no search.
+    std::span<const column> sorts{};  ///< ?sort=created_at or ?sort=-created_at; the first is the default, descending.
+    bool soft_delete = false;         ///< ?deleted=only lists the bin.
+};
+
+/// A checked query string. Limits: limit 1 to 100 (default 20), q at most 200 code points. Unknown parameters,
+/// repeated parameters, bad values and cursors that were made for other filters are errc::invalid / errc::bad_request.
+struct list_request {
+    struct filter {
+        const column* by = nullptr;
+        db::value value;
+    };
+    std::vector<filter> filters;
+    std::string search;
+    const column* sort = nullptr;
+    bool descending = true;
+    bool deleted_only = false;
+    std::size_t limit = 20;
+    std::optional<db::value> after_value;  ///< Set together with after_id when a cursor was given.
+    uuid after_id;
+
+    /// The statement for this page: the shape's select list (the id first), then the sort column once more as the last
+    /// one. It asks for limit + 1 rows, so that the caller knows whether there is a next page.
+    db::select_statement statement(const list_shape& shape) const;
+    std::string fingerprint() const;  ///< Of filters, search and sort; part of the cursor.
+};
+
+/// Makes and checks cursors: base64url of version, sort value, id and fingerprint, with an HMAC.
+class cursor_codec {
+  public:
+    explicit cursor_codec(std::string key) : key_(std::move(key)) {}
+    std::string encode(const list_request& request, const db::value& sort_value, uuid id) const;
+    /// Fills after_value and after_id; errc::bad_request for a cursor that was altered or made for another query.
+    result<void> decode(std::string_view cursor, list_request& request) const;
+
+  private:
+    std::string key_;
+};
+
+/// One page of `T`; `next_cursor` is empty on the last one.
+template <class T>
+struct page {
+    std::vector<T> items;
+    std::string next_cursor;
+};
+
+/// Turns the rows of `list_request::statement` into a page; `from_row` reads one T from a row.
+template <class T, class FromRow>
+page<T> make_page(const db::rows& found, const list_request& request, const cursor_codec& cursors, FromRow from_row) {
+    page<T> out;
+    const std::size_t count = std::min(found.size(), request.limit);
+    out.items.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) out.items.push_back(from_row(found[i]));
+    if (found.size() > request.limit) {
+        const db::row last = found[count - 1];
+        out.next_cursor = cursors.encode(request, last.cell(found.width() - 1), last.template get<uuid>(0));
+    }
+    return out;
+}
+
+result<list_request> parse_list_request(const http::request& request, const list_shape& shape,
+                                        const cursor_codec& cursors);
+
+}  // namespace tenon::paging

@@ -1,0 +1,35 @@
+// Tenants and their members over HTTP. Paths use the product's word: /v1/workspaces, /v1/workspaces/{id}/members.
+#pragma once
+
+#include <tenon/core/task.hpp>
+#include <tenon/http/call.hpp>
+
+namespace tenon::tenancy {
+
+/// POST /v1/<tenants> {name}: 201; the caller becomes its owner.
+task<result<http::response>> create(http::user_call& call);
+/// GET /v1/<tenants>: {"items": [{id, name, role, created_at}], "next_cursor"} of the caller's own, by keyset.
+task<result<http::response>> list_mine(http::user_call& call);
+/// POST /v1/<tenants>/{id}/switch: fresh tokens whose active tenant is {id}; 404 unless the caller is a member.
+task<result<http::response>> switch_to(http::user_call& call);
+/// POST /v1/<tenants>/{id}/leave: 204; 409 kind "last_owner".
+task<result<http::response>> leave(http::user_call& call);
+
+// The routes below act in the token's tenant; an {id} of any other tenant is 404.
+
+/// GET /v1/<tenants>/{id}, with an ETag.
+task<result<http::response>> get(http::tenant_call& call);
+/// PATCH /v1/<tenants>/{id} {name?}, If-Match honoured.
+task<result<http::response>> update(http::tenant_call& call);
+/// GET /v1/<tenants>/{id}/members: {"items": [{user_id, email, name, role, joined_at}], "next_cursor"}.
+task<result<http::response>> list_members(http::tenant_call& call);
+/// POST /v1/<tenants>/{id}/members {email, role?}: adds an existing user; 201. The role must be one that the caller's
+/// own includes (403 otherwise). 404 kind "no_such_user", 409 kind "already_member".
+task<result<http::response>> add_member(http::tenant_call& call);
+/// PATCH /v1/<tenants>/{id}/members/{user_id} {role}: neither the old nor the new role above the caller's; 409 kind
+/// "last_owner".
+task<result<http::response>> change_role(http::tenant_call& call);
+/// DELETE /v1/<tenants>/{id}/members/{user_id}: 204; the member's token families for this tenant end. 409 "last_owner".
+task<result<http::response>> remove_member(http::tenant_call& call);
+
+}  // namespace tenon::tenancy

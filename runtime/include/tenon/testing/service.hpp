@@ -1,0 +1,73 @@
+// For tests: a whole service on a free port with a database of its own, and a plain HTTP client.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tenon/app/product.hpp>
+
+namespace tenon::testing {
+
+/// One answer. `at` reads the JSON body by pointer and gives scalars as text ("" when absent or not a scalar).
+struct answer {
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+
+    std::string header(std::string_view name) const;
+    std::string at(std::string_view json_pointer) const;
+    bool has(std::string_view json_pointer) const;
+    std::size_t size_at(std::string_view json_pointer) const;  ///< Elements of the array or object there; 0 if none.
+};
+
+/// Sends requests as one user, over real TCP to 127.0.0.1. Not thread-safe.
+class client {
+  public:
+    explicit client(std::uint16_t port) : port_(port) {}
+
+    /// `headers` are sent besides Host, Content-Type (when there is a body) and Authorization (when a token is set).
+    answer send(std::string_view method, std::string_view target, std::string_view body = "",
+                std::vector<std::pair<std::string, std::string>> headers = {});
+    answer get(std::string_view target) { return send("GET", target); }
+    answer post(std::string_view target, std::string_view body = "{}") { return send("POST", target, body); }
+    answer patch(std::string_view target, std::string_view body) { return send("PATCH", target, body); }
+    answer remove(std::string_view target) { return send("DELETE", target); }
+
+    void use_token(std::string token) { token_ = std::move(token); }
+    const std::string& token() const { return token_; }
+    std::uint16_t port() const { return port_; }
+
+  private:
+    std::uint16_t port_;
+    std::string token_;
+};
+
+/// Starts `product` in this process on 127.0.0.1 with a fresh, migrated SQLite file; stops and removes it at the end.
+class service {
+  public:
+    explicit service(const app::product& product);
+    ~service();
+    service(const service&) = delete;
+    service& operator=(const service&) = delete;
+
+    std::uint16_t port() const;
+    client anonymous() const { return client(port()); }
+
+    /// A signed-in user with a fresh address, founder (owner role) of a fresh tenant.
+    client founder();
+    /// A signed-in user who was added to `founder`'s tenant with `role`, acting in that tenant.
+    client member_of(client& founder, std::string_view role);
+    /// The active tenant and user of a signed-in client.
+    static std::string tenant_of(const client& c);
+    static std::string user_of(const client& c);
+
+  private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tenon::testing
