@@ -1,0 +1,57 @@
+// The service's configuration, read once from the environment and checked before anything starts.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tenon/core/error.hpp>
+
+namespace tenon::app {
+
+/// A value that must never reach a log: it has no stream or format operator, and `reveal` is easy to search for.
+class secret {
+  public:
+    secret() = default;
+    explicit secret(std::string value) : value_(std::move(value)) {}
+    const std::string& reveal() const { return value_; }
+    bool empty() const { return value_.empty(); }
+
+  private:
+    std::string value_;
+};
+
+struct configuration {
+    std::string host = "127.0.0.1";            ///< HOST
+    std::uint16_t port = 8080;                 ///< PORT; 0 takes a free one (tests).
+    std::string database_url;                  ///< DATABASE_URL; default "sqlite:<product>.db"
+    secret token_secret;                       ///< TOKEN_SECRET, required: at least 32 bytes; signs tokens and cursors.
+    secret previous_token_secret;              ///< TOKEN_SECRET_PREVIOUS: still accepted while rotating.
+    secret metrics_token;                      ///< METRICS_TOKEN; empty: /metrics is open.
+    std::size_t workers = 0;                   ///< WORKERS: event loops; 0 = one per core.
+    std::size_t max_body_bytes = 1024 * 1024;  ///< MAX_BODY_BYTES
+    std::size_t max_connections = 10'000;      ///< MAX_CONNECTIONS
+    std::chrono::milliseconds header_timeout{
+        10'000};                                     ///< HEADER_TIMEOUT: from accept or last answer to a whole header.
+    std::chrono::milliseconds body_timeout{30'000};  ///< BODY_TIMEOUT
+    std::chrono::milliseconds request_timeout{15'000};  ///< REQUEST_TIMEOUT: the handler's deadline.
+    std::chrono::milliseconds drain_timeout{20'000};    ///< DRAIN_TIMEOUT: after SIGTERM.
+    std::string log_level = "info";                     ///< LOG_LEVEL: trace, debug, info, warn, error
+    bool trust_proxy = false;  ///< TRUST_PROXY: take the client's address from X-Forwarded-For's last hop.
+    std::size_t password_memory_kib =
+        19'456;                       ///< PASSWORD_MEMORY_KIB, argon2id's m (OWASP minimum pair 19456/2); >= 8192.
+    std::size_t password_passes = 2;  ///< PASSWORD_PASSES, argon2id's t; >= 1.
+};
+
+/// Looks a variable up; nullopt when it is not set. Durations are written as in the spec: "500ms", "30s", "15m".
+using environment = std::function<std::optional<std::string>(std::string_view name)>;
+
+/// All wrong variables in one error (pointer "/NAME" each), with what is expected; never with a secret's value.
+result<configuration> read_configuration(std::string_view product_name, const environment& env);
+
+}  // namespace tenon::app

@@ -1,0 +1,72 @@
+// What a database must offer to the sessions. SQLite today; made so that PostgreSQL can pipeline a request's
+// statements.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <tenon/app/product.hpp>
+#include <tenon/core/error.hpp>
+#include <tenon/core/task.hpp>
+#include <tenon/core/uuid.hpp>
+#include <tenon/db/sql.hpp>
+#include <tenon/db/value.hpp>
+
+namespace tenon::db {
+
+/// One statement on its way to the database. `text` uses $n. With a tenant, `parameters` begin at $2 and the backend
+/// binds the tenant as $1 (PostgreSQL also sets app.tenant in the same implicit transaction); without, at $1.
+struct statement {
+    std::string text;
+    values parameters;
+    std::optional<tenant_id> tenant;
+    std::chrono::steady_clock::time_point deadline;
+
+    statement(std::string t, values p, std::optional<tenant_id> for_tenant, std::chrono::steady_clock::time_point d)
+        : text(std::move(t)), parameters(std::move(p)), tenant(for_tenant), deadline(d) {}
+};
+
+/// An open transaction on a connection of its own. Rolled back when destroyed without commit.
+class backend_transaction {
+  public:
+    virtual ~backend_transaction() = default;
+    virtual task<result<rows>> run(statement s) = 0;
+    virtual task<result<void>> commit() = 0;
+};
+
+/// Thread-safe: called from every loop.
+class backend {
+  public:
+    virtual ~backend() = default;
+    /// One statement in its own (implicit) transaction.
+    virtual task<result<rows>> run(statement s) = 0;
+    /// `tenant` is empty for the runtime's own transactions over system tables.
+    virtual task<result<std::unique_ptr<backend_transaction>>> begin(
+        std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) = 0;
+    virtual std::string_view dialect() const = 0;  ///< "sqlite" or "postgres"
+    /// Resolves when no statement is under way any more; new ones are refused with errc::unavailable.
+    virtual task<void> drain() = 0;
+};
+
+/// For the runtime's own tables that belong to no tenant. Generated code never sees one.
+class system_session {
+  public:
+    system_session(backend& database, std::chrono::steady_clock::time_point deadline)
+        : backend_(&database), deadline_(deadline) {}
+    task<result<rows>> query(std::string text, values parameters);
+    task<result<std::unique_ptr<backend_transaction>>> begin();
+    std::chrono::steady_clock::time_point deadline() const { return deadline_; }
+
+  private:
+    backend* backend_;
+    std::chrono::steady_clock::time_point deadline_;
+};
+
+/// `url`: "sqlite:PATH" ("sqlite::memory:" for tests). errc::invalid with what is expected otherwise.
+result<std::unique_ptr<backend>> open(std::string_view url);
+
+}  // namespace tenon::db

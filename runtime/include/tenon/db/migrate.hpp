@@ -1,0 +1,30 @@
+// Runs numbered migrations, each in one transaction, and remembers them with their checksums in `schema_migrations`.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tenon/app/product.hpp>
+#include <tenon/core/error.hpp>
+
+namespace tenon::db {
+
+struct migration_state {
+    std::string name;
+    bool applied = false;
+    bool changed = false;  ///< Applied, but with another text than this program carries.
+    bool unknown = false;  ///< Applied by a newer program; this one does not carry it.
+};
+
+/// Blocking; for the command line and for tests. Refuses (errc::conflict) when an applied migration's text has changed.
+/// Returns the names that were run.
+result<std::vector<std::string>> migrate_up(std::string_view url, std::span<const app::migration> migrations);
+/// Takes back the last `steps`; refuses a migration declared irreversible.
+result<std::vector<std::string>> migrate_down(std::string_view url, std::span<const app::migration> migrations,
+                                              std::size_t steps);
+result<std::vector<migration_state>> migration_status(std::string_view url, std::span<const app::migration> migrations);
+
+}  // namespace tenon::db
