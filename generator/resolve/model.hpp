@@ -1,0 +1,170 @@
+// The product, fully resolved: every name in every case, every reference followed, every permission decided. Templates
+// print it; they work nothing out. Plain values, deterministic order: the order of the spec.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/read/field_type.hpp"
+#include "generator/support/source.hpp"
+
+namespace tenon::gen {
+
+/// One thing's name in the forms that generated files need.
+struct names {
+    std::string snake;         ///< line_item: C++ types, files, JSON members
+    std::string pascal;        ///< LineItem: OpenAPI schemas, tests
+    std::string kebab;         ///< line-item: URLs
+    std::string title;         ///< Line item: documentation
+    std::string plural_snake;  ///< line_items: tables, namespaces of repositories
+    std::string plural_pascal;
+    std::string plural_kebab;  ///< line-items: /v1/line-items
+    std::string plural_title;
+    std::string lower_title;   ///< "line item", inside a sentence
+    std::string article;       ///< "a" or "an"
+};
+
+struct service_model {
+    names name;
+    std::string space;  ///< The C++ namespace; the snake name.
+    std::string title;
+    std::string description;
+    std::string version;
+};
+
+struct tenant_model {
+    names name;
+    std::string table;   ///< workspaces
+    std::string column;  ///< workspace_id
+    std::string route;   ///< /v1/workspaces
+};
+
+enum class decision { denied, own, allowed };
+
+struct role_model {
+    std::string name;
+    std::string enumerator;  ///< `name`, with '_' behind it when it is a C++ keyword
+    std::string description;
+    std::vector<std::size_t> includes;  ///< Indexes of this role and of every role it inherits from, ascending.
+};
+
+/// One operation that a role may or may not do.
+struct permission_model {
+    std::string enumerator;  ///< project_read
+    std::string label;       ///< project:read
+    std::string description;
+    std::vector<decision> by_role;  ///< One per role, in the roles' order.
+};
+
+/// One column of a table, the same for both databases but for its type (generator/migrate/ has the SQL types).
+struct column_model {
+    std::string name;
+    type_kind kind = type_kind::string;  ///< `reference` and `uuid` are ids; arrays are kept as json.
+    bool nullable = false;
+    int precision = 0, scale = 0;
+    std::optional<default_value> initial;  ///< For rows that exist when the column is added, and for plain SQL inserts.
+};
+
+/// A check that a model's field must pass, as a call of <tenon/core/check.hpp>.
+struct check_model {
+    std::string call;       ///< "length", "range", "email", "url", "pattern", "count", "currency"
+    std::string arguments;  ///< What follows the value: ", 1, 120" ("" when nothing does)
+    std::string sentence;   ///< "1 to 120 characters", for documentation
+};
+
+struct enum_value_model {
+    std::string name;        ///< As in the spec, JSON and the database.
+    std::string enumerator;  ///< A valid C++ identifier.
+};
+
+struct field_model {
+    names name;
+    std::string member;       ///< C++ member, JSON member and first column: "title"; for references "author_id".
+    field_type type;
+    std::string cpp_type;     ///< Without optional: "std::string", "domain::draft_platform", "tenon::id<domain::project>", "std::vector<std::string>"
+    std::string cpp_member_type;   ///< With std::optional when optional.
+    std::string cpp_default;  ///< Initialiser text such as ` = 0` or `` when the type's own default is right.
+    std::string enum_type;    ///< "draft_platform" when kind is enumeration (scalar or array); else empty.
+    std::vector<enum_value_model> values;
+    bool optional = false;
+    bool array = false;
+    bool has_default = false;
+    bool required_on_create = false;  ///< Not optional and without a default.
+    bool immutable = false;
+    bool unique = false;
+    std::optional<std::size_t> target;  ///< References: index into model::entities; unset for User.
+    bool to_user = false;               ///< References to the built-in User.
+    on_delete_rule on_delete = on_delete_rule::restrict_;
+    std::vector<check_model> checks;
+    std::string pattern;                ///< RE2 text; empty: none.
+    std::vector<column_model> columns;  ///< One; two for money (amount in minor units, currency).
+    std::string description;
+    std::string example_json;           ///< A valid JSON value: the spec's example, else one made from the type.
+    std::string other_example_json;     ///< A valid value that differs, where the type has one.
+    std::string invalid_json;           ///< A JSON value of the right JSON type that a check refuses; empty: there is none.
+    std::string default_json;           ///< The default as JSON; empty: none or `now`.
+    source_range at;
+};
+
+enum class list_column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration };
+
+/// Something a list can be filtered or sorted by.
+struct list_column_model {
+    std::string parameter;  ///< "author_id"
+    std::string column;
+    list_column_type type = list_column_type::text;
+    std::string type_name;  ///< The enumerator of tenon::paging::column_type: "text", "enumeration", …
+    int precision = 0, scale = 0;
+    std::string enum_type;  ///< For enumerations: the domain type.
+    std::string example;    ///< A value as it stands in a query string, percent-encoded.
+    std::optional<std::size_t> field;  ///< Index into entity_model::fields; unset for generated columns.
+};
+
+struct index_model {
+    std::string name;  ///< At most 63 bytes, unique in the database.
+    std::vector<std::string> columns;  ///< Without the tenant column, which always comes first.
+    bool unique = false;
+    bool live_only = false;  ///< Uniqueness among rows that are not soft-deleted.
+};
+
+/// The inverse side of a reference: no column, a list filtered by it.
+struct has_many_model {
+    names name;
+    std::size_t target = 0;    ///< Index into model::entities.
+    std::string target_field;  ///< The filter's parameter: "project_id".
+};
+
+struct entity_model {
+    names name;
+    std::string description;
+    std::string table;
+    std::string route;  ///< /v1/line-items
+    std::vector<field_model> fields;  ///< Without has-many.
+    std::vector<has_many_model> has_many;
+    std::vector<std::size_t> referenced_by;  ///< Entities with a reference here, ascending, each once.
+    std::vector<list_column_model> filters;
+    std::vector<list_column_model> sorts;  ///< Never empty: created_at is added when the spec names none.
+    std::vector<std::string> search;       ///< Columns.
+    std::vector<index_model> indexes;
+    bool soft_delete = false;
+    std::size_t read = 0, create = 0, update = 0, remove = 0;  ///< Indexes into model::permissions.
+    bool own_read = false, own_update = false, own_remove = false;  ///< Some role has the decision `own` there.
+    source_range at;
+};
+
+struct model {
+    service_model service;
+    tenant_model tenant;
+    std::int64_t access_token_seconds = 900;
+    std::int64_t refresh_token_seconds = 2'592'000;
+    std::vector<role_model> roles;
+    std::size_t owner_role = 0;    ///< The founder's: `owner` if there is one, else the one that includes most.
+    std::size_t default_role = 0;  ///< A new member's: the one that includes least (the last such).
+    std::vector<permission_model> permissions;  ///< <tenant>_read, <tenant>_update, member_read, member_manage, then four an entity.
+    std::size_t tenant_read = 0, tenant_update = 0, member_read = 0, member_manage = 0;
+    std::vector<entity_model> entities;
+};
+
+}  // namespace tenon::gen
