@@ -50,6 +50,14 @@ class backend {
     virtual std::string_view dialect() const = 0;  ///< "sqlite" or "postgres"
     /// Resolves when no statement is under way any more; new ones are refused with errc::unavailable.
     virtual task<void> drain() = 0;
+
+    /// The product's word for its tenant, for the runtime's own statements inside tenant transactions. Set once, while
+    /// the service is put together (by tenancy::directory), before the first request.
+    void name_tenants(const app::tenant_names& names) { tenants_ = names; }
+    const app::tenant_names& tenants() const { return tenants_; }
+
+  private:
+    app::tenant_names tenants_;
 };
 
 /// For the runtime's own tables that belong to no tenant. Generated code never sees one.
