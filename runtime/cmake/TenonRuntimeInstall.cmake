@@ -8,7 +8,8 @@ if(TARGET tenon_runtime_testing)
 endif()
 install(TARGETS ${installed_targets} EXPORT tenon_runtime_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT tenon_runtime_targets NAMESPACE tenon:: DESTINATION ${package_dir})
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/tenon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/tenon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon_runtime
+  FILES_MATCHING PATTERN "*.hpp")
 
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/tenon_runtime-config-version.cmake
   COMPATIBILITY SameMinorVersion)
@@ -17,5 +18,6 @@ install(FILES
   ${CMAKE_CURRENT_LIST_DIR}/TenonRuntimeDependencies.cmake
   ${CMAKE_CURRENT_LIST_DIR}/TenonEmbed.cmake
   ${CMAKE_CURRENT_LIST_DIR}/TenonEmbedScript.cmake
+  ${CMAKE_CURRENT_LIST_DIR}/TenonLayers.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/tenon_runtime-config-version.cmake
   DESTINATION ${package_dir})

@@ -1,0 +1,68 @@
+# Boundaries that the compiler enforces: a target sees the headers of exactly the layers that its link line names.
+#
+# Headers are found through one include folder per concern (`<tenon/db/…>` only with tenon::db) and per folder of a
+# product's src/ (`"storage/…"` only with a link to storage), each made of one symbolic link in the build tree. What a
+# layer may use is therefore its link line, and an include across a boundary is "No such file".
+
+# An include folder in which only `prefix/…` exists, with the contents of `source`.
+function(_tenon_view_of source prefix out)
+  string(REPLACE "/" "_" key ${prefix})
+  set(root ${CMAKE_BINARY_DIR}/layers/${key})
+  get_filename_component(parent ${root}/${prefix} DIRECTORY)
+  file(MAKE_DIRECTORY ${parent})
+  file(CREATE_LINK ${source} ${root}/${prefix} SYMBOLIC)
+  set(${out} ${root} PARENT_SCOPE)
+endfunction()
+
+# tenon::core, tenon::json …: header-only views of the runtime's concerns. `include_dir` holds tenon/<concern>/.
+function(tenon_runtime_layers include_dir)
+  set(needs_core "")
+  set(needs_json core)
+  set(needs_access "")
+  set(needs_db core json)
+  set(needs_http core json db access)
+  set(needs_paging core db http)
+  set(needs_tenancy core db http)
+  set(needs_auth core http)
+  set(needs_app core access http)
+  set(needs_testing app)
+  foreach(concern core json access db http paging tenancy auth app testing)
+    if(NOT IS_DIRECTORY ${include_dir}/tenon/${concern} OR TARGET tenon::${concern})
+      continue()
+    endif()
+    _tenon_view_of(${include_dir}/tenon/${concern} tenon/${concern} root)
+    add_library(tenon_view_${concern} INTERFACE)
+    add_library(tenon::${concern} ALIAS tenon_view_${concern})
+    target_include_directories(tenon_view_${concern} INTERFACE ${root})
+    target_compile_features(tenon_view_${concern} INTERFACE cxx_std_20)
+  endforeach()
+  foreach(concern core json access db http paging tenancy auth app testing)
+    foreach(needed ${needs_${concern}})
+      if(TARGET tenon_view_${needed} AND TARGET tenon_view_${concern})
+        target_link_libraries(tenon_view_${concern} INTERFACE tenon_view_${needed})
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+# A layer of a product: a static library of src/<name>/*.cpp whose headers are included as "<name>/file.hpp".
+# `LINKS` are the layers and tenon::… concerns it may use; PUBLIC, because its headers may name their types.
+function(tenon_layer name)
+  cmake_parse_arguments(layer "" "FOLDER" "LINKS" ${ARGN})
+  if(NOT layer_FOLDER)
+    set(layer_FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/${name})
+  endif()
+  _tenon_view_of(${layer_FOLDER} ${name} root)
+  file(GLOB sources CONFIGURE_DEPENDS ${layer_FOLDER}/*.cpp)
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC ${root})
+    target_link_libraries(${name} PUBLIC ${layer_LINKS})
+    target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic)
+    set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF)
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${root})
+    target_link_libraries(${name} INTERFACE ${layer_LINKS})
+  endif()
+endfunction()
