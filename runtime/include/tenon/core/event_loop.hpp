@@ -32,6 +32,10 @@ task<void> sleep_until(std::chrono::steady_clock::time_point when);
 /// Starts `work` on the current loop without waiting for it. An exception that leaves it is logged as a bug.
 void start_detached(task<void> work);
 
+/// Runs `work` to its end on a loop of its own on the calling thread; its exceptions pass through. For the command
+/// line and for tests. Requires: the calling thread runs no loop.
+void run_blocking(task<void> work);
+
 /// A bounded pool of threads for blocking or CPU-heavy work. Refuses instead of queueing without end.
 class worker_pool {
   public:
@@ -44,6 +48,8 @@ class worker_pool {
     /// Runs `work` on a pool thread and resumes on the caller's loop. errc::unavailable when the queue is full;
     /// errc::deadline_exceeded when `deadline` passes before it started. `work` must not throw.
     task<result<void>> run(std::function<void()> work, std::chrono::steady_clock::time_point deadline);
+    /// How many jobs wait for a thread now. Thread-safe.
+    std::size_t waiting() const;
 
   private:
     struct impl;

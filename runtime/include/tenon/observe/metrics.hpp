@@ -1,0 +1,45 @@
+// The numbers that a service tells Prometheus. Labels are bounded: route templates, never paths, users or tenants.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace tenon::observe {
+
+/// The numbers of one route; made once per route and kept, so that counting needs no look-up by name.
+class route_metrics;
+
+/// Thread-safe.
+class metrics {
+  public:
+    metrics();
+    ~metrics();
+    metrics(const metrics&) = delete;
+    metrics& operator=(const metrics&) = delete;
+
+    /// `route` is the template ("/v1/projects/{id}"). The result lives as long as this object.
+    route_metrics& route(std::string_view method, std::string_view route);
+    /// Counts one answer: http_requests_total{method, route, status} and http_request_duration_seconds{method, route}.
+    void count(route_metrics& route, int status, std::chrono::nanoseconds duration);
+
+    void request_begun();  ///< http_requests_in_flight
+    void request_ended();
+    void connection_opened();  ///< http_connections, http_connections_total
+    void connection_closed();
+    void connection_refused();                                               ///< http_connections_refused_total
+    void statement_done(bool succeeded, std::chrono::nanoseconds duration);  ///< db_statement_duration_seconds{outcome}
+    /// worker_pool_queue_length{pool}: `read` is called when the numbers are asked for, from any thread.
+    void watch_queue(std::string_view pool, std::function<double()> read);
+
+    /// Prometheus text format 0.0.4.
+    std::string expose() const;
+
+  private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tenon::observe

@@ -1,0 +1,67 @@
+// The event loop over Boost.Asio.
+#include "boost/asio_event_loop.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <exception>
+
+namespace tenon {
+namespace {
+
+thread_local event_loop* running_loop = nullptr;
+
+struct timer_token {
+    boost::asio::steady_timer timer;
+    std::function<void()> work;
+
+    timer_token(boost::asio::io_context& context, std::chrono::steady_clock::time_point when, std::function<void()> w)
+        : timer(context, when), work(std::move(w)) {}
+};
+
+class running_loop_scope {
+  public:
+    explicit running_loop_scope(event_loop* loop) : before_(std::exchange(running_loop, loop)) {}
+    ~running_loop_scope() { running_loop = before_; }
+    running_loop_scope(const running_loop_scope&) = delete;
+    running_loop_scope& operator=(const running_loop_scope&) = delete;
+
+  private:
+    event_loop* before_;
+};
+
+}  // namespace
+
+event_loop* event_loop::current() {
+    return running_loop;
+}
+
+asio_event_loop::asio_event_loop() : context_(1), busy_(context_.get_executor()) {}
+
+void asio_event_loop::post(std::function<void()> work) {
+    boost::asio::post(context_, std::move(work));
+}
+
+std::shared_ptr<void> asio_event_loop::at(std::chrono::steady_clock::time_point when, std::function<void()> work) {
+    auto token = std::make_shared<timer_token>(context_, when, std::move(work));
+    token->timer.async_wait([weak = std::weak_ptr<timer_token>(token)](boost::system::error_code failure) {
+        auto alive = weak.lock();
+        if (!alive || failure) return;
+        // The work may destroy the token, so it must not live inside of it while it runs.
+        auto work_now = std::move(alive->work);
+        alive.reset();
+        work_now();
+    });
+    return token;
+}
+
+void asio_event_loop::run() {
+    const running_loop_scope scope(this);
+    context_.run();
+}
+
+void asio_event_loop::stop() {
+    context_.stop();
+}
+
+}  // namespace tenon

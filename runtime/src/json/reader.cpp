@@ -1,0 +1,244 @@
+// Typed decoding of parsed JSON, with errors by JSON pointer (RFC 6901).
+#include <charconv>
+#include <vector>
+
+#include <tenon/json/writer.hpp>
+
+#include "json/tree.hpp"
+
+namespace tenon::json {
+namespace {
+
+bool mismatch(std::string_view pointer, std::string_view detail, field_errors& errors) {
+    errors.add(pointer, detail);
+    return false;
+}
+
+// Decodes a string by `parse`; nothing else fits.
+template <class T, class Parse>
+bool decode_text(const node& value, std::string_view pointer, T& out, Parse parse, std::string_view detail,
+                 field_errors& errors) {
+    if (value.kind != node_kind::string) return mismatch(pointer, detail, errors);
+    const auto parsed = parse(value.text);
+    if (!parsed) return mismatch(pointer, detail, errors);
+    out = *parsed;
+    return true;
+}
+
+void append_pointer(std::string& pointer, std::string_view name) {
+    pointer += '/';
+    for (const char c : name) {
+        if (c == '~') {
+            pointer += "~0";
+        } else if (c == '/') {
+            pointer += "~1";
+        } else {
+            pointer += c;
+        }
+    }
+}
+
+}  // namespace
+
+bool decode(const node& value, std::string_view pointer, std::string& out, field_errors& errors) {
+    if (value.kind != node_kind::string) return mismatch(pointer, "must be a string", errors);
+    out.assign(value.text);
+    return true;
+}
+
+bool decode(const node& value, std::string_view pointer, bool& out, field_errors& errors) {
+    if (value.kind != node_kind::boolean) return mismatch(pointer, "must be true or false", errors);
+    out = value.flag;
+    return true;
+}
+
+bool decode(const node& value, std::string_view pointer, std::int64_t& out, field_errors& errors) {
+    if (value.kind != node_kind::integer)
+        return mismatch(pointer, "must be a whole number between -2^63 and 2^63 - 1", errors);
+    out = value.integer;
+    return true;
+}
+
+bool decode(const node& value, std::string_view pointer, double& out, field_errors& errors) {
+    if (value.kind != node_kind::number && value.kind != node_kind::integer)
+        return mismatch(pointer, "must be a number", errors);
+    // The literal was checked to be finite when it was parsed; what underflows becomes 0.
+    out = 0;
+    std::from_chars(value.text.data(), value.text.data() + value.text.size(), out);
+    return true;
+}
+
+bool decode(const node& value, std::string_view pointer, uuid& out, field_errors& errors) {
+    return decode_text(value, pointer, out, uuid::parse, "must be a UUID", errors);
+}
+
+bool decode(const node& value, std::string_view pointer, instant& out, field_errors& errors) {
+    return decode_text(value, pointer, out, instant::parse,
+                       "must be a time as in RFC 3339, such as 2026-01-31T09:30:00Z", errors);
+}
+
+bool decode(const node& value, std::string_view pointer, date& out, field_errors& errors) {
+    return decode_text(value, pointer, out, date::parse, "must be a date such as 2026-01-31", errors);
+}
+
+bool decode(const node& value, std::string_view pointer, money& out, field_errors& errors) {
+    if (value.kind != node_kind::object)
+        return mismatch(pointer, "must be an object with amount (in minor units) and currency", errors);
+    const std::size_t before = errors.list().size();
+    object_reader reader(value, errors, std::string(pointer));
+    std::string code;
+    reader.required("amount", out.amount_minor);
+    reader.required("currency", code);
+    reader.finish();
+    if (errors.list().size() > before) return false;
+    const auto unit = currency::parse(code);
+    if (!unit) return mismatch(std::string(pointer) + "/currency", "must be an ISO 4217 code such as USD", errors);
+    out.unit = *unit;
+    return true;
+}
+
+bool decode(const node& value, std::string_view, raw& out, field_errors&) {
+    out.text.clear();
+    append_text(value, out.text);
+    return true;
+}
+
+void append_text(const node& value, std::string& out) {
+    const auto append_string = [&](std::string_view text) {
+        writer quoted;
+        quoted.value(text);
+        out += quoted.text();
+    };
+    switch (value.kind) {
+        case node_kind::null:
+            out += "null";
+            return;
+        case node_kind::boolean:
+            out += value.flag ? "true" : "false";
+            return;
+        case node_kind::integer:
+        case node_kind::number:
+            out += value.text;
+            return;
+        case node_kind::string:
+            append_string(value.text);
+            return;
+        case node_kind::array:
+            out += '[';
+            for (std::size_t i = 0; i < value.size; ++i) {
+                if (i > 0) out += ',';
+                append_text(value.first[i], out);
+            }
+            out += ']';
+            return;
+        case node_kind::object:
+            out += '{';
+            for (std::size_t i = 0; i < value.size; ++i) {
+                if (i > 0) out += ',';
+                append_string(value.first[2 * i].text);
+                out += ':';
+                append_text(value.first[2 * i + 1], out);
+            }
+            out += '}';
+            return;
+    }
+}
+
+namespace detail {
+
+bool is_null(const node& value) {
+    return value.kind == node_kind::null;
+}
+
+std::optional<std::size_t> array_size(const node& value, std::string_view pointer, std::size_t max,
+                                      field_errors& errors) {
+    if (value.kind != node_kind::array) {
+        errors.add(pointer, "must be an array");
+        return std::nullopt;
+    }
+    if (value.size > max) {
+        errors.add(pointer, "must have at most " + std::to_string(max) + " elements");
+        return std::nullopt;
+    }
+    return value.size;
+}
+
+const node& element(const node& array, std::size_t index) {
+    return array.first[index];
+}
+
+bool decode_decimal(const node& value, std::string_view pointer, int precision, int scale, std::int64_t& units,
+                    field_errors& errors) {
+    const bool readable =
+        value.kind == node_kind::string || value.kind == node_kind::integer || value.kind == node_kind::number;
+    const auto parsed = readable ? tenon::detail::parse_decimal(value.text, precision, scale) : std::nullopt;
+    if (!parsed) {
+        const std::string before = std::to_string(precision - scale);
+        return mismatch(pointer,
+                        "must be a decimal with at most " + before + " digits before and " + std::to_string(scale) +
+                            " after the point, such as \"" + tenon::detail::format_decimal(0, scale) + "\"",
+                        errors);
+    }
+    units = *parsed;
+    return true;
+}
+
+std::string child_pointer(std::string_view parent, std::size_t index) {
+    std::string out(parent);
+    append_pointer(out, std::to_string(index));
+    return out;
+}
+
+void unknown_name(std::string_view pointer, const std::string_view* names, std::size_t count, field_errors& errors) {
+    std::string detail = "must be one of ";
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0) detail += ", ";
+        detail += names[i];
+    }
+    errors.add(pointer, detail);
+}
+
+}  // namespace detail
+
+struct object_reader::impl {
+    const node& object;
+    std::string pointer;
+    std::vector<bool> asked;  // by member
+
+    impl(const node& o, std::string p) : object(o), pointer(std::move(p)), asked(o.size) {}
+    bool is_object() const { return object.kind == node_kind::object; }
+};
+
+object_reader::object_reader(const node& value, field_errors& errors, std::string pointer)
+    : errors_(errors), impl_(std::make_unique<impl>(value, std::move(pointer))) {
+    if (!impl_->is_object()) errors_.add(impl_->pointer, "must be an object");
+}
+
+object_reader::~object_reader() = default;
+
+const node* object_reader::member(std::string_view name, bool required) {
+    if (!impl_->is_object()) return nullptr;
+    const node& object = impl_->object;
+    for (std::size_t i = 0; i < object.size; ++i) {
+        if (object.first[2 * i].text != name) continue;
+        impl_->asked[i] = true;
+        return &object.first[2 * i + 1];
+    }
+    if (required) errors_.add(pointer_to(name), "is required");
+    return nullptr;
+}
+
+std::string object_reader::pointer_to(std::string_view name) const {
+    std::string out = impl_->pointer;
+    append_pointer(out, name);
+    return out;
+}
+
+void object_reader::finish() {
+    if (!impl_->is_object()) return;
+    for (std::size_t i = 0; i < impl_->object.size; ++i) {
+        if (!impl_->asked[i]) errors_.add(pointer_to(impl_->object.first[2 * i].text), "is not a known field");
+    }
+}
+
+}  // namespace tenon::json

@@ -1,0 +1,168 @@
+// JSON text, written straight into one string.
+#include <charconv>
+#include <cmath>
+
+#include <tenon/json/writer.hpp>
+
+namespace tenon::json {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
+
+// Bytes of the well-formed UTF-8 sequence at the front of `text` (RFC 3629), 0 when it is not one.
+std::size_t sequence_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    std::size_t length = 0;
+    unsigned char low = 0x80;
+    unsigned char high = 0xBF;
+    if (lead >= 0xC2 && lead <= 0xDF) length = 2;
+    if (lead >= 0xE0 && lead <= 0xEF) length = 3;
+    if (lead >= 0xF0 && lead <= 0xF4) length = 4;
+    if (lead == 0xE0) low = 0xA0;   // no overlong forms
+    if (lead == 0xED) high = 0x9F;  // no surrogates
+    if (lead == 0xF0) low = 0x90;
+    if (lead == 0xF4) high = 0x8F;  // nothing above U+10FFFF
+    if (length == 0 || text.size() < length || byte(1) < low || byte(1) > high) return 0;
+    for (std::size_t i = 2; i < length; ++i) {
+        if ((byte(i) & 0xC0U) != 0x80U) return 0;
+    }
+    return length;
+}
+
+bool is_plain(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+void append_escape(std::string& out, char c) {
+    static constexpr char digits[] = "0123456789abcdef";
+    switch (c) {
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        case '\b':
+            out += "\\b";
+            return;
+        case '\f':
+            out += "\\f";
+            return;
+        default:
+            break;
+    }
+    out += "\\u00";
+    out += digits[static_cast<unsigned char>(c) >> 4U];
+    out += digits[static_cast<unsigned char>(c) & 0x0FU];
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    while (!text.empty()) {
+        std::size_t plain = 0;
+        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        if (static_cast<unsigned char>(text.front()) < 0x80) {
+            append_escape(out, text.front());
+            text.remove_prefix(1);
+        } else if (const std::size_t length = sequence_length(text)) {
+            out.append(text.substr(0, length));
+            text.remove_prefix(length);
+        } else {
+            out += replacement;
+            text.remove_prefix(1);
+        }
+    }
+    out += '"';
+}
+
+}  // namespace
+
+void writer::separate() {
+    if (!first_) out_ += ',';
+    first_ = false;
+}
+
+void writer::begin_object() {
+    separate();
+    out_ += '{';
+    first_ = true;
+}
+void writer::end_object() {
+    out_ += '}';
+    first_ = false;
+}
+void writer::begin_array() {
+    separate();
+    out_ += '[';
+    first_ = true;
+}
+void writer::end_array() {
+    out_ += ']';
+    first_ = false;
+}
+
+void writer::key(std::string_view name) {
+    separate();
+    append_quoted(out_, name);
+    out_ += ':';
+    first_ = true;
+}
+
+void writer::value(std::string_view text) {
+    separate();
+    append_quoted(out_, text);
+}
+void writer::value(bool flag) {
+    separate();
+    out_ += flag ? "true" : "false";
+}
+void writer::value(std::int64_t number) {
+    separate();
+    char buffer[24];
+    out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+}
+void writer::value(double number) {
+    if (!std::isfinite(number)) return null();
+    separate();
+    char buffer[32];
+    out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+}
+void writer::value(const uuid& id) {
+    value(std::string_view(id.to_string()));
+}
+void writer::value(instant time) {
+    value(std::string_view(time.to_string()));
+}
+void writer::value(date day) {
+    value(std::string_view(day.to_string()));
+}
+void writer::value(const money& amount) {
+    begin_object();
+    member("amount", amount.amount_minor);
+    member("currency", std::string_view(amount.unit.to_string()));
+    end_object();
+}
+void writer::value(const raw& json) {
+    separate();
+    out_ += json.text;
+}
+void writer::null() {
+    separate();
+    out_ += "null";
+}
+
+}  // namespace tenon::json

@@ -1,0 +1,145 @@
+// Metrics over prometheus-cpp.
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <array>
+#include <atomic>
+#include <list>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include <tenon/observe/metrics.hpp>
+
+namespace tenon::observe {
+namespace {
+
+double seconds(std::chrono::nanoseconds duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+const prometheus::Histogram::BucketBoundaries request_buckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                                                 0.25,   0.5,   1,      2.5,   5,    10,    30};
+const prometheus::Histogram::BucketBoundaries statement_buckets = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
+                                                                   0.025,  0.05,    0.1,    0.5,   1,      5};
+
+}  // namespace
+
+class route_metrics {
+  public:
+    route_metrics(std::string_view method, std::string_view route, prometheus::Family<prometheus::Counter>& requests,
+                  prometheus::Family<prometheus::Histogram>& durations)
+        : labels_({{"method", std::string(method)}, {"route", std::string(route)}}),
+          requests_(requests),
+          duration_(durations.Add(labels_, request_buckets)) {}
+
+    void count(int status, std::chrono::nanoseconds duration) {
+        const auto index = static_cast<std::size_t>(status < 100 || status > 599 ? 0 : status - 99);
+        auto& slot = counters_[index];
+        prometheus::Counter* counter = slot.load(std::memory_order_acquire);
+        if (!counter) {
+            // Adding the same labels twice gives the same counter, so a race here is harmless.
+            auto labels = labels_;
+            labels.emplace("status", std::to_string(status));
+            counter = &requests_.Add(labels);
+            slot.store(counter, std::memory_order_release);
+        }
+        counter->Increment();
+        duration_.Observe(seconds(duration));
+    }
+
+  private:
+    prometheus::Labels labels_;
+    prometheus::Family<prometheus::Counter>& requests_;
+    prometheus::Histogram& duration_;
+    std::array<std::atomic<prometheus::Counter*>, 501> counters_{};
+};
+
+struct metrics::impl {
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Counter>& requests = prometheus::BuildCounter()
+                                                            .Name("http_requests_total")
+                                                            .Help("Answered requests by route template and status.")
+                                                            .Register(registry);
+    prometheus::Family<prometheus::Histogram>& durations = prometheus::BuildHistogram()
+                                                               .Name("http_request_duration_seconds")
+                                                               .Help("Time from a whole request to its whole answer.")
+                                                               .Register(registry);
+    prometheus::Gauge& in_flight = gauge("http_requests_in_flight", "Requests that are being answered.");
+    prometheus::Gauge& connections = gauge("http_connections", "Open client connections.");
+    prometheus::Counter& accepted = counter("http_connections_total", "Accepted client connections.");
+    prometheus::Counter& refused =
+        counter("http_connections_refused_total", "Connections closed at once because too many were open.");
+    prometheus::Family<prometheus::Histogram>& statements = prometheus::BuildHistogram()
+                                                                .Name("db_statement_duration_seconds")
+                                                                .Help("Time from sending a statement to its outcome.")
+                                                                .Register(registry);
+    prometheus::Histogram& succeeded = statements.Add({{"outcome", "ok"}}, statement_buckets);
+    prometheus::Histogram& failed = statements.Add({{"outcome", "error"}}, statement_buckets);
+    prometheus::Family<prometheus::Gauge>& queues = prometheus::BuildGauge()
+                                                        .Name("worker_pool_queue_length")
+                                                        .Help("Jobs that wait for a free worker thread.")
+                                                        .Register(registry);
+
+    std::mutex mutex;
+    std::list<route_metrics> routes;
+    std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> watched;
+
+    prometheus::Gauge& gauge(const char* name, const char* help) {
+        return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
+    }
+    prometheus::Counter& counter(const char* name, const char* help) {
+        return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});
+    }
+};
+
+metrics::metrics() : impl_(std::make_unique<impl>()) {}
+metrics::~metrics() = default;
+
+route_metrics& metrics::route(std::string_view method, std::string_view route) {
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->routes.emplace_back(method, route, impl_->requests, impl_->durations);
+}
+
+void metrics::count(route_metrics& route, int status, std::chrono::nanoseconds duration) {
+    route.count(status, duration);
+}
+
+void metrics::request_begun() {
+    impl_->in_flight.Increment();
+}
+void metrics::request_ended() {
+    impl_->in_flight.Decrement();
+}
+void metrics::connection_opened() {
+    impl_->connections.Increment();
+    impl_->accepted.Increment();
+}
+void metrics::connection_closed() {
+    impl_->connections.Decrement();
+}
+void metrics::connection_refused() {
+    impl_->refused.Increment();
+}
+
+void metrics::statement_done(bool succeeded, std::chrono::nanoseconds duration) {
+    (succeeded ? impl_->succeeded : impl_->failed).Observe(seconds(duration));
+}
+
+void metrics::watch_queue(std::string_view pool, std::function<double()> read) {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->watched.emplace_back(&impl_->queues.Add({{"pool", std::string(pool)}}), std::move(read));
+}
+
+std::string metrics::expose() const {
+    {
+        const std::lock_guard lock(impl_->mutex);
+        for (auto& [gauge, read] : impl_->watched) gauge->Set(read());
+    }
+    return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
+}
+
+}  // namespace tenon::observe
