@@ -103,9 +103,11 @@ class [[nodiscard]] result<void, E> {
 #define CO_TRY_ASSIGN(declaration, ...) \
     TENON_TRY_ASSIGN_(TENON_CONCAT(tenon_try_, __LINE__), declaration, co_return, __VA_ARGS__)
 
-#define TENON_TRY_(temporary, return_keyword, ...) \
-    auto temporary = __VA_ARGS__;                  \
-    if (!temporary) return_keyword ::tenon::unexpected(std::move(temporary).error())
+#define TENON_TRY_(temporary, return_keyword, ...)                                        \
+    do {                                                                                  \
+        auto temporary = __VA_ARGS__;                                                     \
+        if (!temporary) return_keyword ::tenon::unexpected(std::move(temporary).error()); \
+    } while (false)
 
 /// `TRY(f());` returns the error of `f()`, if any.
 #define TRY(...) TENON_TRY_(TENON_CONCAT(tenon_try_, __LINE__), return, __VA_ARGS__)

@@ -70,6 +70,12 @@ class tenant_call : public user_call {
     bool only_own() const { return decision_ == access::decision::own; }
     /// errc::forbidden when the permission only covers own rows and this one is somebody else's.
     result<void> require_own(user_id created_by) const;
+    /// errc::not_found unless the caller's role may read this row: `read` in full, or as its creator. For routes that
+    /// change rows which not everybody may see.
+    template <class Permission>
+    result<void> require_visible(Permission read, user_id created_by) const {
+        return require_visible_index(static_cast<std::uint16_t>(read), created_by);
+    }
     /// errc::forbidden unless the role has `permission` in full (for options inside a route, such as listing deleted
     /// rows).
     template <class Permission>
@@ -80,6 +86,7 @@ class tenant_call : public user_call {
 
   private:
     result<void> require_index(std::uint16_t permission) const;
+    result<void> require_visible_index(std::uint16_t read, user_id created_by) const;
     tenant_id tenant_;
     std::uint16_t role_ = 0;
     access::decision decision_ = access::decision::denied;

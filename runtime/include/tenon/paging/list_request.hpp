@@ -51,6 +51,7 @@ struct list_request {
     const column* sort = nullptr;
     bool descending = true;
     bool deleted_only = false;
+    std::optional<user_id> created_by;  ///< Set by handlers whose caller may only see own rows; no part of the cursor.
     std::size_t limit = 20;
     std::optional<db::value> after_value;  ///< Set together with after_id when a cursor was given.
     uuid after_id;
