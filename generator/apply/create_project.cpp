@@ -1,0 +1,73 @@
+// A new project is written in a sibling directory and renamed into place: it is there whole, or not at all.
+#include "generator/apply/apply.hpp"
+#include "generator/apply/base_store.hpp"
+#include "generator/apply/contents.hpp"
+
+namespace tenon::gen {
+namespace {
+
+/// Removes a directory that a killed run left, with all that is in it. Links are removed, not followed.
+outcome<void> remove_all(filesystem& parent, const std::string& path) {
+    TRY_ASSIGN(const node_info info, parent.inspect(path));
+    if (info.kind != node_kind::directory) return parent.remove(path);
+    TRY_ASSIGN(const auto entries, parent.list(path));
+    for (const directory_entry& entry : entries) {
+        TRY(remove_all(parent, path + "/" + entry.name));
+    }
+    TRY(parent.remove_directory(path));
+    return {};
+}
+
+class builder {
+  public:
+    builder(filesystem& parent, std::string place) : parent_(parent), place_(std::move(place)) {}
+
+    outcome<void> write(std::string_view path, std::string_view content, bool executable) {
+        const std::string full = place_ + "/" + std::string(path);
+        const std::string_view directory = directory_of(full);
+        if (directory != made_) {
+            TRY(parent_.make_directories(directory));
+            made_ = directory;
+        }
+        return parent_.write(full, content, {executable, std::nullopt});
+    }
+
+    outcome<void> write_all(const plan& p, tree_contents& contents) {
+        manifest m = next_manifest({}, p, p.entries, true);
+        for (const plan_entry& e : p.entries) {
+            TRY(write(e.path, contents.at(e.after), e.executable));
+        }
+        for (const auto& [path, content] : base_copies(m)) {
+            TRY(write(path, contents.at(content), false));
+        }
+        m.plan = contents.add(write_plan(p));
+        TRY(write(plan_path, contents.at(m.plan), false));
+        return write(manifest_path, write_manifest(m), false);
+    }
+
+  private:
+    filesystem& parent_;
+    std::string place_;
+    std::string made_;
+};
+
+}  // namespace
+
+outcome<void> create_project(const plan& p, const tree& t, filesystem& parent, const std::string& name) {
+    for (const plan_entry& e : p.entries) {
+        if (e.action != plan_action::create) {
+            return failure{failure_kind::refused, "'" + name + "' is not a new project: it has '" + e.path + "'"};
+        }
+    }
+    const std::string place = "." + name + ".tenon-new";
+    TRY(remove_all(parent, place));
+    TRY(parent.make_directories(place));
+    tree_contents contents(t);
+    auto done = builder(parent, place).write_all(p, contents);
+    if (done) done = parent.barrier();
+    if (done) done = parent.rename(place, name);
+    if (!done) (void)remove_all(parent, place);
+    return done;
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,103 @@
+// What is to become of each file of a project, and why: the value between planning and applying, and plan.json.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "generator/render/tree.hpp"
+#include "generator/support/failure.hpp"
+#include "generator/support/sha256.hpp"
+
+namespace tenon::gen {
+
+enum class plan_action {
+    create,     ///< The path is free: the file is written.
+    update,     ///< The user did not touch it: the new content replaces it.
+    unchanged,  ///< It already is what is generated; not written.
+    keep,       ///< It is the user's, or changed by the user alone; not written.
+    conflict,   ///< Both sides changed it: the new content goes beside it, the file stays.
+    remove,     ///< No longer generated and untouched: deleted.
+    orphan,     ///< No longer generated, but edited: kept and reported.
+    respect,    ///< The user deleted it: stays deleted.
+    error,      ///< Must not be as it is (an altered migration, a directory in the way); nothing is done.
+};
+
+enum class plan_reason {
+    new_file,             ///< create: not generated before
+    generated_changed,    ///< update: what is generated differs from last time
+    mode_changed,         ///< update: only the executable bit differs
+    same_content,         ///< unchanged
+    caught_up,            ///< unchanged: the user already made the very same change; only the manifest learns it
+    edited_by_user,       ///< keep, orphan: differs from what was generated
+    seeded_once,          ///< keep: written once, then the user's
+    frozen_once,          ///< keep: emitted migrations stay
+    conflict_open,        ///< keep: an earlier conflict is not resolved yet, and nothing new has come
+    conflict_closed,      ///< keep, unchanged: the content that waited beside it is no longer needed
+    both_changed,         ///< conflict: edited by the user, and generated differently
+    unowned,              ///< conflict: there before Tenon generated it
+    no_longer_generated,  ///< remove
+    deleted_by_user,      ///< respect
+    frozen_edited,        ///< error: an emitted migration was edited
+    frozen_missing,       ///< error: an emitted migration was deleted
+    frozen_rewritten,     ///< error: the generator would emit an old migration differently
+    not_a_file,           ///< error: a directory, link or device is where the file belongs
+};
+
+/// The file that is written beside the one in conflict, or removed (`after` is `absent`) when it has served.
+struct beside_file {
+    std::string path;
+    digest before = absent;
+    digest after = absent;
+};
+
+/// What happens to one path. Digests are of content; `absent` is one of them.
+struct plan_entry {
+    std::string path;
+    plan_action action = plan_action::unchanged;
+    plan_reason reason = plan_reason::same_content;
+    owner_class owner = owner_class::generated;
+    bool executable = false;  ///< The mode the generator wants: 0755 or 0644.
+    digest before = absent;   ///< On disk when the plan was made.
+    digest base = absent;     ///< As last generated.
+    digest after = absent;    ///< On disk once applied.
+    std::optional<beside_file> beside;
+};
+
+inline constexpr int plan_format_version = 1;
+
+struct plan {
+    std::string generator_version;
+    digest spec = absent;
+    digest manifest = absent;         ///< Of .tenon/manifest.json when the plan was made.
+    std::vector<plan_entry> entries;  ///< Sorted by path, each path once.
+};
+
+std::string_view to_string(plan_action action);
+std::string_view to_string(plan_reason reason);
+std::string_view to_string(owner_class owner);
+std::optional<plan_action> parse_plan_action(std::string_view text);
+std::optional<plan_reason> parse_plan_reason(std::string_view text);
+std::optional<owner_class> parse_owner_class(std::string_view text);
+
+/// Whether applying the entry changes anything on disk (a file, or what the manifest knows of it).
+bool is_pending(const plan_entry& entry);
+/// Whether the entry is in the user's hands: a conflict, new or still open, or an error.
+bool needs_attention(const plan_entry& entry);
+
+bool has_pending(const plan& p);
+bool has_attention(const plan& p);
+
+/// The digests of content that applying the entry needs and that the disk does not hold: what has to be staged.
+std::optional<digest> staged_content(const plan_entry& entry);
+
+/// plan.json: one entry a line, sorted, so that two plans compare line by line.
+std::string write_plan(const plan& p);
+/// Reads and distrusts: closed keys and enums, digests, safe paths, order, and actions that make sense.
+outcome<plan> read_plan(std::string_view text);
+
+/// conflicts.json: what a person, or a tool, has to decide. Empty text when there is nothing.
+std::string write_conflicts(const plan& p);
+
+}  // namespace tenon::gen

@@ -1,0 +1,85 @@
+// One directory as plan and apply see it: every path is relative to it and cannot leave it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "generator/support/failure.hpp"
+
+namespace tenon::gen {
+
+enum class node_kind { absent, file, directory, symlink, other };
+
+struct node_info {
+    node_kind kind = node_kind::absent;
+    bool executable = false;  ///< The owner may execute it.
+    mode_t permissions = 0;   ///< The lower twelve mode bits.
+};
+
+struct file_data {
+    std::string content;
+    bool executable = false;
+    mode_t permissions = 0;
+};
+
+struct directory_entry {
+    std::string name;
+    node_kind kind = node_kind::absent;
+};
+
+/// How a file that is written gets its permissions.
+struct write_mode {
+    bool executable = false;
+    /// Exactly these bits (of the file about to be replaced); otherwise 0666 or 0777 less the umask.
+    std::optional<mode_t> permissions;
+};
+
+/// Paths are relative to the root, '/'-separated, "" is the root itself. No operation follows a symbolic link, neither
+/// on the way nor at the end: such a path is `refused`. Not thread-safe.
+class filesystem {
+  public:
+    virtual ~filesystem() = default;
+
+    /// What is at `path`, links not followed. A missing parent, or one that is a file, means `absent`.
+    virtual outcome<node_info> inspect(std::string_view path) = 0;
+    /// A regular file, or nothing when there is none. Refuses other kinds, and more than `limit_bytes`.
+    virtual outcome<std::optional<file_data>> read(std::string_view path, std::uint64_t limit_bytes) = 0;
+    /// Entries of a directory, sorted by name, without "." and ".."; empty when the directory is absent.
+    virtual outcome<std::vector<directory_entry>> list(std::string_view path) = 0;
+
+    /// Makes a directory and its parents; fine when it is there already.
+    virtual outcome<void> make_directories(std::string_view path) = 0;
+    /// Writes a file that must not exist yet. On failure no part of it stays behind, as far as that can be had.
+    virtual outcome<void> write(std::string_view path, std::string_view content, write_mode mode) = 0;
+    /// Replaces `to` in one step. Both are in the same directory, or at least on the same file system.
+    virtual outcome<void> rename(std::string_view from, std::string_view to) = 0;
+    /// Removes a file or a link; fine when it is gone already.
+    virtual outcome<void> remove(std::string_view path) = 0;
+    /// Removes a directory if it is empty; says whether it did.
+    virtual outcome<bool> remove_directory(std::string_view path) = 0;
+    virtual outcome<void> set_executable(std::string_view path, bool executable) = 0;
+    /// Returns when everything done before survives a loss of power.
+    virtual outcome<void> barrier() = 0;
+
+    /// Takes the project for this process, or fails with `busy`. Ends with `unlock`, with this object or the process.
+    virtual outcome<void> lock() = 0;
+    virtual void unlock() = 0;
+};
+
+/// More than this is never read from a project file.
+inline constexpr std::uint64_t max_file_bytes = 256ull << 20;
+
+/// The directory part of a path ("" when it has none) and its last component.
+std::string_view directory_of(std::string_view path);
+std::string_view name_of(std::string_view path);
+
+/// The real thing. `root` must be a directory. Keeps it open, so that it stays the same one when it is renamed.
+outcome<std::unique_ptr<filesystem>> open_directory(const std::string& root);
+
+}  // namespace tenon::gen
