@@ -1,0 +1,90 @@
+// A project in memory, regenerated and applied the way the command line does it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "generator/apply/apply.hpp"
+#include "generator/support/memory_filesystem.hpp"
+
+namespace tenon::gen {
+
+/// A tree from path -> content; all files are `generated`.
+inline tree tree_of(const std::map<std::string, std::string>& files) {
+    tree t;
+    for (const auto& [path, content] : files) t.files[path] = {content, owner_class::generated, false, "test"};
+    return t;
+}
+
+inline const plan_origin test_origin{"0.1.0", sha256("spec")};
+
+/// What `tenon generate` does in a directory that is a project: recover, plan, save.
+inline outcome<plan> regenerate(const tree& t, filesystem& project) {
+    TRY(recover(project));
+    TRY_ASSIGN(const known_manifest known, load_manifest(project));
+    TRY_ASSIGN(plan p, make_plan(t, known, project, test_origin));
+    TRY(save_plan(p, known, t, project));
+    return p;
+}
+
+/// What `apply-plan --apply` does.
+inline outcome<std::vector<plan_entry>> apply_saved(filesystem& project, const std::vector<std::string>& only = {}) {
+    TRY(recover(project));
+    TRY_ASSIGN(const auto saved, load_plan(project));
+    if (!saved) return failure{failure_kind::refused, "no plan"};
+    TRY_ASSIGN(const auto stale, stale_paths(saved->content, project));
+    if (!stale.empty()) return failure{failure_kind::stale, stale.front()};
+    return apply_saved_plan(*saved, only, project);
+}
+
+class project_test : public testing::Test {
+  protected:
+    memory_filesystem disk;
+
+    void create(const tree& t) {
+        auto p = make_plan(t, {}, disk, test_origin);
+        ASSERT_TRUE(p) << p.error().message;
+        auto done = apply_in_place(*p, t, disk);
+        ASSERT_TRUE(done) << done.error().message;
+    }
+
+    plan must_regenerate(const tree& t) {
+        auto p = regenerate(t, disk);
+        EXPECT_TRUE(p) << p.error().message;
+        return p ? *p : plan{};
+    }
+
+    void must_apply(const std::vector<std::string>& only = {}) {
+        auto done = apply_saved(disk, only);
+        ASSERT_TRUE(done) << done.error().message;
+    }
+
+    static const plan_entry* entry_of(const plan& p, std::string_view path) {
+        for (const plan_entry& e : p.entries) {
+            if (e.path == path) return &e;
+        }
+        return nullptr;
+    }
+
+    static std::string fate(const plan& p, std::string_view path) {
+        const plan_entry* e = entry_of(p, path);
+        if (e == nullptr) return "(none)";
+        return std::string(to_string(e->action)) + " " + std::string(to_string(e->reason));
+    }
+
+    /// No temporary file, journal or staged content is left, and every base copy is what the manifest says.
+    void expect_tidy() {
+        for (const auto& [path, node] : disk.nodes) {
+            EXPECT_EQ(path.find("tenon-tmp"), std::string::npos) << path;
+            EXPECT_FALSE(path.starts_with(".tenon/journal")) << path;
+            EXPECT_FALSE(path.starts_with(".tenon/stage")) << path;
+        }
+        auto known = load_manifest(disk);
+        ASSERT_TRUE(known);
+        for (const auto& [path, entry] : known->content.files) {
+            if (!keeps_base(entry.owner) || entry.base == absent) continue;
+            EXPECT_EQ(sha256(disk.content(std::string(base_directory) + path)), entry.base) << path;
+        }
+    }
+};
+
+}  // namespace tenon::gen
