@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "generator/read/field_type.hpp"
+#include "generator/read/spec_product.hpp"
 #include "generator/support/source.hpp"
 
 namespace tenon::gen {
@@ -22,13 +23,13 @@ struct names {
     std::string plural_pascal;
     std::string plural_kebab;  ///< line-items: /v1/line-items
     std::string plural_title;
-    std::string lower_title;   ///< "line item", inside a sentence
-    std::string article;       ///< "a" or "an"
+    std::string lower_title;  ///< "line item", inside a sentence
+    std::string article;      ///< "a" or "an"
 };
 
 struct service_model {
     names name;
-    std::string space;  ///< The C++ namespace; the snake name.
+    std::string space;  ///< The C++ namespace: the snake name, kept clear of keywords, `std` and `tenon`.
     std::string title;
     std::string description;
     std::string version;
@@ -69,9 +70,11 @@ struct column_model {
 
 /// A check that a model's field must pass, as a call of <tenon/core/check.hpp>.
 struct check_model {
-    std::string call;       ///< "length", "range", "email", "url", "pattern", "count", "currency"
-    std::string arguments;  ///< What follows the value: ", 1, 120" ("" when nothing does)
-    std::string sentence;   ///< "1 to 120 characters", for documentation
+    std::string call;  ///< "length", "range", "at_least", "at_most", "email", "url", "pattern", "count", "currency"
+    std::string
+        arguments;         ///< What follows the value: ", 1, 120" ("" when nothing does); pattern: ", " and its literal
+    std::string sentence;  ///< "1 to 120 characters", for documentation
+    bool each = false;     ///< Arrays: a rule for every element ("count" is about the array itself).
 };
 
 struct enum_value_model {
@@ -81,12 +84,13 @@ struct enum_value_model {
 
 struct field_model {
     names name;
-    std::string member;       ///< C++ member, JSON member and first column: "title"; for references "author_id".
+    std::string member;  ///< C++ member, JSON member and first column: "title"; for references "author_id".
     field_type type;
-    std::string cpp_type;     ///< Without optional: "std::string", "domain::draft_platform", "tenon::id<domain::project>", "std::vector<std::string>"
-    std::string cpp_member_type;   ///< With std::optional when optional.
-    std::string cpp_default;  ///< Initialiser text such as ` = 0` or `` when the type's own default is right.
-    std::string enum_type;    ///< "draft_platform" when kind is enumeration (scalar or array); else empty.
+    std::string cpp_type;  ///< Without optional: "std::string", "domain::draft_platform", "tenon::id<domain::project>",
+                           ///< "std::vector<std::string>"
+    std::string cpp_member_type;  ///< With std::optional when optional.
+    std::string cpp_default;      ///< Initialiser text such as ` = 0` or `` when the type's own default is right.
+    std::string enum_type;        ///< "draft_platform" when kind is enumeration (scalar or array); else empty.
     std::vector<enum_value_model> values;
     bool optional = false;
     bool array = false;
@@ -98,13 +102,17 @@ struct field_model {
     bool to_user = false;               ///< References to the built-in User.
     on_delete_rule on_delete = on_delete_rule::restrict_;
     std::vector<check_model> checks;
-    std::string pattern;                ///< RE2 text; empty: none.
-    std::vector<column_model> columns;  ///< One; two for money (amount in minor units, currency).
+    std::string pattern;                     ///< RE2 text; empty: none.
+    std::string pattern_literal;             ///< `pattern` as a C++ string literal, quotes included; empty: none.
+    std::optional<std::int64_t> max_length;  ///< Text: in code points, also when the spec does not say it.
+    std::optional<int> max_items;            ///< Arrays: always set.
+    std::vector<column_model> columns;       ///< One; two for money (amount in minor units, currency).
     std::string description;
-    std::string example_json;           ///< A valid JSON value: the spec's example, else one made from the type.
-    std::string other_example_json;     ///< A valid value that differs, where the type has one.
-    std::string invalid_json;           ///< A JSON value of the right JSON type that a check refuses; empty: there is none.
-    std::string default_json;           ///< The default as JSON; empty: none or `now`.
+    std::string example_json;        ///< A valid JSON value: the spec's example, else one made from the type.
+    std::string other_example_json;  ///< A valid value that differs, where the type has one.
+    std::string invalid_json;  ///< A JSON value of the right JSON type that a check refuses; empty: there is none.
+    std::string default_json;  ///< The default as JSON; empty: none or `now`.
+    std::optional<default_value> initial;  ///< The default as read.
     source_range at;
 };
 
@@ -117,13 +125,13 @@ struct list_column_model {
     list_column_type type = list_column_type::text;
     std::string type_name;  ///< The enumerator of tenon::paging::column_type: "text", "enumeration", …
     int precision = 0, scale = 0;
-    std::string enum_type;  ///< For enumerations: the domain type.
-    std::string example;    ///< A value as it stands in a query string, percent-encoded.
+    std::string enum_type;             ///< For enumerations: the domain type.
+    std::string example;               ///< A value as it stands in a query string, percent-encoded.
     std::optional<std::size_t> field;  ///< Index into entity_model::fields; unset for generated columns.
 };
 
 struct index_model {
-    std::string name;  ///< At most 63 bytes, unique in the database.
+    std::string name;                  ///< At most 63 bytes, unique in the database.
     std::vector<std::string> columns;  ///< Without the tenant column, which always comes first.
     bool unique = false;
     bool live_only = false;  ///< Uniqueness among rows that are not soft-deleted.
@@ -140,7 +148,7 @@ struct entity_model {
     names name;
     std::string description;
     std::string table;
-    std::string route;  ///< /v1/line-items
+    std::string route;                ///< /v1/line-items
     std::vector<field_model> fields;  ///< Without has-many.
     std::vector<has_many_model> has_many;
     std::vector<std::size_t> referenced_by;  ///< Entities with a reference here, ascending, each once.
@@ -149,7 +157,7 @@ struct entity_model {
     std::vector<std::string> search;       ///< Columns.
     std::vector<index_model> indexes;
     bool soft_delete = false;
-    std::size_t read = 0, create = 0, update = 0, remove = 0;  ///< Indexes into model::permissions.
+    std::size_t read = 0, create = 0, update = 0, remove = 0;       ///< Indexes into model::permissions.
     bool own_read = false, own_update = false, own_remove = false;  ///< Some role has the decision `own` there.
     source_range at;
 };
@@ -162,7 +170,8 @@ struct model {
     std::vector<role_model> roles;
     std::size_t owner_role = 0;    ///< The founder's: `owner` if there is one, else the one that includes most.
     std::size_t default_role = 0;  ///< A new member's: the one that includes least (the last such).
-    std::vector<permission_model> permissions;  ///< <tenant>_read, <tenant>_update, member_read, member_manage, then four an entity.
+    std::vector<permission_model>
+        permissions;  ///< <tenant>_read, <tenant>_update, member_read, member_manage, then four an entity.
     std::size_t tenant_read = 0, tenant_update = 0, member_read = 0, member_manage = 0;
     std::vector<entity_model> entities;
 };

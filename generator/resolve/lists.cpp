@@ -1,0 +1,233 @@
+// What lists can be filtered, searched and sorted by, the inverse sides of references, and the indexes behind it all.
+#include <algorithm>
+#include <string_view>
+
+#include "generator/resolve/parts.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+constexpr std::size_t longest_name_bytes = 63;
+
+/// The columns every table has beside its fields.
+struct generated_column {
+    std::string_view name;
+    list_column_type type;
+    bool only_with_bin = false;
+};
+constexpr generated_column generated_columns[] = {
+    {"id", list_column_type::uuid},
+    {"created_at", list_column_type::instant},
+    {"updated_at", list_column_type::instant},
+    {"created_by", list_column_type::uuid},
+    {"version", list_column_type::integer},
+    {"deleted_at", list_column_type::instant, true},
+};
+
+const char* type_name(list_column_type type) {
+    switch (type) {
+        case list_column_type::text:
+            return "text";
+        case list_column_type::integer:
+            return "integer";
+        case list_column_type::real:
+            return "real";
+        case list_column_type::boolean:
+            return "boolean";
+        case list_column_type::uuid:
+            return "uuid";
+        case list_column_type::instant:
+            return "instant";
+        case list_column_type::date:
+            return "date";
+        case list_column_type::decimal:
+            return "decimal";
+        case list_column_type::enumeration:
+            return "enumeration";
+    }
+    return "text";
+}
+
+/// Unset for types that no list can compare: json, arrays.
+std::optional<list_column_type> list_type_of(const field_model& field) {
+    if (field.array) return std::nullopt;
+    switch (field.type.kind) {
+        case type_kind::string:
+        case type_kind::text:
+        case type_kind::email:
+        case type_kind::url:
+            return list_column_type::text;
+        case type_kind::integer:
+        case type_kind::money:
+            return list_column_type::integer;
+        case type_kind::floating:
+            return list_column_type::real;
+        case type_kind::boolean:
+            return list_column_type::boolean;
+        case type_kind::date:
+            return list_column_type::date;
+        case type_kind::datetime:
+            return list_column_type::instant;
+        case type_kind::uuid:
+        case type_kind::reference:
+            return list_column_type::uuid;
+        case type_kind::decimal:
+            return list_column_type::decimal;
+        case type_kind::enumeration:
+            return list_column_type::enumeration;
+        case type_kind::json:
+        case type_kind::has_many:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// Everything but the unreserved characters of RFC 3986 as %XX.
+std::string percent_encoded(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           std::string_view("-._~").find(c) != std::string_view::npos;
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain)
+            out += c;
+        else
+            out.append("%").append(1, "0123456789ABCDEF"[byte >> 4]).append(1, "0123456789ABCDEF"[byte & 15U]);
+    }
+    return out;
+}
+
+/// The value of a list parameter for a field, as plain text.
+std::string example_text(const field_model& field) {
+    if (field.type.kind == type_kind::money) return "1999";
+    std::string_view json = field.example_json;
+    if (json.size() >= 2 && json.front() == '"') json = json.substr(1, json.size() - 2);
+    if (json.find('\\') != std::string_view::npos) return "example";
+    return std::string(json);
+}
+
+std::string example_of(list_column_type type) {
+    if (type == list_column_type::uuid) return "018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f";
+    return type == list_column_type::integer ? "1" : "2026-01-31T09%3A30%3A00.000000Z";
+}
+
+std::optional<list_column_model> generated(const std::string& name, const entity_model& entity) {
+    for (const generated_column& one : generated_columns) {
+        if (one.name != name || (one.only_with_bin && !entity.soft_delete)) continue;
+        list_column_model out;
+        out.parameter = out.column = name;
+        out.type = one.type;
+        out.type_name = type_name(one.type);
+        out.example = example_of(one.type);
+        return out;
+    }
+    return std::nullopt;
+}
+
+std::optional<list_column_model> list_column(const std::string& name, const entity_model& entity,
+                                             const entity_spec& source) {
+    for (std::size_t i = 0, spec_at = 0; i < entity.fields.size(); ++i, ++spec_at) {
+        while (source.fields[spec_at].type.kind == type_kind::has_many) ++spec_at;
+        const field_model& field = entity.fields[i];
+        if (source.fields[spec_at].field_name.value != name && field.member != name) continue;
+        const auto type = list_type_of(field);
+        if (!type) return std::nullopt;
+        list_column_model out;
+        out.parameter = field.member;
+        out.column = field.columns.front().name;
+        out.type = *type;
+        out.type_name = type_name(*type);
+        out.precision = field.type.precision;
+        out.scale = field.type.scale;
+        out.enum_type = field.enum_type;
+        out.example = percent_encoded(example_text(field));
+        out.field = i;
+        return out;
+    }
+    return generated(name, entity);
+}
+
+void add_once(std::vector<list_column_model>& list, const std::optional<list_column_model>& one) {
+    if (!one) return;
+    const bool known = std::any_of(list.begin(), list.end(), [&](const auto& l) { return l.column == one->column; });
+    if (!known) list.push_back(*one);
+}
+
+/// References from other entities' has-many come in as filters, so that `/v1/tasks?project_id=…` works.
+void add_inverse_filters(const entity_spec& source, entity_model& entity, const model& all) {
+    for (const entity_model& other : all.entities) {
+        for (const has_many_model& many : other.has_many) {
+            if (all.entities[many.target].name.pascal == entity.name.pascal)
+                add_once(entity.filters, list_column(many.target_field, entity, source));
+        }
+    }
+}
+
+/// The columns of an index as the spec lists them: fields by their names, generated columns by theirs.
+std::vector<std::string> columns_named(const column_list& list, const entity_model& entity, const entity_spec& source) {
+    std::vector<std::string> out;
+    for (const name& one : list.columns) {
+        const auto found = list_column(one.value, entity, source);
+        out.push_back(found ? found->column : one.value);
+    }
+    return out;
+}
+
+/// Collects indexes, none of them twice.
+class index_list {
+  public:
+    index_list(entity_model& entity, unique_names& names) : entity_(entity), names_(names) {}
+
+    void add(const std::vector<std::string>& columns, const char* suffix, bool unique = false) {
+        std::vector<index_model>& all = entity_.indexes;
+        const bool known = std::any_of(all.begin(), all.end(), [&](const index_model& one) {
+            return one.columns == columns && (one.unique == unique || !unique);
+        });
+        if (known || columns.empty()) return;
+        std::string name = entity_.table;
+        for (const std::string& column : columns) name += "_" + column;
+        index_model one;
+        one.name = names_.take_short(name + suffix, longest_name_bytes);
+        one.columns = columns;
+        one.unique = unique;
+        one.live_only = unique && entity_.soft_delete;
+        all.push_back(std::move(one));
+    }
+
+  private:
+    entity_model& entity_;
+    unique_names& names_;
+};
+
+void add_indexes(const entity_spec& source, entity_model& entity, unique_names& names) {
+    index_list list(entity, names);
+    for (const field_model& field : entity.fields) {
+        if (field.unique) list.add({field.columns.front().name}, "_key", true);
+    }
+    for (const column_list& one : source.uniques) list.add(columns_named(one, entity, source), "_key", true);
+    for (const column_list& one : source.indexes) list.add(columns_named(one, entity, source), "_idx");
+    for (const field_model& field : entity.fields) {
+        if (field.type.kind == type_kind::reference) list.add({field.columns.front().name}, "_idx");
+    }
+    list.add({"created_at", "id"}, "_idx");
+    for (const list_column_model& sort : entity.sorts) {
+        if (sort.column != "id") list.add({sort.column, "id"}, "_idx");
+    }
+}
+
+}  // namespace
+
+void resolve_lists(const entity_spec& source, entity_model& entity, const model& all, unique_names& index_names) {
+    for (const name& one : source.list.filter) add_once(entity.filters, list_column(one.value, entity, source));
+    add_inverse_filters(source, entity, all);
+    for (const name& one : source.list.sort) add_once(entity.sorts, list_column(one.value, entity, source));
+    add_once(entity.sorts, generated("created_at", entity));
+    for (const name& one : source.list.search) {
+        const auto column = list_column(one.value, entity, source);
+        if (column && column->type == list_column_type::text) entity.search.push_back(column->column);
+    }
+    add_indexes(source, entity, index_names);
+}
+
+}  // namespace tenon::gen

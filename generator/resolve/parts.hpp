@@ -1,0 +1,63 @@
+// The steps of `resolve`, in the order in which they run. Each fills its own members of the model.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "generator/read/spec.hpp"
+#include "generator/resolve/model.hpp"
+#include "generator/resolve/naming_forms.hpp"
+
+namespace tenon::gen {
+
+/// roles, owner_role, default_role. A spec without roles gets `owner` (which inherits `member`) and `member`.
+void resolve_roles(const spec& source, model& out);
+
+/// permissions and what entities and tenant say of them. Requires: roles, names of tenant and entities.
+///
+/// A rule allows each role it names and every role that inherits one of those; `creator` gives every other role the
+/// decision `own` (for `create`, where the caller is the creator, it allows them all). Where the spec says nothing:
+/// - read: every role;
+/// - create and update: the default role and every role that inherits it;
+/// - delete: like update, but not for the default role when there is more than one role;
+/// - the tenant and its members: read by every role; changed by the owner role, by roles named `owner` or `admin`, and
+///   by every role that inherits one of those.
+void resolve_permissions(const spec& source, model& out);
+
+/// Names used by the entities' C++ types, so that types of enums keep clear of them.
+struct type_names {
+    unique_names domain;
+};
+
+/// One field of `owner`, with everything but `target`'s entity (resolved by `resolve_entities`).
+field_model resolve_field(const field_spec& source, const entity_model& owner, const model& all, type_names& types);
+
+/// Checks of one field, in the order in which a request's value meets them.
+std::vector<check_model> checks_of(const field_spec& source, const field_model& field);
+
+/// The columns that keep one field.
+std::vector<column_model> columns_of(const field_spec& source, const field_model& field,
+                                     const std::vector<std::string>& taken);
+
+/// `default_value` of a field as a C++ initialiser (" = 5") and as JSON; both empty when there is none to print.
+std::string cpp_initialiser(const field_spec& source, const field_model& field);
+std::string default_as_json(const field_spec& source, const field_model& field);
+
+/// example_json, other_example_json and invalid_json. Requires everything else of the field.
+void make_examples(const field_spec& source, field_model& field);
+
+/// filters, sorts, search, indexes and has_many of one entity. Requires: all fields of all entities.
+/// `index_names` is shared by the whole database.
+void resolve_lists(const entity_spec& source, entity_model& entity, const model& all, unique_names& index_names);
+
+/// The longest string that a field without bounds may hold, in code points.
+inline constexpr std::int64_t default_string_max = 255;
+inline constexpr std::int64_t default_text_max = 100'000;
+/// The most elements that an array without bounds may have: what the JSON decoder lets through.
+inline constexpr int default_items_max = 1000;
+
+/// The longest value of a field of text, in code points, whether the spec says it or not.
+std::int64_t max_length_of(const field_type& type);
+
+}  // namespace tenon::gen

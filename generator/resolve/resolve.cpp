@@ -1,0 +1,142 @@
+// The order in which a model comes about: names, fields, relations, permissions, lists.
+#include "generator/resolve/resolve.hpp"
+
+#include <algorithm>
+
+#include "generator/resolve/parts.hpp"
+#include "generator/resolve/pattern_text.hpp"
+#include "generator/support/literal.hpp"
+#include "generator/support/naming.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+service_model resolve_service(const service_spec& source) {
+    service_model out;
+    out.name = forms_of(source.service_name.value);
+    out.space = cpp_identifier(source.service_name.value);
+    if (out.space == "std" || out.space == "tenon" || out.space == "boost") out.space += "_service";
+    out.title = source.title.empty() ? out.name.title : source.title;
+    out.description = source.description;
+    out.version = source.version;
+    return out;
+}
+
+tenant_model resolve_tenant(const tenant_spec& source) {
+    tenant_model out;
+    out.name = forms_of(source.singular.value, source.plural.value);
+    out.table = out.name.plural_snake;
+    out.column = out.name.snake + "_id";
+    out.route = "/v1/" + out.name.plural_kebab;
+    return out;
+}
+
+/// The tables that the runtime keeps itself, by the names it asks for.
+unique_names built_in_tables(const tenant_model& tenant) {
+    unique_names out;
+    for (const std::string& table :
+         {std::string("users"), tenant.table, std::string("memberships"), std::string("auth_sessions"),
+          std::string("refresh_tokens"), std::string("schema_migrations")})
+        out.take(table);
+    return out;
+}
+
+entity_model start_entity(const entity_spec& source, unique_names& tables) {
+    entity_model out;
+    out.name = forms_of(source.entity_name.value, source.plural ? source.plural->value : std::string());
+    out.description = source.description;
+    out.table = tables.take(out.name.plural_snake);
+    out.route = "/v1/" + out.name.plural_kebab;
+    out.soft_delete = source.soft_delete;
+    out.at = source.at;
+    return out;
+}
+
+/// What a field still lacks once its type is known: rules, columns, examples.
+void finish_field(const field_spec& source, field_model& field, const std::vector<std::string>& columns) {
+    if (source.pattern) {
+        field.pattern = re2_pattern(source.pattern->value);
+        field.pattern_literal = cpp_literal(field.pattern);
+    }
+    if (field.type.kind == type_kind::string || field.type.kind == type_kind::text)
+        field.max_length = max_length_of(field.type);
+    if (field.array) field.max_items = source.max_items.value_or(default_items_max);
+    field.checks = checks_of(source, field);
+    field.columns = columns_of(source, field, columns);
+    make_examples(source, field);
+}
+
+void resolve_fields(const entity_spec& source, entity_model& entity, const model& all, type_names& types) {
+    std::vector<const field_spec*> sources;
+    std::vector<std::string> columns;
+    for (const field_spec& field : source.fields) {
+        if (field.type.kind == type_kind::has_many) continue;
+        entity.fields.push_back(resolve_field(field, entity, all, types));
+        sources.push_back(&field);
+        columns.push_back(entity.fields.back().member);
+    }
+    for (std::size_t i = 0; i < entity.fields.size(); ++i) finish_field(*sources[i], entity.fields[i], columns);
+}
+
+/// The field of `target` that refers to `to`: the one named, else the first.
+const field_model* inverse_of(const field_spec& source, const entity_model& target, std::size_t to) {
+    for (const field_model& field : target.fields) {
+        const bool named =
+            !source.type.via || source.type.via->value == field.name.snake || source.type.via->value == field.member;
+        if (field.target == to && named) return &field;
+    }
+    return nullptr;
+}
+
+void resolve_has_many(const entity_spec& source, std::size_t self, model& all) {
+    for (const field_spec& field : source.fields) {
+        if (field.type.kind != type_kind::has_many) continue;
+        for (std::size_t i = 0; i < all.entities.size(); ++i) {
+            if (all.entities[i].name.pascal != pascal_case(field.type.target.value)) continue;
+            const field_model* inverse = inverse_of(field, all.entities[i], self);
+            if (inverse == nullptr) continue;
+            all.entities[self].has_many.push_back({forms_of(field.field_name.value), i, inverse->member});
+        }
+    }
+}
+
+void resolve_referenced_by(model& all) {
+    for (std::size_t i = 0; i < all.entities.size(); ++i) {
+        for (const field_model& field : all.entities[i].fields) {
+            if (!field.target) continue;
+            std::vector<std::size_t>& list = all.entities[*field.target].referenced_by;
+            if (list.empty() || list.back() != i) list.push_back(i);
+        }
+    }
+}
+
+}  // namespace
+
+model resolve(const spec& source) {
+    model out;
+    out.service = resolve_service(source.service);
+    out.tenant = resolve_tenant(source.tenant);
+    out.access_token_seconds = source.auth.tokens.access.count();
+    out.refresh_token_seconds = source.auth.tokens.refresh.count();
+    resolve_roles(source, out);
+
+    std::vector<const entity_spec*> entities;
+    unique_names tables = built_in_tables(out.tenant);
+    type_names types;
+    for (const entity_spec& entity : source.entities) {
+        if (entity.extends != extended_entity::none) continue;
+        entities.push_back(&entity);
+        out.entities.push_back(start_entity(entity, tables));
+        types.domain.take(out.entities.back().name.snake);
+    }
+    for (std::size_t i = 0; i < entities.size(); ++i) resolve_fields(*entities[i], out.entities[i], out, types);
+    for (std::size_t i = 0; i < entities.size(); ++i) resolve_has_many(*entities[i], i, out);
+    resolve_referenced_by(out);
+    resolve_permissions(source, out);
+    unique_names index_names = tables;
+    for (std::size_t i = 0; i < entities.size(); ++i) resolve_lists(*entities[i], out.entities[i], out, index_names);
+    return out;
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,179 @@
+// Roles with what they inherit, and the permission matrix.
+#include <algorithm>
+#include <optional>
+
+#include "generator/resolve/parts.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+std::optional<std::size_t> role_named(const model& all, const std::string& name) {
+    for (std::size_t i = 0; i < all.roles.size(); ++i) {
+        if (all.roles[i].name == name) return i;
+    }
+    return std::nullopt;
+}
+
+bool includes(const role_model& role, std::size_t other) {
+    return std::binary_search(role.includes.begin(), role.includes.end(), other);
+}
+
+/// This role and all it inherits from, ascending. Ends on cycles too, though the reader refuses them.
+std::vector<std::size_t> closure(std::size_t start, const std::vector<std::vector<std::size_t>>& parents) {
+    std::vector<bool> seen(parents.size(), false);
+    std::vector<std::size_t> pending{start};
+    while (!pending.empty()) {
+        const std::size_t at = pending.back();
+        pending.pop_back();
+        if (seen[at]) continue;
+        seen[at] = true;
+        pending.insert(pending.end(), parents[at].begin(), parents[at].end());
+    }
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        if (seen[i]) out.push_back(i);
+    }
+    return out;
+}
+
+std::vector<role_spec> roles_or_standard(const spec& source) {
+    if (!source.roles.empty()) return source.roles;
+    role_spec owner;
+    owner.role_name.value = "owner";
+    owner.inherits.push_back(name{"member", {}});
+    role_spec member;
+    member.role_name.value = "member";
+    return {owner, member};
+}
+
+void choose_ends(model& out) {
+    for (std::size_t i = 1; i < out.roles.size(); ++i) {
+        const std::size_t size = out.roles[i].includes.size();
+        if (size > out.roles[out.owner_role].includes.size()) out.owner_role = i;
+        if (size <= out.roles[out.default_role].includes.size()) out.default_role = i;
+    }
+    out.owner_role = role_named(out, "owner").value_or(out.owner_role);
+}
+
+using row = std::vector<decision>;
+
+row everyone(const model& all) {
+    return row(all.roles.size(), decision::allowed);
+}
+
+/// The roles that include one of `named`.
+row those_with(const model& all, const std::vector<std::size_t>& named) {
+    row out(all.roles.size(), decision::denied);
+    for (std::size_t role = 0; role < all.roles.size(); ++role) {
+        const bool allowed = std::any_of(named.begin(), named.end(),
+                                         [&](std::size_t other) { return includes(all.roles[role], other); });
+        if (allowed) out[role] = decision::allowed;
+    }
+    return out;
+}
+
+row by_rule(const model& all, const access_rule& rule, decision for_creator) {
+    std::vector<std::size_t> named;
+    for (const name& role : rule.roles) {
+        if (const auto found = role_named(all, role.value)) named.push_back(*found);
+    }
+    row out = those_with(all, named);
+    if (rule.creator) std::replace(out.begin(), out.end(), decision::denied, for_creator);
+    return out;
+}
+
+row managers(const model& all) {
+    std::vector<std::size_t> named{all.owner_role};
+    for (const char* name : {"owner", "admin"}) {
+        if (const auto found = role_named(all, name)) named.push_back(*found);
+    }
+    return those_with(all, named);
+}
+
+row default_remove(const model& all, const row& update) {
+    row out = update;
+    if (out.size() > 1) out[all.default_role] = decision::denied;
+    return out;
+}
+
+/// Adds permissions under names that are free.
+class permission_list {
+  public:
+    explicit permission_list(model& all) : all_(all) {}
+
+    std::size_t add(const std::string& noun, const char* verb, std::string description, row by_role) {
+        permission_model one;
+        one.enumerator = enumerators_.take(cpp_identifier(noun + "_" + verb));
+        one.label = labels_.take(noun + ":" + verb);
+        one.description = std::move(description);
+        one.by_role = std::move(by_role);
+        all_.permissions.push_back(std::move(one));
+        return all_.permissions.size() - 1;
+    }
+
+  private:
+    model& all_;
+    unique_names enumerators_;
+    unique_names labels_;
+};
+
+bool any_own(const model& all, std::size_t permission) {
+    const row& decisions = all.permissions[permission].by_role;
+    return std::find(decisions.begin(), decisions.end(), decision::own) != decisions.end();
+}
+
+void add_entity(const access_spec& access, model& all, entity_model& entity, permission_list& list) {
+    const names& n = entity.name;
+    const std::string one = n.article + " " + n.lower_title;
+    const row floor = those_with(all, {all.default_role});
+    const row read = access.read ? by_rule(all, *access.read, decision::own) : everyone(all);
+    const row create = access.create ? by_rule(all, *access.create, decision::allowed) : floor;
+    const row update = access.update ? by_rule(all, *access.update, decision::own) : floor;
+    const row remove = access.remove ? by_rule(all, *access.remove, decision::own) : default_remove(all, update);
+    entity.read = list.add(n.snake, "read", "See " + one, read);
+    entity.create = list.add(n.snake, "create", "Create " + one, create);
+    entity.update = list.add(n.snake, "update", "Change " + one, update);
+    entity.remove = list.add(n.snake, "delete", "Delete " + one, remove);
+    entity.own_read = any_own(all, entity.read);
+    entity.own_update = any_own(all, entity.update);
+    entity.own_remove = any_own(all, entity.remove);
+}
+
+}  // namespace
+
+void resolve_roles(const spec& source, model& out) {
+    const std::vector<role_spec> roles = roles_or_standard(source);
+    unique_names enumerators;
+    for (const role_spec& role : roles) {
+        role_model one;
+        one.name = role.role_name.value;
+        one.enumerator = enumerators.take(cpp_identifier(one.name));
+        one.description = role.description;
+        out.roles.push_back(std::move(one));
+    }
+    std::vector<std::vector<std::size_t>> parents(roles.size());
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        for (const name& parent : roles[i].inherits) {
+            if (const auto found = role_named(out, parent.value)) parents[i].push_back(*found);
+        }
+    }
+    for (std::size_t i = 0; i < roles.size(); ++i) out.roles[i].includes = closure(i, parents);
+    choose_ends(out);
+}
+
+void resolve_permissions(const spec& source, model& out) {
+    permission_list list(out);
+    const std::string& tenant = out.tenant.name.snake;
+    const std::string the_tenant = "the " + out.tenant.name.lower_title;
+    out.tenant_read = list.add(tenant, "read", "See " + the_tenant, everyone(out));
+    out.tenant_update = list.add(tenant, "update", "Change " + the_tenant, managers(out));
+    out.member_read = list.add("member", "read", "See the members of " + the_tenant, everyone(out));
+    out.member_manage = list.add("member", "manage", "Add and remove members and change their roles", managers(out));
+    std::size_t at = 0;
+    for (const entity_spec& entity : source.entities) {
+        if (entity.extends == extended_entity::none) add_entity(entity.access, out, out.entities[at++], list);
+    }
+}
+
+}  // namespace tenon::gen
