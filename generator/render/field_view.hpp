@@ -1,0 +1,23 @@
+// A field as templates see it.
+#pragma once
+
+#include <string>
+
+#include "generator/render/view.hpp"
+#include "generator/resolve/model.hpp"
+
+namespace tenon::gen {
+
+/// `column` is the position of the field's first column in the entity's select list.
+view field_view(const model& product, const field_model& field, std::size_t column);
+
+/// Arrays and free documents are kept as JSON text.
+bool is_json_column(const field_model& field);
+
+/// Text that is safe behind `///` on one line: no line breaks, no trailing backslash.
+std::string comment_text(std::string text);
+
+/// `{"a", "b"}`, `{}` when empty.
+std::string braced(const std::vector<std::string>& items);
+
+}  // namespace tenon::gen

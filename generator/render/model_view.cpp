@@ -1,0 +1,200 @@
+// The product and its entities as templates see them.
+#include "generator/render/model_view.hpp"
+
+#include <cctype>
+#include <set>
+
+#include "generator/render/field_view.hpp"
+#include "generator/render/sql_view.hpp"
+#include "generator/support/literal.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+std::string lower_first(std::string text) {
+    // "Line items" inside a sentence; "API keys" keeps its capitals.
+    const bool acronym = text.size() > 1 && std::isupper(static_cast<unsigned char>(text[1]));
+    if (!text.empty() && !acronym) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
+void set_names(view& out, const names& name) {
+    out.set("snake", name.snake).set("pascal", name.pascal).set("kebab", name.kebab).set("title", name.title);
+    out.set("plural_snake", name.plural_snake).set("plural_pascal", name.plural_pascal);
+    out.set("plural_kebab", name.plural_kebab).set("plural_title", name.plural_title);
+    out.set("lower_title", name.lower_title).set("plural_lower_title", lower_first(name.plural_title));
+    out.set("article", name.article);
+}
+
+view names_view(const names& name) {
+    view out;
+    set_names(out, name);
+    return out;
+}
+
+view::list lines_of(const std::string& text) {
+    view::list lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        lines.emplace_back(comment_text(text.substr(at, end - at)));
+        at = end + 1;
+    }
+    return lines;
+}
+
+view service_view(const service_model& service) {
+    view out;
+    out.set("name", names_view(service.name)).set("space", service.space);
+    out.set("title", service.title).set("title_literal", cpp_literal(service.title));
+    out.set("description_lines", lines_of(service.description)).set("version", service.version);
+    return out;
+}
+
+view tenant_view(const tenant_model& tenant) {
+    view out;
+    out.set("name", names_view(tenant.name)).set("lower_title", tenant.name.lower_title);
+    out.set("article", tenant.name.article).set("table", tenant.table).set("column", tenant.column);
+    out.set("route", tenant.route);
+    return out;
+}
+
+std::string_view word_of(decision d) {
+    return d == decision::allowed ? "yes" : d == decision::own ? "own" : "no";
+}
+
+view role_view(const model& product, std::size_t index) {
+    const role_model& role = product.roles[index];
+    view out;
+    out.set("name", role.name).set("enumerator", role.enumerator).set("comment", comment_text(role.description));
+    view::list decisions;
+    for (const permission_model& permission : product.permissions) {
+        view one;
+        one.set("word", std::string(word_of(permission.by_role[index]))).set("label", permission.label);
+        decisions.push_back(std::move(one));
+    }
+    out.set("decisions", std::move(decisions));
+    return out;
+}
+
+view permission_view(const permission_model& permission) {
+    view out;
+    out.set("enumerator", permission.enumerator).set("label", permission.label);
+    out.set("comment", comment_text(permission.description));
+    return out;
+}
+
+void set_access(view& out, const model& product) {
+    view::list roles, permissions;
+    std::vector<std::string> role_names, included;
+    for (std::size_t i = 0; i < product.roles.size(); ++i) {
+        roles.push_back(role_view(product, i));
+        role_names.push_back(cpp_literal(product.roles[i].name));
+        std::uint64_t bits = 0;
+        for (const std::size_t other : product.roles[i].includes) bits |= std::uint64_t{1} << other;
+        included.push_back(std::to_string(bits));
+    }
+    for (const permission_model& permission : product.permissions) permissions.push_back(permission_view(permission));
+    out.set("roles", std::move(roles)).set("permissions", std::move(permissions));
+    out.set("role_names_initializer", braced(role_names)).set("included_initializer", braced(included));
+    out.set("owner_role", product.roles[product.owner_role].enumerator);
+    out.set("default_role", product.roles[product.default_role].enumerator);
+    out.set("tenant_read", product.permissions[product.tenant_read].enumerator);
+    out.set("tenant_update", product.permissions[product.tenant_update].enumerator);
+}
+
+void set_enums(view& out, const entity_model& entity) {
+    view::list enums;
+    for (const field_model& field : entity.fields) {
+        if (field.enum_type.empty()) continue;
+        view one;
+        view::list values;
+        std::vector<std::string> literals;
+        for (const enum_value_model& value : field.values) {
+            view item;
+            item.set("enumerator", value.enumerator).set("name", value.name);
+            values.push_back(std::move(item));
+            literals.push_back(cpp_literal(value.name));
+        }
+        one.set("enum_type", field.enum_type).set("values", std::move(values));
+        one.set("values_initializer", braced(literals));
+        enums.push_back(std::move(one));
+    }
+    out.set("enums", std::move(enums));
+}
+
+/// The lists of fields that templates walk, each in the spec's order.
+void set_fields(view& out, const model& product, const entity_model& entity) {
+    view::list fields, changeable, checked, checked_changeable, references, changeable_references;
+    std::size_t column = 1;  // behind the id
+    bool json = false;
+    for (const field_model& field : entity.fields) {
+        const view one = field_view(product, field, column);
+        column += field.columns.size();
+        json = json || field.type.kind == type_kind::json;
+        const bool reference = field.to_user || field.target;
+        fields.push_back(one);
+        if (!field.immutable) changeable.push_back(one);
+        if (!field.checks.empty()) checked.push_back(one);
+        if (!field.checks.empty() && !field.immutable) checked_changeable.push_back(one);
+        if (reference) references.push_back(one);
+        if (reference && !field.immutable) changeable_references.push_back(one);
+    }
+    out.set("fields", std::move(fields)).set("changeable_fields", std::move(changeable));
+    out.set("has_checks", !checked.empty()).set("has_references", !references.empty());
+    out.set("checked_fields", std::move(checked)).set("checked_changeable_fields", std::move(checked_changeable));
+    out.set("reference_fields", std::move(references));
+    out.set("changeable_reference_fields", std::move(changeable_references));
+    out.set("has_json_fields", json);
+}
+
+void set_targets(view& out, const model& product, const entity_model& entity) {
+    std::set<std::string> names;
+    bool to_user = false;
+    for (const field_model& field : entity.fields) {
+        to_user = to_user || field.to_user;
+        if (field.target) names.insert(product.entities[*field.target].name.snake);
+    }
+    names.erase(entity.name.snake);
+    view::list targets;
+    for (const std::string& name : names) targets.emplace_back(name);
+    out.set("has_targets", !targets.empty()).set("targets", std::move(targets)).set("has_user_references", to_user);
+    out.set("is_target", !entity.referenced_by.empty());
+}
+
+view::list description_of(const model& product, const entity_model& entity) {
+    if (!entity.description.empty()) return lines_of(entity.description);
+    std::string article = entity.name.article;
+    article[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(article[0])));
+    return lines_of(article + " " + entity.name.lower_title + " of " + product.tenant.name.article + " " +
+                    product.tenant.name.lower_title + ".");
+}
+
+}  // namespace
+
+view entity_view(const model& product, const entity_model& entity) {
+    view out;
+    set_names(out, entity.name);
+    out.set("description_lines", description_of(product, entity));
+    out.set("table", entity.table).set("route", entity.route).set("soft_delete", entity.soft_delete);
+    out.set("own_read", entity.own_read).set("own_update", entity.own_update).set("own_remove", entity.own_remove);
+    set_enums(out, entity);
+    set_fields(out, product, entity);
+    set_targets(out, product, entity);
+    set_sql(out, product, entity);
+    return out;
+}
+
+view product_view(const model& product) {
+    view out;
+    out.set("service", service_view(product.service)).set("tenant", tenant_view(product.tenant));
+    out.set("access_token_seconds", std::to_string(product.access_token_seconds));
+    out.set("refresh_token_seconds", std::to_string(product.refresh_token_seconds));
+    set_access(out, product);
+    view::list entities;
+    for (const entity_model& entity : product.entities) entities.push_back(entity_view(product, entity));
+    out.set("entities", std::move(entities));
+    return out;
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,116 @@
+// SQL parts: quoted column lists with their parameter numbers. $1 is always the tenant.
+#include "generator/render/sql_view.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "generator/render/field_view.hpp"
+#include "generator/support/literal.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+std::string quoted(std::string_view column) {
+    return "\"" + std::string(column) + "\"";
+}
+
+std::string dollar(std::size_t number) {
+    return "$" + std::to_string(number);
+}
+
+void append(std::string& list, std::string_view item) {
+    if (!list.empty()) list += ", ";
+    list += item;
+}
+
+/// id, the fields' columns, then the columns that every entity has.
+std::string select_list(const entity_model& entity) {
+    std::string list = quoted("id");
+    for (const field_model& field : entity.fields) {
+        for (const column_model& column : field.columns) append(list, quoted(column.name));
+    }
+    for (const char* column : {"created_by", "created_at", "updated_at", "version"}) append(list, quoted(column));
+    if (entity.soft_delete) append(list, quoted("deleted_at"));
+    return list;
+}
+
+void set_positions(view& out, const entity_model& entity) {
+    std::size_t next = 1;
+    for (const field_model& field : entity.fields) next += field.columns.size();
+    for (const char* name : {"created_by_index", "created_at_index", "updated_at_index", "version_index"}) {
+        out.set(name, std::to_string(next++));
+    }
+    out.set("deleted_at_index", std::to_string(next));
+}
+
+/// $2 is the id; created_at and updated_at share the last parameter.
+void set_insert(view& out, const entity_model& entity) {
+    std::string columns = quoted("id"), parameters = dollar(2);
+    std::size_t next = 3;
+    for (const field_model& field : entity.fields) {
+        for (const column_model& column : field.columns) {
+            append(columns, quoted(column.name));
+            append(parameters, dollar(next++));
+        }
+    }
+    for (const char* column : {"created_by", "created_at", "updated_at", "version"}) append(columns, quoted(column));
+    append(parameters, dollar(next));
+    append(parameters, dollar(next + 1));
+    append(parameters, dollar(next + 1));
+    append(parameters, "1");
+    out.set("insert_columns", columns).set("insert_parameters", parameters);
+}
+
+/// $2 is the id, $3 the version that is replaced.
+void set_update(view& out, const entity_model& entity) {
+    std::string assignments;
+    std::size_t next = 4;
+    for (const field_model& field : entity.fields) {
+        if (field.immutable) continue;
+        for (const column_model& column : field.columns)
+            append(assignments, quoted(column.name) + " = " + dollar(next++));
+    }
+    append(assignments, quoted("updated_at") + " = " + dollar(next));
+    append(assignments, "\"version\" = \"version\" + 1");
+    out.set("update_assignments", assignments);
+}
+
+view list_column_view(const list_column_model& column) {
+    std::string text = "{" + cpp_literal(column.parameter) + ", " + cpp_literal(column.column) +
+                       ", tenon::paging::column_type::" + column.type_name;
+    if (column.type == list_column_type::decimal) {
+        text += ", " + std::to_string(column.precision) + ", " + std::to_string(column.scale);
+    }
+    if (column.type == list_column_type::enumeration) {
+        text += ", 0, 0, tenon::enum_names<domain::" + column.enum_type + ">::list";
+    }
+    view out;
+    out.set("initializer", text + "}").set("parameter", column.parameter).set("type_name", column.type_name);
+    out.set("example", column.example);
+    return out;
+}
+
+view::list list_columns(const std::vector<list_column_model>& columns) {
+    view::list out;
+    for (const list_column_model& column : columns) out.push_back(list_column_view(column));
+    return out;
+}
+
+}  // namespace
+
+void set_sql(view& out, const model& product, const entity_model& entity) {
+    static_cast<void>(product);
+    out.set("select_list", select_list(entity));
+    out.set("live", entity.soft_delete ? " AND \"deleted_at\" IS NULL" : "");
+    set_positions(out, entity);
+    set_insert(out, entity);
+    set_update(out, entity);
+    std::vector<std::string> searched;
+    for (const std::string& column : entity.search) searched.push_back(cpp_literal(column));
+    out.set("has_filters", !entity.filters.empty()).set("filters", list_columns(entity.filters));
+    out.set("sorts", list_columns(entity.sorts));
+    out.set("has_search", !entity.search.empty()).set("search_initializer", braced(searched));
+}
+
+}  // namespace tenon::gen

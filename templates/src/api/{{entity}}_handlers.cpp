@@ -1,0 +1,140 @@
+// The operations on {{plural_lower_title}}: read the request, ask the repository, write the answer.
+#include "api/{{snake}}_handlers.hpp"
+
+#include <utility>
+
+#include "access/permissions.hpp"
+#include "api/{{snake}}_json.hpp"
+#include "hooks/{{snake}}_hooks.hpp"
+#include "storage/{{snake}}_repository.hpp"
+
+#include <tenon/app/services.hpp>
+#include <tenon/http/etag.hpp>
+
+namespace {{service.space}}::api {
+
+namespace {
+
+namespace {{plural_snake}} = storage::{{plural_snake}};
+using tenon::result;
+using tenon::task;
+using tenon::http::response;
+using tenon::http::tenant_call;
+
+std::string path_of(const domain::{{snake}}& value) {
+    return "{{route}}/" + value.id.to_string();
+}
+
+}  // namespace
+
+task<result<response>> list_{{plural_snake}}(tenant_call& call) {
+    const auto& cursors = call.services().cursors();
+    CO_TRY_ASSIGN(auto request, tenon::paging::parse_list_request(call.request(), {{plural_snake}}::shape, cursors));
+    {{#own_read}}
+    if (call.only_own()) request.created_by = call.user();
+    {{/own_read}}
+    {{#soft_delete}}
+    if (request.deleted_only) CO_TRY(call.require(access::permission::{{snake}}_delete));
+    {{/soft_delete}}
+    CO_TRY_ASSIGN(auto page, co_await {{plural_snake}}::list(call.database(), request, cursors));
+    tenon::json::writer out;
+    out.begin_object();
+    out.key("items");
+    out.begin_array();
+    for (const auto& item : page.items) write(out, item);
+    out.end_array();
+    page.next_cursor.empty() ? (out.key("next_cursor"), out.null()) : out.member("next_cursor", page.next_cursor);
+    out.end_object();
+    co_return tenon::http::ok(std::move(out).take());
+}
+
+task<result<response>> create_{{snake}}(tenant_call& call) {
+    CO_TRY_ASSIGN(auto input, read_new_{{snake}}(call.request()));
+    auto database = call.database();
+    CO_TRY_ASSIGN(auto open, co_await database.begin());
+    CO_TRY(co_await hooks::of_{{plural_snake}}().before_create(call, open, input));
+    {{#has_references}}
+    CO_TRY(co_await {{plural_snake}}::check_references(open, input));
+    {{/has_references}}
+    CO_TRY_ASSIGN(auto created, co_await {{plural_snake}}::insert(open, call.user(), input));
+    CO_TRY(co_await hooks::of_{{plural_snake}}().after_create(call, open, created));
+    CO_TRY(co_await open.commit());
+    co_return tenon::http::created(path_of(created), to_json(created)).with("ETag", tenon::http::etag(created.version));
+}
+
+task<result<response>> get_{{snake}}(tenant_call& call) {
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
+    CO_TRY_ASSIGN(auto found, co_await {{plural_snake}}::find(call.database(), id));
+    {{#own_read}}
+    CO_TRY(call.require_visible(access::permission::{{snake}}_read, found.created_by));
+    {{/own_read}}
+    if (tenon::http::not_modified(call.request(), found.version)) {
+        co_return response(304, "").with("ETag", tenon::http::etag(found.version));
+    }
+    co_return tenon::http::ok(to_json(found)).with("ETag", tenon::http::etag(found.version));
+}
+
+task<result<response>> update_{{snake}}(tenant_call& call) {
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
+    CO_TRY_ASSIGN(auto changes, read_{{snake}}_changes(call.request()));
+    auto database = call.database();
+    CO_TRY_ASSIGN(auto open, co_await database.begin());
+    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find(open, id));
+    {{#own_read}}
+    CO_TRY(call.require_visible(access::permission::{{snake}}_read, current.created_by));
+    {{/own_read}}
+    {{#own_update}}
+    CO_TRY(call.require_own(current.created_by));
+    {{/own_update}}
+    CO_TRY(tenon::http::check_if_match(call.request(), current.version));
+    CO_TRY(co_await hooks::of_{{plural_snake}}().before_update(call, open, current, changes));
+    {{#has_references}}
+    CO_TRY(co_await {{plural_snake}}::check_references(open, changes));
+    {{/has_references}}
+    domain::{{snake}} changed = current;
+    changes.apply_to(changed);
+    CO_TRY_ASSIGN(auto updated, co_await {{plural_snake}}::update(open, changed));
+    CO_TRY(co_await hooks::of_{{plural_snake}}().after_update(call, open, current, updated));
+    CO_TRY(co_await open.commit());
+    co_return tenon::http::ok(to_json(updated)).with("ETag", tenon::http::etag(updated.version));
+}
+
+task<result<response>> delete_{{snake}}(tenant_call& call) {
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
+    auto database = call.database();
+    CO_TRY_ASSIGN(auto open, co_await database.begin());
+    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find(open, id));
+    {{#own_read}}
+    CO_TRY(call.require_visible(access::permission::{{snake}}_read, current.created_by));
+    {{/own_read}}
+    {{#own_remove}}
+    CO_TRY(call.require_own(current.created_by));
+    {{/own_remove}}
+    CO_TRY(tenon::http::check_if_match(call.request(), current.version));
+    CO_TRY(co_await hooks::of_{{plural_snake}}().before_delete(call, open, current));
+    CO_TRY(co_await {{plural_snake}}::remove(open, id, current.version));
+    CO_TRY(co_await hooks::of_{{plural_snake}}().after_delete(call, open, current));
+    CO_TRY(co_await open.commit());
+    co_return tenon::http::no_content();
+}
+{{#soft_delete}}
+
+task<result<response>> restore_{{snake}}(tenant_call& call) {
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
+    auto database = call.database();
+    CO_TRY_ASSIGN(auto open, co_await database.begin());
+    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_deleted(open, id));
+    {{#own_read}}
+    CO_TRY(call.require_visible(access::permission::{{snake}}_read, current.created_by));
+    {{/own_read}}
+    {{#own_remove}}
+    CO_TRY(call.require_own(current.created_by));
+    {{/own_remove}}
+    CO_TRY(tenon::http::check_if_match(call.request(), current.version));
+    CO_TRY_ASSIGN(auto restored, co_await {{plural_snake}}::restore(open, id));
+    CO_TRY(co_await open.commit());
+    co_return tenon::http::ok(to_json(restored)).with("ETag", tenon::http::etag(restored.version));
+}
+{{/soft_delete}}
+
+}  // namespace {{service.space}}::api

@@ -1,0 +1,18 @@
+// The operations on {{plural_lower_title}} over HTTP.
+#pragma once
+
+#include <tenon/core/task.hpp>
+#include <tenon/http/call.hpp>
+
+namespace {{service.space}}::api {
+
+tenon::task<tenon::result<tenon::http::response>> list_{{plural_snake}}(tenon::http::tenant_call& call);
+tenon::task<tenon::result<tenon::http::response>> create_{{snake}}(tenon::http::tenant_call& call);
+tenon::task<tenon::result<tenon::http::response>> get_{{snake}}(tenon::http::tenant_call& call);
+tenon::task<tenon::result<tenon::http::response>> update_{{snake}}(tenon::http::tenant_call& call);
+tenon::task<tenon::result<tenon::http::response>> delete_{{snake}}(tenon::http::tenant_call& call);
+{{#soft_delete}}
+tenon::task<tenon::result<tenon::http::response>> restore_{{snake}}(tenon::http::tenant_call& call);
+{{/soft_delete}}
+
+}  // namespace {{service.space}}::api

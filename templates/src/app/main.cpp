@@ -1,0 +1,6 @@
+// {{service.title}}: serve, migrate, routes. Configuration comes from the environment; see .env.example.
+#include "app/product.hpp"
+
+int main(int argc, char** argv) {
+    return tenon::app::run({{service.space}}::app::product(), argc, argv);
+}

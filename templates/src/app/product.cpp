@@ -1,0 +1,50 @@
+// The wiring, by hand and in one place.
+#include "app/product.hpp"
+
+#include <vector>
+
+#include "access/permissions.hpp"
+#include "api/routes.hpp"
+#include "custom/routes.hpp"
+#include "embedded/migrations.hpp"
+#include "embedded/openapi.hpp"
+
+namespace {{service.space}}::app {
+
+namespace {
+
+std::vector<tenon::http::route> all_routes() {
+    const auto generated = api::routes();
+    const auto custom = custom::routes();
+    std::vector<tenon::http::route> all(generated.begin(), generated.end());
+    all.insert(all.end(), custom.begin(), custom.end());
+    return all;
+}
+
+tenon::app::product wire() {
+    static const std::vector<tenon::http::route> routes = all_routes();
+    tenon::app::product out;
+    out.name = "{{service.name.kebab}}";
+    out.title = {{service.title_literal}};
+    out.version = "{{service.version}}";
+    out.tenant.singular = "{{tenant.name.snake}}";
+    out.tenant.table = "{{tenant.table}}";
+    out.tenant.column = "{{tenant.column}}";
+    out.tokens.access = std::chrono::seconds({{access_token_seconds}});
+    out.tokens.refresh = std::chrono::seconds({{refresh_token_seconds}});
+    out.policy = access::policy();
+    out.routes = routes;
+    out.sqlite_migrations = sqlite_migrations;
+    out.postgres_migrations = postgres_migrations;
+    out.openapi = openapi;
+    return out;
+}
+
+}  // namespace
+
+const tenon::app::product& product() {
+    static const tenon::app::product whole = wire();
+    return whole;
+}
+
+}  // namespace {{service.space}}::app

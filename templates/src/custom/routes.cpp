@@ -1,0 +1,17 @@
+{{!tenon seeded}}
+// Your own routes. Each states its protection: open_route, user_route, or tenant_route with a permission.
+#include "custom/routes.hpp"
+
+namespace {{service.space}}::custom {
+
+std::span<const tenon::http::route> routes() {
+    // For example, with a handler `task<result<response>> ping(tenon::http::user_call& call)` above:
+    //
+    // static constexpr tenon::http::route table[] = {
+    //     tenon::http::user_route(tenon::http::method::get, "/v1/ping", "ping", ping),
+    // };
+    // return table;
+    return {};
+}
+
+}  // namespace {{service.space}}::custom

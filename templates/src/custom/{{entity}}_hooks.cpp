@@ -1,0 +1,29 @@
+{{!tenon seeded}}
+// Your own rules for {{plural_lower_title}}: override the hooks you need; hooks/{{snake}}_hooks.hpp explains each.
+#include "hooks/{{snake}}_hooks.hpp"
+
+namespace {{service.space}}::custom {
+
+namespace {
+
+class {{snake}}_hooks final : public hooks::{{snake}}_hooks {
+  public:
+    // For example:
+    //
+    // tenon::task<tenon::result<void>> before_delete(tenon::http::tenant_call& call, tenon::db::tenant_transaction&,
+    //     const domain::{{snake}}& current) override {
+    //     if (current.created_by != call.user()) {
+    //         co_return tenon::error(tenon::errc::forbidden, "Only its creator may delete this {{lower_title}}.");
+    //     }
+    //     co_return tenon::result<void>();
+    // }
+};
+
+}  // namespace
+
+}  // namespace {{service.space}}::custom
+
+{{service.space}}::hooks::{{snake}}_hooks& {{service.space}}::hooks::of_{{plural_snake}}() {
+    static custom::{{snake}}_hooks in_use;
+    return in_use;
+}

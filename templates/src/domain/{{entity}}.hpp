@@ -1,0 +1,79 @@
+// {{title}}: what it holds, and which values are valid.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tenon/core/decimal.hpp>
+#include <tenon/core/enum_names.hpp>
+#include <tenon/core/error.hpp>
+#include <tenon/core/patch.hpp>
+#include <tenon/core/time.hpp>
+#include <tenon/core/uuid.hpp>
+{{#has_json_fields}}
+#include <tenon/json/reader.hpp>
+{{/has_json_fields}}
+
+namespace {{service.space}}::domain {
+
+{{#targets}}
+struct {{.}};
+{{/targets}}
+{{#has_targets}}
+
+{{/has_targets}}
+{{#enums}}
+enum class {{enum_type}} { {{#values}}{{enumerator}}{{^last}}, {{/last}}{{/values}} };
+
+{{/enums}}
+{{#description_lines}}
+/// {{.}}
+{{/description_lines}}
+struct {{snake}} {
+    tenon::id<domain::{{snake}}> id;
+    {{#fields}}
+    {{#comment}}
+    /// {{comment}}
+    {{/comment}}
+    {{cpp_member_type}} {{member}}{{cpp_default}};
+    {{/fields}}
+    tenon::user_id created_by;
+    tenon::instant created_at;
+    tenon::instant updated_at;
+    {{#soft_delete}}
+    std::optional<tenon::instant> deleted_at;
+    {{/soft_delete}}
+    std::int64_t version = 1;
+};
+
+/// What is given to make {{article}} {{lower_title}}.
+struct new_{{snake}} {
+    {{#fields}}
+    {{cpp_member_type}} {{member}}{{cpp_default}};
+    {{/fields}}
+};
+
+/// A change of some fields; the others stay as they are.
+struct {{snake}}_changes {
+    {{#changeable_fields}}
+    tenon::patch<{{cpp_member_type}}> {{member}};
+    {{/changeable_fields}}
+
+    void apply_to({{snake}}& target) const;
+};
+
+/// Adds what is wrong, each under the JSON pointer of its field.
+void validate(const new_{{snake}}& input, tenon::field_errors& errors);
+void validate(const {{snake}}_changes& input, tenon::field_errors& errors);
+
+}  // namespace {{service.space}}::domain
+{{#enums}}
+
+template <>
+struct tenon::enum_names<{{service.space}}::domain::{{enum_type}}> {
+    static constexpr std::string_view list[] = {{values_initializer}};
+};
+{{/enums}}

@@ -1,0 +1,37 @@
+// Hooks that do nothing, for those that custom/{{snake}}_hooks.cpp does not override.
+#include "hooks/{{snake}}_hooks.hpp"
+
+namespace {{service.space}}::hooks {
+
+using tenon::result;
+using tenon::task;
+using tenon::db::tenant_transaction;
+using tenon::http::tenant_call;
+
+task<result<void>> {{snake}}_hooks::before_create(tenant_call&, tenant_transaction&, domain::new_{{snake}}&) {
+    co_return result<void>();
+}
+
+task<result<void>> {{snake}}_hooks::after_create(tenant_call&, tenant_transaction&, const domain::{{snake}}&) {
+    co_return result<void>();
+}
+
+task<result<void>> {{snake}}_hooks::before_update(tenant_call&, tenant_transaction&, const domain::{{snake}}&,
+    domain::{{snake}}_changes&) {
+    co_return result<void>();
+}
+
+task<result<void>> {{snake}}_hooks::after_update(tenant_call&, tenant_transaction&, const domain::{{snake}}&,
+    const domain::{{snake}}&) {
+    co_return result<void>();
+}
+
+task<result<void>> {{snake}}_hooks::before_delete(tenant_call&, tenant_transaction&, const domain::{{snake}}&) {
+    co_return result<void>();
+}
+
+task<result<void>> {{snake}}_hooks::after_delete(tenant_call&, tenant_transaction&, const domain::{{snake}}&) {
+    co_return result<void>();
+}
+
+}  // namespace {{service.space}}::hooks

@@ -1,0 +1,35 @@
+// What can be done around changes of {{plural_lower_title}}. Override what you need in custom/{{snake}}_hooks.cpp.
+#pragma once
+
+#include "domain/{{snake}}.hpp"
+
+#include <tenon/core/task.hpp>
+#include <tenon/db/session.hpp>
+#include <tenon/http/call.hpp>
+
+namespace {{service.space}}::hooks {
+
+/// Every hook runs inside the transaction of the change: what it writes through `open` is kept or rolled back with it,
+/// and the error it returns refuses the change and is the answer. Calls to the outside world do not belong here.
+class {{snake}}_hooks {
+  public:
+    virtual ~{{snake}}_hooks() = default;
+
+    virtual tenon::task<tenon::result<void>> before_create(tenon::http::tenant_call& call,
+        tenon::db::tenant_transaction& open, domain::new_{{snake}}& input);
+    virtual tenon::task<tenon::result<void>> after_create(tenon::http::tenant_call& call,
+        tenon::db::tenant_transaction& open, const domain::{{snake}}& created);
+    virtual tenon::task<tenon::result<void>> before_update(tenon::http::tenant_call& call,
+        tenon::db::tenant_transaction& open, const domain::{{snake}}& current, domain::{{snake}}_changes& changes);
+    virtual tenon::task<tenon::result<void>> after_update(tenon::http::tenant_call& call,
+        tenon::db::tenant_transaction& open, const domain::{{snake}}& before, const domain::{{snake}}& after);
+    virtual tenon::task<tenon::result<void>> before_delete(tenon::http::tenant_call& call,
+        tenon::db::tenant_transaction& open, const domain::{{snake}}& current);
+    virtual tenon::task<tenon::result<void>> after_delete(tenon::http::tenant_call& call,
+        tenon::db::tenant_transaction& open, const domain::{{snake}}& deleted);
+};
+
+/// The hooks in use; defined in custom/{{snake}}_hooks.cpp.
+{{snake}}_hooks& of_{{plural_snake}}();
+
+}  // namespace {{service.space}}::hooks
