@@ -1,0 +1,91 @@
+# The stages of tools/test and tools/check. Each is a function that says nothing on success; its output is a log.
+passed=0 failed=0 failed_stages=()
+slow_labels='project|openapi|service|package|demo|fuzz'
+
+# stage NAME FUNCTION: runs it, keeps its log, prints one line, and counts what it tested.
+stage() {
+  local name=$1 function=$2 start=$SECONDS status=0 log=$logs/$1.log
+  mkdir -p "$logs"
+  printf '%-10s ' "$name"
+  tested_passed=0 tested_failed=0
+  "$function" >"$log" 2>&1 </dev/null || status=$?
+  if [[ -f $logs/$name.xml ]]; then count_junit "$logs/$name.xml"; fi
+  if ((tested_passed + tested_failed == 0)); then
+    if ((status == 0)); then tested_passed=1; else tested_failed=1; fi
+  elif ((status != 0 && tested_failed == 0)); then
+    tested_failed=1
+  fi
+  passed=$((passed + tested_passed)) failed=$((failed + tested_failed))
+  if ((tested_failed == 0)); then
+    say "${green}passed${plain}  $(seconds_since "$start")  ($tested_passed)"
+  else
+    failed_stages+=("$name")
+    say "${red}FAILED${plain}  $(seconds_since "$start")  ($tested_failed of $((tested_passed + tested_failed)))  build/logs/$name.log"
+    if [[ -f $logs/$name.xml ]]; then failed_tests "$logs/$name.xml"; fi
+    tail -n "${TENON_LOG_LINES:-60}" "$log" | sed 's/^/    /'
+  fi
+}
+
+# summary: the totals on a line of their own, and a status of 1 when anything failed.
+summary() {
+  if ((failed > 0)); then say "failed in: ${failed_stages[*]}"; fi
+  say "$passed passed, $failed failed"
+  ((failed == 0))
+}
+
+# count_junit FILE: what ctest reported. A test that was skipped counts as neither.
+count_junit() {
+  local run
+  run=$(grep -c '<testcase .*status="run"' "$1" || true)
+  tested_failed=$(grep -c '<testcase .*status="fail"' "$1" || true)
+  tested_passed=$run
+}
+
+failed_tests() { sed -n 's/.*<testcase name="\([^"]*\)".*status="fail".*/    failed: \1/p' "$1"; }
+
+# run_ctest STAGE DIR [CTEST ARGUMENT...]
+run_ctest() {
+  local name=$1 dir=$2
+  shift 2
+  rm -f "$logs/$name.xml"
+  ctest --test-dir "$dir" --no-tests=error --timeout 900 --output-junit "$logs/$name.xml" "$@"
+}
+
+stage_format() {
+  local files
+  mapfile -t files < <(cxx_files)
+  (cd "$root" && printf '%s\n' "${files[@]}" | xargs -P "$jobs" -n 24 clang-format --dry-run -Werror)
+}
+
+stage_build() {
+  configure "$root/build"
+  cmake --build "$root/build" -j "$jobs"
+}
+
+stage_unit() { run_ctest unit "$root/build" -j "$jobs" -LE "$slow_labels"; }
+
+# Generated projects: built from the runtime that this build installs, their own tests, twice the same, boundaries.
+stage_project() {
+  DESTDIR='' cmake --install "$root/build" --prefix "$root/build/prefix" >/dev/null
+  run_ctest project "$root/build" -L '^project$'
+}
+
+stage_openapi() { run_ctest openapi "$root/build" -L '^openapi$'; }
+stage_service() { run_ctest service "$root/build" -L '^service$'; }
+stage_package() { run_ctest package "$root/build" -L '^package$'; }
+
+# Every unit test again, under AddressSanitizer and UndefinedBehaviorSanitizer.
+stage_sanitize() {
+  configure "$root/build/sanitize" -DTENON_SANITIZE=ON -DCMAKE_BUILD_TYPE=Debug
+  cmake --build "$root/build/sanitize" -j "$jobs"
+  run_ctest sanitize "$root/build/sanitize" -j "$jobs" -LE "$slow_labels|tidy"
+}
+
+# The fuzz targets need clang's libFuzzer; each runs a bounded number of executions over its corpus.
+stage_fuzz() {
+  configure "$root/build/fuzz" -DTENON_BUILD_FUZZERS=ON -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug
+  cmake --build "$root/build/fuzz" -j "$jobs" --target fuzzers
+  run_ctest fuzz "$root/build/fuzz" -j "$jobs" -L '^fuzz$'
+}
+
+stage_demo() { "$root/tools/demo" --once; }
