@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include <tenon/core/decimal.hpp>
 #include <tenon/core/error.hpp>
 
 namespace tenon::check {
@@ -15,6 +16,37 @@ namespace tenon::check {
 void length(field_errors& errors, std::string_view pointer, std::string_view value, std::size_t min, std::size_t max);
 void range(field_errors& errors, std::string_view pointer, std::int64_t value, std::int64_t min, std::int64_t max);
 void range(field_errors& errors, std::string_view pointer, double value, double min, double max);
+void at_least(field_errors& errors, std::string_view pointer, std::int64_t value, std::int64_t min);
+void at_least(field_errors& errors, std::string_view pointer, double value, double min);
+void at_most(field_errors& errors, std::string_view pointer, std::int64_t value, std::int64_t max);
+void at_most(field_errors& errors, std::string_view pointer, double value, double max);
+
+/// Amounts are compared in minor units, whatever the currency.
+void range(field_errors& errors, std::string_view pointer, const money& value, std::int64_t min, std::int64_t max);
+void at_least(field_errors& errors, std::string_view pointer, const money& value, std::int64_t min);
+void at_most(field_errors& errors, std::string_view pointer, const money& value, std::int64_t max);
+/// Only the currency `code` (three capitals) is taken.
+void currency(field_errors& errors, std::string_view pointer, const money& value, std::string_view code);
+
+namespace detail {
+void at_least(field_errors& errors, std::string_view pointer, std::int64_t units, std::int64_t min, int scale);
+void at_most(field_errors& errors, std::string_view pointer, std::int64_t units, std::int64_t max, int scale);
+}  // namespace detail
+
+template <int P, int S>
+void at_least(field_errors& errors, std::string_view pointer, decimal<P, S> value, decimal<P, S> min) {
+    detail::at_least(errors, pointer, value.units, min.units, S);
+}
+template <int P, int S>
+void at_most(field_errors& errors, std::string_view pointer, decimal<P, S> value, decimal<P, S> max) {
+    detail::at_most(errors, pointer, value.units, max.units, S);
+}
+template <int P, int S>
+void range(field_errors& errors, std::string_view pointer, decimal<P, S> value, decimal<P, S> min, decimal<P, S> max) {
+    at_least(errors, pointer, value, min);
+    at_most(errors, pointer, value, max);
+}
+
 /// Number of elements of an array field, at most `max`.
 void count(field_errors& errors, std::string_view pointer, std::size_t size, std::size_t max);
 /// One '@', a dotted domain, no spaces, at most 254 bytes (RFC 5321); not a promise that mail arrives.

@@ -29,6 +29,8 @@ struct instant {
 struct date {
     std::int32_t days = 0;
 
+    /// The current day in UTC.
+    static date today() { return date{static_cast<std::int32_t>(instant::now().micros / 86'400'000'000)}; }
     /// "2026-01-31" (RFC 3339 full-date), a day that exists.
     static std::optional<date> parse(std::string_view text);
     std::string to_string() const;
