@@ -26,7 +26,11 @@ struct {{.}};
 
 {{/has_targets}}
 {{#enums}}
-enum class {{enum_type}} { {{#values}}{{enumerator}}{{^last}}, {{/last}}{{/values}} };
+enum class {{enum_type}} {
+    {{#values}}
+    {{enumerator}},
+    {{/values}}
+};
 
 {{/enums}}
 {{#description_lines}}

@@ -3,10 +3,12 @@
 
 #include <array>
 #include <utility>
+{{#has_targets}}
 
-{{#reference_targets}}
+{{/has_targets}}
+{{#targets}}
 #include "storage/{{.}}_repository.hpp"
-{{/reference_targets}}
+{{/targets}}
 
 #include <tenon/db/columns.hpp>
 #include <tenon/db/sql.hpp>
@@ -120,8 +122,8 @@ const tenon::paging::list_shape shape{
 };
 
 tenon::task<tenon::result<tenon::paging::page<domain::{{snake}}>>> list(tenon::db::tenant_session database,
-                                                               const tenon::paging::list_request& request,
-                                                               const tenon::paging::cursor_codec& cursors) {
+    const tenon::paging::list_request& request,
+    const tenon::paging::cursor_codec& cursors) {
     auto statement = request.statement(shape);
     CO_TRY_ASSIGN(auto found, co_await database.query(std::move(statement)));
     co_return tenon::paging::make_page<domain::{{snake}}>(found, request, cursors, from_row);
@@ -140,30 +142,32 @@ tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_transaction
 }
 
 tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
-                                            const domain::new_{{snake}}& input) {
+    const domain::new_{{snake}}& input) {
     const auto now = tenon::instant::now();
-    auto args = tenon::db::args(tenon::id<domain::{{snake}}>::generate(),
-                                {{#fields}}
-                                {{args_of_input}},
-                                {{/fields}}
-                                creator, now);
+    auto args = tenon::db::args(
+        tenon::id<domain::{{snake}}>::generate(),
+    {{#fields}}
+        {{args_of_input}},
+    {{/fields}}
+        creator, now);
     CO_TRY_ASSIGN(auto made, co_await open.query(insert_sql, std::move(args)));
     co_return only_row(made);
 }
 
 tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transaction& open, const domain::{{snake}}& changed) {
-    auto args = tenon::db::args(changed.id, changed.version,
-                                {{#changeable_fields}}
-                                {{args_of_changed}},
-                                {{/changeable_fields}}
-                                tenon::instant::now());
+    auto args = tenon::db::args(
+        changed.id, changed.version,
+    {{#changeable_fields}}
+        {{args_of_changed}},
+    {{/changeable_fields}}
+        tenon::instant::now());
     CO_TRY_ASSIGN(auto written, co_await open.query(update_sql, std::move(args)));
     if (written.empty()) co_return changed_meanwhile();
     co_return from_row(written[0]);
 }
 
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
-                                        std::int64_t version) {
+    std::int64_t version) {
     auto args = tenon::db::args(id, version{{#soft_delete}}, tenon::instant::now(){{/soft_delete}});
     CO_TRY_ASSIGN(auto written, co_await open.query(remove_sql, std::move(args)));
     if (written.affected() == 0) co_return changed_meanwhile();
@@ -186,7 +190,7 @@ tenon::task<tenon::result<domain::{{snake}}>> restore(tenon::db::tenant_transact
 {{#has_references}}
 
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
-                                                  const domain::new_{{snake}}& input) {
+    const domain::new_{{snake}}& input) {
     tenon::field_errors errors;
     {{#reference_fields}}
     {{#optional}}
@@ -201,7 +205,7 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
 }
 
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
-                                                  const domain::{{snake}}_changes& input) {
+    const domain::{{snake}}_changes& input) {
     tenon::field_errors errors;
     {{#changeable_reference_fields}}
     {{#optional}}
@@ -225,7 +229,7 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
 {{#is_target}}
 
 tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
-                                              std::string_view pointer, tenon::field_errors& errors) {
+    std::string_view pointer, tenon::field_errors& errors) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(exists_sql, std::move(args)));
     if (found.empty()) errors.add(pointer, "names no {{lower_title}} of this {{tenant.lower_title}}");

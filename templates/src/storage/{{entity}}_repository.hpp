@@ -16,8 +16,8 @@ namespace {{service.space}}::storage::{{plural_snake}} {
 extern const tenon::paging::list_shape shape;
 
 tenon::task<tenon::result<tenon::paging::page<domain::{{snake}}>>> list(tenon::db::tenant_session database,
-                                                                       const tenon::paging::list_request& request,
-                                                                       const tenon::paging::cursor_codec& cursors);
+    const tenon::paging::list_request& request,
+    const tenon::paging::cursor_codec& cursors);
 
 /// errc::not_found for an id of another {{tenant.lower_title}}{{#soft_delete}}, of a deleted row{{/soft_delete}} and for one that never was.
 tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{snake}}> id);
@@ -25,7 +25,7 @@ tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_transaction
 
 /// errc::conflict when a unique value is taken.
 tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
-                                                    const domain::new_{{snake}}& input);
+    const domain::new_{{snake}}& input);
 /// Writes `changed` over the row of its id and version; errc::precondition_failed when somebody was faster.
 tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transaction& open, const domain::{{snake}}& changed);
 {{#soft_delete}}
@@ -35,11 +35,11 @@ tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transacti
 /// errc::precondition_failed when the version has changed, errc::conflict while something still refers to the row.
 {{/soft_delete}}
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
-                                        std::int64_t version);
+    std::int64_t version);
 {{#soft_delete}}
 /// A row in the bin; errc::not_found when it is not there.
 tenon::task<tenon::result<domain::{{snake}}>> find_deleted(tenon::db::tenant_transaction& open,
-                                                          tenon::id<domain::{{snake}}> id);
+    tenon::id<domain::{{snake}}> id);
 /// Takes the row out of the bin; errc::conflict when a unique value has been taken since.
 tenon::task<tenon::result<domain::{{snake}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id);
 {{/soft_delete}}
@@ -48,12 +48,12 @@ tenon::task<tenon::result<domain::{{snake}}>> restore(tenon::db::tenant_transact
 /// errc::invalid, with the fields whose ids name nothing in this {{tenant.lower_title}}.
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input);
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
-                                                  const domain::{{snake}}_changes& input);
+    const domain::{{snake}}_changes& input);
 {{/has_references}}
 {{#is_target}}
 /// Adds an error under `pointer` unless `id` names a row here; for what refers to {{plural_lower_title}}.
 tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
-                                              std::string_view pointer, tenon::field_errors& errors);
+    std::string_view pointer, tenon::field_errors& errors);
 {{/is_target}}
 
 }  // namespace {{service.space}}::storage::{{plural_snake}}
