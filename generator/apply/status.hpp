@@ -1,0 +1,26 @@
+// Where a project stands: what `apply-plan` reports, and the exit code that goes with it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/apply/apply.hpp"
+#include "generator/support/exit_code.hpp"
+
+namespace tenon::gen {
+
+struct project_status {
+    exit_code code = exit_code::clean;
+    std::optional<saved_plan> saved;   ///< Nothing without a plan.json.
+    bool applied = false;              ///< The saved plan is done; there is nothing left in it.
+    bool interrupted = false;          ///< An earlier run was killed half way: the next one that writes finishes it.
+    std::vector<std::string> stale;    ///< Paths that changed since the plan was made.
+    std::vector<std::string> waiting;  ///< `.new` files left beside others.
+    std::vector<std::string> wrong;    ///< Paths in error that still are as the plan found them.
+};
+
+/// Only reads.
+outcome<project_status> status_of(filesystem& project);
+
+}  // namespace tenon::gen

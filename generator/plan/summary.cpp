@@ -1,0 +1,122 @@
+// The summary of a plan, as text.
+#include "generator/plan/summary.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tenon::gen {
+namespace {
+
+struct group {
+    plan_action action;
+    std::string_view sign;
+    std::string_view title;
+    colour look;
+    std::string_view total;  ///< After the number, in the totals.
+    bool listed;
+};
+
+// What needs a person first, then what is about to happen, then what stays.
+constexpr std::array<group, 9> groups{{
+    {plan_action::error, "!", "error", colour::red, "in error", true},
+    {plan_action::conflict, "!", "conflict", colour::red, "in conflict", true},
+    {plan_action::create, "+", "create", colour::green, "to create", true},
+    {plan_action::update, "~", "update", colour::yellow, "to update", true},
+    {plan_action::remove, "-", "delete", colour::red, "to delete", true},
+    {plan_action::orphan, "?", "orphan", colour::cyan, "no longer generated, kept", true},
+    {plan_action::respect, ".", "deleted", colour::dim, "deleted by you", false},
+    {plan_action::keep, "=", "keep", colour::dim, "kept", false},
+    {plan_action::unchanged, " ", "unchanged", colour::dim, "unchanged", false},
+}};
+
+bool is_listed(const group& g, const plan_entry& e) {
+    return e.action == g.action && (g.listed || needs_attention(e) || is_pending(e));
+}
+
+std::string line_of(const group& g, const plan_entry& e, const painter& paint) {
+    const std::size_t width = 10;
+    std::string title(g.title);
+    title.resize(std::max(width, title.size()), ' ');
+    std::string line = "  " + paint(g.look, std::string(g.sign) + " " + title) + e.path;
+    if (e.beside && e.beside->after != absent) line += " -> " + e.beside->path;
+    const bool obvious = e.reason == plan_reason::new_file || e.reason == plan_reason::generated_changed;
+    if (!obvious) line += paint(colour::dim, "  (" + std::string(explain(e.reason)) + ")");
+    return line + "\n";
+}
+
+}  // namespace
+
+std::string_view explain(plan_reason reason) {
+    switch (reason) {
+        case plan_reason::new_file:
+            return "new";
+        case plan_reason::generated_changed:
+            return "generated differently now";
+        case plan_reason::mode_changed:
+            return "executable bit";
+        case plan_reason::same_content:
+            return "as generated";
+        case plan_reason::caught_up:
+            return "already as generated, to be recorded";
+        case plan_reason::edited_by_user:
+            return "edited by you";
+        case plan_reason::seeded_once:
+            return "yours since it was first written";
+        case plan_reason::frozen_once:
+            return "an emitted migration";
+        case plan_reason::conflict_open:
+            return "conflict not resolved yet";
+        case plan_reason::conflict_closed:
+            return "conflict resolved, the file beside it goes";
+        case plan_reason::both_changed:
+            return "edited by you and generated differently";
+        case plan_reason::unowned:
+            return "was there before Tenon generated it";
+        case plan_reason::no_longer_generated:
+            return "no longer generated";
+        case plan_reason::deleted_by_user:
+            return "deleted by you";
+        case plan_reason::frozen_edited:
+            return "an emitted migration was edited: restore it";
+        case plan_reason::frozen_missing:
+            return "an emitted migration was deleted: restore it";
+        case plan_reason::frozen_rewritten:
+            return "would rewrite an emitted migration: left alone";
+        case plan_reason::not_a_file:
+            return "something that is no file is in the way";
+    }
+    return {};
+}
+
+std::string totals(const std::vector<plan_entry>& entries) {
+    std::string out;
+    for (const group& g : groups) {
+        const auto count =
+            std::count_if(entries.begin(), entries.end(), [&](const plan_entry& e) { return e.action == g.action; });
+        if (count == 0) continue;
+        if (!out.empty()) out += ", ";
+        out += std::to_string(count) + " " + std::string(g.total);
+    }
+    return out.empty() ? "nothing" : out;
+}
+
+std::string summarize(const std::vector<plan_entry>& entries, const painter& paint, std::size_t max_lines) {
+    std::string out;
+    std::size_t lines = 0;
+    std::size_t more = 0;
+    for (const group& g : groups) {
+        for (const plan_entry& e : entries) {
+            if (!is_listed(g, e)) continue;
+            if (lines == max_lines) {
+                ++more;
+                continue;
+            }
+            out += line_of(g, e, paint);
+            ++lines;
+        }
+    }
+    if (more > 0) out += "    and " + std::to_string(more) + " more (--json lists all)\n";
+    return out + paint(colour::bold, totals(entries)) + "\n";
+}
+
+}  // namespace tenon::gen

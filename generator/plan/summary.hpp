@@ -1,0 +1,22 @@
+// A plan as a person reads it: what is going to happen, on one screen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "generator/plan/plan.hpp"
+#include "generator/support/terminal.hpp"
+
+namespace tenon::gen {
+
+/// The entries somebody should look at, grouped, at most `max_lines` of them (the rest is counted), then the totals.
+/// Ends with a newline.
+std::string summarize(const std::vector<plan_entry>& entries, const painter& paint, std::size_t max_lines = 30);
+
+/// The totals alone: "2 to create, 1 to update; 210 unchanged, 3 kept". No newline.
+std::string totals(const std::vector<plan_entry>& entries);
+
+/// What a reason means, for a person.
+std::string_view explain(plan_reason reason);
+
+}  // namespace tenon::gen

@@ -1,0 +1,23 @@
+// What apply-plan does once its command line is understood.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "generator/support/exit_code.hpp"
+
+namespace tenon::gen {
+
+struct apply_plan_options {
+    std::string directory;
+    bool apply = false;
+    bool diff = false;
+    bool json = false;
+    bool check = false;
+    std::vector<std::string> only;  ///< Globs; empty: everything.
+};
+
+/// Reports on standard output, failures on standard error.
+exit_code run_apply_plan(const apply_plan_options& options);
+
+}  // namespace tenon::gen

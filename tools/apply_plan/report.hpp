@@ -1,0 +1,27 @@
+// The reports of apply-plan: text for people, JSON for programs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "generator/apply/status.hpp"
+
+namespace tenon::gen {
+
+/// What there is to say. `entries` are those that `--only` selects; after `--apply`, those that were applied.
+struct apply_plan_report {
+    apply_plan_options options;
+    project_status status;
+    recovery_report recovered;
+    std::vector<plan_entry> entries;
+    std::string diff;
+};
+
+std::string text_report(const apply_plan_report& report);
+std::string json_report(const apply_plan_report& report);
+/// One document for a command that failed.
+std::string json_failure(const failure& why, exit_code code);
+std::string text_failure(const failure& why);
+
+}  // namespace tenon::gen
