@@ -22,8 +22,11 @@ class select_statement {
     select_statement& where_not_null(std::string_view column);
     /// Case-insensitive "contains" over any of the columns; '%' and '_' in `text` stand for themselves.
     select_statement& where_contains(const std::string_view* columns, std::size_t count, std::string_view text);
-    /// Keyset: rows behind (sort value, id) in the order of `order_by`.
-    select_statement& after(std::string_view sort_column, value sort_value, uuid id, bool descending);
+    /// Keyset: rows behind (sort value, id) in the order of `order_by`. A column that can be null needs `nullable`, or
+    /// its null rows would be skipped; one that cannot is read straight off an index on (tenant, column, id).
+    select_statement& after(std::string_view sort_column, value sort_value, uuid id, bool descending,
+                            bool nullable = true);
+    /// Then by id in the same direction. Nulls stand before all values, as SQLite orders them.
     select_statement& order_by(std::string_view sort_column, bool descending);
     select_statement& limit(std::size_t count);
 
@@ -32,6 +35,7 @@ class select_statement {
 
   private:
     std::string parameter(value v);
+    void where(std::string_view condition);
     std::string text_;
     values parameters_;
 };

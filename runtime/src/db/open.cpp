@@ -1,0 +1,44 @@
+// Database URLs, and the session types that hand statements to a backend.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include <stdlib.h>
+
+#include <tenon/db/backend.hpp>
+
+#include "db/database_url.hpp"
+#include "db/sqlite_backend.hpp"
+
+namespace tenon::db {
+
+result<std::string> sqlite_path(std::string_view url) {
+    constexpr std::string_view scheme = "sqlite:";
+    if (url.starts_with("postgres://") || url.starts_with("postgresql://"))
+        return error(errc::invalid, "PostgreSQL is not supported by this build yet; use sqlite:PATH.");
+    if (!url.starts_with(scheme) || url.size() == scheme.size())
+        return error(errc::invalid, "A database URL is expected in the form sqlite:PATH.");
+    const std::string_view path = url.substr(scheme.size());
+    // SQLite would read these as "file:" options or C strings of another length.
+    if (path.find('\0') != path.npos || path.starts_with("file:"))
+        return error(errc::invalid, "A database URL is expected in the form sqlite:PATH.");
+    return std::string(path);
+}
+
+result<std::unique_ptr<backend>> open(std::string_view url) {
+    TRY_ASSIGN(std::string path, sqlite_path(url));
+    sqlite_options options;
+    options.readers = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 8);
+    options.path = path;
+    if (path == ":memory:") {
+        // A true in-memory database cannot be shared by a writer and concurrent readers.
+        std::string folder = (std::filesystem::temp_directory_path() / "tenon-db-XXXXXX").string();
+        if (!::mkdtemp(folder.data())) return error(errc::unavailable, "No temporary folder can be made.");
+        options.path = folder + "/database";
+        options.remove_at_end = true;
+    }
+    return open_sqlite(std::move(options));
+}
+
+}  // namespace tenon::db

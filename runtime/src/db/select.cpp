@@ -1,0 +1,101 @@
+// Composes the select statements of lists.
+#include <tenon/db/select.hpp>
+
+namespace tenon::db {
+namespace {
+
+std::string quoted(std::string_view name) {
+    std::string out = "\"";
+    for (char c : name) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    return out + '"';
+}
+
+/// `text` as a LIKE pattern for "contains": its own wildcards escaped by a backslash.
+std::string contains_pattern(std::string_view text) {
+    std::string out = "%";
+    for (char c : text) {
+        if (c == '%' || c == '_' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '%';
+}
+
+}  // namespace
+
+select_statement::select_statement(std::string_view columns, std::string_view table, std::string_view tenant_column) {
+    text_.reserve(256);
+    text_.append("SELECT ").append(columns).append(" FROM ").append(quoted(table));
+    text_.append(" WHERE ").append(quoted(tenant_column)).append(" = $1");
+}
+
+std::string select_statement::parameter(value v) {
+    parameters_.push_back(std::move(v));
+    return "$" + std::to_string(parameters_.size() + 1);
+}
+
+void select_statement::where(std::string_view condition) {
+    text_.append(" AND ").append(condition);
+}
+
+select_statement& select_statement::where_equal(std::string_view column, value v) {
+    where(quoted(column) + " = " + parameter(std::move(v)));
+    return *this;
+}
+
+select_statement& select_statement::where_null(std::string_view column) {
+    where(quoted(column) + " IS NULL");
+    return *this;
+}
+
+select_statement& select_statement::where_not_null(std::string_view column) {
+    where(quoted(column) + " IS NOT NULL");
+    return *this;
+}
+
+select_statement& select_statement::where_contains(const std::string_view* columns, std::size_t count,
+                                                   std::string_view text) {
+    if (count == 0) return *this;
+    // lower() on both sides is what both databases agree on. SQLite's folds ASCII letters only.
+    const std::string pattern = parameter(contains_pattern(text));
+    std::string any;
+    for (std::size_t i = 0; i < count; ++i) {
+        any += i == 0 ? "(" : " OR ";
+        any += "lower(" + quoted(columns[i]) + ") LIKE lower(" + pattern + ") ESCAPE '\\'";
+    }
+    where(any + ")");
+    return *this;
+}
+
+select_statement& select_statement::after(std::string_view sort_column, value sort_value, uuid id, bool descending,
+                                          bool nullable) {
+    const std::string column = quoted(sort_column);
+    const std::string_view beyond = descending ? " < " : " > ";
+    if (std::holds_alternative<null_value>(sort_value)) {
+        const std::string same = "(" + column + " IS NULL AND \"id\"" + std::string(beyond) + parameter(id) + ")";
+        where(descending ? same : "(" + same + " OR " + column + " IS NOT NULL)");
+        return *this;
+    }
+    const std::string value_name = parameter(std::move(sort_value));
+    const std::string id_name = parameter(id);
+    const std::string behind =
+        "(" + column + ", \"id\")" + std::string(beyond) + "(" + value_name + ", " + id_name + ")";
+    where(descending && nullable ? "(" + behind + " OR " + column + " IS NULL)" : behind);
+    return *this;
+}
+
+select_statement& select_statement::order_by(std::string_view sort_column, bool descending) {
+    const std::string_view direction = descending ? " DESC" : " ASC";
+    text_.append(" ORDER BY ").append(quoted(sort_column)).append(direction);
+    text_.append(", \"id\"").append(direction);
+    return *this;
+}
+
+select_statement& select_statement::limit(std::size_t count) {
+    text_.append(" LIMIT ").append(std::to_string(count));
+    return *this;
+}
+
+}  // namespace tenon::db

@@ -1,0 +1,58 @@
+// Sessions: who a statement is for, and until when it may take.
+#include <tenon/db/backend.hpp>
+#include <tenon/db/select.hpp>
+#include <tenon/db/session.hpp>
+
+namespace tenon::db {
+
+task<result<rows>> tenant_session::query(tenant_sql sql, values parameters) {
+    return backend_->run(statement(std::string(sql.text()), std::move(parameters), tenant_, deadline_));
+}
+
+task<result<rows>> tenant_session::query(select_statement select) {
+    return backend_->run(statement(select.text(), select.parameters(), tenant_, deadline_));
+}
+
+namespace {
+
+// A free function over a copy: the session that `begin` was called on may be a temporary, gone when this starts.
+task<result<tenant_transaction>> begun_by(task<result<std::unique_ptr<backend_transaction>>> opening,
+                                          tenant_session session) {
+    auto begun = co_await opening;
+    if (!begun) co_return unexpected(std::move(begun).error());
+    co_return tenant_transaction(std::move(*begun), session);
+}
+
+}  // namespace
+
+task<result<tenant_transaction>> tenant_session::begin() {
+    return begun_by(backend_->begin(tenant_, deadline_), *this);
+}
+
+tenant_transaction::tenant_transaction(std::unique_ptr<backend_transaction> open, tenant_session session)
+    : open_(std::move(open)), session_(session) {}
+tenant_transaction::tenant_transaction(tenant_transaction&&) noexcept = default;
+tenant_transaction& tenant_transaction::operator=(tenant_transaction&&) noexcept = default;
+tenant_transaction::~tenant_transaction() = default;
+
+task<result<rows>> tenant_transaction::query(tenant_sql sql, values parameters) {
+    return open_->run(statement(std::string(sql.text()), std::move(parameters), session_.tenant_, session_.deadline_));
+}
+
+task<result<rows>> tenant_transaction::query(select_statement select) {
+    return open_->run(statement(select.text(), select.parameters(), session_.tenant_, session_.deadline_));
+}
+
+task<result<void>> tenant_transaction::commit() {
+    return open_->commit();
+}
+
+task<result<rows>> system_session::query(std::string text, values parameters) {
+    return backend_->run(statement(std::move(text), std::move(parameters), std::nullopt, deadline_));
+}
+
+task<result<std::unique_ptr<backend_transaction>>> system_session::begin() {
+    return backend_->begin(std::nullopt, deadline_);
+}
+
+}  // namespace tenon::db

@@ -1,0 +1,65 @@
+// One SQLite connection with its kept statements. Used by one thread at a time.
+#pragma once
+
+#include <chrono>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include <tenon/core/error.hpp>
+#include <tenon/db/backend.hpp>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace tenon::db {
+
+using clock = std::chrono::steady_clock;
+
+class sqlite_connection {
+  public:
+    enum class purpose {
+        writing,
+        reading,    ///< Refuses to change anything.
+        migrating,  ///< Foreign keys are not enforced while a migration rebuilds tables; it checks them at its end.
+    };
+
+    /// Opens (and for `writing` and `migrating` creates) the file. errc::unavailable when that is not possible.
+    static result<std::unique_ptr<sqlite_connection>> open(const std::string& path, purpose wanted);
+    ~sqlite_connection();
+    sqlite_connection(const sqlite_connection&) = delete;
+    sqlite_connection& operator=(const sqlite_connection&) = delete;
+
+    /// One prepared statement, kept for the next time. At most 100,000 rows; past the deadline it is interrupted.
+    result<rows> run(const statement& s);
+    /// BEGIN IMMEDIATE, COMMIT, ROLLBACK, PRAGMA …: no parameters. Waits for other processes until `deadline`.
+    result<void> control(const char* text, clock::time_point deadline);
+    /// Any number of statements, with comments, literals and triggers, as a migration holds them.
+    result<void> script(std::string_view text, clock::time_point deadline);
+
+    bool in_transaction() const;
+    /// Makes the statement that runs end with errc::deadline_exceeded. The only call that other threads may make.
+    void interrupt();
+
+  private:
+    explicit sqlite_connection(sqlite3* handle);
+    result<void> configure(purpose wanted);
+    result<sqlite3_stmt*> prepared(const std::string& text);
+    result<void> bind(sqlite3_stmt* prepared, const statement& s);
+    result<rows> collect(sqlite3_stmt* prepared);
+    static int on_progress(void* self);
+    static int on_busy(void* self, int attempt);
+
+    struct kept {
+        std::string text;
+        sqlite3_stmt* prepared;
+    };
+    sqlite3* handle_;
+    clock::time_point deadline_{};
+    std::list<kept> kept_;  // most recently used first
+    std::unordered_map<std::string_view, std::list<kept>::iterator> by_text_;
+};
+
+}  // namespace tenon::db

@@ -1,0 +1,41 @@
+// A few read-only connections, each with its thread, fed from one bounded queue.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "db/work_queue.hpp"
+
+namespace tenon::db {
+
+class sqlite_readers : public deadline_watch::watched {
+  public:
+    sqlite_readers(std::vector<std::unique_ptr<sqlite_connection>> connections, std::size_t queue_max,
+                   deadline_watch& watch);
+    ~sqlite_readers() override { stop(); }
+
+    /// Refuses on the spot when the queue is full or closed.
+    void submit(work_ptr job);
+    bool expire(clock::time_point now) override;
+    /// Interrupts what runs, refuses what waits, joins.
+    void stop();
+
+  private:
+    void loop(sqlite_connection& connection);
+
+    std::vector<std::unique_ptr<sqlite_connection>> connections_;
+    const std::size_t queue_max_;
+    deadline_watch& watch_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<work_ptr> waiting_;
+    std::size_t idle_ = 0;
+    bool stopping_ = false;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace tenon::db

@@ -1,0 +1,16 @@
+// SQL texts on their way to SQLite: parameters rewritten, readers told from writers.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tenon::db {
+
+/// `$n` becomes `?n`, outside of string literals, quoted names and comments.
+std::string sqlite_parameters(std::string_view text);
+
+/// True when a statement may go to a read-only connection. Errs on the side of the writer: a common table expression
+/// that mentions a writing keyword anywhere outside of literals counts as a write.
+bool reads_only(std::string_view text);
+
+}  // namespace tenon::db

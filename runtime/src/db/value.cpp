@@ -1,0 +1,94 @@
+// Reading typed values out of result rows, as either database delivers them.
+#include <stdexcept>
+
+#include <tenon/db/value.hpp>
+
+namespace tenon::db {
+namespace {
+
+[[noreturn]] void mismatch(std::size_t column, std::string_view wanted) {
+    throw std::logic_error("column " + std::to_string(column) + " of a result row is not " + std::string(wanted));
+}
+
+/// The cell as a `T`, or the same read from its text form.
+template <class T>
+T typed_or_text(const value& cell, std::size_t column, std::string_view wanted) {
+    if (const T* typed = std::get_if<T>(&cell)) return *typed;
+    if (const auto* text = std::get_if<std::string>(&cell)) {
+        if (auto parsed = T::parse(*text)) return *parsed;
+    }
+    mismatch(column, wanted);
+}
+
+}  // namespace
+
+void row::read(std::size_t i, bool& out) const {
+    if (const bool* flag = std::get_if<bool>(&columns_[i])) {
+        out = *flag;
+    } else if (const auto* number = std::get_if<std::int64_t>(&columns_[i]); number && (*number == 0 || *number == 1)) {
+        out = *number == 1;
+    } else {
+        mismatch(i, "a boolean");
+    }
+}
+
+void row::read(std::size_t i, std::int64_t& out) const {
+    const auto* number = std::get_if<std::int64_t>(&columns_[i]);
+    if (!number) mismatch(i, "an integer");
+    out = *number;
+}
+
+void row::read(std::size_t i, double& out) const {
+    if (const auto* number = std::get_if<double>(&columns_[i])) {
+        out = *number;
+    } else if (const auto* whole = std::get_if<std::int64_t>(&columns_[i])) {
+        out = static_cast<double>(*whole);
+    } else {
+        mismatch(i, "a number");
+    }
+}
+
+void row::read(std::size_t i, std::string& out) const {
+    const auto* text = std::get_if<std::string>(&columns_[i]);
+    if (!text) mismatch(i, "a text");
+    out = *text;
+}
+
+void row::read(std::size_t i, uuid& out) const {
+    out = typed_or_text<uuid>(columns_[i], i, "a UUID");
+}
+
+void row::read(std::size_t i, instant& out) const {
+    if (const auto* micros = std::get_if<std::int64_t>(&columns_[i])) {
+        out = instant{*micros};
+    } else if (const auto* time = std::get_if<instant>(&columns_[i])) {
+        out = *time;
+    } else {
+        mismatch(i, "an instant");
+    }
+}
+
+void row::read(std::size_t i, date& out) const {
+    out = typed_or_text<date>(columns_[i], i, "a date");
+}
+
+void row::read(std::size_t i, currency& out) const {
+    const auto* text = std::get_if<std::string>(&columns_[i]);
+    const auto parsed = text ? currency::parse(*text) : std::nullopt;
+    if (!parsed) mismatch(i, "a currency");
+    out = *parsed;
+}
+
+std::int64_t row::decimal_units(std::size_t i, int scale) const {
+    if (const auto* units = std::get_if<std::int64_t>(&columns_[i])) return *units;
+    const auto* number = std::get_if<decimal_value>(&columns_[i]);
+    if (!number || number->scale != scale) mismatch(i, "a decimal of scale " + std::to_string(scale));
+    return number->units;
+}
+
+void row::unknown_enum(std::size_t i, std::string_view name) const {
+    throw std::logic_error("column " + std::to_string(i) + " of a result row holds the unknown name '" +
+                           std::string(name) + "'");
+}
+
+}  // namespace tenon::db

@@ -1,0 +1,172 @@
+// Statements of tenant-bound sessions against a real SQLite file.
+#include "fixture.hpp"
+
+namespace tenon::db {
+namespace {
+
+TEST_F(database_test, binds_the_tenant_as_the_first_parameter) {
+    const auto other = tenant_id::generate();
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
+    ASSERT_TRUE(insert(other, uuid::generate(), "theirs"));
+    auto mine = session(tenant_);
+    auto found = runner_.wait(mine.query("SELECT title FROM notes WHERE workspace_id = $1", args()));
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->size(), 1U);
+    EXPECT_EQ((*found)[0].get<std::string>(0), "mine");
+}
+
+TEST_F(database_test, round_trips_every_type) {
+    ASSERT_TRUE(system("CREATE TABLE every (a, b, c, d, e, f, g, h, i)"));
+    const auto id = uuid::generate();
+    const instant time{1'770'000'000'123'456};
+    const date day{20'000};
+    const decimal<14, 2> price(-1250);
+    const std::string odd("nul\0in the middle ' \" ; -- \xc3\xa4", 27);
+    auto in = args(true, std::int64_t{-7}, 0.1, odd, id, time, day, price, std::optional<std::string>());
+    ASSERT_TRUE(system("INSERT INTO every VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", in));
+    auto found = system("SELECT * FROM every");
+    ASSERT_TRUE(found);
+    const row r = (*found)[0];
+    EXPECT_EQ(r.get<bool>(0), true);
+    EXPECT_EQ(r.get<std::int64_t>(1), -7);
+    EXPECT_EQ(r.get<double>(2), 0.1);
+    EXPECT_EQ(r.get<std::string>(3), odd);
+    EXPECT_EQ(r.get<uuid>(4), id);
+    EXPECT_EQ(r.get<instant>(5), time);
+    EXPECT_EQ(r.get<date>(6), day);
+    EXPECT_EQ((r.get<decimal<14, 2>>(7)), price);
+    EXPECT_EQ(r.get<std::optional<std::string>>(8), std::nullopt);
+    EXPECT_THROW((void)r.get<uuid>(3), std::logic_error);
+    EXPECT_THROW((void)r.get<std::int64_t>(3), std::logic_error);
+    EXPECT_THROW((void)r.get<bool>(1), std::logic_error);
+}
+
+TEST_F(database_test, parameters_are_never_sql) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "'); DROP TABLE notes; --"));
+    EXPECT_EQ(count(), 1);
+}
+
+TEST_F(database_test, a_taken_unique_value_names_its_column_but_not_the_tenant) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "same"));
+    auto again = insert(tenant_, uuid::generate(), "same");
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, errc::conflict);
+    EXPECT_EQ(again.error().kind, "unique");
+    ASSERT_EQ(again.error().fields.size(), 1U);
+    EXPECT_EQ(again.error().fields[0].pointer, "/title");
+    EXPECT_EQ(again.error().message.find("notes"), std::string::npos);
+}
+
+TEST_F(database_test, a_reference_to_nothing_is_a_conflict) {
+    auto mine = session(tenant_);
+    auto out = runner_.wait(mine.query("INSERT INTO notes (workspace_id, id, title, owner) VALUES ($1, $2, 'a', 'no')",
+                                       args(uuid::generate())));
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::conflict);
+    EXPECT_EQ(out.error().kind, "reference");
+}
+
+TEST_F(database_test, bugs_in_statements_are_internal) {
+    for (const char* text : {"SELECT nothing FROM notes", "SELECT \"nothing\" FROM notes", "SELECT 1; SELECT 2", "",
+                             "SELECT $1", "-- only a comment", "SELEC"}) {
+        auto out = system(text);
+        ASSERT_FALSE(out) << text;
+        EXPECT_EQ(out.error().code, errc::internal) << text;
+    }
+}
+
+TEST_F(database_test, readers_cannot_write) {
+    // Classified as reading, so that it goes to a reader; the reader itself must refuse it.
+    auto out = system("WITH a AS (SELECT 1) SELECT * FROM a");
+    EXPECT_TRUE(out);
+    EXPECT_FALSE(system("SELECT load_extension('x')"));
+}
+
+TEST_F(database_test, says_how_many_rows_a_write_touched) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "a"));
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "b"));
+    auto all = system("UPDATE notes SET rank = 1");
+    ASSERT_TRUE(all);
+    EXPECT_EQ(all->affected(), 2);
+    auto none = system("UPDATE notes SET rank = 1 WHERE title = 'c'");
+    ASSERT_TRUE(none);
+    EXPECT_EQ(none->affected(), 0);
+    auto returning = system("DELETE FROM notes WHERE title = 'a' RETURNING title");
+    ASSERT_TRUE(returning);
+    EXPECT_EQ(returning->size(), 1U);
+    EXPECT_EQ(returning->affected(), 1);
+}
+
+TEST_F(database_test, a_statement_ends_by_its_deadline) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
+    system_session impatient(*database_, deadline);
+    auto out = runner_.wait(
+        impatient.query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", {}));
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::deadline_exceeded);
+    EXPECT_TRUE(system("SELECT 1")) << "the connection must be usable again";
+}
+
+TEST_F(database_test, what_waits_behind_slow_statements_ends_by_its_own_deadline) {
+    const auto long_deadline = std::chrono::steady_clock::now() + std::chrono::seconds(3);
+    const auto short_deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
+    system_session slow(*database_, long_deadline);
+    system_session quick(*database_, short_deadline);
+    std::vector<std::future<result<rows>>> occupied;
+    for (int i = 0; i < 8; ++i) {
+        occupied.push_back(runner_.start(
+            slow.query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", {})));
+    }
+    auto out = runner_.wait(quick.query("SELECT 1", {}));
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::deadline_exceeded);
+    EXPECT_EQ(occupied.back().wait_for(std::chrono::seconds(0)), std::future_status::timeout)
+        << "answered before the slow ones ended";
+    for (auto& each : occupied) (void)each.get();
+}
+
+TEST_F(database_test, a_deadline_in_the_past_runs_nothing) {
+    system_session late(*database_, std::chrono::steady_clock::now() - std::chrono::seconds(1));
+    auto out = runner_.wait(late.query("DELETE FROM notes", {}));
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::deadline_exceeded);
+}
+
+TEST_F(database_test, keeps_working_after_more_texts_than_it_keeps) {
+    for (int i = 0; i < 600; ++i) {
+        auto out = system("SELECT " + std::to_string(i));
+        ASSERT_TRUE(out);
+        ASSERT_EQ((*out)[0].get<std::int64_t>(0), i);
+    }
+}
+
+TEST(database_url, refuses_what_it_cannot_open) {
+    for (const char* url : {"", "sqlite:", "postgres://localhost/x", "mysql://x", "sqlite:file:x?mode=memory"}) {
+        auto out = db::open(url);
+        ASSERT_FALSE(out) << url;
+        EXPECT_EQ(out.error().code, errc::invalid) << url;
+    }
+    auto out = db::open("sqlite:/no/such/folder/x.db");
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::unavailable);
+}
+
+TEST(database_url, a_new_file_is_for_its_owner_only) {
+    const test::temporary_folder folder;
+    ASSERT_TRUE(db::open(folder.database_url()));
+    const auto mode = std::filesystem::status(folder.path() + "/test.db").permissions();
+    EXPECT_EQ(mode & std::filesystem::perms::all,
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(database_url, memory_databases_are_shared_by_readers_and_writer) {
+    auto opened = db::open("sqlite::memory:");
+    ASSERT_TRUE(opened);
+    test::loop_runner runner;
+    system_session all(**opened, soon());
+    ASSERT_TRUE(runner.wait(all.query("CREATE TABLE t (a)", {})));
+    EXPECT_TRUE(runner.wait(all.query("SELECT * FROM t", {})));
+}
+
+}  // namespace
+}  // namespace tenon::db

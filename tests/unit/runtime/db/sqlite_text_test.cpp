@@ -1,0 +1,31 @@
+// Parameters are rewritten, and writers recognised, without being fooled by literals and comments.
+#include <gtest/gtest.h>
+
+#include "db/sqlite_text.hpp"
+
+namespace tenon::db {
+namespace {
+
+TEST(sqlite_text, rewrites_parameters_only_outside_of_literals_and_comments) {
+    EXPECT_EQ(sqlite_parameters("SELECT $1, $12"), "SELECT ?1, ?12");
+    EXPECT_EQ(sqlite_parameters("SELECT '$1', \"$2\", $3"), "SELECT '$1', \"$2\", ?3");
+    EXPECT_EQ(sqlite_parameters("SELECT 'it''s $1' || $1"), "SELECT 'it''s $1' || ?1");
+    EXPECT_EQ(sqlite_parameters("-- costs $1\nSELECT $1 /* $2 */"), "-- costs $1\nSELECT ?1 /* $2 */");
+    EXPECT_EQ(sqlite_parameters("SELECT [a$1], `b$1`, $1"), "SELECT [a$1], `b$1`, ?1");
+    EXPECT_EQ(sqlite_parameters("SELECT '$ , $x"), "SELECT '$ , $x");
+    EXPECT_EQ(sqlite_parameters("/* open $1"), "/* open $1");
+    EXPECT_EQ(sqlite_parameters("$"), "$");
+}
+
+TEST(sqlite_text, tells_readers_from_writers) {
+    EXPECT_TRUE(reads_only("SELECT 1"));
+    EXPECT_TRUE(reads_only("  -- a comment\n select 1"));
+    EXPECT_TRUE(reads_only("WITH a AS (SELECT 'insert' AS x) SELECT x FROM a"));
+    EXPECT_FALSE(reads_only("WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a"));
+    EXPECT_FALSE(reads_only("INSERT INTO t VALUES (1)"));
+    EXPECT_FALSE(reads_only("update t set a = 1"));
+    EXPECT_FALSE(reads_only(""));
+}
+
+}  // namespace
+}  // namespace tenon::db
