@@ -1,0 +1,166 @@
+// Checks which fields lists and indexes name, and whether their types allow it.
+#include <algorithm>
+#include <array>
+
+#include "generator/read/checks.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+enum class field_use { filter, search, sort, index, unique };
+
+/// What a record can be asked for beside its fields; `deleted_at` only with soft delete.
+bool is_listable_column(const entity_spec& entity, std::string_view column) {
+    static constexpr auto columns = std::to_array<std::string_view>({"created_at", "created_by", "id", "updated_at"});
+    return std::find(columns.begin(), columns.end(), column) != columns.end() ||
+           (entity.soft_delete && column == "deleted_at");
+}
+
+/// Parameters of every list, which a filter's name must not be.
+bool is_list_parameter(std::string_view word) {
+    static constexpr auto words = std::to_array<std::string_view>({"cursor", "deleted", "limit", "q", "sort"});
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string_view verb_of(field_use use) {
+    switch (use) {
+        case field_use::filter:
+            return "filtered by";
+        case field_use::search:
+            return "searched in";
+        case field_use::sort:
+            return "sorted by";
+        case field_use::index:
+            return "indexed by";
+        case field_use::unique:
+            return "unique by";
+    }
+    return "";
+}
+
+bool is_long(type_kind kind) {
+    return kind == type_kind::text || kind == type_kind::json || kind == type_kind::has_many;
+}
+
+bool is_short_text(type_kind kind) {
+    return kind == type_kind::string || kind == type_kind::email || kind == type_kind::url;
+}
+
+/// Why a field cannot be used so; empty when it can.
+std::string_view obstacle(const field_type& type, field_use use) {
+    if (type.kind == type_kind::has_many) return "a has_many has no column";
+    if (type.array) return "a list of values has no order and no index";
+    if (use == field_use::search)
+        return is_short_text(type.kind) || type.kind == type_kind::text
+                   ? ""
+                   : "only string, text, email and url can be searched";
+    if (is_long(type.kind))
+        return type.kind == type_kind::json ? "json has no order and no index"
+                                            : "text is too long for it; string has a bound";
+    if (use == field_use::sort && type.optional)
+        return "records without a value have no place in the order; make it required, or give it a default";
+    if (use == field_use::sort && type.kind == type_kind::boolean) return "true and false make no order; filter by it";
+    if (use == field_use::sort && type.kind == type_kind::reference)
+        return "ids of other records make no order; filter by it";
+    if (type.kind == type_kind::money && use != field_use::index)
+        return "amounts of different currencies cannot be compared; int or decimal can";
+    if (use == field_use::unique && type.kind == type_kind::floating)
+        return "two floats are hardly ever the same; decimal is exact";
+    if (use == field_use::unique && type.kind == type_kind::boolean) return "there would be two records at most";
+    return "";
+}
+
+class field_checker {
+  public:
+    field_checker(reading& in, const entity_spec& entity) : in_(in), entity_(entity) {}
+
+    void check(const std::vector<name>& fields, field_use use) {
+        for (const name& field : fields) check(field, use);
+    }
+
+    void check(const name& given, field_use use) {
+        const std::string& entity = entity_.entity_name.value;
+        if (in_.broken_fields.contains({entity, given.value})) return;
+        const field_spec* field = find_field(entity_, given.value);
+        if (field == nullptr) return check_column(given, use);
+        const std::string_view why = obstacle(field->type, use);
+        if (!why.empty())
+            in_.out.report(code::unusable_field, given.at,
+                           entity + " cannot be " + std::string(verb_of(use)) + " " + quoted(given.value),
+                           std::string(why));
+        else if (use == field_use::filter && is_list_parameter(given.value))
+            in_.out.report(code::unusable_field, given.at, entity + " cannot be filtered by " + quoted(given.value),
+                           "every list has a parameter of that name; rename the field");
+    }
+
+  private:
+    void check_column(const name& given, field_use use) {
+        if (use == field_use::unique || use == field_use::search || !is_listable_column(entity_, given.value))
+            return unknown(given);
+        if (use == field_use::sort && given.value == "created_by")
+            in_.out.report(code::unusable_field, given.at,
+                           entity_.entity_name.value + " cannot be sorted by 'created_by'",
+                           "ids of users make no order");
+    }
+
+    void unknown(const name& given) {
+        std::vector<std::string> known;
+        for (const field_spec& field : entity_.fields) known.push_back(field.field_name.value);
+        if (given.value.ends_with("_id") &&
+            find_field(entity_, given.value.substr(0, given.value.size() - 3)) != nullptr) {
+            in_.out.report(code::unknown_field, given.at,
+                           "entity " + quoted(entity_.entity_name.value) + " has no field " + quoted(given.value),
+                           "write the ref's name: " + quoted(given.value.substr(0, given.value.size() - 3)));
+            return;
+        }
+        if (entity_.workflow && entity_.workflow->field.value == given.value) return;
+        for (const char* column : {"created_at", "updated_at", "created_by", "id"}) known.emplace_back(column);
+        const std::string meant = nearest(given.value, known);
+        in_.out.report(code::unknown_field, given.at,
+                       "entity " + quoted(entity_.entity_name.value) + " has no field " + quoted(given.value),
+                       meant.empty() ? "possible are " + one_of(known) : "did you mean " + quoted(meant) + "?");
+    }
+
+    reading& in_;
+    const entity_spec& entity_;
+};
+
+/// Two indexes of the same columns in the same order.
+void check_repeated(reading& in, const std::vector<column_list>& lists, const std::string& what) {
+    std::set<std::vector<std::string>> seen;
+    for (const column_list& list : lists) {
+        std::vector<std::string> columns;
+        for (const name& column : list.columns) columns.push_back(column.value);
+        if (!seen.insert(columns).second)
+            in.out.report(code::repeated_item, list.at, "the same " + what + " stands twice", "take one out");
+    }
+}
+
+void check_unique_fields(reading& in, const entity_spec& entity) {
+    for (const field_spec& field : entity.fields) {
+        if (!field.unique || in.broken_fields.contains({entity.entity_name.value, field.field_name.value})) continue;
+        const std::string_view why = obstacle(field.type, field_use::unique);
+        if (!why.empty() && field.type.kind != type_kind::has_many)
+            in.out.report(code::unusable_field, field.field_name.at,
+                          "field " + quoted(field.field_name.value) + " cannot be unique", std::string(why));
+    }
+}
+
+}  // namespace
+
+void check_fields_used(reading& in, const spec& all) {
+    for (const entity_spec& entity : all.entities) {
+        field_checker fields(in, entity);
+        fields.check(entity.list.filter, field_use::filter);
+        fields.check(entity.list.search, field_use::search);
+        fields.check(entity.list.sort, field_use::sort);
+        for (const column_list& list : entity.indexes) fields.check(list.columns, field_use::index);
+        for (const column_list& list : entity.uniques) fields.check(list.columns, field_use::unique);
+        check_repeated(in, entity.indexes, "index");
+        check_repeated(in, entity.uniques, "uniqueness");
+        check_unique_fields(in, entity);
+    }
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,192 @@
+// Finds names that come to the same table, column or route, and those that Tenon uses itself.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "generator/read/checks.hpp"
+#include "generator/support/naming.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+constexpr std::size_t longest_column = 63;
+
+/// Targets of the build and namespaces of the code of every generated service.
+constexpr auto reserved_services =
+    std::to_array<std::string_view>({"access", "agents",     "all", "api",     "app",     "billing", "boost", "clean",
+                                     "custom", "domain",     "fmt", "help",    "install", "jobs",    "main",  "package",
+                                     "plans",  "publishing", "std", "storage", "tenon",   "test",    "tests"});
+
+constexpr auto reserved_tenants = std::to_array<std::string_view>(
+    {"api_key", "audit_entry", "auth", "health", "invitation", "me", "member", "membership", "metrics", "ready", "role",
+     "session", "tenant_member", "token", "user"});
+
+/// Entities that every service has. User and the tenant are not here: a spec may add fields to them.
+constexpr auto built_in_entities =
+    std::to_array<std::string_view>({"ApiKey", "AuditEntry", "Invitation", "Membership", "Session"});
+
+/// Tables and routes that every service has.
+constexpr auto reserved_tables = std::to_array<std::string_view>(
+    {"api_keys", "audit_entries", "auth", "auth_sessions", "health", "invitations", "me", "members", "memberships",
+     "metrics", "openapi", "ready", "refresh_tokens", "schema_migrations", "sessions", "tenon_migrations", "users"});
+
+template <std::size_t N>
+bool is_among(std::string_view word, const std::array<std::string_view, N>& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Names already taken, by what they come to.
+class taken_names {
+  public:
+    explicit taken_names(reading& in) : in_(in) {}
+
+    /// `key` is what the name comes to, `as` how that is called in messages ("the table 'people'").
+    void take(const std::string& key, const name& given, const std::string& as) {
+        const auto [first, is_new] = taken_.emplace(key, given);
+        if (is_new) return;
+        in_.out.report(code::name_clash, given.at,
+                       quoted(given.value) + " and " + quoted(first->second.value) + " both come to " + as,
+                       "name one of them otherwise");
+    }
+
+  private:
+    reading& in_;
+    std::map<std::string, name> taken_;
+};
+
+/// Without underscores and capitals: names that differ in nothing else are one for a reader, and for some file systems.
+std::string flattened(std::string_view text) {
+    std::string out;
+    for (const std::string& word : words_of(text)) out += word;
+    return out;
+}
+
+void check_service(reading& in, const spec& all) {
+    const name& service = all.service.service_name;
+    if (is_among(service.value, reserved_services))
+        in.out.report(code::reserved_name, service.at,
+                      quoted(service.value) + " names something else in every generated project",
+                      "write another name, such as " + quoted(service.value + "_service"));
+}
+
+void check_tenant(reading& in, const spec& all) {
+    const tenant_spec& tenant = all.tenant;
+    const auto refuse = [&](const name& given) {
+        in.out.report(code::reserved_name, given.at,
+                      quoted(given.value) + " is built in and cannot be the word for the tenant",
+                      "write another one, such as workspace, team or organization");
+    };
+    if (is_among(tenant.singular.value, reserved_tenants)) return refuse(tenant.singular);
+    if (is_among(tenant.plural.value, reserved_tables)) return refuse(tenant.plural);
+    if (tenant.singular.value.size() + 3 > longest_column)
+        in.out.report(code::name_too_long, tenant.singular.at, "the tenant's column would be longer than 63 characters",
+                      "shorten the name");
+}
+
+void check_table(reading& in, const spec& all, const entity_spec& entity, taken_names& tables) {
+    const std::string table = table_of(entity);
+    const name& given = entity.plural ? *entity.plural : entity.entity_name;
+    const std::string as = "the table " + quoted(table);
+    if (is_among(entity.entity_name.value, built_in_entities)) {
+        in.out.report(code::reserved_name, entity.entity_name.at, quoted(entity.entity_name.value) + " is built in",
+                      "name the entity otherwise");
+    } else if (is_among(table, reserved_tables) || table == all.tenant.plural.value) {
+        in.out.report(code::reserved_name, given.at, as + " of " + quoted(entity.entity_name.value) + " is built in",
+                      "name the entity otherwise, or give it a 'plural'");
+    } else if (table.size() > longest_column) {
+        in.out.report(code::name_too_long, given.at, as + " would have " + std::to_string(table.size()) + " characters",
+                      "at most 63; give the entity a short 'plural'");
+    } else {
+        tables.take(flattened(table), {entity.entity_name.value, given.at}, as);
+    }
+}
+
+/// What a field adds to the table.
+std::vector<std::string> columns_of(const field_spec& field) {
+    const std::string& base = field.field_name.value;
+    switch (field.type.kind) {
+        case type_kind::reference:
+            return {base + "_id"};
+        case type_kind::money:
+            return {base, base + "_currency"};
+        default:
+            return {base};
+    }
+}
+
+void check_columns(reading& in, const entity_spec& entity, const std::vector<std::string>& generated) {
+    taken_names columns(in);
+    for (const field_spec& field : entity.fields) {
+        const name& given = field.field_name;
+        if (std::find(generated.begin(), generated.end(), given.value) != generated.end()) {
+            in.out.report(code::reserved_name, given.at,
+                          "every record has the column " + quoted(given.value) + " already", "take the field out");
+            continue;
+        }
+        for (const std::string& column : columns_of(field)) {
+            const bool built_in = std::find(generated.begin(), generated.end(), column) != generated.end();
+            if (built_in)
+                in.out.report(code::reserved_name, given.at,
+                              "the column " + quoted(column) + " of " + quoted(given.value) + " is built in",
+                              "name the field otherwise");
+            else if (column.size() > longest_column)
+                in.out.report(
+                    code::name_too_long, given.at,
+                    "the column " + quoted(column) + " would have " + std::to_string(column.size()) + " characters",
+                    "at most 63");
+            else
+                columns.take(flattened(column), given, "the column " + quoted(column));
+        }
+        if (field.type.kind == type_kind::reference)
+            columns.take(flattened(given.value), given, "the name " + quoted(given.value));
+    }
+}
+
+void check_former_names(reading& in, const spec& all) {
+    taken_names formers(in);
+    for (const entity_spec& entity : all.entities) {
+        if (entity.was) {
+            formers.take(entity.was->value, *entity.was, "the entity " + quoted(entity.was->value) + " of before");
+            if (find_entity(all, entity.was->value) != nullptr)
+                in.out.report(code::name_clash, entity.was->at, quoted(entity.was->value) + " is still in the spec",
+                              "take 'was' out, or the entity of that name");
+        }
+        for (const field_spec& field : entity.fields) {
+            if (!field.was || find_field(entity, field.was->value) == nullptr) continue;
+            in.out.report(code::name_clash, field.was->at,
+                          "the field " + quoted(field.was->value) + " is still in " + entity.entity_name.value,
+                          "take 'was' out, or the field of that name");
+        }
+    }
+}
+
+}  // namespace
+
+std::string table_of(const entity_spec& entity) {
+    return entity.plural ? entity.plural->value : snake_case(plural(entity.entity_name.value));
+}
+
+std::vector<std::string> generated_columns(const spec& all) {
+    std::vector<std::string> out{"id", "created_at", "updated_at", "deleted_at", "version", "created_by"};
+    if (!all.tenant.singular.value.empty()) out.push_back(all.tenant.singular.value + "_id");
+    return out;
+}
+
+void check_names(reading& in, const spec& all) {
+    check_service(in, all);
+    check_tenant(in, all);
+    const std::vector<std::string> generated = generated_columns(all);
+    taken_names tables(in);
+    taken_names classes(in);
+    for (const entity_spec& entity : all.entities) {
+        if (entity.extends == extended_entity::none) {
+            check_table(in, all, entity, tables);
+            classes.take(flattened(entity.entity_name.value), entity.entity_name, "one name");
+        }
+        check_columns(in, entity, generated);
+    }
+    check_former_names(in, all);
+}
+
+}  // namespace tenon::gen

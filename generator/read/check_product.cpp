@@ -1,0 +1,153 @@
+// Follows references between plans, actions, agents, channels and jobs.
+#include <algorithm>
+#include <map>
+
+#include "generator/read/checks.hpp"
+#include "generator/support/naming.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+template <class Item>
+std::vector<std::string> names_of(const std::vector<Item>& items, name Item::*member) {
+    std::vector<std::string> out;
+    for (const Item& item : items) out.push_back((item.*member).value);
+    return out;
+}
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class product_checker {
+  public:
+    product_checker(reading& in, const spec& all)
+        : in_(in),
+          all_(all),
+          limits_(names_of(all.product.limits, &limit_spec::limit_name)),
+          plans_(names_of(all.product.plans, &plan_spec::plan_name)),
+          agents_(names_of(all.product.agents, &agent_spec::agent_name)),
+          channels_(names_of(all.product.channels, &channel_spec::channel_name)),
+          oauth_(names_of(all.product.integrations.oauth, &oauth_spec::oauth_name)) {}
+
+    void check() {
+        for (const limit_spec& limit : all_.product.limits) check_limit(limit);
+        for (const plan_spec& plan : all_.product.plans) {
+            for (const plan_limit& one : plan.limits) known(one.limit, limits_, code::unknown_limit, "limit");
+        }
+        for (const addon_spec& addon : all_.product.addons)
+            known(addon.effective_plan, plans_, code::unknown_plan, "plan");
+        for (const action_spec& action : all_.product.actions) check_action(action);
+        for (const agent_spec& agent : all_.product.agents) {
+            check_parameters(agent.input);
+            check_parameters(agent.output);
+            check_guards(agent.guards, agent.agent_name.value);
+        }
+        for (const channel_spec& channel : all_.product.channels) check_channel(channel);
+        for (const job_spec& job : all_.product.jobs) {
+            if (job.runs) known(*job.runs, agents_, code::unknown_agent, "agent");
+            if (job.publishes) known(*job.publishes, channels_, code::unknown_channel, "channel");
+        }
+    }
+
+  private:
+    void known(const name& reference, const std::vector<std::string>& candidates, code id, std::string_view what) {
+        if (!reference.value.empty() && !contains(candidates, reference.value))
+            report_unknown(in_, id, reference, what, candidates);
+    }
+
+    void check_limit(const limit_spec& limit) {
+        if (limit.rows) {
+            std::vector<std::string> tables{"memberships", "invitations", "api_keys"};
+            for (const entity_spec& entity : all_.entities) tables.push_back(table_of(entity));
+            known(*limit.rows, tables, code::unknown_entity, "table");
+        }
+        if (limit.per) {
+            std::vector<std::string> scopes{"user", all_.tenant.singular.value};
+            for (const std::string& entity : entity_names(all_)) scopes.push_back(snake_case(entity));
+            known(*limit.per, scopes, code::unknown_entity, "entity");
+        }
+    }
+
+    void check_parameters(const std::vector<parameter>& parameters) {
+        for (const parameter& one : parameters) {
+            const name& target = one.type.target;
+            if (one.type.kind == type_kind::reference && target.value != "User")
+                known(target, entity_names(all_), code::unknown_entity, "entity");
+        }
+    }
+
+    void check_action(const action_spec& action) {
+        check_parameters(action.input);
+        check_parameters(action.output);
+        check_role_list(in_, all_, action.access);
+        for (const name& limit : action.consumes) known(limit, limits_, code::unknown_limit, "limit");
+        if (action.runs) known(*action.runs, agents_, code::unknown_agent, "agent");
+        if (!action.path.empty()) check_route(action);
+    }
+
+    void check_route(const action_spec& action) {
+        const std::string first =
+            action.path.substr(4, action.path.find('/', 4) - std::min<std::size_t>(4, action.path.size()));
+        const bool built_in = first == "auth" || first == "me" || first == kebab_case(all_.tenant.plural.value);
+        if (built_in) {
+            in_.out.report(code::reserved_name, action.route_at, quoted("/v1/" + first) + " belongs to every service",
+                           "choose another path");
+            return;
+        }
+        for (const entity_spec& entity : all_.entities) {
+            if (action.path == "/v1/" + kebab_case(table_of(entity)))
+                in_.out.report(
+                    code::name_clash, action.route_at,
+                    "the route " + quoted(action.path) + " belongs to the entity " + entity.entity_name.value,
+                    "choose another path");
+        }
+        const std::string key = std::to_string(static_cast<int>(action.method)) + action.path;
+        const auto [first_use, is_new] = routes_.emplace(key, action.action_name.value);
+        if (!is_new)
+            in_.out.report(code::bad_route, action.route_at,
+                           "action " + quoted(first_use->second) + " has the same route", "choose another path");
+    }
+
+    /// A guard is an agent with `pass: bool` in its output.
+    void check_guards(const std::vector<name>& guards, const std::string& guarded) {
+        for (const name& guard : guards) {
+            known(guard, agents_, code::unknown_agent, "agent");
+            if (guard.value == guarded)
+                in_.out.report(code::bad_guard, guard.at, "agent " + quoted(guarded) + " cannot guard itself",
+                               "name another agent");
+            for (const agent_spec& agent : all_.product.agents) {
+                if (agent.agent_name.value == guard.value && guard.value != guarded && !decides(agent))
+                    in_.out.report(code::bad_guard, guard.at, "agent " + quoted(guard.value) + " cannot be a guard",
+                                   "its output needs 'pass: bool'");
+            }
+        }
+    }
+
+    static bool decides(const agent_spec& agent) {
+        return std::any_of(agent.output.begin(), agent.output.end(), [](const parameter& one) {
+            return one.parameter_name.value == "pass" && one.type.kind == type_kind::boolean && !one.type.optional &&
+                   !one.type.array;
+        });
+    }
+
+    void check_channel(const channel_spec& channel) {
+        known(channel.publishes, entity_names(all_), code::unknown_entity, "entity");
+        check_guards(channel.guards, "");
+        if (channel.oauth) known(*channel.oauth, oauth_, code::unknown_oauth, "OAuth integration");
+    }
+
+    reading& in_;
+    const spec& all_;
+    std::vector<std::string> limits_, plans_, agents_, channels_, oauth_;
+    std::map<std::string, std::string> routes_;
+};
+
+}  // namespace
+
+void check_product(reading& in, const spec& all) {
+    product_checker(in, all).check();
+}
+
+}  // namespace tenon::gen

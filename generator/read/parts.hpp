@@ -1,0 +1,54 @@
+// The readers of a spec's parts. Each fills what it can and reports the rest; references are checked afterwards.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/read/reading.hpp"
+#include "generator/read/spec.hpp"
+
+namespace tenon::gen {
+
+service_spec read_service(reading& in, const yaml_node& node);
+tenant_spec read_tenant(reading& in, const yaml_node& node);
+auth_spec read_auth(reading& in, const yaml_node& node);
+std::vector<role_spec> read_roles(reading& in, const yaml_node& node);
+/// The roles of a spec that names none: owner, admin, member, each with the rights of the next.
+std::vector<role_spec> default_roles();
+
+/// `tenant_entity` is the name by which a spec adds fields to the tenant ("Workspace").
+std::vector<entity_spec> read_entities(reading& in, const yaml_node& node, const std::string& tenant_entity);
+std::optional<field_spec> read_field(reading& in, const std::string& entity, const name& field, const yaml_node& node);
+access_rule read_access_rule(reading& in, const yaml_node& node, const std::string& what);
+workflow_spec read_workflow(reading& in, const yaml_node& node, const std::string& where);
+
+/// `input:` and `output:` of actions and agents.
+std::vector<parameter> read_parameters(reading& in, const yaml_node& node, const std::string& what);
+
+// Each of these reads one key of the spec into `out`.
+void read_limits(reading& in, const yaml_node& node, product_spec& out);
+void read_plans(reading& in, const yaml_node& node, product_spec& out);
+void read_addons(reading& in, const yaml_node& node, product_spec& out);
+void read_meters(reading& in, const yaml_node& node, product_spec& out);
+void read_billing(reading& in, const yaml_node& node, product_spec& out);
+void read_actions(reading& in, const yaml_node& node, product_spec& out);
+void read_agents(reading& in, const yaml_node& node, product_spec& out);
+void read_channels(reading& in, const yaml_node& node, product_spec& out);
+void read_jobs(reading& in, const yaml_node& node, product_spec& out);
+void read_webhooks(reading& in, const yaml_node& node, product_spec& out);
+void read_integrations(reading& in, const yaml_node& node, product_spec& out);
+void read_deploy(reading& in, const yaml_node& node, product_spec& out);
+
+/// Calls `read_one(name, node)` for each entry of a map of named things, having checked the names.
+template <class ReadOne>
+void read_named(reading& in, const yaml_node& node, std::string_view what, std::string_view plural_what,
+                ReadOne read_one) {
+    if (!expect_shape(in, node, node_shape::map, plural_what)) return;
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+        check_name(in, node.keys[i], name_style::snake, what);
+        read_one(node.keys[i], node.items[i]);
+    }
+}
+
+}  // namespace tenon::gen

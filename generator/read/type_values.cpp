@@ -1,0 +1,344 @@
+// Bounds and defaults: whether they are values of their type.
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+
+#include "generator/read/type_parser.hpp"
+#include "generator/read/type_words.hpp"
+#include "generator/read/values.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+constexpr std::int64_t longest_string = 10'000;
+constexpr std::int64_t longest_text = 1'000'000;
+
+template <class Number>
+std::optional<Number> to_number(std::string_view text) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::optional<double> to_double(std::string_view text) {
+    const auto value = to_number<double>(text);
+    return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::optional<std::int64_t> to_scaled(std::string_view text, int precision, int scale) {
+    const auto number = split_decimal(text);
+    if (!number) return std::nullopt;
+    const auto value = scaled(*number, scale);
+    if (!value || scale > precision) return std::nullopt;
+    const std::string digits = std::to_string(*value < 0 ? -*value : *value);
+    return static_cast<int>(digits.size()) > precision && *value != 0 ? std::nullopt : value;
+}
+
+/// Minor units of an amount without its currency. Without a fixed currency only 0 means the same for all.
+std::optional<std::int64_t> to_minor_units(std::string_view text, const std::string& currency) {
+    if (currency.empty()) return to_scaled(text, 18, 0) == 0 ? std::optional<std::int64_t>(0) : std::nullopt;
+    return to_scaled(text, 18, currency_places(currency).value_or(2));
+}
+
+bool has_length(type_kind kind) {
+    return kind == type_kind::string || kind == type_kind::text;
+}
+
+bool has_bounds(type_kind kind) {
+    return has_length(kind) || kind == type_kind::integer || kind == type_kind::floating ||
+           kind == type_kind::decimal || kind == type_kind::money;
+}
+
+std::string bound_example(const field_type& type) {
+    switch (type.kind) {
+        case type_kind::decimal:
+            return "a number with at most " + std::to_string(type.scale) + " digits after the point";
+        case type_kind::floating:
+            return "a number such as 0.5";
+        case type_kind::money:
+            return type.currency.empty() ? "0, or give the type a currency: money(USD)" : "an amount such as 9.95";
+        default:
+            return "a whole number";
+    }
+}
+
+bool is_leap(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+bool digits_at(std::string_view text, std::size_t begin, std::size_t count) {
+    const std::string_view part = text.substr(std::min(begin, text.size()), count);
+    return part.size() == count && part.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+int number_at(std::string_view text, std::size_t begin, std::size_t count) {
+    return to_number<int>(text.substr(begin, count)).value_or(-1);
+}
+
+/// 2026-01-31, of a day that exists.
+bool is_date(std::string_view text) {
+    static constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (text.size() != 10 || !digits_at(text, 0, 4) || text[4] != '-' || !digits_at(text, 5, 2) || text[7] != '-' ||
+        !digits_at(text, 8, 2))
+        return false;
+    const int year = number_at(text, 0, 4);
+    const int month = number_at(text, 5, 2);
+    const int day = number_at(text, 8, 2);
+    if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+    return day <= days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+/// 2026-01-31T10:00:00Z, perhaps with a fraction of up to six digits.
+bool is_datetime(std::string_view text) {
+    if (text.size() < 20 || !is_date(text.substr(0, 10)) || text[10] != 'T' || text.back() != 'Z') return false;
+    if (!digits_at(text, 11, 2) || text[13] != ':' || !digits_at(text, 14, 2) || text[16] != ':' ||
+        !digits_at(text, 17, 2))
+        return false;
+    if (number_at(text, 11, 2) > 23 || number_at(text, 14, 2) > 59 || number_at(text, 17, 2) > 59) return false;
+    const std::string_view fraction = text.substr(19, text.size() - 20);
+    return fraction.empty() || (fraction[0] == '.' && fraction.size() >= 2 && fraction.size() <= 7 &&
+                                digits_at(fraction, 1, fraction.size() - 1));
+}
+
+bool is_uuid(std::string_view text) {
+    if (text.size() != 36) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash ? text[i] != '-' : std::string_view("0123456789abcdef").find(text[i]) == std::string_view::npos)
+            return false;
+    }
+    return true;
+}
+
+bool is_email(std::string_view text) {
+    const std::size_t at = text.find('@');
+    return at != std::string_view::npos && at > 0 && text.find('@', at + 1) == std::string_view::npos &&
+           text.size() <= 254 && text.find('.', at) != std::string_view::npos && text.back() != '.' &&
+           text.find_first_of(" \t") == std::string_view::npos;
+}
+
+bool is_url(std::string_view text) {
+    const bool scheme = text.starts_with("https://") || text.starts_with("http://");
+    return scheme && text.size() > text.find("//") + 2 && text.size() <= 2048 &&
+           text.find_first_of(" \t") == std::string_view::npos;
+}
+
+/// What a default has to be, for hints.
+std::string expected_value(const field_type& type) {
+    switch (type.kind) {
+        case type_kind::boolean:
+            return "write true or false";
+        case type_kind::integer:
+            return "write a whole number";
+        case type_kind::floating:
+            return "write a number such as 0.5";
+        case type_kind::decimal:
+            return "write a number of at most " + std::to_string(type.precision) + " digits, " +
+                   std::to_string(type.scale) + " of them after the point";
+        case type_kind::money:
+            return "write an amount and a currency: 5.95 " + (type.currency.empty() ? "USD" : type.currency);
+        case type_kind::date:
+            return "write a day such as 2026-01-31, or now";
+        case type_kind::datetime:
+            return "write an instant such as 2026-01-31T10:00:00Z, or now";
+        case type_kind::uuid:
+            return "write 36 small hexadecimal characters with hyphens";
+        case type_kind::email:
+            return "write an address such as ada@example.com";
+        case type_kind::url:
+            return "write an address that begins with https://";
+        case type_kind::json:
+            return "write {}, [], true, false, a number, or a text in quotes";
+        default:
+            return {};
+    }
+}
+
+std::optional<default_value> money_value(const field_type& type, const literal& given) {
+    const std::size_t space = given.text.find(' ');
+    const std::string currency = space == std::string::npos ? type.currency : given.text.substr(space + 1);
+    const auto places = currency_places(currency);
+    if (!places || (!type.currency.empty() && type.currency != currency)) return std::nullopt;
+    const auto amount = to_scaled(std::string_view(given.text).substr(0, space), 18, *places);
+    if (!amount) return std::nullopt;
+    return default_value{default_kind::integer, *amount, 0, currency, given.at};
+}
+
+std::optional<default_value> integer_value(std::optional<std::int64_t> value, const literal& given) {
+    if (!value || given.quoted) return std::nullopt;
+    return default_value{default_kind::integer, *value, 0, given.text, given.at};
+}
+
+std::optional<default_value> text_value(bool fits, const literal& given) {
+    if (!fits) return std::nullopt;
+    return default_value{default_kind::string, 0, 0, given.text, given.at};
+}
+
+std::optional<default_value> json_value(const literal& given) {
+    const bool word = given.text == "{}" || given.text == "[]" || given.text == "true" || given.text == "false" ||
+                      to_double(given.text);
+    if (given.quoted) return default_value{default_kind::json, 0, 0, "\"" + json_escaped(given.text) + "\"", given.at};
+    return word ? std::optional(default_value{default_kind::json, 0, 0, given.text, given.at}) : std::nullopt;
+}
+
+std::optional<default_value> enum_value(const field_type& type, const literal& given) {
+    const bool known =
+        std::any_of(type.values.begin(), type.values.end(), [&](const name& one) { return one.value == given.text; });
+    return text_value(known, given);
+}
+
+/// The value of a scalar type; bounds are looked at afterwards.
+std::optional<default_value> scalar_value(const field_type& type, const literal& given) {
+    const bool now = given.text == "now" && !given.quoted;
+    switch (type.kind) {
+        case type_kind::string:
+        case type_kind::text:
+            return text_value(true, given);
+        case type_kind::integer:
+            return integer_value(to_number<std::int64_t>(given.text), given);
+        case type_kind::decimal:
+            return integer_value(to_scaled(given.text, type.precision, type.scale), given);
+        case type_kind::money:
+            return money_value(type, given);
+        case type_kind::floating: {
+            const auto number = to_double(given.text);
+            if (!number || given.quoted) return std::nullopt;
+            return default_value{default_kind::number, 0, *number, given.text, given.at};
+        }
+        case type_kind::boolean:
+            if (given.quoted || (given.text != "true" && given.text != "false")) return std::nullopt;
+            return default_value{default_kind::boolean, given.text == "true", 0, given.text, given.at};
+        case type_kind::date:
+        case type_kind::datetime:
+            if (now) return default_value{default_kind::now, 0, 0, "now", given.at};
+            return text_value(type.kind == type_kind::date ? is_date(given.text) : is_datetime(given.text), given);
+        case type_kind::uuid:
+            return text_value(is_uuid(given.text), given);
+        case type_kind::email:
+            return text_value(is_email(given.text), given);
+        case type_kind::url:
+            return text_value(is_url(given.text), given);
+        case type_kind::json:
+            return json_value(given);
+        case type_kind::enumeration:
+            return enum_value(type, given);
+        case type_kind::reference:
+        case type_kind::has_many:
+            break;
+    }
+    return std::nullopt;
+}
+
+bool within_bounds(const field_type& type, const default_value& value) {
+    if (type.kind == type_kind::floating)
+        return (!type.min || value.number >= type.min->number) && (!type.max || value.number <= type.max->number);
+    const std::int64_t measured =
+        has_length(type.kind) ? static_cast<std::int64_t>(count_code_points(value.text)) : value.integer;
+    return (!type.min || measured >= type.min->integer) && (!type.max || measured <= type.max->integer);
+}
+
+std::string shown_bounds(const field_type& type) {
+    const std::string low = type.min ? type.min->text : "";
+    const std::string high = type.max ? type.max->text : "";
+    return std::string(type_word(type.kind)) + "(" + low + ".." + high + ")";
+}
+
+std::vector<std::string> values_of(const field_type& type) {
+    std::vector<std::string> out;
+    for (const name& one : type.values) out.push_back(one.value);
+    return out;
+}
+
+}  // namespace
+
+bool holds_text(type_kind kind) {
+    return has_length(kind) || kind == type_kind::email || kind == type_kind::url;
+}
+
+bool set_bound(reading& in, field_type& type, std::optional<bound>& target, const literal& given,
+               const std::string& what) {
+    if (!has_bounds(type.kind)) {
+        in.out.report(code::option_not_for_type, given.at,
+                      what + " is " + type_word(type.kind) + ", which has no bounds", "take them out");
+        return false;
+    }
+    bound out;
+    out.text = given.text;
+    out.at = given.at;
+    std::optional<std::int64_t> whole;
+    if (type.kind == type_kind::floating) {
+        const auto number = to_double(given.text);
+        if (number) whole = 0;
+        out.number = number.value_or(0);
+    } else if (type.kind == type_kind::decimal) {
+        whole = to_scaled(given.text, type.precision, type.scale);
+    } else if (type.kind == type_kind::money) {
+        whole = to_minor_units(given.text, type.currency);
+    } else {
+        whole = to_number<std::int64_t>(given.text);
+    }
+    if (!whole) {
+        in.out.report(code::bad_bounds, given.at, quoted(given.text) + " is no bound for " + what,
+                      "write " + bound_example(type));
+        return false;
+    }
+    out.integer = *whole;
+    target = out;
+    return true;
+}
+
+void check_bounds(reading& in, const field_type& type, const std::string& what) {
+    const auto bad = [&](const bound& where, const std::string& message, const std::string& hint) {
+        in.out.report(code::bad_bounds, where.at, message, hint);
+    };
+    if (has_length(type.kind)) {
+        const std::int64_t most = type.kind == type_kind::string ? longest_string : longest_text;
+        if (type.min && type.min->integer < 0) return bad(*type.min, "a length cannot be negative", "write 0 or more");
+        if (type.max && (type.max->integer < 1 || type.max->integer > most))
+            return bad(*type.max, what + " may be 1 to " + std::to_string(most) + " characters long",
+                       type.kind == type_kind::string && type.max->integer > most ? "for longer ones write text" : "");
+        if (type.min && !type.max && type.min->integer > most)
+            return bad(*type.min, what + " may be 1 to " + std::to_string(most) + " characters long", "");
+    }
+    if (!type.min || !type.max) return;
+    const bool turned =
+        type.kind == type_kind::floating ? type.min->number > type.max->number : type.min->integer > type.max->integer;
+    if (turned)
+        bad(*type.min, "the smallest value of " + what + " is above its largest",
+            "write " + std::string(type_word(type.kind)) + "(" + type.max->text + ".." + type.min->text + ")?");
+}
+
+std::optional<default_value> check_default(reading& in, const field_type& type, const literal& given,
+                                           const std::string& what) {
+    const auto refuse = [&](const std::string& message, const std::string& hint) -> std::optional<default_value> {
+        in.out.report(code::bad_default, given.at, message, hint);
+        return std::nullopt;
+    };
+    if (type.kind == type_kind::reference || type.kind == type_kind::has_many)
+        return refuse(what + " refers to another record and cannot have a default", "take it out");
+    if (type.array) {
+        if (given.text == "[]" && !given.quoted) return default_value{default_kind::empty_list, 0, 0, "[]", given.at};
+        return refuse("the default of the list " + what + " is the empty list or none", "write []");
+    }
+    if (given.text == "null" && !given.quoted)
+        return refuse(what + " cannot have null as its default",
+                      type.optional ? "take it out: optional is null anyway" : "make it optional with '?'");
+    auto value = scalar_value(type, given);
+    if (!value && type.kind == type_kind::enumeration) {
+        const std::string meant = nearest(given.text, values_of(type));
+        return refuse(
+            quoted(given.text) + " is no value of the enum of " + what,
+            meant.empty() ? "possible are " + one_of(values_of(type)) : "did you mean " + quoted(meant) + "?");
+    }
+    if (!value)
+        return refuse(quoted(given.text) + " is no " + type_word(type.kind) + ", the type of " + what,
+                      expected_value(type));
+    if (has_bounds(type.kind) && !within_bounds(type, *value))
+        return refuse("the default of " + what + " is outside its own bounds", "the type is " + shown_bounds(type));
+    return value;
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,117 @@
+// The tables behind the words for types.
+#include "generator/read/type_words.hpp"
+
+#include <array>
+
+#include "generator/support/naming.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+struct type_entry {
+    std::string_view word;
+    type_kind kind;
+};
+
+constexpr auto types = std::to_array<type_entry>({
+    {"string", type_kind::string},
+    {"text", type_kind::text},
+    {"int", type_kind::integer},
+    {"float", type_kind::floating},
+    {"bool", type_kind::boolean},
+    {"date", type_kind::date},
+    {"datetime", type_kind::datetime},
+    {"uuid", type_kind::uuid},
+    {"email", type_kind::email},
+    {"url", type_kind::url},
+    {"json", type_kind::json},
+    {"decimal", type_kind::decimal},
+    {"money", type_kind::money},
+    {"enum", type_kind::enumeration},
+    {"ref", type_kind::reference},
+    {"has_many", type_kind::has_many},
+});
+
+struct foreign_word {
+    std::string_view word;
+    std::string_view ours;
+};
+
+constexpr auto foreign_words = std::to_array<foreign_word>({
+    {"varchar", "string(..255)"},
+    {"char", "string"},
+    {"str", "string"},
+    {"integer", "int"},
+    {"bigint", "int"},
+    {"smallint", "int"},
+    {"long", "int"},
+    {"int32", "int"},
+    {"int64", "int"},
+    {"number", "int, float or decimal(12,2)"},
+    {"serial", "int"},
+    {"double", "float"},
+    {"real", "float"},
+    {"boolean", "bool"},
+    {"timestamp", "datetime"},
+    {"timestamptz", "datetime"},
+    {"time", "datetime"},
+    {"instant", "datetime"},
+    {"numeric", "decimal(12,2)"},
+    {"currency", "money"},
+    {"price", "money"},
+    {"uri", "url"},
+    {"link", "url"},
+    {"jsonb", "json"},
+    {"object", "json"},
+    {"map", "json"},
+    {"dict", "json"},
+    {"id", "uuid"},
+    {"guid", "uuid"},
+    {"mail", "email"},
+    {"array", "string[]"},
+    {"list", "string[]"},
+    {"reference", "ref"},
+    {"belongs_to", "ref"},
+    {"references", "ref"},
+    {"hasmany", "has_many"},
+    {"choice", "enum [a, b]"},
+    {"markdown", "text"},
+    {"blob", "url"},
+    {"file", "url"},
+    {"image", "url"},
+    {"longtext", "text"},
+    {"clob", "text"},
+});
+
+}  // namespace
+
+const char* type_word(type_kind kind) {
+    for (const type_entry& one : types) {
+        if (one.kind == kind) return one.word.data();
+    }
+    return "";
+}
+
+std::optional<type_kind> type_of_word(std::string_view word) {
+    for (const type_entry& one : types) {
+        if (one.word == word) return one.kind;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> type_words() {
+    std::vector<std::string> out;
+    for (const type_entry& one : types) out.emplace_back(one.word);
+    return out;
+}
+
+std::string_view foreign_type(std::string_view word) {
+    const std::string small = snake_case(word);
+    for (const foreign_word& one : foreign_words) {
+        if (one.word == small) return one.ours;
+    }
+    return {};
+}
+
+}  // namespace tenon::gen
