@@ -26,6 +26,7 @@ struct column {
     int precision = 0;  ///< For decimal.
     int scale = 0;
     std::span<const std::string_view> names{};  ///< For enumeration: the allowed values.
+    bool nullable = true;  ///< False lets a list sorted by it read each page straight off an index.
 };
 
 /// What one list allows: generated as constexpr data next to the repository.
@@ -55,6 +56,7 @@ struct list_request {
     std::size_t limit = 20;
     std::optional<db::value> after_value;  ///< Set together with after_id when a cursor was given.
     uuid after_id;
+    std::string_view table;  ///< The shape's: a cursor of one list is refused by every other.
 
     /// The statement for this page: the shape's select list (the id first), then the sort column once more as the last
     /// one. It asks for limit + 1 rows, so that the caller knows whether there is a next page.
@@ -95,6 +97,8 @@ page<T> make_page(const db::rows& found, const list_request& request, const curs
     return out;
 }
 
+/// Reads `limit`, `cursor`, `sort`, `q`, `deleted` and the shape's filters; each parameter at most once. Filters
+/// compare for equality; `q` finds parts of texts, ASCII letters without regard to case.
 result<list_request> parse_list_request(const http::request& request, const list_shape& shape,
                                         const cursor_codec& cursors);
 
