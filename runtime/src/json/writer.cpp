@@ -4,31 +4,12 @@
 
 #include <tenon/json/writer.hpp>
 
+#include "json/utf8.hpp"
+
 namespace tenon::json {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
-
-// Bytes of the well-formed UTF-8 sequence at the front of `text` (RFC 3629), 0 when it is not one.
-std::size_t sequence_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    std::size_t length = 0;
-    unsigned char low = 0x80;
-    unsigned char high = 0xBF;
-    if (lead >= 0xC2 && lead <= 0xDF) length = 2;
-    if (lead >= 0xE0 && lead <= 0xEF) length = 3;
-    if (lead >= 0xF0 && lead <= 0xF4) length = 4;
-    if (lead == 0xE0) low = 0xA0;   // no overlong forms
-    if (lead == 0xED) high = 0x9F;  // no surrogates
-    if (lead == 0xF0) low = 0x90;
-    if (lead == 0xF4) high = 0x8F;  // nothing above U+10FFFF
-    if (length == 0 || text.size() < length || byte(1) < low || byte(1) > high) return 0;
-    for (std::size_t i = 2; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) return 0;
-    }
-    return length;
-}
 
 bool is_plain(char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -78,7 +59,7 @@ void append_quoted(std::string& out, std::string_view text) {
         if (static_cast<unsigned char>(text.front()) < 0x80) {
             append_escape(out, text.front());
             text.remove_prefix(1);
-        } else if (const std::size_t length = sequence_length(text)) {
+        } else if (const std::size_t length = utf8_sequence_length(text)) {
             out.append(text.substr(0, length));
             text.remove_prefix(length);
         } else {

@@ -51,6 +51,9 @@ struct configuration {
 /// Looks a variable up; nullopt when it is not set. Durations are written as in the spec: "500ms", "30s", "15m".
 using environment = std::function<std::optional<std::string>(std::string_view name)>;
 
+/// Needs no secret, so that `migrate` runs without one: DATABASE_URL alone, or its default.
+result<std::string> read_database_url(std::string_view product_name, const environment& env);
+
 /// All wrong variables in one error (pointer "/NAME" each), with what is expected; never with a secret's value.
 result<configuration> read_configuration(std::string_view product_name, const environment& env);
 

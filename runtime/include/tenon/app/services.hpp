@@ -45,6 +45,7 @@ class services {
     auth::accounts& accounts() const;       ///< Users, passwords, tokens.
     tenancy::directory& directory() const;  ///< Tenants and memberships.
     observe::metrics& metrics() const;
+    bool draining() const;  ///< The service is about to stop: it finishes what it has begun.
 
   private:
     std::unique_ptr<parts> parts_;

@@ -1,0 +1,95 @@
+// The command line of a generated service: a handful of words, read by hand.
+#include "app/command_line.hpp"
+
+#include <charconv>
+
+namespace tenon::app {
+namespace {
+
+using command = command_line::command;
+
+error usage(std::string message) {
+    return error(errc::bad_request, std::move(message));
+}
+
+std::string quoted(std::string_view text) {
+    return "'" + std::string(text) + "'";
+}
+
+result<command_line> parse_migrate(const std::vector<std::string_view>& words) {
+    command_line out;
+    if (words.size() < 2) return usage("migrate needs one of: up, down, status");
+    if (words[1] == "up") {
+        out.what = command::migrate_up;
+    } else if (words[1] == "status") {
+        out.what = command::migrate_status;
+    } else if (words[1] == "down") {
+        out.what = command::migrate_down;
+        if (words.size() == 2) return out;
+        const std::string_view count = words[2];
+        const auto [end, failure] = std::from_chars(count.data(), count.data() + count.size(), out.steps);
+        if (failure != std::errc() || end != count.data() + count.size() || out.steps == 0)
+            return usage("migrate down takes a number of migrations, not " + quoted(count));
+        if (words.size() > 3) return usage("unexpected argument " + quoted(words[3]));
+        return out;
+    } else {
+        return usage("migrate knows up, down and status, not " + quoted(words[1]));
+    }
+    if (words.size() > 2) return usage("unexpected argument " + quoted(words[2]));
+    return out;
+}
+
+}  // namespace
+
+result<command_line> parse_command_line(const std::vector<std::string_view>& arguments) {
+    command_line out;
+    if (arguments.empty()) return usage("a command is needed: serve, migrate or routes");
+    for (const std::string_view word : arguments) {
+        if (word == "--help" || word == "-h") return out;
+    }
+    const std::string_view first = arguments.front();
+    if (first == "help") return out;
+    if (first == "migrate") return parse_migrate(arguments);
+
+    std::size_t used = 1;
+    if (first == "--version" || first == "version") {
+        out.what = command::version;
+    } else if (first == "routes") {
+        out.what = command::routes;
+    } else if (first == "serve") {
+        out.what = command::serve;
+        if (arguments.size() > 1 && arguments[1] == "--migrate") out.migrate_first = true, used = 2;
+    } else {
+        return usage("unknown command " + quoted(first) + "; there are serve, migrate and routes");
+    }
+    if (arguments.size() > used) return usage("unexpected argument " + quoted(arguments[used]));
+    return out;
+}
+
+std::string help_text(std::string_view program, std::string_view title) {
+    const std::string name(program);
+    return std::string(title) + "\n\nUsage:\n  " + name +
+           " serve [--migrate]     answer requests until SIGTERM; --migrate runs pending migrations first\n  " + name +
+           " migrate up            run pending migrations\n  " + name +
+           " migrate down [N]      take back the last N migrations (1)\n  " + name +
+           " migrate status        list the migrations and whether they have run\n  " + name +
+           " routes                list every endpoint and who may use it\n  " + name + " --version | --help\n" +
+           R"(
+Configuration, from the environment:
+  TOKEN_SECRET            required; at least 32 bytes, signs tokens and cursors
+  TOKEN_SECRET_PREVIOUS   the secret before this one, accepted while rotating
+  DATABASE_URL            sqlite:PATH
+  HOST, PORT              127.0.0.1, 8080; port 0 takes a free one
+  WORKERS                 event loops; 0: one per core
+  LOG_LEVEL               trace, debug, info, warn, error
+  METRICS_TOKEN           bearer token that /metrics asks for; unset: open
+  TRUST_PROXY             true: take client address and scheme from X-Forwarded-*
+  MAX_BODY_BYTES, MAX_CONNECTIONS
+  HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
+  PASSWORD_MEMORY_KIB, PASSWORD_PASSES                           cost of argon2id
+
+Exit codes: 0 success, 1 failure, 2 wrong usage or configuration.
+)";
+}
+
+}  // namespace tenon::app

@@ -1,0 +1,156 @@
+// The configuration from the environment: every variable is read and checked, and every mistake is reported at once.
+#include <tenon/app/configuration.hpp>
+
+#include <arpa/inet.h>
+
+#include <charconv>
+#include <limits>
+
+namespace tenon::app {
+namespace {
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+// "500ms", "30s", "15m", "2h".
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+    const std::size_t unit = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto count = parse_number(text.substr(0, unit));
+    const std::string_view name = text.substr(unit);
+    std::uint64_t scale = 0;
+    if (name == "ms") scale = 1;
+    if (name == "s") scale = 1000;
+    if (name == "m") scale = 60'000;
+    if (name == "h") scale = 3'600'000;
+    if (!count || scale == 0 || *count > 1'000'000'000) return std::nullopt;
+    return std::chrono::milliseconds(*count * scale);
+}
+
+bool is_address(const std::string& text) {
+    in6_addr buffer;
+    return inet_pton(AF_INET, text.c_str(), &buffer) == 1 || inet_pton(AF_INET6, text.c_str(), &buffer) == 1;
+}
+
+class reader {
+  public:
+    explicit reader(const environment& env) : env_(env) {}
+
+    field_errors errors;
+
+    // A variable that is set to nothing counts as not set: that is what `NAME=` in an env file means to its author.
+    std::optional<std::string> text(std::string_view name) const {
+        auto value = env_(name);
+        return value && !value->empty() ? value : std::nullopt;
+    }
+    template <class Integer>
+    void number(std::string_view name, Integer& out, std::uint64_t min, std::uint64_t max) {
+        const auto given = text(name);
+        if (!given) return;
+        const auto parsed = parse_number(*given);
+        if (!parsed || *parsed < min || *parsed > max)
+            return wrong(name, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+        out = static_cast<Integer>(*parsed);
+    }
+    void duration(std::string_view name, std::chrono::milliseconds& out) {
+        const auto given = text(name);
+        if (!given) return;
+        const auto parsed = parse_duration(*given);
+        if (!parsed || parsed->count() < 1 || *parsed > std::chrono::hours(24))
+            return wrong(name, "must be a time such as 500ms, 30s or 15m, at most 24h");
+        out = *parsed;
+    }
+    void flag(std::string_view name, bool& out) {
+        const auto given = text(name);
+        if (!given) return;
+        const bool yes = *given == "true" || *given == "1";
+        if (!yes && *given != "false" && *given != "0") return wrong(name, "must be true or false");
+        out = yes;
+    }
+    void wrong(std::string_view name, std::string_view expected) { errors.add("/" + std::string(name), expected); }
+
+  private:
+    const environment& env_;
+};
+
+constexpr std::size_t secret_bytes_min = 32;
+
+void read_secrets(reader& in, configuration& out) {
+    const auto current = in.text("TOKEN_SECRET");
+    if (!current) {
+        in.wrong("TOKEN_SECRET", "is required: at least 32 random bytes, for example from `openssl rand -hex 32`");
+    } else if (current->size() < secret_bytes_min) {
+        in.wrong("TOKEN_SECRET", "must have at least 32 bytes, for example from `openssl rand -hex 32`");
+    } else {
+        out.token_secret = secret(*current);
+    }
+    if (const auto previous = in.text("TOKEN_SECRET_PREVIOUS")) {
+        if (previous->size() < secret_bytes_min) in.wrong("TOKEN_SECRET_PREVIOUS", "must have at least 32 bytes");
+        out.previous_token_secret = secret(*previous);
+    }
+    if (const auto token = in.text("METRICS_TOKEN")) {
+        if (token->size() < 16) in.wrong("METRICS_TOKEN", "must have at least 16 bytes");
+        out.metrics_token = secret(*token);
+    }
+}
+
+void read_address(reader& in, configuration& out) {
+    if (const auto host = in.text("HOST")) {
+        out.host = *host == "localhost" ? "127.0.0.1" : *host;
+        if (!is_address(out.host)) in.wrong("HOST", "must be an IP address, such as 127.0.0.1 or 0.0.0.0");
+    }
+    in.number("PORT", out.port, 0, 65'535);
+}
+
+void read_limits(reader& in, configuration& out) {
+    in.number("WORKERS", out.workers, 0, 256);
+    in.number("MAX_BODY_BYTES", out.max_body_bytes, 1024, 256 * 1024 * 1024);
+    in.number("MAX_CONNECTIONS", out.max_connections, 1, 1'000'000);
+    in.duration("HEADER_TIMEOUT", out.header_timeout);
+    in.duration("BODY_TIMEOUT", out.body_timeout);
+    in.duration("REQUEST_TIMEOUT", out.request_timeout);
+    in.duration("DRAIN_TIMEOUT", out.drain_timeout);
+    in.number("PASSWORD_MEMORY_KIB", out.password_memory_kib, 8192, 4 * 1024 * 1024);
+    in.number("PASSWORD_PASSES", out.password_passes, 1, 100);
+}
+
+}  // namespace
+
+result<std::string> read_database_url(std::string_view product_name, const environment& env) {
+    const auto given = env("DATABASE_URL");
+    if (!given || given->empty()) return "sqlite:" + std::string(product_name) + ".db";
+    if (given->starts_with("sqlite:") && given->size() > 7) return *given;
+    if (given->starts_with("postgres://") || given->starts_with("postgresql://")) return *given;
+    field_errors errors;
+    errors.add("/DATABASE_URL", "must be sqlite:PATH or postgresql://…");
+    return error(std::move(errors));
+}
+
+result<configuration> read_configuration(std::string_view product_name, const environment& env) {
+    configuration out;
+    reader in(env);
+    read_secrets(in, out);
+    read_address(in, out);
+    read_limits(in, out);
+    in.flag("TRUST_PROXY", out.trust_proxy);
+    auto url = read_database_url(product_name, env);
+    if (url) {
+        out.database_url = std::move(*url);
+    } else {
+        for (const field_error& field : url.error().fields) in.errors.add(field.pointer, field.detail);
+    }
+    if (const auto level = in.text("LOG_LEVEL")) {
+        out.log_level = *level;
+        if (*level != "trace" && *level != "debug" && *level != "info" && *level != "warn" && *level != "error")
+            in.wrong("LOG_LEVEL", "must be trace, debug, info, warn or error");
+    }
+    if (in.errors.empty()) return out;
+    error wrong(std::move(in.errors));
+    wrong.message = "The configuration is not valid.";
+    return wrong;
+}
+
+}  // namespace tenon::app

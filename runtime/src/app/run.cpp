@@ -1,0 +1,140 @@
+// The whole program of a generated service, behind its main().
+#include <tenon/app/product.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+#include <tenon/app/configuration.hpp>
+#include <tenon/app/server.hpp>
+#include <tenon/db/migrate.hpp>
+#include <tenon/observe/log.hpp>
+
+#include "app/command_line.hpp"
+#include "app/route_listing.hpp"
+#include "observe/log_sink.hpp"
+
+namespace tenon::app {
+namespace {
+
+constexpr int success = 0;
+constexpr int failure = 1;
+constexpr int wrong_usage = 2;
+
+std::optional<std::string> process_environment(std::string_view name) {
+    const char* const value = std::getenv(std::string(name).c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+int report(const error& why, int code) {
+    std::cerr << "error: " << why.message << "\n";
+    for (const field_error& field : why.fields)
+        std::cerr << "  " << field.pointer.substr(1) << " " << field.detail << "\n";
+    return code;
+}
+
+std::span<const migration> migrations_for(const product& product, std::string_view url) {
+    return url.starts_with("sqlite:") ? product.sqlite_migrations : product.postgres_migrations;
+}
+
+int print_migrated(const result<std::vector<std::string>>& names, std::string_view verb) {
+    if (!names) return report(names.error(), failure);
+    for (const std::string& name : *names) std::cout << verb << " " << name << "\n";
+    if (names->empty()) std::cout << "nothing to do\n";
+    return success;
+}
+
+int print_status(const std::string& url, std::span<const migration> migrations) {
+    const auto states = db::migration_status(url, migrations);
+    if (!states) return report(states.error(), failure);
+    for (const db::migration_state& state : *states) {
+        std::string_view word = state.applied ? "applied" : "pending";
+        if (state.changed) word = "changed";
+        if (state.unknown) word = "unknown";
+        std::cout << word << "  " << state.name << "\n";
+    }
+    return success;
+}
+
+int migrate(const product& product, const command_line& command) {
+    const auto url = read_database_url(product.name, process_environment);
+    if (!url) return report(url.error(), wrong_usage);
+    const auto migrations = migrations_for(product, *url);
+    if (command.what == command_line::command::migrate_up)
+        return print_migrated(db::migrate_up(*url, migrations), "applied");
+    if (command.what == command_line::command::migrate_down)
+        return print_migrated(db::migrate_down(*url, migrations, command.steps), "took back");
+    return print_status(*url, migrations);
+}
+
+// SIGTERM and SIGINT are taken by `sigwait` in the main thread; every other thread inherits that they are blocked.
+sigset_t block_stop_signals() {
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+    return stop;
+}
+
+int serve(const product& product, const command_line& command) {
+    auto configured = read_configuration(product.name, process_environment);
+    if (!configured) return report(configured.error(), wrong_usage);
+    observe::set_log_level(configured->log_level);
+    const sigset_t stop = block_stop_signals();
+    if (command.migrate_first) {
+        const std::string& url = configured->database_url;
+        const auto names = db::migrate_up(url, migrations_for(product, url));
+        if (!names) return report(names.error(), failure);
+        for (const std::string& name : *names) log::info("migration applied", {{"name", name}});
+    }
+
+    const std::string host = configured->host;
+    auto server = start_server(product, std::move(*configured));
+    if (!server) return report(server.error(), failure);
+    const bool v6 = host.find(':') != std::string::npos;
+    const std::string address = "http://" + (v6 ? "[" + host + "]" : host) + ":" + std::to_string((*server)->port());
+    log::info("listening", {{"address", address}, {"service", product.name}, {"version", product.version}});
+    observe::buffer_log(true);
+
+    int signal = 0;
+    sigwait(&stop, &signal);
+    log::info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+    const bool in_time = (*server)->stop();
+    if (!in_time) log::warn("stopped before all requests were answered");
+    log::info("stopped");
+    observe::buffer_log(false);
+    return in_time ? success : failure;
+}
+
+}  // namespace
+
+int run(const product& product, int argc, char** argv) {
+    using command = command_line::command;
+    const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+    const auto parsed = parse_command_line(arguments);
+    if (!parsed) {
+        std::cerr << "error: " << parsed.error().message << "\n\n" << help_text(product.name, product.title);
+        return wrong_usage;
+    }
+    switch (parsed->what) {
+        case command::help:
+            std::cout << help_text(product.name, product.title);
+            return success;
+        case command::version:
+            std::cout << product.name << " " << product.version << " (tenon-runtime " << TENON_RUNTIME_VERSION << ")\n";
+            return success;
+        case command::routes:
+            std::cout << list_routes(product);
+            return success;
+        case command::serve:
+            return serve(product, *parsed);
+        case command::migrate_up:
+        case command::migrate_down:
+        case command::migrate_status:
+            return migrate(product, *parsed);
+    }
+    return wrong_usage;
+}
+
+}  // namespace tenon::app

@@ -1,0 +1,100 @@
+// Puts services, dispatcher and HTTP server together, and takes them apart in the right order.
+#include <tenon/app/server.hpp>
+
+#include <algorithm>
+#include <thread>
+
+#include <tenon/core/event_loop.hpp>
+#include <tenon/observe/log.hpp>
+
+#include "app/services_parts.hpp"
+#include "http/dispatch.hpp"
+#include "http/server.hpp"
+
+namespace tenon::app {
+namespace {
+
+class service_gate final : public http::gate {
+  public:
+    explicit service_gate(const services& all) : services_(all) {}
+
+    result<auth::principal> authenticate(const http::request& r) override { return auth::authenticate(services_, r); }
+    task<result<std::optional<std::uint16_t>>> role_in(tenant_id tenant, user_id user,
+                                                       std::chrono::steady_clock::time_point deadline) override {
+        return services_.directory().membership(tenant, user, deadline);
+    }
+
+  private:
+    const services& services_;
+};
+
+http::server_options make_options(const configuration& from) {
+    http::server_options out;
+    out.host = from.host;
+    out.port = from.port;
+    out.loops = from.workers > 0 ? from.workers : std::max(1U, std::thread::hardware_concurrency());
+    out.max_body_bytes = from.max_body_bytes;
+    out.max_connections = from.max_connections;
+    out.header_timeout = from.header_timeout;
+    out.body_timeout = from.body_timeout;
+    out.request_timeout = from.request_timeout;
+    out.drain_timeout = from.drain_timeout;
+    out.trust_proxy = from.trust_proxy;
+    return out;
+}
+
+task<void> drain_database(db::backend& database) {
+    co_await database.drain();
+}
+
+}  // namespace
+
+struct server_handle::parts {
+    // First, so that its loops are the last to go: threads of the services may still post to them.
+    std::unique_ptr<http::server> server;
+    std::atomic<bool>* draining;  // inside the services
+    app::services services;
+    service_gate gate;
+    http::dispatcher dispatcher;
+    bool stopped = false;
+
+    explicit parts(std::unique_ptr<services::parts> made)
+        : draining(&made->draining),
+          services(std::move(made)),
+          gate(services),
+          dispatcher(services, services.product().routes, services.policy(), gate, services.metrics()) {}
+};
+
+server_handle::server_handle(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
+
+server_handle::~server_handle() {
+    stop();
+}
+
+std::uint16_t server_handle::port() const {
+    return parts_->server->port();
+}
+
+services& server_handle::services() const {
+    return parts_->services;
+}
+
+bool server_handle::stop() {
+    if (std::exchange(parts_->stopped, true)) return true;
+    *parts_->draining = true;
+    const bool in_time = parts_->server->stop();
+    run_blocking(drain_database(parts_->services.database()));
+    log::flush();
+    return in_time;
+}
+
+result<std::unique_ptr<server_handle>> start_server(const product& product, configuration configuration) {
+    TRY_ASSIGN(auto database, db::open(configuration.database_url));
+    const http::server_options options = make_options(configuration);
+    auto made = std::make_unique<services::parts>(product, std::move(configuration), std::move(database));
+    auto parts = std::make_unique<server_handle::parts>(std::move(made));
+    TRY_ASSIGN(parts->server, http::server::start(options, parts->dispatcher, parts->services.metrics()));
+    return std::make_unique<server_handle>(std::move(parts));
+}
+
+}  // namespace tenon::app

@@ -1,0 +1,49 @@
+// Makes the services of one product and hands them out.
+#include <tenon/app/services.hpp>
+
+#include "app/services_parts.hpp"
+#include "app/timed_backend.hpp"
+#include "crypto/digest.hpp"
+
+namespace tenon::app {
+
+services::parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened)
+    : product(p),
+      configuration(std::move(c)),
+      cursors(crypto::derive_key(configuration.token_secret.reveal(), "cursors")),
+      database(std::make_unique<timed_backend>(std::move(opened), metrics)),
+      accounts(product, configuration, *database),
+      directory(product, *database) {}
+
+services::services(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
+services::~services() = default;
+
+const app::product& services::product() const {
+    return parts_->product;
+}
+const app::configuration& services::configuration() const {
+    return parts_->configuration;
+}
+const access::policy& services::policy() const {
+    return parts_->product.policy;
+}
+const paging::cursor_codec& services::cursors() const {
+    return parts_->cursors;
+}
+db::backend& services::database() const {
+    return *parts_->database;
+}
+auth::accounts& services::accounts() const {
+    return parts_->accounts;
+}
+tenancy::directory& services::directory() const {
+    return parts_->directory;
+}
+observe::metrics& services::metrics() const {
+    return parts_->metrics;
+}
+bool services::draining() const {
+    return parts_->draining.load(std::memory_order_relaxed);
+}
+
+}  // namespace tenon::app

@@ -1,0 +1,32 @@
+// What the services of one running product consist of, in the order in which they are made.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include <tenon/app/configuration.hpp>
+#include <tenon/app/product.hpp>
+#include <tenon/app/services.hpp>
+#include <tenon/auth/accounts.hpp>
+#include <tenon/db/backend.hpp>
+#include <tenon/observe/metrics.hpp>
+#include <tenon/paging/list_request.hpp>
+#include <tenon/tenancy/directory.hpp>
+
+namespace tenon::app {
+
+/// Members refer to those above them, and are destroyed in reverse order.
+struct services::parts {
+    const app::product& product;
+    app::configuration configuration;
+    observe::metrics metrics;
+    paging::cursor_codec cursors;
+    std::unique_ptr<db::backend> database;
+    auth::accounts accounts;
+    tenancy::directory directory;
+    std::atomic<bool> draining{false};
+
+    parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened);
+};
+
+}  // namespace tenon::app

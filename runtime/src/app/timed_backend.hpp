@@ -1,0 +1,28 @@
+// A database that measures how long its statements take.
+#pragma once
+
+#include <memory>
+
+#include <tenon/db/backend.hpp>
+#include <tenon/observe/metrics.hpp>
+
+namespace tenon::app {
+
+class timed_backend final : public db::backend {
+  public:
+    /// `metrics` must outlive the backend.
+    timed_backend(std::unique_ptr<db::backend> inner, observe::metrics& metrics)
+        : inner_(std::move(inner)), metrics_(metrics) {}
+
+    task<result<db::rows>> run(db::statement s) override;
+    task<result<std::unique_ptr<db::backend_transaction>>> begin(
+        std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) override;
+    std::string_view dialect() const override { return inner_->dialect(); }
+    task<void> drain() override { return inner_->drain(); }
+
+  private:
+    std::unique_ptr<db::backend> inner_;
+    observe::metrics& metrics_;
+};
+
+}  // namespace tenon::app

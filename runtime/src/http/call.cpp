@@ -1,0 +1,28 @@
+// What calls offer to handlers.
+#include <tenon/app/services.hpp>
+#include <tenon/http/call.hpp>
+
+namespace tenon::http {
+
+std::string_view open_call::path_parameter(std::string_view name) const {
+    for (const auto& [key, value] : path_parameters_) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
+db::tenant_session tenant_call::database() const {
+    return db::tenant_session(services().database(), tenant_, request().deadline);
+}
+
+result<void> tenant_call::require_own(user_id created_by) const {
+    if (!only_own() || created_by == user()) return {};
+    return error(errc::forbidden, "Your role allows this only for what you created yourself.", "not_creator");
+}
+
+result<void> tenant_call::require_index(std::uint16_t permission) const {
+    if (services().policy().decide(role_, permission) == access::decision::allowed) return {};
+    return error(errc::forbidden, "Your role does not allow this.");
+}
+
+}  // namespace tenon::http

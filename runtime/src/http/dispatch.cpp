@@ -1,0 +1,133 @@
+// From a request to its handler: route, identity, permission, in this order.
+#include "http/dispatch.hpp"
+
+#include <exception>
+
+#include <tenon/http/problem.hpp>
+#include <tenon/observe/log.hpp>
+
+#include "http/percent.hpp"
+
+namespace tenon::http {
+namespace {
+
+error no_such_route() {
+    return error(errc::not_found, "There is nothing under this path.");
+}
+
+// Broken escapes are refused once, here, so that no reader of the query has to think of them.
+bool is_clean_query(std::string_view query) {
+    if (query.empty()) return true;
+    const auto decoded = percent_decode(query, true);
+    return decoded && is_clean_utf8(*decoded);
+}
+
+response not_allowed(const exchange& x, const match& found) {
+    if (x.request.method == method::options) return response(204).with("Allow", found.allow);
+    const error why(errc::method_not_allowed, "This path answers to " + found.allow + ".");
+    return problem(why, x.request).with("Allow", found.allow);
+}
+
+}  // namespace
+
+dispatcher::dispatcher(app::services& services, std::span<const route> routes, const access::policy& policy, gate& gate,
+                       observe::metrics& metrics)
+    : services_(services),
+      router_(routes),
+      policy_(policy),
+      gate_(gate),
+      metrics_(metrics),
+      unmatched_(&metrics.route("OTHER", "unmatched")) {
+    for (const route& each : routes) by_route_.push_back(&metrics.route(name_of(each.verb()), each.path()));
+}
+
+task<void> dispatcher::handle(exchange& x) {
+    try {
+        auto outcome = co_await dispatch(x);
+        if (outcome) {
+            x.response = std::move(*outcome);
+            co_return;
+        }
+        const error& why = outcome.error();
+        if (why.code == errc::internal)
+            log::error("a request failed", {{"request_id", x.request.id}, {"route", x.route}, {"what", why.message}});
+        x.response = problem(why, x.request);
+    } catch (const std::exception& e) {
+        log::error("a handler threw", {{"request_id", x.request.id}, {"route", x.route}, {"what", e.what()}});
+        x.response = problem(error(), x.request);
+    } catch (...) {
+        log::error("a handler threw", {{"request_id", x.request.id}, {"route", x.route}, {"what", "unknown"}});
+        x.response = problem(error(), x.request);
+    }
+}
+
+task<result<response>> dispatcher::dispatch(exchange& x) {
+    const match found = router_.find(x.request.method, x.request.path);
+    if (found.what == match::outcome::bad_path)
+        co_return error(errc::bad_request, "The path is not valid percent-encoded UTF-8.", "bad_path");
+    if (found.what == match::outcome::no_such_path) co_return no_such_route();
+    if (found.what == match::outcome::method_not_allowed) co_return not_allowed(x, found);
+    x.route = found.route->path();
+    x.metrics = by_route_[found.index];
+    if (!is_clean_query(x.request.query))
+        co_return error(errc::bad_request, "The query is not valid percent-encoded UTF-8.", "bad_query");
+
+    const auto& handler = found.route->handler();
+    if (const auto* open = std::get_if<open_handler>(&handler)) co_return co_await call(x, found, *open);
+    if (const auto* user = std::get_if<user_handler>(&handler)) co_return co_await call(x, found, *user);
+    co_return co_await call(x, found, std::get<tenant_handler>(handler));
+}
+
+task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
+    open_call call(services_, x.request);
+    call.set_path_parameters(found.parameters);
+    co_return co_await handler(call);
+}
+
+task<result<response>> dispatcher::call(exchange& x, const match& found, user_handler handler) {
+    CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
+    x.user = who.user;
+    user_call call(services_, x.request);
+    call.set_path_parameters(found.parameters);
+    call.set_user(who.user, who.session);
+    co_return co_await handler(call);
+}
+
+task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_handler handler) {
+    CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
+    x.user = who.user;
+    if (!who.tenant) co_return error(errc::forbidden, "Choose a tenant first: this token has none.", "no_tenant");
+    x.tenant = who.tenant;
+    // Read per request: a member who was removed or given another role notices at once.
+    auto role = co_await gate_.role_in(*who.tenant, who.user, x.request.deadline);
+    if (!role) co_return std::move(role).error();
+    if (!*role) co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
+    const access::decision decision = policy_.decide(**role, found.route->permission());
+    if (decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
+
+    tenant_call call(services_, x.request);
+    call.set_path_parameters(found.parameters);
+    call.set_user(who.user, who.session);
+    call.set_tenant(*who.tenant, **role, decision);
+    co_return co_await handler(call);
+}
+
+void dispatcher::answered(const exchange& x, int status) {
+    const auto duration = std::chrono::steady_clock::now() - x.begun;
+    metrics_.count(x.metrics ? *x.metrics : *unmatched_, status, duration);
+    if (!log::enabled(log::level::info)) return;
+    const double duration_ms = std::chrono::duration<double, std::milli>(duration).count();
+    const std::string user = x.user ? x.user->to_string() : std::string();
+    const std::string tenant = x.tenant ? x.tenant->to_string() : std::string();
+    // The template, not the path: paths hold ids and whatever clients put into them.
+    log::info("request", {{"request_id", x.request.id},
+                          {"method", x.method_text},
+                          {"route", x.route.empty() ? std::string_view("unmatched") : x.route},
+                          {"status", status},
+                          {"duration_ms", duration_ms},
+                          {"remote_ip", x.request.remote_ip},
+                          {"user", user},
+                          {"tenant", tenant}});
+}
+
+}  // namespace tenon::http

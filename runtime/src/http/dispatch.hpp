@@ -1,0 +1,50 @@
+// From a request to its handler: the one place where routes, identity and permission are checked.
+#pragma once
+
+#include <vector>
+
+#include <tenon/app/services.hpp>
+#include <tenon/auth/authenticate.hpp>
+#include <tenon/http/call.hpp>
+#include <tenon/observe/metrics.hpp>
+
+#include "http/exchange.hpp"
+#include "http/router.hpp"
+
+namespace tenon::http {
+
+/// Who is asking, and what are they in a tenant: the accounts and the directory of the service, or a test's.
+class gate {
+  public:
+    virtual ~gate() = default;
+    virtual result<auth::principal> authenticate(const request& r) = 0;
+    /// Index into policy::roles; empty for somebody who is no member.
+    virtual task<result<std::optional<std::uint16_t>>> role_in(tenant_id tenant, user_id user,
+                                                               std::chrono::steady_clock::time_point deadline) = 0;
+};
+
+class dispatcher final : public request_handler {
+  public:
+    /// All references must outlive the dispatcher.
+    dispatcher(app::services& services, std::span<const route> routes, const access::policy& policy, gate& gate,
+               observe::metrics& metrics);
+
+    task<void> handle(exchange& x) override;
+    void answered(const exchange& x, int status) override;
+
+  private:
+    task<result<response>> dispatch(exchange& x);
+    task<result<response>> call(exchange& x, const match& found, open_handler handler);
+    task<result<response>> call(exchange& x, const match& found, user_handler handler);
+    task<result<response>> call(exchange& x, const match& found, tenant_handler handler);
+
+    app::services& services_;
+    router router_;
+    const access::policy& policy_;
+    gate& gate_;
+    observe::metrics& metrics_;
+    std::vector<observe::route_metrics*> by_route_;
+    observe::route_metrics* unmatched_;
+};
+
+}  // namespace tenon::http

@@ -1,0 +1,46 @@
+// One request on its way through the server, and what is learned about it for the log and the metrics.
+#pragma once
+
+#include <chrono>
+#include <coroutine>
+#include <optional>
+#include <string_view>
+
+#include <tenon/core/task.hpp>
+#include <tenon/core/uuid.hpp>
+#include <tenon/http/message.hpp>
+
+namespace tenon::observe {
+class route_metrics;
+}
+
+namespace tenon::http {
+
+/// Shared by the connection and the handler: when the handler is too late, the connection goes on without it.
+struct exchange {
+    http::request request;
+    http::response response;
+    std::string_view method_text;  ///< As received, for methods that `http::method` does not know: "OTHER".
+    std::chrono::steady_clock::time_point begun;
+
+    // Filled while the request is dispatched.
+    observe::route_metrics* metrics = nullptr;
+    std::string_view route;  ///< The template; empty when no route matched.
+    std::optional<user_id> user;
+    std::optional<tenant_id> tenant;
+
+    bool finished = false;                    ///< `response` is complete.
+    std::coroutine_handle<> connection = {};  ///< Waits for `finished`, if any.
+};
+
+/// What the server asks of the application. Thread-safe.
+class request_handler {
+  public:
+    virtual ~request_handler() = default;
+    /// Fills `x.response`; does not throw.
+    virtual task<void> handle(exchange& x) = 0;
+    /// Called once per request when its answer's status is decided, also for refusals that `handle` never saw.
+    virtual void answered(const exchange& x, int status) = 0;
+};
+
+}  // namespace tenon::http

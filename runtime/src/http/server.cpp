@@ -1,0 +1,265 @@
+// The HTTP server: loops, acceptors, the tick that enforces deadlines, and the drain.
+#include "http/server.hpp"
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <tenon/observe/log.hpp>
+
+#include "boost/asio_event_loop.hpp"
+#include "core/detached.hpp"
+#include "http/connection.hpp"
+#include "http/response_text.hpp"
+
+namespace tenon::http {
+namespace {
+
+using boost::asio::ip::tcp;
+using acceptor = boost::asio::basic_socket_acceptor<tcp, boost::asio::io_context::executor_type>;
+using clock = std::chrono::steady_clock;
+using reuse_port = boost::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+// How late a deadline may be noticed: a quarter of the shortest one, between 5 and 100 ms.
+std::chrono::milliseconds tick_interval(const server_options& options) {
+    const auto shortest = std::min({options.header_timeout, options.body_timeout, options.request_timeout});
+    return std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(100));
+}
+
+// One loop with its thread, acceptor and connections. Everything but `post`ed entry points runs on the loop.
+class shard {
+  public:
+    shard(const server_options& options, request_handler& handler, observe::metrics& metrics,
+          std::atomic<std::size_t>& open)
+        : options_(options),
+          metrics_(metrics),
+          open_(open),
+          acceptor_(loop_.context()),
+          context_(options, handler),
+          interval_(tick_interval(options)) {}
+
+    /// Listens on `endpoint`; with `probe`, first makes sure that nobody else does, since sharing a port with another
+    /// process by accident would look like a service that answers every other request.
+    result<std::uint16_t> listen(tcp::endpoint endpoint, bool probe) {
+        boost::system::error_code failure;
+        if (probe) {
+            acceptor test(loop_.context());
+            failure = open(test, endpoint, false);
+        }
+        if (!failure) failure = open(acceptor_, endpoint, true);
+        const auto bound = failure ? tcp::endpoint() : acceptor_.local_endpoint(failure);
+        if (failure) {
+            return error(errc::unavailable, "cannot listen on " + options_.host + ":" +
+                                                std::to_string(endpoint.port()) + ": " + failure.message());
+        }
+        return bound.port();
+    }
+
+    void start() {
+        thread_ = std::thread([this] {
+            loop_.post([this] {
+                tick();
+                accept_next();
+            });
+            loop_.run();
+        });
+    }
+
+    void begin_drain() {
+        loop_.post([this] {
+            draining_ = true;
+            accept_pending();
+            boost::system::error_code ignored;
+            acceptor_.close(ignored);
+            each_connection([](connection& c) { c.drain(); });
+        });
+    }
+    void abort_all() {
+        loop_.post([this] { each_connection([](connection& c) { c.abort(); }); });
+    }
+    /// True, eventually, once a drain has left nothing to do. Thread-safe.
+    bool is_quiet() const { return quiet_.load(); }
+
+    void stop_and_join() {
+        loop_.stop();
+        if (thread_.joinable()) thread_.join();
+    }
+
+  private:
+    boost::system::error_code open(acceptor& a, const tcp::endpoint& endpoint, bool share) {
+        boost::system::error_code failure;
+        a.open(endpoint.protocol(), failure);
+        if (!failure) a.set_option(acceptor::reuse_address(true), failure);
+        if (!failure && share) a.set_option(reuse_port(true), failure);
+        if (!failure) a.bind(endpoint, failure);
+        if (!failure) a.listen(boost::asio::socket_base::max_listen_connections, failure);
+        if (!failure) a.non_blocking(true, failure);
+        return failure;
+    }
+
+    void accept_next() {
+        if (draining_) return;
+        acceptor_.async_accept(loop_.context().get_executor(),
+                               [this](boost::system::error_code failure, tcp_socket socket) {
+                                   if (failure == boost::asio::error::operation_aborted || draining_) return;
+                                   if (failure) return retry_accept(failure);
+                                   take(std::move(socket));
+                                   accept_next();
+                               });
+    }
+
+    // Out of file descriptors, most likely: connections that end will free some.
+    void retry_accept(const boost::system::error_code& failure) {
+        log::warn("accept failed", {{"what", failure.message()}});
+        retry_ = loop_.at(clock::now() + std::chrono::milliseconds(100), [this] { accept_next(); });
+    }
+
+    // Clients that the kernel has accepted for us already are not to be turned away by a drain.
+    void accept_pending() {
+        boost::system::error_code failure;
+        while (!failure) {
+            tcp_socket socket(loop_.context());
+            acceptor_.accept(socket, failure);
+            if (!failure) take(std::move(socket));
+        }
+    }
+
+    void take(tcp_socket socket) {
+        if (open_.fetch_add(1) >= options_.max_connections) {
+            --open_;
+            metrics_.connection_refused();
+            return;  // closes it
+        }
+        metrics_.connection_opened();
+        run(*this, std::make_shared<connection>(std::move(socket), context_));
+    }
+
+    static detached run(shard& self, std::shared_ptr<connection> one) {
+        self.add(one);
+        if (self.draining_) one->drain();
+        co_await one->serve();
+        self.remove(*one);
+    }
+
+    void add(const std::shared_ptr<connection>& one) {
+        one->position = connections_.size();
+        connections_.push_back(one);
+    }
+    void remove(const connection& one) {
+        const std::size_t hole = one.position;
+        std::swap(connections_[hole], connections_.back());
+        connections_[hole]->position = hole;
+        connections_.pop_back();
+        --open_;
+        metrics_.connection_closed();
+    }
+
+    // Works on a copy: what is called may end connections and so change the list.
+    template <class Do>
+    void each_connection(Do what) {
+        const std::vector<std::shared_ptr<connection>> all = connections_;
+        for (const auto& one : all) what(*one);
+    }
+
+    void tick() {
+        const auto now = clock::now();
+        if (now >= next_second_) {
+            context_.date = http_date_now();
+            next_second_ = now + std::chrono::milliseconds(250);
+            log::flush();
+        }
+        expired_.clear();
+        for (const auto& one : connections_) {
+            if (one->is_late(now)) expired_.push_back(one);
+        }
+        for (const auto& one : expired_) one->expire();
+        expired_.clear();
+        quiet_ = draining_ && connections_.empty() && context_.running_handlers == 0;
+        timer_ = loop_.at(now + (draining_ ? std::min(interval_, std::chrono::milliseconds(10)) : interval_),
+                          [this] { tick(); });
+    }
+
+    const server_options& options_;
+    observe::metrics& metrics_;
+    std::atomic<std::size_t>& open_;
+    asio_event_loop loop_;
+    acceptor acceptor_;
+    connection_context context_;
+    std::chrono::milliseconds interval_;
+    std::vector<std::shared_ptr<connection>> connections_;
+    std::vector<std::shared_ptr<connection>> expired_;
+    std::shared_ptr<void> timer_;
+    std::shared_ptr<void> retry_;
+    clock::time_point next_second_;
+    bool draining_ = false;
+    std::atomic<bool> quiet_{false};
+    std::thread thread_;
+};
+
+}  // namespace
+
+struct server::impl {
+    server_options options;
+    std::atomic<std::size_t> open{0};
+    std::vector<std::unique_ptr<shard>> shards;
+    std::uint16_t port = 0;
+    bool stopped = false;
+
+    explicit impl(server_options o) : options(std::move(o)) {}
+
+    result<void> listen(request_handler& handler, observe::metrics& metrics) {
+        boost::system::error_code failure;
+        const auto address = boost::asio::ip::make_address(options.host, failure);
+        if (failure) return error(errc::unavailable, "HOST must be an IP address, not " + options.host);
+        port = options.port;
+        for (std::size_t i = 0; i < options.loops; ++i) {
+            auto next = std::make_unique<shard>(options, handler, metrics, open);
+            TRY_ASSIGN(port, next->listen(tcp::endpoint(address, port), i == 0 && port != 0));
+            shards.push_back(std::move(next));
+        }
+        return {};
+    }
+
+    bool wait_until_quiet(clock::time_point until) const {
+        const auto all_quiet = [&] {
+            return std::all_of(shards.begin(), shards.end(), [](const auto& s) { return s->is_quiet(); });
+        };
+        while (!all_quiet() && clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        return all_quiet();
+    }
+};
+
+server::server(std::unique_ptr<impl> i) : impl_(std::move(i)) {}
+
+server::~server() {
+    stop();
+}
+
+result<std::unique_ptr<server>> server::start(server_options options, request_handler& handler,
+                                              observe::metrics& metrics) {
+    auto made = std::make_unique<impl>(std::move(options));
+    TRY(made->listen(handler, metrics));
+    for (auto& each : made->shards) each->start();
+    return std::unique_ptr<server>(new server(std::move(made)));
+}
+
+std::uint16_t server::port() const {
+    return impl_->port;
+}
+
+bool server::stop() {
+    if (std::exchange(impl_->stopped, true)) return true;
+    for (auto& each : impl_->shards) each->begin_drain();
+    bool in_time = impl_->wait_until_quiet(clock::now() + impl_->options.drain_timeout);
+    if (!in_time) {
+        for (auto& each : impl_->shards) each->abort_all();
+        impl_->wait_until_quiet(clock::now() + std::chrono::seconds(1));
+    }
+    for (auto& each : impl_->shards) each->stop_and_join();
+    return in_time;
+}
+
+}  // namespace tenon::http

@@ -1,0 +1,26 @@
+// The bounds of an HTTP server.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace tenon::http {
+
+struct server_options {
+    std::string host = "127.0.0.1";  ///< An address, not a name.
+    std::uint16_t port = 0;          ///< 0 takes a free one.
+    std::size_t loops = 1;           ///< Threads, each with an acceptor of its own.
+    std::size_t max_header_bytes = 16 * 1024;
+    std::size_t max_headers = 100;
+    std::size_t max_body_bytes = 1024 * 1024;
+    std::size_t max_connections = 10'000;
+    std::chrono::milliseconds header_timeout{10'000};
+    std::chrono::milliseconds body_timeout{30'000};  ///< Also for sending an answer to a slow reader.
+    std::chrono::milliseconds request_timeout{15'000};
+    std::chrono::milliseconds drain_timeout{20'000};
+    bool trust_proxy = false;
+};
+
+}  // namespace tenon::http
