@@ -1,0 +1,63 @@
+// Who may include whom: the stages of the generator know only what came before them, and the runtime's public headers
+// stay light, because every generated file pays for them.
+#include <algorithm>
+#include <regex>
+
+#include "tests/tidy/tidy.hpp"
+
+namespace tenon::tidy {
+namespace {
+
+struct boundary {
+    std::string folder;
+    std::string forbidden;  ///< A regular expression over what stands between the quotes or brackets.
+    std::string reason;
+};
+
+const std::vector<boundary>& boundaries() {
+    static const std::string heavy =
+        "^(boost/|asio|nlohmann/|spdlog/|fmt/|libpq|pq|openssl/|sodium|sqlite3|re2/|prometheus/|curl/|hiredis)";
+    static const std::vector<boundary> all = {
+        {"generator/support", "^generator/(read|resolve|migrate|render|plan|apply|cli)/",
+         "support serves every stage and knows none"},
+        {"generator/read", "^generator/(resolve|migrate|render|plan|apply|cli)/", "read knows no later stage"},
+        {"generator/resolve", "^(generator/(migrate|render|plan|apply|cli)/|yaml-cpp/)",
+         "resolve knows specs and models only"},
+        {"generator/migrate", "^(generator/(plan|apply|cli)/|yaml-cpp/|generator/read/(read|yaml))",
+         "migrate knows models and SQL only"},
+        {"generator/render", "^(generator/(plan|apply|cli)/|yaml-cpp/|generator/read/(read|yaml))",
+         "render knows models and templates only"},
+        {"generator/plan", "^(generator/(read|resolve|migrate|apply|cli)/|generator/render/(?!tree\\.hpp)|yaml-cpp/)",
+         "a plan compares a tree with a folder; it does not know how the tree was made"},
+        {"generator/apply", "^(generator/(read|resolve|migrate|cli)/|generator/render/(?!tree\\.hpp)|yaml-cpp/)",
+         "apply does not know where the plan came from"},
+        {"tools/apply_plan", "^(generator/(read|resolve|migrate|render|cli)/|yaml-cpp/)",
+         "apply-plan links plan and apply only"},
+        {"runtime/include", heavy, "public headers stay light: every generated file includes them"},
+        {"runtime", "^generator/", "the runtime does not know the generator"},
+        {"templates", heavy, "generated code includes the runtime and the standard library only"},
+        {"templates/src/domain", "^(tenon/(http|db|auth|tenancy|app|paging)/|api/|storage/|access/|hooks/)",
+         "the domain is plain C++"},
+        {"templates/src/storage", "^(tenon/(http|app|auth)/|api/|hooks/)", "storage knows no HTTP"},
+    };
+    return all;
+}
+
+}  // namespace
+
+void check_includes(const source_file& file, findings& out) {
+    static const std::regex include(R"re(#\s*include\s*[<"]([^>"]+)[>"])re");
+    for (const boundary& b : boundaries()) {
+        if (!file.under(b.folder)) continue;
+        const std::regex forbidden(b.forbidden);
+        for (std::sregex_iterator i(file.code.begin(), file.code.end(), include), end; i != end; ++i) {
+            const std::string what = (*i)[1];
+            if (std::regex_search(what, forbidden)) {
+                out.push_back({file.path, file.line_of(static_cast<std::size_t>(i->position())), "boundary",
+                               "must not include " + what + ": " + b.reason});
+            }
+        }
+    }
+}
+
+}  // namespace tenon::tidy
