@@ -119,7 +119,7 @@ class field_checker {
         const std::string meant = nearest(given.value, known);
         in_.out.report(code::unknown_field, given.at,
                        "entity " + quoted(entity_.entity_name.value) + " has no field " + quoted(given.value),
-                       meant.empty() ? "possible are " + one_of(known) : "did you mean " + quoted(meant) + "?");
+                       meant.empty() ? "possible are " + listed(known) : "did you mean " + quoted(meant) + "?");
     }
 
     reading& in_;

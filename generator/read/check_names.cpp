@@ -148,7 +148,7 @@ void check_former_names(reading& in, const spec& all) {
     for (const entity_spec& entity : all.entities) {
         if (entity.was) {
             formers.take(entity.was->value, *entity.was, "the entity " + quoted(entity.was->value) + " of before");
-            if (find_entity(all, entity.was->value) != nullptr)
+            if (find_entity(in, entity.was->value) != nullptr)
                 in.out.report(code::name_clash, entity.was->at, quoted(entity.was->value) + " is still in the spec",
                               "take 'was' out, or the entity of that name");
         }

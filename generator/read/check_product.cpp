@@ -1,6 +1,7 @@
 // Follows references between plans, actions, agents, channels and jobs.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "generator/read/checks.hpp"
 #include "generator/support/naming.hpp"
@@ -9,15 +10,13 @@ namespace tenon::gen {
 
 namespace {
 
-template <class Item>
-std::vector<std::string> names_of(const std::vector<Item>& items, name Item::*member) {
-    std::vector<std::string> out;
-    for (const Item& item : items) out.push_back((item.*member).value);
-    return out;
-}
+using word_set = std::set<std::string>;
 
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+template <class Item>
+word_set names_of(const std::vector<Item>& items, name Item::*member) {
+    word_set out;
+    for (const Item& item : items) out.insert((item.*member).value);
+    return out;
 }
 
 class product_checker {
@@ -29,7 +28,15 @@ class product_checker {
           plans_(names_of(all.product.plans, &plan_spec::plan_name)),
           agents_(names_of(all.product.agents, &agent_spec::agent_name)),
           channels_(names_of(all.product.channels, &channel_spec::channel_name)),
-          oauth_(names_of(all.product.integrations.oauth, &oauth_spec::oauth_name)) {}
+          oauth_(names_of(all.product.integrations.oauth, &oauth_spec::oauth_name)) {
+        for (const agent_spec& agent : all.product.agents) agent_of_.emplace(agent.agent_name.value, &agent);
+        for (const auto& [entity, source] : in.entities) {
+            entities_.insert(entity);
+            scopes_.insert(snake_case(entity));
+            tables_.insert(table_of(*source));
+            routes_.emplace("/v1/" + kebab_case(table_of(*source)), "entity " + quoted(entity));
+        }
+    }
 
     void check() {
         for (const limit_spec& limit : all_.product.limits) check_limit(limit);
@@ -52,29 +59,24 @@ class product_checker {
     }
 
   private:
-    void known(const name& reference, const std::vector<std::string>& candidates, code id, std::string_view what) {
-        if (!reference.value.empty() && !contains(candidates, reference.value))
-            report_unknown(in_, id, reference, what, candidates);
+    void known(const name& reference, const word_set& candidates, code id, std::string_view what) {
+        if (reference.value.empty() || candidates.contains(reference.value)) return;
+        std::vector<std::string> words;
+        if (!in_.out.plenty()) words.assign(candidates.begin(), candidates.end());
+        report_unknown(in_, id, reference, what, words);
     }
 
     void check_limit(const limit_spec& limit) {
-        if (limit.rows) {
-            std::vector<std::string> tables{"memberships", "invitations", "api_keys"};
-            for (const entity_spec& entity : all_.entities) tables.push_back(table_of(entity));
-            known(*limit.rows, tables, code::unknown_entity, "table");
-        }
-        if (limit.per) {
-            std::vector<std::string> scopes{"user", all_.tenant.singular.value};
-            for (const std::string& entity : entity_names(all_)) scopes.push_back(snake_case(entity));
-            known(*limit.per, scopes, code::unknown_entity, "entity");
-        }
+        if (limit.rows) known(*limit.rows, tables_, code::unknown_entity, "table");
+        if (limit.per && limit.per->value != all_.tenant.singular.value)
+            known(*limit.per, scopes_, code::unknown_entity, "entity");
     }
 
     void check_parameters(const std::vector<parameter>& parameters) {
         for (const parameter& one : parameters) {
             const name& target = one.type.target;
             if (one.type.kind == type_kind::reference && target.value != "User")
-                known(target, entity_names(all_), code::unknown_entity, "entity");
+                known(target, entities_, code::unknown_entity, "entity");
         }
     }
 
@@ -88,40 +90,33 @@ class product_checker {
     }
 
     void check_route(const action_spec& action) {
-        const std::string first =
-            action.path.substr(4, action.path.find('/', 4) - std::min<std::size_t>(4, action.path.size()));
-        const bool built_in = first == "auth" || first == "me" || first == kebab_case(all_.tenant.plural.value);
-        if (built_in) {
+        const std::string rest = action.path.substr(std::string_view("/v1/").size());
+        const std::string first = rest.substr(0, rest.find('/'));
+        if (first == "auth" || first == "me" || first == kebab_case(all_.tenant.plural.value)) {
             in_.out.report(code::reserved_name, action.route_at, quoted("/v1/" + first) + " belongs to every service",
                            "choose another path");
             return;
         }
-        for (const entity_spec& entity : all_.entities) {
-            if (action.path == "/v1/" + kebab_case(table_of(entity)))
-                in_.out.report(
-                    code::name_clash, action.route_at,
-                    "the route " + quoted(action.path) + " belongs to the entity " + entity.entity_name.value,
-                    "choose another path");
-        }
-        const std::string key = std::to_string(static_cast<int>(action.method)) + action.path;
-        const auto [first_use, is_new] = routes_.emplace(key, action.action_name.value);
-        if (!is_new)
+        const auto taken = routes_.find(action.path);
+        const std::string key = std::to_string(static_cast<int>(action.method)) + " " + action.path;
+        const auto [earlier, is_new] = routes_.emplace(key, "action " + quoted(action.action_name.value));
+        if (taken != routes_.end() || !is_new)
             in_.out.report(code::bad_route, action.route_at,
-                           "action " + quoted(first_use->second) + " has the same route", "choose another path");
+                           "the route " + quoted(action.path) + " belongs to " + (is_new ? taken : earlier)->second,
+                           "choose another path");
     }
 
     /// A guard is an agent with `pass: bool` in its output.
     void check_guards(const std::vector<name>& guards, const std::string& guarded) {
         for (const name& guard : guards) {
             known(guard, agents_, code::unknown_agent, "agent");
+            const auto agent = agent_of_.find(guard.value);
             if (guard.value == guarded)
                 in_.out.report(code::bad_guard, guard.at, "agent " + quoted(guarded) + " cannot guard itself",
                                "name another agent");
-            for (const agent_spec& agent : all_.product.agents) {
-                if (agent.agent_name.value == guard.value && guard.value != guarded && !decides(agent))
-                    in_.out.report(code::bad_guard, guard.at, "agent " + quoted(guard.value) + " cannot be a guard",
-                                   "its output needs 'pass: bool'");
-            }
+            else if (agent != agent_of_.end() && !decides(*agent->second))
+                in_.out.report(code::bad_guard, guard.at, "agent " + quoted(guard.value) + " cannot be a guard",
+                               "its output needs 'pass: bool'");
         }
     }
 
@@ -133,15 +128,18 @@ class product_checker {
     }
 
     void check_channel(const channel_spec& channel) {
-        known(channel.publishes, entity_names(all_), code::unknown_entity, "entity");
+        known(channel.publishes, entities_, code::unknown_entity, "entity");
         check_guards(channel.guards, "");
         if (channel.oauth) known(*channel.oauth, oauth_, code::unknown_oauth, "OAuth integration");
     }
 
     reading& in_;
     const spec& all_;
-    std::vector<std::string> limits_, plans_, agents_, channels_, oauth_;
-    std::map<std::string, std::string> routes_;
+    word_set limits_, plans_, agents_, channels_, oauth_, entities_;
+    word_set tables_{"memberships", "invitations", "api_keys"};
+    word_set scopes_{"user"};
+    std::map<std::string, const agent_spec*> agent_of_;
+    std::map<std::string, std::string> routes_;  ///< Who has which: of an entity all methods, of an action one.
 };
 
 }  // namespace

@@ -20,20 +20,21 @@ std::vector<const field_spec*> refs_to(const entity_spec& from, const std::strin
 
 void check_ref(reading& in, const spec& all, const field_spec& field) {
     const name& target = field.type.target;
-    if (target.value == "User" || find_entity(all, target.value) != nullptr) return;
+    if (target.value == "User" || find_entity(in, target.value) != nullptr) return;
     if (!all.tenant.singular.value.empty() && target.value == pascal_case(all.tenant.singular.value)) {
         in.out.report(code::unknown_entity, target.at,
                       "every record belongs to one " + all.tenant.singular.value + " already", "take the field out");
         return;
     }
-    std::vector<std::string> known = entity_names(all);
+    std::vector<std::string> known;
+    if (!in.out.plenty()) known = entity_names(all);
     known.push_back("User");
     report_unknown(in, code::unknown_entity, target, "entity", known);
 }
 
 void check_has_many(reading& in, const spec& all, const entity_spec& entity, const field_spec& field) {
     const name& target = field.type.target;
-    const entity_spec* other = find_entity(all, target.value);
+    const entity_spec* other = find_entity(in, target.value);
     if (other == nullptr) return report_unknown(in, code::unknown_entity, target, "entity", entity_names(all));
     const auto refs = refs_to(*other, entity.entity_name.value);
     const std::string suggestion = snake_case(entity.entity_name.value);
@@ -68,9 +69,7 @@ std::vector<const field_spec*> required_refs(const entity_spec& entity) {
 /// be as long as there are entities.
 class circle_search {
   public:
-    circle_search(reading& in, const spec& all) : in_(in) {
-        for (const entity_spec& entity : all.entities) entities_.emplace(entity.entity_name.value, &entity);
-    }
+    explicit circle_search(reading& in) : in_(in) {}
 
     void walk(const entity_spec& start) {
         if (!enter(start)) return;
@@ -82,8 +81,8 @@ class circle_search {
                 continue;
             }
             const field_spec& ref = *last.refs[last.next++];
-            const auto target = entities_.find(ref.type.target.value);
-            if (target == entities_.end()) continue;
+            const auto target = in_.entities.find(ref.type.target.value);
+            if (target == in_.entities.end()) continue;
             if (state_[target->first] == walking)
                 report(ref, target->first);
             else
@@ -119,7 +118,6 @@ class circle_search {
     }
 
     reading& in_;
-    std::map<std::string, const entity_spec*> entities_;
     std::map<std::string, mark> state_;
     std::vector<step> way_;
 };
@@ -134,11 +132,9 @@ std::vector<std::string> entity_names(const spec& all) {
     return out;
 }
 
-const entity_spec* find_entity(const spec& all, std::string_view entity) {
-    for (const entity_spec& one : all.entities) {
-        if (one.extends == extended_entity::none && one.entity_name.value == entity) return &one;
-    }
-    return nullptr;
+const entity_spec* find_entity(const reading& in, std::string_view entity) {
+    const auto found = in.entities.find(entity);
+    return found == in.entities.end() ? nullptr : found->second;
 }
 
 const field_spec* find_field(const entity_spec& entity, std::string_view field) {
@@ -149,7 +145,7 @@ const field_spec* find_field(const entity_spec& entity, std::string_view field) 
 }
 
 void check_relations(reading& in, const spec& all) {
-    circle_search circles(in, all);
+    circle_search circles(in);
     for (const entity_spec& entity : all.entities) {
         for (const field_spec& field : entity.fields) {
             if (in.broken_fields.contains({entity.entity_name.value, field.field_name.value})) continue;

@@ -8,43 +8,66 @@ namespace tenon::gen {
 
 namespace {
 
-using role_map = std::map<std::string, const role_spec*>;
+/// Walks from each role to those it inherits; one that is met again on the way closes a circle. Iterative: chains may
+/// be as long as there are roles.
+class role_walk {
+  public:
+    role_walk(reading& in, const spec& all) : in_(in) {
+        for (const role_spec& role : all.roles) roles_.emplace(role.role_name.value, &role);
+    }
 
-/// The way from a role back to itself, or nothing.
-bool find_circle(const role_map& roles, const std::string& start, const std::string& at,
-                 std::vector<std::string>& way) {
-    if (std::find(way.begin(), way.end(), at) != way.end()) return false;
-    way.push_back(at);
-    const auto found = roles.find(at);
-    if (found != roles.end()) {
-        for (const name& parent : found->second->inherits) {
-            if (parent.value == start) return true;
-            if (find_circle(roles, start, parent.value, way)) return true;
+    void walk(const role_spec& start) {
+        if (!enter(start)) return;
+        while (!way_.empty()) {
+            step& last = way_.back();
+            if (last.next == last.role->inherits.size()) {
+                state_[last.role->role_name.value] = done;
+                way_.pop_back();
+                continue;
+            }
+            const name& parent = last.role->inherits[last.next++];
+            const auto found = roles_.find(parent.value);
+            if (found == roles_.end()) continue;
+            if (state_[parent.value] == walking)
+                report(parent);
+            else
+                enter(*found->second);
         }
     }
-    return false;
-}
 
-std::string arrows(const std::vector<std::string>& way) {
-    std::string out;
-    for (const std::string& one : way) out += one + " → ";
-    return out + way.front();
-}
+  private:
+    enum mark { fresh, walking, done };
+    struct step {
+        const role_spec* role;
+        std::size_t next = 0;
+    };
 
-/// Each circle is reported once, at the first of its roles.
-void check_circles(reading& in, const spec& all) {
-    role_map roles;
-    for (const role_spec& role : all.roles) roles.emplace(role.role_name.value, &role);
-    std::set<std::string> reported;
-    for (const role_spec& role : all.roles) {
-        if (reported.contains(role.role_name.value)) continue;
-        std::vector<std::string> way;
-        if (!find_circle(roles, role.role_name.value, role.role_name.value, way)) continue;
-        reported.insert(way.begin(), way.end());
-        in.out.report(code::role_cycle, role.role_name.at, "role " + quoted(role.role_name.value) + " inherits itself",
-                      way.size() > 1 ? arrows(way) : "take it out of its own 'inherits'");
+    bool enter(const role_spec& role) {
+        mark& state = state_[role.role_name.value];
+        if (state != fresh) return false;
+        state = walking;
+        way_.push_back({&role});
+        return true;
     }
-}
+
+    /// `closing` is the name that leads back into the way.
+    void report(const name& closing) {
+        std::string circle;
+        bool within = false;
+        for (const step& one : way_) {
+            within = within || one.role->role_name.value == closing.value;
+            if (within) circle += one.role->role_name.value + " → ";
+        }
+        const bool itself = way_.back().role->role_name.value == closing.value;
+        in_.out.report(code::role_cycle, closing.at, "role " + quoted(closing.value) + " inherits itself",
+                       itself ? "take it out of its own 'inherits'" : circle + closing.value);
+    }
+
+    reading& in_;
+    std::map<std::string, const role_spec*> roles_;
+    std::map<std::string, mark> state_;
+    std::vector<step> way_;
+};
 
 void check_rule(reading& in, const spec& all, const std::optional<access_rule>& rule) {
     if (rule) check_role_list(in, all, rule->roles);
@@ -59,16 +82,17 @@ std::vector<std::string> role_names(const spec& all) {
 }
 
 void check_role_list(reading& in, const spec& all, const std::vector<name>& roles) {
-    const std::vector<std::string> known = role_names(all);
     for (const name& role : roles) {
-        if (std::find(known.begin(), known.end(), role.value) == known.end())
-            report_unknown(in, code::unknown_role, role, "role", known);
+        if (!in.roles.contains(role.value)) report_unknown(in, code::unknown_role, role, "role", role_names(all));
     }
 }
 
 void check_roles(reading& in, const spec& all) {
-    for (const role_spec& role : all.roles) check_role_list(in, all, role.inherits);
-    check_circles(in, all);
+    role_walk circles(in, all);
+    for (const role_spec& role : all.roles) {
+        check_role_list(in, all, role.inherits);
+        circles.walk(role);
+    }
     for (const entity_spec& entity : all.entities) {
         check_rule(in, all, entity.access.read);
         check_rule(in, all, entity.access.create);

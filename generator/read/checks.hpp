@@ -25,7 +25,7 @@ void check_product(reading& in, const spec& all);
 
 std::vector<std::string> entity_names(const spec& all);
 std::vector<std::string> role_names(const spec& all);
-const entity_spec* find_entity(const spec& all, std::string_view entity);
+const entity_spec* find_entity(const reading& in, std::string_view entity);
 const field_spec* find_field(const entity_spec& entity, std::string_view field);
 /// Reports roles that are not there.
 void check_role_list(reading& in, const spec& all, const std::vector<name>& roles);

@@ -63,6 +63,10 @@ void read_parts(reading& in, const yaml_node& root, spec& out) {
 }
 
 void check_whole(reading& in, const spec& all) {
+    for (const entity_spec& entity : all.entities) {
+        if (entity.extends == extended_entity::none) in.entities.emplace(entity.entity_name.value, &entity);
+    }
+    for (const role_spec& role : all.roles) in.roles.insert(role.role_name.value);
     check_names(in, all);
     check_roles(in, all);
     check_relations(in, all);
@@ -85,7 +89,7 @@ result<spec, diagnostics> read_spec(const source_text& source, const read_option
     }
     if (!root) return out.take(options.max_reported);
     mend_flow_commas(*root, out);
-    reading in{out, options, {}};
+    reading in{out, options, {}, {}, {}};
     spec all;
     read_parts(in, *root, all);
     check_whole(in, all);

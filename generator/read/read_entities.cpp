@@ -1,4 +1,6 @@
 // Reads entities: their fields, indexes, access rules, lists and workflows.
+#include <algorithm>
+
 #include "generator/read/parts.hpp"
 #include "generator/read/type_parser.hpp"
 #include "generator/read/unsupported.hpp"
@@ -9,6 +11,7 @@ namespace tenon::gen {
 namespace {
 
 constexpr std::size_t most_fields = 200;
+constexpr std::size_t most_states = 100;
 
 void read_fields(reading& in, const yaml_node& node, const std::string& where, entity_spec& out) {
     const std::string what = "'fields' of " + where;
@@ -17,7 +20,7 @@ void read_fields(reading& in, const yaml_node& node, const std::string& where, e
         in.out.report(code::bad_value, node.at, what + " are empty", "write one such as title: string(1..120)");
     if (node.items.size() > most_fields)
         in.out.report(code::bad_value, node.at, where + " has more than 200 fields", "split it into several entities");
-    for (std::size_t i = 0; i < node.items.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(node.items.size(), most_fields); ++i) {
         const name& key = node.keys[i];
         check_name(in, key, name_style::snake, "field");
         auto field = read_field(in, out.entity_name.value, key, node.items[i]);
@@ -174,6 +177,10 @@ workflow_spec read_workflow(reading& in, const yaml_node& node, const std::strin
                                       : read_words(in, next, "what follows " + quoted(key.value)),
                                   {}});
         });
+    if (out.states.size() > most_states) {
+        in.out.report(code::bad_workflow, out.at, what + " has more than 100 states");
+        out.states.resize(most_states);
+    }
     if (const yaml_node* who = keys.get("who");
         who != nullptr && expect_shape(in, *who, node_shape::map, "'who' of " + what)) {
         for (std::size_t i = 0; i < who->keys.size(); ++i) {

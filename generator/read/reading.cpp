@@ -83,9 +83,8 @@ const yaml_node* map_reader::need(std::string_view key, std::string_view example
 void map_reader::finish() {
     for (const name& key : node_.keys) {
         if (std::find(known_.begin(), known_.end(), key.value) != known_.end()) continue;
-        const std::string meant = nearest(key.value, known_);
         in_.out.report(code::unknown_key, key.at, "unknown key " + quoted(key.value) + " in " + where_,
-                       meant.empty() ? "possible are " + one_of(known_) : "did you mean " + quoted(meant) + "?");
+                       in_.out.plenty() ? "" : did_you_mean(key.value, known_, "possible are "));
     }
 }
 
@@ -176,16 +175,17 @@ std::vector<name> read_words(reading& in, const yaml_node& node, std::string_vie
 }
 
 void report_bad_choice(reading& in, const name& found, const std::vector<std::string>& words, std::string_view what) {
-    const std::string meant = nearest(found.value, words);
     in.out.report(code::bad_value, found.at, std::string(what) + " cannot be " + quoted(found.value),
-                  meant.empty() ? "possible are " + one_of(words) : "did you mean " + quoted(meant) + "?");
+                  did_you_mean(found.value, words, words.size() == 1 ? "only possible is " : "possible are "));
 }
 
 void report_unknown(reading& in, code id, const name& reference, std::string_view what,
                     const std::vector<std::string>& candidates) {
-    const std::string meant = nearest(reference.value, candidates);
-    std::string hint = meant.empty() ? "there are " + one_of(candidates) : "did you mean " + quoted(meant) + "?";
-    if (candidates.empty()) hint = "there are none";
+    std::string hint;
+    if (candidates.empty())
+        hint = "there is none";
+    else if (!in.out.plenty())
+        hint = did_you_mean(reference.value, candidates, candidates.size() == 1 ? "there is only " : "there are ");
     in.out.report(id, reference.at, std::string(what) + " " + quoted(reference.value) + " is not in the spec",
                   std::move(hint));
 }

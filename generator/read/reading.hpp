@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -23,6 +25,9 @@ struct reading {
     const read_options& options;
     /// Fields (entity, field) whose type was not understood: later checks leave them alone.
     std::set<std::pair<std::string, std::string>> broken_fields;
+    /// The spec's own entities by name, for the checks; filled when all have been read.
+    std::map<std::string, const entity_spec*, std::less<>> entities;
+    std::set<std::string, std::less<>> roles;
 };
 
 /// Reads a map key by key. What was never asked for is unknown and reported by `finish`.

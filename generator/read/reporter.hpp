@@ -13,6 +13,8 @@ class reporter {
     void report(code id, source_range at, std::string message, std::string hint = {});
 
     bool empty() const { return found_.empty(); }
+    /// So much is wrong already that hints which cost a search are left out.
+    bool plenty() const { return found_.size() > 1000; }
 
     /// Everything reported so far, by place, without repetitions; at most `most` of it, the rest counted.
     diagnostics take(std::size_t most);

@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view word_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 constexpr std::size_t most_enum_values = 100;
 constexpr int most_digits = 18;
+constexpr std::size_t longest_type = 10'000;
 
 /// A stretch of the scalar: `begin` counts bytes of its text.
 struct token {
@@ -103,7 +104,7 @@ class type_parser {
         const bool capital = word.text.front() >= 'A' && word.text.front() <= 'Z';
         if (hint.empty() && capital) hint = "ref " + std::string(word.text);
         return fail(code::unknown_type, place(word), what_ + " has an unknown type " + quoted(word.text),
-                    hint.empty() ? "possible are " + one_of(type_words()) : "did you mean " + quoted(hint) + "?");
+                    hint.empty() ? "possible are " + listed(type_words()) : "did you mean " + quoted(hint) + "?");
     }
 
     bool parse_enum(field_type& type) {
@@ -117,7 +118,7 @@ class type_parser {
             if (at_ >= text_.size())
                 return fail(code::type_syntax, place(open, 1), "the '[' of " + what_ + " is never closed",
                             "write enum [draft, done]");
-            good = add_enum_value(type, value) && good;
+            if (type.values.size() <= most_enum_values) good = add_enum_value(type, value) && good;
             take(',');
         }
         if (type.values.empty() && good)
@@ -318,6 +319,10 @@ class type_parser {
 
 std::optional<parsed_type> parse_type(reading& in, const yaml_node& node, const std::string& what) {
     if (!read_scalar(in, node, "the type of " + what)) return std::nullopt;
+    if (node.text.size() > longest_type) {
+        in.out.report(code::type_syntax, node.at, "the type of " + what + " is longer than 10,000 characters");
+        return std::nullopt;
+    }
     return type_parser(in, node, what).parse();
 }
 

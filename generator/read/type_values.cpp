@@ -331,7 +331,7 @@ std::optional<default_value> check_default(reading& in, const field_type& type, 
         const std::string meant = nearest(given.text, values_of(type));
         return refuse(
             quoted(given.text) + " is no value of the enum of " + what,
-            meant.empty() ? "possible are " + one_of(values_of(type)) : "did you mean " + quoted(meant) + "?");
+            meant.empty() ? "possible are " + listed(values_of(type)) : "did you mean " + quoted(meant) + "?");
     }
     if (!value)
         return refuse(quoted(given.text) + " is no " + type_word(type.kind) + ", the type of " + what,

@@ -205,12 +205,18 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     return found;
 }
 
-std::string one_of(const std::vector<std::string>& words) {
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,
+                         std::string_view otherwise) {
+    const std::string meant = nearest(word, candidates);
+    return meant.empty() ? std::string(otherwise) + listed(candidates) : "did you mean " + quoted(meant) + "?";
+}
+
+std::string listed(const std::vector<std::string>& words) {
     constexpr std::size_t most = 12;
     const std::size_t shown = std::min(words.size(), most);
     std::string out;
     for (std::size_t i = 0; i < shown; ++i) {
-        if (i > 0) out += i + 1 == words.size() ? " or " : ", ";
+        if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
         out += quoted(words[i]);
     }
     return shown < words.size() ? out + ", …" : out;

@@ -51,7 +51,10 @@ std::size_t edit_distance(std::string_view from, std::string_view to);
 /// The candidate a mistyped `word` most likely meant; empty when none is near. Ties go to the earlier one.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-/// "a, b or c", each in single quotes; a long list is cut with `…`.
-std::string one_of(const std::vector<std::string>& words);
+/// A hint: "did you mean 'x'?" with the nearest candidate, else `otherwise` and the list of all.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates, std::string_view otherwise);
+
+/// "a, b and c", each in single quotes; a long list is cut with `…`.
+std::string listed(const std::vector<std::string>& words);
 
 }  // namespace tenon::gen
