@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "generator/render/openapi_view.hpp"
+
 namespace tenon::gen {
 
 namespace {
@@ -107,6 +109,7 @@ view field_view(const model& product, const field_model& field, std::size_t colu
     out.set("check_function", check_function(product, field));
     out.set("is_reference", field.to_user || field.target.has_value());
     set_checks(out, field);
+    set_openapi(out, product, field);
     return out;
 }
 

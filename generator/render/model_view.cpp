@@ -5,6 +5,7 @@
 #include <set>
 
 #include "generator/render/field_view.hpp"
+#include "generator/render/openapi_view.hpp"
 #include "generator/render/sql_view.hpp"
 #include "generator/support/literal.hpp"
 
@@ -182,6 +183,7 @@ view entity_view(const model& product, const entity_model& entity) {
     set_fields(out, product, entity);
     set_targets(out, product, entity);
     set_sql(out, product, entity);
+    set_openapi(out, product, entity);
     return out;
 }
 
@@ -191,6 +193,7 @@ view product_view(const model& product) {
     out.set("access_token_seconds", std::to_string(product.access_token_seconds));
     out.set("refresh_token_seconds", std::to_string(product.refresh_token_seconds));
     set_access(out, product);
+    set_openapi(out, product);
     view::list entities;
     for (const entity_model& entity : product.entities) entities.push_back(entity_view(product, entity));
     out.set("entities", std::move(entities));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "generator/render/field_view.hpp"
+#include "generator/render/openapi_view.hpp"
 #include "generator/support/literal.hpp"
 
 namespace tenon::gen {
@@ -76,7 +77,7 @@ void set_update(view& out, const entity_model& entity) {
     out.set("update_assignments", assignments);
 }
 
-view list_column_view(const list_column_model& column) {
+view list_column_view(const entity_model& entity, const list_column_model& column) {
     std::string text = "{" + cpp_literal(column.parameter) + ", " + cpp_literal(column.column) +
                        ", tenon::paging::column_type::" + column.type_name;
     if (column.type == list_column_type::decimal) {
@@ -88,12 +89,13 @@ view list_column_view(const list_column_model& column) {
     view out;
     out.set("initializer", text + "}").set("parameter", column.parameter).set("type_name", column.type_name);
     out.set("example", column.example);
+    set_openapi(out, entity, column);
     return out;
 }
 
-view::list list_columns(const std::vector<list_column_model>& columns) {
+view::list list_columns(const entity_model& entity, const std::vector<list_column_model>& columns) {
     view::list out;
-    for (const list_column_model& column : columns) out.push_back(list_column_view(column));
+    for (const list_column_model& column : columns) out.push_back(list_column_view(entity, column));
     return out;
 }
 
@@ -108,8 +110,8 @@ void set_sql(view& out, const model& product, const entity_model& entity) {
     set_update(out, entity);
     std::vector<std::string> searched;
     for (const std::string& column : entity.search) searched.push_back(cpp_literal(column));
-    out.set("has_filters", !entity.filters.empty()).set("filters", list_columns(entity.filters));
-    out.set("sorts", list_columns(entity.sorts));
+    out.set("has_filters", !entity.filters.empty()).set("filters", list_columns(entity, entity.filters));
+    out.set("sorts", list_columns(entity, entity.sorts));
     out.set("has_search", !entity.search.empty()).set("search_initializer", braced(searched));
 }
 

@@ -103,6 +103,7 @@ struct field_model {
     on_delete_rule on_delete = on_delete_rule::restrict_;
     std::vector<check_model> checks;
     std::string pattern;                     ///< RE2 text; empty: none.
+    std::string spec_pattern;                ///< The pattern as the spec has it, ECMAScript; empty: none.
     std::string pattern_literal;             ///< `pattern` as a C++ string literal, quotes included; empty: none.
     std::optional<std::int64_t> max_length;  ///< Text: in code points, also when the spec does not say it.
     std::optional<int> max_items;            ///< Arrays: always set.

@@ -6,7 +6,6 @@
 #include "generator/resolve/parts.hpp"
 #include "generator/resolve/pattern_text.hpp"
 #include "generator/support/literal.hpp"
-#include "generator/support/naming.hpp"
 
 namespace tenon::gen {
 
@@ -56,6 +55,7 @@ entity_model start_entity(const entity_spec& source, unique_names& tables) {
 /// What a field still lacks once its type is known: rules, columns, examples.
 void finish_field(const field_spec& source, field_model& field, const std::vector<std::string>& columns) {
     if (source.pattern) {
+        field.spec_pattern = source.pattern->value;
         field.pattern = re2_pattern(source.pattern->value);
         field.pattern_literal = cpp_literal(field.pattern);
     }
@@ -67,12 +67,12 @@ void finish_field(const field_spec& source, field_model& field, const std::vecto
     make_examples(source, field);
 }
 
-void resolve_fields(const entity_spec& source, entity_model& entity, const model& all, type_names& types) {
+void resolve_fields(const entity_spec& source, entity_model& entity, type_names& types) {
     std::vector<const field_spec*> sources;
     std::vector<std::string> columns;
     for (const field_spec& field : source.fields) {
         if (field.type.kind == type_kind::has_many) continue;
-        entity.fields.push_back(resolve_field(field, entity, all, types));
+        entity.fields.push_back(resolve_field(field, entity, types));
         sources.push_back(&field);
         columns.push_back(entity.fields.back().member);
     }
@@ -89,15 +89,16 @@ const field_model* inverse_of(const field_spec& source, const entity_model& targ
     return nullptr;
 }
 
-void resolve_has_many(const entity_spec& source, std::size_t self, model& all) {
+void resolve_has_many(const entity_spec& source, std::size_t self, const type_names& types, model& all,
+                      inverse_members& inverse) {
     for (const field_spec& field : source.fields) {
         if (field.type.kind != type_kind::has_many) continue;
-        for (std::size_t i = 0; i < all.entities.size(); ++i) {
-            if (all.entities[i].name.pascal != pascal_case(field.type.target.value)) continue;
-            const field_model* inverse = inverse_of(field, all.entities[i], self);
-            if (inverse == nullptr) continue;
-            all.entities[self].has_many.push_back({forms_of(field.field_name.value), i, inverse->member});
-        }
+        const auto target = types.entities.find(field.type.target.value);
+        if (target == types.entities.end()) continue;
+        const field_model* reference = inverse_of(field, all.entities[target->second], self);
+        if (reference == nullptr) continue;
+        all.entities[self].has_many.push_back({forms_of(field.field_name.value), target->second, reference->member});
+        inverse[target->second].push_back(reference->member);
     }
 }
 
@@ -129,13 +130,15 @@ model resolve(const spec& source) {
         entities.push_back(&entity);
         out.entities.push_back(start_entity(entity, tables));
         types.domain.take(out.entities.back().name.snake);
+        types.entities.emplace(entity.entity_name.value, out.entities.size() - 1);
     }
-    for (std::size_t i = 0; i < entities.size(); ++i) resolve_fields(*entities[i], out.entities[i], out, types);
-    for (std::size_t i = 0; i < entities.size(); ++i) resolve_has_many(*entities[i], i, out);
+    for (std::size_t i = 0; i < entities.size(); ++i) resolve_fields(*entities[i], out.entities[i], types);
+    inverse_members inverse(entities.size());
+    for (std::size_t i = 0; i < entities.size(); ++i) resolve_has_many(*entities[i], i, types, out, inverse);
     resolve_referenced_by(out);
     resolve_permissions(source, out);
     unique_names index_names = tables;
-    for (std::size_t i = 0; i < entities.size(); ++i) resolve_lists(*entities[i], out.entities[i], out, index_names);
+    for (std::size_t i = 0; i < entities.size(); ++i) resolve_lists(*entities[i], out.entities[i], inverse[i], index_names);
     return out;
 }
 

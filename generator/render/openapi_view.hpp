@@ -1,0 +1,21 @@
+// What openapi.yaml says of entities, fields and permissions, as templates print it.
+#pragma once
+
+#include "generator/render/view.hpp"
+#include "generator/resolve/model.hpp"
+
+namespace tenon::gen {
+
+/// Sets yaml_member, example_json, other_example_json, schema_lines, new_schema_lines (with the default).
+void set_openapi(view& out, const model& product, const field_model& field);
+
+/// Sets who_read, who_create, who_update, who_delete, description_json and what examples of bodies need.
+void set_openapi(view& out, const model& product, const entity_model& entity);
+
+/// Sets who_tenant_read … for the routes that every product has, and the texts of `info`.
+void set_openapi(view& out, const model& product);
+
+/// A JSON Schema for a list parameter, as lines of YAML; sets schema_lines and yaml_example.
+void set_openapi(view& out, const entity_model& entity, const list_column_model& column);
+
+}  // namespace tenon::gen
