@@ -29,11 +29,27 @@ bool is_request_id(std::string_view text) {
     });
 }
 
+// `co_await` gives the handle of the coroutine itself, without suspending it.
+class own_handle {
+  public:
+    bool await_ready() const noexcept { return false; }
+    bool await_suspend(std::coroutine_handle<> self) noexcept {
+        self_ = self;
+        return false;
+    }
+    std::coroutine_handle<> await_resume() const noexcept { return self_; }
+
+  private:
+    std::coroutine_handle<> self_;
+};
+
 // Runs the handler to its end, whether or not the connection still waits for it.
 detached run_handler(std::shared_ptr<exchange> x, connection_context& context) {
-    ++context.running_handlers;
+    own_handle asking;
+    const std::coroutine_handle<> self = co_await asking;
+    std::optional<running_handler> running(std::in_place, context.handlers, self);
     co_await context.handler.handle(*x);
-    --context.running_handlers;
+    running.reset();
     x->finished = true;
     const auto waiting = std::exchange(x->connection, {});
     x.reset();  // so that the connection can use the exchange again

@@ -19,12 +19,37 @@ namespace tenon::http {
 
 using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
+/// A place in the list of a loop's running handlers; lives in the frame of the coroutine that it stands for.
+struct running_handler {
+    running_handler* before = this;
+    running_handler* next = this;
+    std::coroutine_handle<> frame;
+
+    running_handler() = default;
+    running_handler(running_handler& list, std::coroutine_handle<> f) : before(&list), next(list.next), frame(f) {
+        before->next = this;
+        next->before = this;
+    }
+    running_handler(const running_handler&) = delete;
+    running_handler& operator=(const running_handler&) = delete;
+    ~running_handler() {
+        before->next = next;
+        next->before = before;
+    }
+};
+
 /// What connections of one loop share.
 struct connection_context {
     const server_options& options;
     request_handler& handler;
-    std::string date;  ///< Of the current second.
-    std::size_t running_handlers = 0;
+    std::string date;          ///< Of the current second.
+    running_handler handlers;  ///< The head of the list.
+
+    bool idle() const { return handlers.next == &handlers; }
+    /// Destroys handlers that never came back, once nothing can resume them any more.
+    void destroy_handlers() {
+        while (!idle()) handlers.next->frame.destroy();
+    }
 
     connection_context(const server_options& o, request_handler& h) : options(o), handler(h) {}
 };

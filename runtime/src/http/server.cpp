@@ -75,6 +75,7 @@ class shard {
             boost::system::error_code ignored;
             acceptor_.close(ignored);
             each_connection([](connection& c) { c.drain(); });
+            tick();  // from now on in short steps
         });
     }
     void abort_all() {
@@ -86,6 +87,7 @@ class shard {
     void stop_and_join() {
         loop_.stop();
         if (thread_.joinable()) thread_.join();
+        context_.destroy_handlers();
     }
 
   private:
@@ -177,7 +179,7 @@ class shard {
         }
         for (const auto& one : expired_) one->expire();
         expired_.clear();
-        quiet_ = draining_ && connections_.empty() && context_.running_handlers == 0;
+        quiet_ = draining_ && connections_.empty() && context_.idle();
         timer_ = loop_.at(now + (draining_ ? std::min(interval_, std::chrono::milliseconds(10)) : interval_),
                           [this] { tick(); });
     }

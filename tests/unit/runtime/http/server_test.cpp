@@ -1,0 +1,413 @@
+// The server's manners over real sockets: framing, bounds, slow clients, pipelining, drain.
+#include "http/server.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include <tenon/core/event_loop.hpp>
+#include <tenon/http/problem.hpp>
+
+#include "http/raw_client.hpp"
+
+namespace tenon::http {
+namespace {
+
+using test::body_of;
+using test::has_header;
+using test::raw_client;
+using test::status_of;
+using testing::HasSubstr;
+using testing::Not;
+using namespace std::chrono_literals;
+
+// Answers with what it was asked; "/slow" takes its time, "/big" says a lot.
+class echo_handler final : public request_handler {
+  public:
+    task<void> handle(exchange& x) override {
+        ++handled;
+        if (x.request.path == "/slow") {
+            const auto until = std::chrono::steady_clock::now() + slow_for;
+            co_await sleep_until(until);
+        }
+        if (x.request.path == "/big") {
+            x.response = response(200, "text/plain", std::string(8 * 1024 * 1024, 'x'));
+            co_return;
+        }
+        if (x.request.path == "/headers") {
+            x.response = response(200, "{}");
+            x.response.headers.push_back(header{"X-Evil", "a\r\nSet-Cookie: b"});
+            x.response.headers.push_back(header{"X-Good", "yes"});
+            co_return;
+        }
+        x.response = response(200, "text/plain",
+                              std::string(name_of(x.request.method)) + " " + x.request.path + "?" + x.request.query +
+                                  " " + x.request.body);
+    }
+    void answered(const exchange&, int status) override { last_status = status; }
+
+    std::atomic<int> handled{0};
+    std::atomic<int> last_status{0};
+    std::chrono::milliseconds slow_for{50};
+};
+
+class server_test : public testing::Test {
+  protected:
+    std::uint16_t start() {
+        auto started = server::start(options, handler, metrics);
+        if (!started) throw std::runtime_error(started.error().message);
+        running = std::move(*started);
+        return running->port();
+    }
+    std::string ask(std::string_view bytes) {
+        raw_client client(start());
+        client.send(bytes);
+        return client.response();
+    }
+
+    server_options options;
+    echo_handler handler;
+    observe::metrics metrics;
+    std::unique_ptr<server> running;
+};
+
+TEST_F(server_test, answers_and_keeps_the_connection) {
+    raw_client client(start());
+    for (int i = 0; i < 3; ++i) {
+        client.send("GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n");
+        const std::string got = client.response();
+        EXPECT_EQ(status_of(got), 200);
+        EXPECT_EQ(body_of(got), "GET /a?b=c ");
+        EXPECT_TRUE(has_header(got, "X-Content-Type-Options: nosniff"));
+        EXPECT_TRUE(has_header(got, "Cache-Control: no-store"));
+        EXPECT_THAT(got, Not(HasSubstr("Connection: close")));
+    }
+}
+
+TEST_F(server_test, closes_when_asked_to_and_for_http_1_0) {
+    const std::uint16_t port = start();
+    for (const char* bytes : {"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n"}) {
+        raw_client client(port);
+        client.send(bytes);
+        const std::string got = client.response();
+        EXPECT_EQ(status_of(got), 200);
+        EXPECT_TRUE(has_header(got, "Connection: close"));
+        EXPECT_TRUE(client.closed());
+    }
+}
+
+TEST_F(server_test, answers_pipelined_requests_in_their_order) {
+    raw_client client(start());
+    client.send(
+        "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
+        "POST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
+        "\r\n"  // an empty line before a request line is ignored
+        "GET /three HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(body_of(client.response()), "GET /slow? ");
+    EXPECT_EQ(body_of(client.response()), "POST /two? abc");
+    EXPECT_EQ(body_of(client.response()), "GET /three? ");
+}
+
+TEST_F(server_test, a_hundred_pipelined_requests_in_small_pieces) {
+    raw_client client(start());
+    std::string all;
+    for (int i = 0; i < 100; ++i) all += "GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::thread sender([&] {
+        for (std::size_t i = 0; i < all.size(); i += 7) client.send(all.substr(i, 7));
+    });
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(body_of(client.response()), "GET /" + std::to_string(i) + "? ");
+    sender.join();
+}
+
+TEST_F(server_test, head_has_the_length_and_no_body) {
+    raw_client client(start());
+    client.send("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    const std::string got = client.response(false);
+    EXPECT_TRUE(has_header(got, "Content-Length: 9"));
+    client.send("GET /b HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(body_of(client.response()), "GET /b? ");  // nothing of a body was in between
+}
+
+TEST_F(server_test, reads_chunked_bodies_and_drops_trailers) {
+    const std::string got =
+        ask("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "3\r\nabc\r\n5;ext=1\r\ndefgh\r\n0\r\nAuthorization: late\r\n\r\n");
+    EXPECT_EQ(body_of(got), "POST /? abcdefgh");
+}
+
+TEST_F(server_test, says_continue_only_when_asked_and_needed) {
+    raw_client client(start());
+    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(client.response(), "HTTP/1.1 100 Continue\r\n\r\n");
+    client.send("hi");
+    EXPECT_EQ(body_of(client.response()), "POST /? hi");
+    client.send("GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(status_of(client.response()), 200);
+}
+
+TEST_F(server_test, large_answers_arrive_whole_at_a_slow_reader) {
+    raw_client client(start());
+    client.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
+    std::this_thread::sleep_for(50ms);
+    EXPECT_EQ(body_of(client.response()).size(), 8U * 1024 * 1024);
+}
+
+TEST_F(server_test, a_handlers_header_cannot_split_the_response) {
+    const std::string got = ask("GET /headers HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_TRUE(has_header(got, "X-Good: yes"));
+    EXPECT_THAT(got, Not(HasSubstr("Set-Cookie")));
+}
+
+TEST_F(server_test, takes_a_well_formed_request_id_and_replaces_others) {
+    const std::uint16_t port = start();
+    raw_client client(port);
+    client.send("GET / HTTP/1.1\r\nHost: x\r\nX-Request-Id: abc-1.2_3\r\n\r\n");
+    EXPECT_TRUE(has_header(client.response(), "X-Request-Id: abc-1.2_3"));
+    client.send("GET / HTTP/1.1\r\nHost: x\r\nX-Request-Id: a b<script>\r\n\r\n");
+    const std::string got = client.response();
+    EXPECT_THAT(got, Not(HasSubstr("script")));
+    EXPECT_THAT(got, HasSubstr("X-Request-Id: "));
+}
+
+// Bytes that must be refused, with the status, a problem document and a closed connection.
+struct refused_case {
+    const char* name;
+    std::string bytes;
+    int status;
+};
+class refusal_test : public server_test, public testing::WithParamInterface<refused_case> {};
+
+TEST_P(refusal_test, is_refused_and_closed) {
+    options.max_body_bytes = 1000;
+    raw_client client(start());
+    client.send(GetParam().bytes);
+    const std::string got = client.response();
+    EXPECT_EQ(status_of(got), GetParam().status) << got;
+    EXPECT_TRUE(has_header(got, "Content-Type: application/problem+json"));
+    EXPECT_TRUE(has_header(got, "Connection: close"));
+    EXPECT_THAT(body_of(got), HasSubstr("\"status\":" + std::to_string(GetParam().status)));
+    EXPECT_TRUE(client.closed());
+    EXPECT_EQ(handler.handled, 0);
+    EXPECT_EQ(handler.last_status, GetParam().status);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    bytes, refusal_test,
+    testing::Values(
+        refused_case{"garbage", "\x16\x03\x01 hello\r\n\r\n", 400},
+        refused_case{"no_host", "GET / HTTP/1.1\r\n\r\n", 400},
+        refused_case{"two_hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400},
+        refused_case{"two_authorizations", "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: a\r\nAuthorization: b\r\n\r\n",
+                     400},
+        refused_case{"length_and_chunked",
+                     "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                     400},
+        refused_case{"chunked_and_length",
+                     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+                     400},
+        refused_case{"two_lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+                     400},
+        refused_case{"negative_length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -3\r\n\r\n", 400},
+        refused_case{"length_with_plus", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc", 400},
+        refused_case{"endless_length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                     400},
+        refused_case{"gzip_coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                     501},
+        refused_case{"chunked_in_1_0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+        refused_case{"space_before_colon", "GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400},
+        refused_case{"bare_newlines", "GET / HTTP/1.1\nHost: a\n\n\r\n\r\n", 505},
+        refused_case{"unknown_method", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501},
+        refused_case{"connect", "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+        refused_case{"http_2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505},
+        refused_case{"fragment", "GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+        refused_case{"relative_target", "GET a HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+        refused_case{"other_expectation", "GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n", 417},
+        refused_case{"announced_body_too_large", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n", 413},
+        refused_case{"chunked_body_too_large",
+                     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" +
+                         std::string(1001, 'x') + "\r\n0\r\n\r\n",
+                     413},
+        refused_case{"bad_chunk", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400},
+        refused_case{"one_long_header", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(17 * 1024, 'x') + "\r\n\r\n",
+                     431},
+        refused_case{"endless_target", "GET /" + std::string(17 * 1024, 'x'), 431},
+        refused_case{"many_headers",
+                     [] {
+                         std::string bytes = "GET / HTTP/1.1\r\nHost: a\r\n";
+                         for (int i = 0; i < 200; ++i) bytes += "A: b\r\n";
+                         return bytes + "\r\n";
+                     }(),
+                     431}),
+    [](const auto& info) { return info.param.name; });
+
+TEST_F(server_test, a_large_upload_hears_413_even_while_it_still_sends) {
+    options.max_body_bytes = 1000;
+    raw_client client(start());
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n" + std::string(500'000, 'x'));
+    EXPECT_EQ(status_of(client.response()), 413);
+    EXPECT_EQ(handler.handled, 0);
+}
+
+TEST_F(server_test, a_body_of_exactly_the_limit_is_taken) {
+    options.max_body_bytes = 1000;
+    const std::string got = ask("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'));
+    EXPECT_EQ(status_of(got), 200);
+}
+
+TEST_F(server_test, slow_headers_and_slow_bodies_end_with_408) {
+    options.header_timeout = 40ms;
+    options.body_timeout = 40ms;
+    const std::uint16_t port = start();
+    raw_client header(port);
+    header.send("GET / HTTP/1.1\r\nHo");
+    EXPECT_EQ(status_of(header.response()), 408);
+    EXPECT_TRUE(header.closed());
+    raw_client body(port);
+    body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+    EXPECT_EQ(status_of(body.response()), 408);
+    EXPECT_TRUE(body.closed());
+    EXPECT_EQ(handler.handled, 0);
+}
+
+TEST_F(server_test, dripping_headers_do_not_move_the_deadline) {
+    options.header_timeout = 100ms;
+    raw_client client(start());
+    client.send("GET / HTTP/1.1\r\n");
+    std::atomic<bool> stop{false};
+    std::thread drip([&] {
+        while (!stop) {
+            client.send("A: b\r\n");
+            std::this_thread::sleep_for(10ms);
+        }
+    });
+    EXPECT_EQ(status_of(client.response()), 408);
+    stop = true;
+    drip.join();
+}
+
+TEST_F(server_test, an_idle_connection_is_closed_without_a_word) {
+    options.header_timeout = 40ms;
+    raw_client client(start());
+    EXPECT_TRUE(client.closed());
+}
+
+TEST_F(server_test, a_late_handler_costs_504_and_may_finish_on_its_own) {
+    options.request_timeout = 30ms;
+    handler.slow_for = 200ms;
+    raw_client client(start());
+    client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\nGET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(client.response()), 504);
+    EXPECT_EQ(body_of(client.response()), "GET /next? ");
+    EXPECT_TRUE(running->stop());  // waits for the handler
+}
+
+TEST_F(server_test, refuses_connections_above_the_limit_and_recovers) {
+    options.max_connections = 2;
+    const std::uint16_t port = start();
+    {
+        raw_client one(port);
+        raw_client two(port);
+        one.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        two.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        EXPECT_EQ(status_of(one.response()), 200);
+        EXPECT_EQ(status_of(two.response()), 200);
+        raw_client three(port);
+        EXPECT_TRUE(three.closed());
+    }
+    for (int tries = 0; tries < 100; ++tries) {
+        raw_client again(port);
+        again.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        if (status_of(again.response()) == 200) return;
+        std::this_thread::sleep_for(10ms);
+    }
+    FAIL() << "closed connections are still counted";
+}
+
+TEST_F(server_test, a_client_that_leaves_early_harms_nobody) {
+    handler.slow_for = 30ms;
+    const std::uint16_t port = start();
+    for (int i = 0; i < 20; ++i) {
+        raw_client gone(port);
+        gone.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+    for (int i = 0; i < 20; ++i) {
+        raw_client gone(port);
+        gone.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+    }
+    raw_client client(port);
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(client.response()), 200);
+}
+
+TEST_F(server_test, drain_answers_what_is_under_way_and_closes_what_is_idle) {
+    options.loops = 2;
+    handler.slow_for = 150ms;
+    const std::uint16_t port = start();
+    raw_client idle(port);
+    idle.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(idle.response()), 200);
+    raw_client busy(port);
+    busy.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    while (handler.handled < 2) std::this_thread::sleep_for(1ms);
+
+    std::thread stopper([&] { EXPECT_TRUE(running->stop()); });
+    const std::string got = busy.response();
+    EXPECT_EQ(body_of(got), "GET /slow? ");
+    EXPECT_TRUE(has_header(got, "Connection: close"));
+    EXPECT_TRUE(busy.closed());
+    EXPECT_TRUE(idle.closed());
+    stopper.join();
+    EXPECT_THROW(raw_client late(port), std::runtime_error);
+}
+
+TEST_F(server_test, drain_gives_up_after_its_time) {
+    options.drain_timeout = 30ms;
+    handler.slow_for = 10s;
+    raw_client client(start());
+    client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    while (handler.handled < 1) std::this_thread::sleep_for(1ms);
+    EXPECT_FALSE(running->stop());
+    EXPECT_EQ(status_of(client.response()), 504);
+    EXPECT_TRUE(client.closed());
+}
+
+// Clients that send one request per connection while the server drains: whoever could connect gets a whole answer.
+TEST_F(server_test, drain_under_load_loses_no_accepted_request) {
+    options.loops = 2;
+    const std::uint16_t port = start();
+    std::atomic<int> answered{0};
+    std::atomic<int> broken{0};
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 8; ++i) {
+        clients.emplace_back([&] {
+            while (true) {
+                try {
+                    raw_client client(port);
+                    client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+                    const std::string got = client.response();
+                    got.ends_with("GET /slow? ") ? ++answered : ++broken;
+                } catch (const std::runtime_error&) {
+                    return;  // no longer accepting
+                }
+            }
+        });
+    }
+    std::this_thread::sleep_for(200ms);
+    EXPECT_TRUE(running->stop());
+    for (auto& client : clients) client.join();
+    EXPECT_GT(answered, 0);
+    EXPECT_LE(broken, 1);  // a connection that the kernel accepted between our last look and the close
+}
+
+TEST_F(server_test, says_so_when_the_address_is_taken) {
+    options.port = start();
+    auto second = server::start(options, handler, metrics);
+    ASSERT_FALSE(second);
+    EXPECT_THAT(second.error().message, HasSubstr(std::to_string(options.port)));
+}
+
+}  // namespace
+}  // namespace tenon::http
