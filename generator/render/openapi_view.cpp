@@ -191,10 +191,8 @@ lines schema_lines(const model& product, const field_model& field) {
     return out;
 }
 
-using joined = std::vector<std::string>;
-
 /// "a", "a and b", "a, b and c"
-std::string sentence_of(const joined& words) {
+std::string sentence_of(const lines& words) {
     std::string out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
@@ -204,7 +202,7 @@ std::string sentence_of(const joined& words) {
 }
 
 std::string who_may(const model& product, std::size_t permission) {
-    joined allowed, own;
+    lines allowed, own;
     const auto& decisions = product.permissions[permission].by_role;
     for (std::size_t i = 0; i < decisions.size(); ++i) {
         if (decisions[i] == decision::allowed) allowed.push_back("`" + product.roles[i].name + "`");
@@ -216,9 +214,32 @@ std::string who_may(const model& product, std::size_t permission) {
     return "For the roles " + sentence_of(allowed) + "; for " + sentence_of(own) + " on what they created themselves.";
 }
 
-std::string one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
+/// The tenant counts as one.
+bool is_entity(const model& product, std::string_view pascal) {
+    return pascal == product.tenant.name.pascal ||
+           std::any_of(product.entities.begin(), product.entities.end(),
+                       [&](const entity_model& one) { return one.name.pascal == pascal; });
+}
+
+/// The schema of a record, such that it and those made from it (New…, …Changes, …List) are nobody else's.
+std::string schema_name(const model& product, const std::string& pascal) {
+    constexpr std::array<std::string_view, 13> built_in{
+        "Problem", "Status", "SignUp",     "Login",  "Refresh",   "PasswordChange", "Tokens",
+        "Me",      "Role",   "RoleChange", "Member", "NewMember", "MemberList"};
+    bool taken = std::find(built_in.begin(), built_in.end(), pascal) != built_in.end();
+    const std::string_view name = pascal;
+    if (name.starts_with("New")) taken = taken || is_entity(product, name.substr(3));
+    for (const std::string_view ending : {"Changes", "List"}) {
+        if (name.ends_with(ending)) taken = taken || is_entity(product, name.substr(0, name.size() - ending.size()));
+    }
+    return taken ? pascal + "Record" : pascal;
+}
+
+/// Entities are grouped under their plural, unless something built in is.
+std::string tag_of(const model& product, const names& name) {
+    const bool taken = name.plural_title == "Operations" || name.plural_title == "Accounts" ||
+                       name.plural_title == product.tenant.name.plural_title;
+    return taken ? name.title + " records" : name.plural_title;
 }
 
 lines list_schema_lines(const entity_model& entity, const list_column_model& column) {
@@ -261,6 +282,11 @@ void set_openapi(view& out, const model& product, const entity_model& entity) {
     const std::string standard = "What " + product.tenant.name.article + " " + product.tenant.name.lower_title +
                                  " keeps of its " + entity.name.lower_title + " records.";
     out.set("description_json", json_text(entity.description.empty() ? standard : entity.description));
+    out.set("schema", schema_name(product, entity.name.pascal))
+        .set("tag_json", json_text(tag_of(product, entity.name)));
+    out.set("has_fields", !entity.fields.empty());
+    out.set("has_changeable_fields", std::any_of(entity.fields.begin(), entity.fields.end(),
+                                                 [](const field_model& one) { return !one.immutable; }));
     out.set("who_read", who_may(product, entity.read)).set("who_create", who_may(product, entity.create));
     out.set("who_update", who_may(product, entity.update)).set("who_delete", who_may(product, entity.remove));
     lines required;
@@ -282,7 +308,9 @@ void set_openapi(view& out, const model& product) {
     const std::string& description = product.service.description;
     out.set("title_json", json_text(product.service.title));
     out.set("description_json", json_text(description.empty() ? standard : description));
-    out.set("description_line", one_line(description.empty() ? standard : description));
+    const names& tenant = product.tenant.name;
+    out.set("tenant_schema", tenant.pascal).set("tenant_tag_json", json_text(tenant.plural_title));
+    out.set("tenant_tag_description_json", json_text("Each " + tenant.lower_title + ", its members and their roles."));
     out.set("who_tenant_read", who_may(product, product.tenant_read));
     out.set("who_tenant_update", who_may(product, product.tenant_update));
     out.set("who_member_read", who_may(product, product.member_read));
