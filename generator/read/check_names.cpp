@@ -41,13 +41,15 @@ class taken_names {
   public:
     explicit taken_names(reading& in) : in_(in) {}
 
-    /// `key` is what the name comes to, `as` how that is called in messages ("the table 'people'").
-    void take(const std::string& key, const name& given, const std::string& as) {
+    /// False (reported) when another name has taken it. `key` is what the name comes to, `as` how that is called in
+    /// messages ("the table 'people'").
+    bool take(const std::string& key, const name& given, const std::string& as) {
         const auto [first, is_new] = taken_.emplace(key, given);
-        if (is_new) return;
+        if (is_new) return true;
         in_.out.report(code::name_clash, given.at,
-                       quoted(given.value) + " and " + quoted(first->second.value) + " both come to " + as,
+                       quoted(given.value) + " and " + quoted(first->second.value) + " come to " + as,
                        "name one of them otherwise");
+        return false;
     }
 
   private:
@@ -94,7 +96,7 @@ void check_table(reading& in, const spec& all, const entity_spec& entity, taken_
     } else if (is_among(table, reserved_tables) || table == all.tenant.plural.value) {
         in.out.report(code::reserved_name, given.at, as + " of " + quoted(entity.entity_name.value) + " is built in",
                       "name the entity otherwise, or give it a 'plural'");
-    } else if (table.size() > longest_column) {
+    } else if (table.size() > longest_column && given.value.size() <= longest_column) {
         in.out.report(code::name_too_long, given.at, as + " would have " + std::to_string(table.size()) + " characters",
                       "at most 63; give the entity a short 'plural'");
     } else {
@@ -130,13 +132,13 @@ void check_columns(reading& in, const entity_spec& entity, const std::vector<std
                 in.out.report(code::reserved_name, given.at,
                               "the column " + quoted(column) + " of " + quoted(given.value) + " is built in",
                               "name the field otherwise");
-            else if (column.size() > longest_column)
+            else if (column.size() > longest_column && given.value.size() <= longest_column)
                 in.out.report(
                     code::name_too_long, given.at,
                     "the column " + quoted(column) + " would have " + std::to_string(column.size()) + " characters",
                     "at most 63");
             else
-                columns.take(flattened(column), given, "the column " + quoted(column));
+                columns.take(flattened(column), given, "the column " + quoted(snake_case(column)));
         }
         if (field.type.kind == type_kind::reference)
             columns.take(flattened(given.value), given, "the name " + quoted(given.value));
@@ -181,8 +183,9 @@ void check_names(reading& in, const spec& all) {
     taken_names classes(in);
     for (const entity_spec& entity : all.entities) {
         if (entity.extends == extended_entity::none) {
-            check_table(in, all, entity, tables);
-            classes.take(flattened(entity.entity_name.value), entity.entity_name, "one name");
+            const std::string& given = entity.entity_name.value;
+            if (classes.take(flattened(given), entity.entity_name, "the same name but for capitals"))
+                check_table(in, all, entity, tables);
         }
         check_columns(in, entity, generated);
     }

@@ -151,8 +151,7 @@ class field_options {
     void read_example(const yaml_node& node, bool typed) {
         const auto given = literal_of(in_, node, option("example"));
         if (!given || given->text.empty() || !typed || field_.type.array) return;
-        if (check_default(in_, field_.type, *given, "the example of " + what_))
-            field_.example = name{given->text, given->at};
+        if (check_default(in_, field_.type, *given, what_, "example")) field_.example = name{given->text, given->at};
     }
 
     void refuse_column_options() {

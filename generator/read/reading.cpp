@@ -72,8 +72,7 @@ const yaml_node* map_reader::get(std::string_view key) {
 const yaml_node* map_reader::need(std::string_view key, std::string_view example) {
     const yaml_node* found = get(key);
     if (found == nullptr && is_map() && !find(key)) {
-        const source_range at{node_.at.offset,
-                              std::max<std::size_t>(1, node_.keys.empty() ? 1 : node_.keys[0].at.length)};
+        const source_range at = node_.keys.empty() ? node_.at : node_.keys.front().at;
         in_.out.report(code::missing_key, at, "key " + quoted(key) + " is missing in " + where_,
                        "add " + std::string(example));
     }
@@ -90,9 +89,10 @@ void map_reader::finish() {
 
 bool expect_shape(reading& in, const yaml_node& node, node_shape shape, std::string_view what) {
     if (node.shape == shape) return true;
+    const bool nothing = node.shape == node_shape::empty;
     in.out.report(code::wrong_kind, node.at,
-                  std::string(what) + " is " + std::string(shape_word(shape)) + ", but here is " +
-                      std::string(shape_word(node.shape)),
+                  std::string(what) + " has to be " + std::string(shape_word(shape)) +
+                      (nothing ? ", and there is " : ", not ") + std::string(shape_word(node.shape)),
                   shape_hint(shape));
     return false;
 }
@@ -143,8 +143,8 @@ std::optional<std::int64_t> read_integer(reading& in, const yaml_node& node, std
     if (!found) return std::nullopt;
     const auto value = to_integer(found->value);
     if (value && *value >= lowest && *value <= highest) return value;
-    in.out.report(code::bad_value, found->at, std::string(what) + " is a whole number, not " + quoted(found->value),
-                  "from " + std::to_string(lowest) + " to " + std::to_string(highest));
+    in.out.report(code::bad_value, found->at, std::string(what) + " cannot be " + quoted(found->value),
+                  "write a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
     return std::nullopt;
 }
 

@@ -31,9 +31,9 @@ bool set_bound(reading& in, field_type& type, std::optional<bound>& target, cons
 /// Reports bounds that are out of order, out of range, or stand on a type that has none.
 void check_bounds(reading& in, const field_type& type, const std::string& what);
 
-/// What a literal means for a type; reports one that does not fit.
+/// What a literal means for a type; reports one that does not fit. `role` is what it is in messages.
 std::optional<default_value> check_default(reading& in, const field_type& type, const literal& given,
-                                           const std::string& what);
+                                           const std::string& what, const std::string& role = "default");
 
 /// True for the types that keep text of which a pattern can say something.
 bool holds_text(type_kind kind);

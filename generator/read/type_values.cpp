@@ -312,19 +312,19 @@ void check_bounds(reading& in, const field_type& type, const std::string& what) 
 }
 
 std::optional<default_value> check_default(reading& in, const field_type& type, const literal& given,
-                                           const std::string& what) {
+                                           const std::string& what, const std::string& role) {
     const auto refuse = [&](const std::string& message, const std::string& hint) -> std::optional<default_value> {
         in.out.report(code::bad_default, given.at, message, hint);
         return std::nullopt;
     };
     if (type.kind == type_kind::reference || type.kind == type_kind::has_many)
-        return refuse(what + " refers to another record and cannot have a default", "take it out");
+        return refuse(what + " refers to another record and cannot have a " + role, "take it out");
     if (type.array) {
         if (given.text == "[]" && !given.quoted) return default_value{default_kind::empty_list, 0, 0, "[]", given.at};
-        return refuse("the default of the list " + what + " is the empty list or none", "write []");
+        return refuse("the " + role + " of the list " + what + " is the empty list or none", "write []");
     }
     if (given.text == "null" && !given.quoted)
-        return refuse(what + " cannot have null as its default",
+        return refuse(what + " cannot have null as its " + role,
                       type.optional ? "take it out: optional is null anyway" : "make it optional with '?'");
     auto value = scalar_value(type, given);
     if (!value && type.kind == type_kind::enumeration) {
@@ -337,7 +337,8 @@ std::optional<default_value> check_default(reading& in, const field_type& type, 
         return refuse(quoted(given.text) + " is no " + type_word(type.kind) + ", the type of " + what,
                       expected_value(type));
     if (has_bounds(type.kind) && !within_bounds(type, *value))
-        return refuse("the default of " + what + " is outside its own bounds", "the type is " + shown_bounds(type));
+        return refuse("the " + role + " of " + what + " is outside its own bounds",
+                      "the type is " + shown_bounds(type));
     return value;
 }
 

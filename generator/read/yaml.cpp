@@ -54,6 +54,12 @@ class tree_builder final : public YAML::EventHandler {
 
     std::optional<yaml_node> take() { return std::move(root_); }
 
+    /// The bracket of flow style that is still open, innermost.
+    std::optional<std::size_t> open_bracket() const {
+        if (open_.empty() || !open_.back().node.flow) return std::nullopt;
+        return open_.back().node.at.offset;
+    }
+
     std::size_t offset_of(const YAML::Mark& mark) const {
         if (mark.is_null() || mark.pos < 0) return text_.size();
         return std::min(text_.size(), static_cast<std::size_t>(mark.pos) + skew_);
@@ -94,6 +100,7 @@ class tree_builder final : public YAML::EventHandler {
                         "close it on the same line");
             throw stop_parsing{};
         }
+        refuse_controls(node);
         add(std::move(node), anchor);
     }
 
@@ -138,6 +145,22 @@ class tree_builder final : public YAML::EventHandler {
         out_.report(code::yaml_feature, {at, alias_length(text_, at)},
                     "tags such as " + quoted(tag) + " are not used in specs",
                     "take the tag out; in quotes a value is text");
+    }
+
+    /// Escapes such as "\0" can bring in what the text itself must not hold.
+    void refuse_controls(const yaml_node& node) {
+        for (std::size_t at = 0; at < node.text.size();) {
+            const decoded one = decode_utf8(node.text, at);
+            const bool fine = one.value && (*one.value == U'\n' || *one.value == U'\t' || !is_control(*one.value));
+            if (!fine) {
+                out_.report(code::control_character, node.at,
+                            "the value holds the control character " +
+                                escaped(std::string_view(node.text).substr(at, one.length)),
+                            "take the escape out");
+                return;
+            }
+            at += one.length;
+        }
     }
 
     void spend(weight cost, source_range at) {
@@ -265,7 +288,8 @@ std::optional<yaml_node> parse_yaml(std::string_view text, reporter& out, const 
     } catch (const stop_parsing&) {
         return std::nullopt;
     } catch (const YAML::Exception& error) {
-        const syntax_message said = explain_syntax(text, builder.offset_of(error.mark), error.msg);
+        const syntax_message said =
+            explain_syntax(text, builder.offset_of(error.mark), error.msg, builder.open_bracket());
         out.report(code::yaml_syntax, said.at, said.message, said.hint);
         return std::nullopt;
     }

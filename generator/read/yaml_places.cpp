@@ -140,13 +140,20 @@ std::size_t flow_length(std::string_view text, std::size_t offset) {
     return end == npos ? 1 : end + 1 - offset;
 }
 
-syntax_message explain_syntax(std::string_view text, std::size_t offset, std::string_view complaint) {
+syntax_message explain_syntax(std::string_view text, std::size_t offset, std::string_view complaint,
+                              std::optional<std::size_t> open_bracket) {
     syntax_message said;
     const std::size_t length = offset < text.size() && text[offset] != '\n' && text[offset] != '\r' ? 1 : 0;
     said.at = {offset, length};
     if (is_unquoted_type(text, offset)) {
         said.message = "a type with brackets or '?' needs quotes inside '{}' and '[]'";
         said.hint = "write it like this: \"enum [a, b]\", \"string[]\", \"text?\"";
+        return said;
+    }
+    if (open_bracket && text.substr(*open_bracket, offset - std::min(offset, *open_bracket)).find('\n') != npos) {
+        said.at = {*open_bracket, 1};
+        said.message = "the bracket that opens here is not closed";
+        said.hint = "it shows in line " + std::to_string(line_index(text).place(offset).line);
         return said;
     }
     for (const translation& one : translations) {

@@ -38,7 +38,9 @@ struct syntax_message {
     std::string hint;
 };
 
-/// The parser's complaint in words that help whoever wrote the spec.
-syntax_message explain_syntax(std::string_view text, std::size_t offset, std::string_view complaint);
+/// The parser's complaint in words that help whoever wrote the spec. `open_bracket` is the bracket that was open when
+/// the parser gave up; when it is lines before, it is what the message is about.
+syntax_message explain_syntax(std::string_view text, std::size_t offset, std::string_view complaint,
+                              std::optional<std::size_t> open_bracket);
 
 }  // namespace tenon::gen
