@@ -19,6 +19,10 @@ class timed_backend final : public db::backend {
         std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) override;
     std::string_view dialect() const override { return inner_->dialect(); }
     task<void> drain() override { return inner_->drain(); }
+    void name_tenants(const app::tenant_names& names) override {
+        backend::name_tenants(names);
+        inner_->name_tenants(names);
+    }
 
   private:
     std::unique_ptr<db::backend> inner_;

@@ -53,7 +53,8 @@ class backend {
 
     /// The product's word for its tenant, for the runtime's own statements inside tenant transactions. Set once, while
     /// the service is put together (by tenancy::directory), before the first request.
-    void name_tenants(const app::tenant_names& names) { tenants_ = names; }
+    /// A backend that wraps another one hands it on.
+    virtual void name_tenants(const app::tenant_names& names) { tenants_ = names; }
     const app::tenant_names& tenants() const { return tenants_; }
 
   private:

@@ -16,6 +16,7 @@ class backend;
 class backend_transaction;
 class select_statement;  // <tenon/db/select.hpp>
 class tenant_transaction;
+struct tenant_access;  // the runtime's own statements
 
 /// Runs statements for exactly one tenant. Cheap to copy; not thread-safe; every statement ends by the deadline with
 /// errc::deadline_exceeded. Statement errors: errc::conflict (unique or foreign key; kind "unique" or "reference"),
@@ -36,6 +37,7 @@ class tenant_session {
 
   private:
     friend class tenant_transaction;
+    friend struct tenant_access;
     backend* backend_;
     tenant_id tenant_;
     std::chrono::steady_clock::time_point deadline_;
@@ -55,6 +57,7 @@ class tenant_transaction {
     task<result<void>> commit();
 
   private:
+    friend struct tenant_access;
     std::unique_ptr<backend_transaction> open_;
     tenant_session session_;
 };

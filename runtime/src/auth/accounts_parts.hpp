@@ -1,0 +1,27 @@
+// What the account handlers share.
+#pragma once
+
+#include <functional>
+
+#include <tenon/app/product.hpp>
+#include <tenon/auth/accounts.hpp>
+#include <tenon/db/backend.hpp>
+
+#include "auth/access_tokens.hpp"
+#include "auth/password_hasher.hpp"
+#include "auth/revocations.hpp"
+
+namespace tenon::auth {
+
+struct accounts::parts {
+    const app::product& product;
+    db::backend& database;
+    access_tokens access;
+    password_hasher passwords;
+    revocations ended;
+    std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
+
+    parts(const app::product& p, const app::configuration& c, db::backend& d);
+};
+
+}  // namespace tenon::auth

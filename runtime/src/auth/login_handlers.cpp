@@ -1,0 +1,199 @@
+// Sign-up, login, refresh and logout.
+#include <tenon/app/services.hpp>
+#include <tenon/auth/handlers.hpp>
+#include <tenon/http/body.hpp>
+
+#include "auth/account_input.hpp"
+#include "auth/token_families.hpp"
+
+namespace tenon::auth {
+namespace {
+
+struct sign_up_input {
+    std::string email;
+    std::string password;
+    std::string name;
+    std::string tenant;
+};
+
+result<sign_up_input> read_sign_up(const http::request& request, const app::tenant_names& names) {
+    TRY_ASSIGN(const json::document body, http::json_body(request));
+    field_errors errors;
+    json::object_reader reader(body.root(), errors);
+    sign_up_input out;
+    reader.required("email", out.email);
+    reader.required("password", out.password);
+    reader.required("name", out.name);
+    reader.required(names.singular, out.tenant);
+    reader.finish();
+    out.email = checked_email(std::move(out.email), "/email", errors);
+    check_password(out.password, "/password", errors);
+    check_name(out.name, "/name", errors);
+    check_name(out.tenant, "/" + std::string(names.singular), errors);
+    if (!errors.empty()) return error(std::move(errors));
+    return out;
+}
+
+struct login_input {
+    std::string email;
+    std::string password;
+    std::optional<uuid> tenant;
+};
+
+result<login_input> read_login(const http::request& request, const app::tenant_names& names) {
+    TRY_ASSIGN(const json::document body, http::json_body(request));
+    field_errors errors;
+    json::object_reader reader(body.root(), errors);
+    login_input out;
+    reader.required("email", out.email);
+    reader.required("password", out.password);
+    reader.optional(names.column, out.tenant);
+    reader.finish();
+    if (!errors.empty()) return error(std::move(errors));
+    // No rules here: an address or password that breaks one is simply not the right one.
+    field_errors ignored;
+    out.email = checked_email(std::move(out.email), "/email", ignored);
+    return out;
+}
+
+error email_taken() {
+    error out(errc::conflict, "There is already an account with this e-mail address.", "email_taken");
+    out.fields.push_back(field_error{"/email", "is already taken"});
+    return out;
+}
+
+task<result<token_set>> create_account(accounts::parts& own, const sign_up_input& input, std::string password_hash,
+                                       db::own_transaction& open) {
+    const instant now = own.now();
+    const auto user = user_id::generate();
+    const auto tenant = tenant_id::generate();
+    const access::policy& policy = own.product.policy;
+    auto account = db::args(user, input.email, input.name, password_hash, now);
+    auto inserted = co_await open.query(
+        "INSERT INTO users (id, email, name, password_hash, created_at, updated_at, version) "
+        "VALUES ($1, $2, $3, $4, $5, $5, 1)",
+        std::move(account));
+    if (!inserted && inserted.error().kind == "unique") co_return email_taken();
+    if (!inserted) co_return std::move(inserted).error();
+    auto place = db::args(tenant, input.tenant, now);
+    CO_TRY(co_await open.query(
+        "INSERT INTO {tenants} (id, name, created_at, updated_at, version) VALUES ($1, $2, $3, $3, 1)",
+        std::move(place)));
+    auto membership = db::args(tenant, user, policy.roles[policy.owner_role], now);
+    CO_TRY(
+        co_await open.query("INSERT INTO memberships ({tenant_id}, user_id, role, created_at) VALUES ($1, $2, $3, $4)",
+                            std::move(membership)));
+    co_return co_await open_family(own, open, user, tenant);
+}
+
+error bad_credentials() {
+    return error(errc::unauthorized, "The e-mail address or the password is not right.", "bad_credentials");
+}
+
+struct stored_account {
+    user_id user;
+    std::string password_hash;
+    stored_account() = default;
+};
+
+/// The account of an address; an empty hash when there is none.
+task<result<stored_account>> find_account(accounts::parts& own, std::string email,
+                                          std::chrono::steady_clock::time_point deadline) {
+    db::own_session session(own.database, deadline);
+    auto key = db::args(email);
+    CO_TRY_ASSIGN(const db::rows found,
+                  co_await session.query("SELECT id, password_hash FROM users WHERE email = $1 AND deleted_at IS NULL",
+                                         std::move(key)));
+    stored_account out;
+    if (!found.empty()) {
+        found[0].read(0, out.user);
+        found[0].read(1, out.password_hash);
+    }
+    co_return out;
+}
+
+/// The tenant to act in: the wanted one (errc::not_found unless a member), else the one joined first, if any.
+task<result<std::optional<tenant_id>>> choose_tenant(db::own_transaction& open, const app::product& product,
+                                                     user_id user, std::optional<uuid> wanted) {
+    auto parameters = db::args(user, wanted);
+    CO_TRY_ASSIGN(const db::rows found,
+                  co_await open.query("SELECT {tenant_id} FROM memberships WHERE user_id = $1 "
+                                      "AND ($2 IS NULL OR {tenant_id} = $2) ORDER BY created_at, {tenant_id} LIMIT 1",
+                                      std::move(parameters)));
+    if (!found.empty()) co_return std::optional<tenant_id>(found[0].get<tenant_id>(0));
+    if (!wanted) co_return std::optional<tenant_id>();
+    co_return error(errc::not_found, "You are not a member of such a " + std::string(product.tenant.singular) + ".");
+}
+
+/// Hashes the password anew when its hash was made with other parameters than today's.
+task<result<void>> renew_hash(accounts::parts& own, const stored_account& account, std::string password,
+                              std::chrono::steady_clock::time_point deadline) {
+    CO_TRY_ASSIGN(const std::string renewed, co_await own.passwords.hash(std::move(password), deadline));
+    db::own_session session(own.database, deadline);
+    // Only over the hash that was checked: a password changed meanwhile stays changed.
+    auto parameters = db::args(account.user, renewed, account.password_hash);
+    CO_TRY(co_await session.query("UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
+                                  std::move(parameters)));
+    co_return result<void>();
+}
+
+}  // namespace
+
+task<result<http::response>> sign_up(http::open_call& call) {
+    accounts::parts& own = call.services().accounts().internals();
+    const auto deadline = call.request().deadline;
+    CO_TRY_ASSIGN(const sign_up_input input, read_sign_up(call.request(), own.product.tenant));
+    // Before the transaction: the writer is not held while a hash is made.
+    CO_TRY_ASSIGN(std::string password_hash, co_await own.passwords.hash(input.password, deadline));
+    db::own_session session(own.database, deadline);
+    CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
+    CO_TRY_ASSIGN(const token_set tokens, co_await create_account(own, input, std::move(password_hash), open));
+    CO_TRY(co_await open.commit());
+    co_return token_response(201, own, tokens);
+}
+
+task<result<http::response>> login(http::open_call& call) {
+    accounts::parts& own = call.services().accounts().internals();
+    const auto deadline = call.request().deadline;
+    CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
+    CO_TRY_ASSIGN(const stored_account account, co_await find_account(own, input.email, deadline));
+    CO_TRY_ASSIGN(const password_hasher::verdict verdict,
+                  co_await own.passwords.verify(input.password, account.password_hash, deadline));
+    if (!verdict.matches) co_return bad_credentials();
+    if (verdict.outdated) CO_TRY(co_await renew_hash(own, account, input.password, deadline));
+
+    db::own_session session(own.database, deadline);
+    CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
+    CO_TRY_ASSIGN(const std::optional<tenant_id> tenant,
+                  co_await choose_tenant(open, own.product, account.user, input.tenant));
+    CO_TRY_ASSIGN(const token_set tokens, co_await open_family(own, open, account.user, tenant));
+    CO_TRY(co_await open.commit());
+    co_return token_response(200, own, tokens);
+}
+
+task<result<http::response>> refresh(http::open_call& call) {
+    accounts::parts& own = call.services().accounts().internals();
+    CO_TRY_ASSIGN(const json::document body, http::json_body(call.request()));
+    field_errors errors;
+    json::object_reader reader(body.root(), errors);
+    std::string presented;
+    reader.required("refresh_token", presented);
+    reader.finish();
+    if (!errors.empty()) co_return error(std::move(errors));
+    CO_TRY_ASSIGN(const token_set tokens, co_await rotate(own, std::move(presented), call.request().deadline));
+    co_return token_response(200, own, tokens);
+}
+
+task<result<http::response>> logout(http::user_call& call) {
+    accounts::parts& own = call.services().accounts().internals();
+    db::own_session session(own.database, call.request().deadline);
+    CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
+    family_filter mine(call.user());
+    mine.only = call.auth_session();
+    CO_TRY_ASSIGN(const std::vector<uuid> ended, co_await end_families(own, open, mine));
+    CO_TRY(co_await open.commit());
+    end_access(own, ended);
+    co_return http::no_content();
+}
+
+}  // namespace tenon::auth

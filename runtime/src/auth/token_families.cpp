@@ -1,0 +1,172 @@
+// Opening, rotating and ending token families.
+#include "auth/token_families.hpp"
+
+#include <tenon/json/writer.hpp>
+#include <tenon/observe/log.hpp>
+
+#include "crypto/digest.hpp"
+
+namespace tenon::auth {
+namespace {
+
+constexpr std::size_t refresh_token_bytes = 32;
+constexpr std::size_t refresh_token_length = 43;
+
+error refused() {
+    return error(errc::unauthorized, "The refresh token is not valid.");
+}
+
+/// A row of refresh_tokens with its family.
+struct presented_token {
+    uuid family;
+    principal who;
+    std::optional<std::string> successor_sealed;
+    std::optional<instant> used_at;
+    std::optional<instant> revoked_at;
+    std::optional<instant> user_deleted_at;
+    instant expires_at;
+
+    presented_token() = default;
+    explicit presented_token(const db::row& r) {
+        r.read(0, family);
+        r.read(1, who.user);
+        r.read(2, who.tenant);
+        r.read(3, successor_sealed);
+        r.read(4, used_at);
+        r.read(5, revoked_at);
+        r.read(6, user_deleted_at);
+        r.read(7, expires_at);
+        who.session = family;
+    }
+};
+
+constexpr std::string_view find_token =
+    "SELECT s.id, s.user_id, s.{tenant_id}, t.successor_sealed, t.used_at, s.revoked_at, u.deleted_at, t.expires_at "
+    "FROM refresh_tokens t JOIN auth_sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id "
+    "WHERE t.token_hash = $1";
+
+constexpr std::string_view insert_token =
+    "INSERT INTO refresh_tokens (token_hash, session_id, parent_hash, expires_at, created_at) "
+    "VALUES ($1, $2, $3, $4, $5)";
+
+// The compare-and-set: of all who present the same token at once, one alone finds used_at null.
+constexpr std::string_view mark_used =
+    "UPDATE refresh_tokens SET used_at = $2, successor_hash = $3, successor_sealed = $4 "
+    "WHERE token_hash = $1 AND used_at IS NULL";
+
+std::string fresh_token() {
+    return crypto::base64url(crypto::random_bytes(refresh_token_bytes));
+}
+
+/// The first use: makes the successor. Empty when somebody else was faster.
+task<result<std::optional<token_set>>> advance(accounts::parts& own, db::own_transaction& open, std::string presented,
+                                               presented_token found) {
+    const instant now = own.now();
+    const instant expires = now + own.product.tokens.refresh;
+    const std::string hash = crypto::sha256_hex(presented);
+    const std::string successor = fresh_token();
+    const std::string successor_hash = crypto::sha256_hex(successor);
+    // Sealed with what only the presenter knows: a stolen database holds no token that works.
+    auto use = db::args(hash, now, successor_hash, crypto::seal(presented, successor));
+    CO_TRY_ASSIGN(const db::rows marked, co_await open.query(mark_used, std::move(use)));
+    if (marked.affected() == 0) co_return std::optional<token_set>();
+    auto row = db::args(successor_hash, found.family, hash, expires, now);
+    CO_TRY(co_await open.query(insert_token, std::move(row)));
+    auto touch = db::args(found.family, now, expires);
+    CO_TRY(co_await open.query("UPDATE auth_sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1",
+                               std::move(touch)));
+    co_return std::optional<token_set>(token_set(found.who, successor));
+}
+
+/// A later use of a token that has a successor already.
+task<result<token_set>> repeat(accounts::parts& own, db::own_transaction& open, std::string presented,
+                               presented_token found) {
+    const bool in_grace = found.used_at && own.now() <= *found.used_at + rotation_grace;
+    if (in_grace && found.successor_sealed) {
+        auto successor = crypto::unseal(presented, *found.successor_sealed);
+        if (!successor) co_return error(errc::internal, "a sealed successor cannot be opened");
+        co_return token_set(found.who, std::move(*successor));
+    }
+    family_filter theirs(found.who.user);
+    theirs.only = found.family;
+    CO_TRY_ASSIGN(const std::vector<uuid> ended, co_await end_families(own, open, theirs));
+    CO_TRY(co_await open.commit());
+    end_access(own, ended);
+    log::warn("a refresh token was used again after its grace; its session has ended",
+              {{"session", found.family.to_string()}, {"user", found.who.user.to_string()}});
+    co_return refused();
+}
+
+}  // namespace
+
+task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& open, user_id user,
+                                    std::optional<tenant_id> tenant) {
+    const instant now = own.now();
+    const instant expires = now + own.product.tokens.refresh;
+    const uuid family = uuid::generate();
+    auto session = db::args(family, user, tenant, now, expires);
+    CO_TRY(
+        co_await open.query("INSERT INTO auth_sessions (id, user_id, {tenant_id}, created_at, last_used_at, "
+                            "expires_at) VALUES ($1, $2, $3, $4, $4, $5)",
+                            std::move(session)));
+    std::string token = fresh_token();
+    auto row = db::args(crypto::sha256_hex(token), family, std::optional<std::string>(), expires, now);
+    CO_TRY(co_await open.query(insert_token, std::move(row)));
+    co_return token_set(principal(user, family, tenant), std::move(token));
+}
+
+task<result<token_set>> rotate(accounts::parts& own, std::string presented,
+                               std::chrono::steady_clock::time_point deadline) {
+    if (presented.size() != refresh_token_length) co_return refused();
+    db::own_session session(own.database, deadline);
+    CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
+    const std::string hash = crypto::sha256_hex(presented);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        auto key = db::args(hash);
+        CO_TRY_ASSIGN(const db::rows rows, co_await open.query(find_token, std::move(key)));
+        if (rows.empty()) co_return refused();
+        const presented_token found(rows[0]);
+        if (found.revoked_at || found.user_deleted_at) co_return refused();
+        if (found.used_at) co_return co_await repeat(own, open, presented, found);
+        if (found.expires_at <= own.now()) co_return refused();
+        CO_TRY_ASSIGN(std::optional<token_set> next, co_await advance(own, open, presented, found));
+        if (!next) continue;  // somebody else rotated it between our read and our write: look again
+        CO_TRY(co_await open.commit());
+        co_return std::move(*next);
+    }
+    co_return error(errc::internal, "a refresh token is neither used nor unused");
+}
+
+task<result<std::vector<uuid>>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which) {
+    auto parameters = db::args(own.now(), which.user, which.tenant, which.only, which.except);
+    CO_TRY_ASSIGN(
+        const db::rows ended,
+        co_await open.query("UPDATE auth_sessions SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL "
+                            "AND ($3 IS NULL OR {tenant_id} = $3) AND ($4 IS NULL OR id = $4) "
+                            "AND ($5 IS NULL OR id <> $5) RETURNING id",
+                            std::move(parameters)));
+    std::vector<uuid> out;
+    for (std::size_t i = 0; i < ended.size(); ++i) out.push_back(ended[i].get<uuid>(0));
+    co_return out;
+}
+
+void end_access(accounts::parts& own, const std::vector<uuid>& families) {
+    const instant now = own.now();
+    const instant until = now + own.access.lifetime() + std::chrono::seconds(10);
+    for (const uuid& each : families) own.ended.add(each, until, now);
+}
+
+http::response token_response(int status, const accounts::parts& own, const token_set& tokens) {
+    json::writer out;
+    out.begin_object();
+    out.member("access_token", own.access.issue(tokens.who, own.now()));
+    out.member("token_type", "Bearer");
+    out.member("expires_in", static_cast<std::int64_t>(own.access.lifetime().count()));
+    out.member("refresh_token", tokens.refresh_token);
+    out.member("user_id", tokens.who.user);
+    out.member(own.product.tenant.column, tokens.who.tenant);
+    out.end_object();
+    return http::response(status, std::move(out).take()).with("Cache-Control", "no-store");
+}
+
+}  // namespace tenon::auth

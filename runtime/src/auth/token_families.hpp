@@ -1,0 +1,53 @@
+// Sessions: families of refresh tokens, each token good for one rotation.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include <tenon/core/task.hpp>
+#include <tenon/http/message.hpp>
+
+#include "auth/accounts_parts.hpp"
+#include "db/own_session.hpp"
+
+namespace tenon::auth {
+
+/// How long the presenter of a token that was already rotated is taken for the same client asking again (a lost answer,
+/// two tabs) and gets the same successor; later it is taken for a thief.
+inline constexpr std::chrono::seconds rotation_grace(30);
+
+struct token_set {
+    principal who;
+    std::string refresh_token;
+    token_set() = default;
+    token_set(principal w, std::string t) : who(std::move(w)), refresh_token(std::move(t)) {}
+};
+
+/// Starts a family for `user`, acting in `tenant`, inside the caller's transaction.
+task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& open, user_id user,
+                                    std::optional<tenant_id> tenant);
+
+/// Rotates a refresh token. errc::unauthorized for one that is unknown, expired or of an ended family; one that was
+/// rotated longer than the grace ago ends its family.
+task<result<token_set>> rotate(accounts::parts& own, std::string presented,
+                               std::chrono::steady_clock::time_point deadline);
+
+/// Which families to end: those of one user, of one tenant or one session only, or all but one.
+struct family_filter {
+    user_id user;
+    std::optional<tenant_id> tenant;
+    std::optional<uuid> only;
+    std::optional<uuid> except;
+    explicit family_filter(user_id u) : user(u) {}
+};
+
+/// Marks the families as ended. Their ids go to `end_access` once the transaction is committed.
+task<result<std::vector<uuid>>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which);
+/// Makes this process refuse the access tokens of these families from now on.
+void end_access(accounts::parts& own, const std::vector<uuid>& families);
+
+/// 200 or 201 with both tokens.
+http::response token_response(int status, const accounts::parts& own, const token_set& tokens);
+
+}  // namespace tenon::auth

@@ -1,0 +1,66 @@
+// The runtime's own statements: names filled in, tenant bound.
+#include "db/own_session.hpp"
+
+#include <algorithm>
+
+namespace tenon::db {
+namespace {
+
+void append_quoted(std::string& out, std::string_view name) {
+    out += '"';
+    for (char c : name) out.append(c == '"' ? "\"\"" : std::string_view(&c, 1));
+    out += '"';
+}
+
+task<result<own_transaction>> begun(backend& database, std::chrono::steady_clock::time_point deadline,
+                                    std::optional<tenant_id> tenant) {
+    auto open = co_await database.begin(tenant, deadline);
+    if (!open) co_return unexpected(std::move(open).error());
+    co_return own_transaction(std::move(*open), database, tenant, deadline);
+}
+
+}  // namespace
+
+std::string with_names(std::string_view text, const app::tenant_names& names) {
+    constexpr std::string_view table = "{tenants}";
+    constexpr std::string_view column = "{tenant_id}";
+    std::string out;
+    out.reserve(text.size() + 32);
+    while (!text.empty()) {
+        const std::size_t brace = std::min(text.find('{'), text.size());
+        out.append(text.substr(0, brace));
+        text.remove_prefix(brace);
+        if (text.starts_with(table)) {
+            append_quoted(out, names.table);
+            text.remove_prefix(table.size());
+        } else if (text.starts_with(column)) {
+            append_quoted(out, names.column);
+            text.remove_prefix(column.size());
+        } else if (!text.empty()) {
+            out += text.front();
+            text.remove_prefix(1);
+        }
+    }
+    return out;
+}
+
+task<result<rows>> own_transaction::query(std::string_view text, values parameters) {
+    return open_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), std::nullopt, deadline_));
+}
+task<result<rows>> own_transaction::query_in_tenant(std::string_view text, values parameters) {
+    return open_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), tenant_, deadline_));
+}
+
+task<result<rows>> own_session::query(std::string_view text, values parameters) {
+    return backend_->run(
+        statement(with_names(text, backend_->tenants()), std::move(parameters), std::nullopt, deadline_));
+}
+task<result<rows>> own_session::query_in_tenant(std::string_view text, values parameters) {
+    return backend_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), tenant_, deadline_));
+}
+
+task<result<own_transaction>> own_session::begin() {
+    return begun(*backend_, deadline_, tenant_);
+}
+
+}  // namespace tenon::db

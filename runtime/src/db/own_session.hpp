@@ -1,0 +1,53 @@
+// Statements of the runtime itself, over tables whose names depend on the product's word for its tenant.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tenon/db/backend.hpp>
+
+namespace tenon::db {
+
+/// Replaces `{tenants}` by the tenant table and `{tenant_id}` by the tenant column, both quoted.
+std::string with_names(std::string_view text, const app::tenant_names& names);
+
+/// An open transaction of the runtime. Rolled back when dropped without commit. Move-only.
+class own_transaction {
+  public:
+    own_transaction(std::unique_ptr<backend_transaction> open, backend& database, std::optional<tenant_id> tenant,
+                    std::chrono::steady_clock::time_point deadline)
+        : open_(std::move(open)), backend_(&database), tenant_(tenant), deadline_(deadline) {}
+
+    task<result<rows>> query(std::string_view text, values parameters);
+    task<result<rows>> query_in_tenant(std::string_view text, values parameters);
+    task<result<void>> commit() { return open_->commit(); }
+
+  private:
+    std::unique_ptr<backend_transaction> open_;
+    backend* backend_;
+    std::optional<tenant_id> tenant_;
+    std::chrono::steady_clock::time_point deadline_;
+};
+
+/// For tables of the runtime, some of which belong to no tenant. `query`: the parameters begin at $1. `query_in_tenant`
+/// (requires a tenant): $1 is that tenant and the parameters begin at $2, as in a tenant_session.
+class own_session {
+  public:
+    own_session(backend& database, std::chrono::steady_clock::time_point deadline,
+                std::optional<tenant_id> tenant = std::nullopt)
+        : backend_(&database), tenant_(tenant), deadline_(deadline) {}
+
+    task<result<rows>> query(std::string_view text, values parameters);
+    task<result<rows>> query_in_tenant(std::string_view text, values parameters);
+    task<result<own_transaction>> begin();
+
+  private:
+    backend* backend_;
+    std::optional<tenant_id> tenant_;
+    std::chrono::steady_clock::time_point deadline_;
+};
+
+}  // namespace tenon::db

@@ -1,0 +1,22 @@
+// The runtime's own statements inside a tenant's transaction.
+#pragma once
+
+#include <string_view>
+
+#include <tenon/db/session.hpp>
+
+#include "db/own_session.hpp"
+
+namespace tenon::db {
+
+struct tenant_access {
+    static const app::tenant_names& names(const tenant_transaction& open) { return open.session_.backend_->tenants(); }
+    /// `text` may use {tenants} and {tenant_id}; $1 is the tenant.
+    static task<result<rows>> query(tenant_transaction& open, std::string_view text, values parameters) {
+        const tenant_session& session = open.session_;
+        return open.open_->run(
+            statement(with_names(text, names(open)), std::move(parameters), session.tenant_, session.deadline_));
+    }
+};
+
+}  // namespace tenon::db
