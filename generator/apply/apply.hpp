@@ -41,6 +41,9 @@ outcome<void> apply_in_place(const plan& p, const tree& contents, filesystem& pr
 /// before, complete afterwards, and nothing in between. `p` must consist of creations.
 outcome<void> create_project(const plan& p, const tree& contents, filesystem& parent, const std::string& name);
 
+/// The sibling directory, below `parent`, in which `create_project` builds `name`. Lock it to build alone.
+std::string building_place(const std::string& name);
+
 /// The files that wait beside conflicting ones, as the manifest knows them and the disk still has them.
 outcome<std::vector<std::string>> waiting_files(const manifest& m, filesystem& project);
 

@@ -53,15 +53,22 @@ class builder {
 
 }  // namespace
 
+std::string building_place(const std::string& name) {
+    return "." + name + ".tenon-new";
+}
+
 outcome<void> create_project(const plan& p, const tree& t, filesystem& parent, const std::string& name) {
     for (const plan_entry& e : p.entries) {
         if (e.action != plan_action::create) {
             return failure{failure_kind::refused, "'" + name + "' is not a new project: it has '" + e.path + "'"};
         }
     }
-    const std::string place = "." + name + ".tenon-new";
-    TRY(remove_all(parent, place));
+    const std::string place = building_place(name);
     TRY(parent.make_directories(place));
+    TRY_ASSIGN(const auto leftovers, parent.list(place));
+    for (const directory_entry& entry : leftovers) {
+        TRY(remove_all(parent, place + "/" + entry.name));
+    }
     tree_contents contents(t);
     auto done = builder(parent, place).write_all(p, contents);
     if (done) done = parent.barrier();

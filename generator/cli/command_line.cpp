@@ -1,0 +1,133 @@
+// Options, help and examples of every command.
+#include "generator/cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+namespace tenon::gen {
+namespace {
+
+constexpr const char* footer = R"(
+Examples:
+  tenon new shop                          a starter spec, shop/spec.yaml
+  tenon validate shop/spec.yaml           everything that is wrong with it, in one run
+  tenon generate shop/spec.yaml           the project, in ./shop
+  tenon generate spec.yaml --out .        a plan for the project you are in; then `apply-plan . --apply`
+  tenon verify .                          is the tree what its spec generates? for CI
+
+Exit codes: 0 done or clean, 1 error, 2 changes pending (verify), 3 conflicts left (verify).
+`tenon COMMAND --help` tells more.)";
+
+const std::map<std::string, diagnostic_format> format_names{
+    {"text", diagnostic_format::text}, {"json", diagnostic_format::json}, {"github", diagnostic_format::github}};
+
+void add_format(CLI::App& command, command_line& out) {
+    command.add_option("--format", out.format, "How mistakes are printed: text, json or github (annotations)")
+        ->transform(CLI::CheckedTransformer(format_names).description(""))
+        ->type_name("FORMAT");
+}
+
+void add_templates(CLI::App& command, command_line& out) {
+    command.add_option("--templates", out.templates, "Templates in this folder win over the built-in ones")
+        ->type_name("DIR")
+        ->check(CLI::ExistingDirectory.description(""));
+}
+
+CLI::App& add_command(CLI::App& app, command_line& out, verb what, const char* name, const char* help,
+                      const char* examples) {
+    CLI::App* command = app.add_subcommand(name, help);
+    command->final_callback([&out, what] { out.what = what; });
+    command->footer(std::string("\nExamples:\n") + examples);
+    return *command;
+}
+
+void add_validate(CLI::App& app, command_line& out) {
+    CLI::App& command = add_command(app, out, verb::validate, "validate", "Check specs and report every mistake",
+                                    "  tenon validate spec.yaml\n  tenon validate --format github specs/*.yaml\n"
+                                    "  cat spec.yaml | tenon validate -");
+    command.add_option("SPEC", out.specs, "Spec files; - reads standard input")->required()->type_name("");
+    add_format(command, out);
+}
+
+void add_generate(CLI::App& app, command_line& out) {
+    CLI::App& command =
+        add_command(app, out, verb::generate, "generate", "Write a new project, or plan the changes of an existing one",
+                    "  tenon generate spec.yaml --out shop     a new directory is written at once;\n"
+                    "                                          an existing project gets a plan.json to look at:\n"
+                    "  apply-plan shop                         what would change\n"
+                    "  apply-plan shop --apply                 change it\n"
+                    "  tenon generate specs/*.yaml --out all   several: all/<service name> each");
+    command.add_option("SPEC", out.specs, "Spec files")->required()->type_name("");
+    command
+        .add_option("--out", out.out,
+                    "The project; with several specs the folder that holds them. Default: "
+                    "./<service name>, or the project that the spec lies in")
+        ->type_name("DIR");
+    add_templates(command, out);
+    add_format(command, out);
+}
+
+void add_verify(CLI::App& app, command_line& out) {
+    CLI::App& command = add_command(
+        app, out, verb::verify, "verify", "Tell whether a project is what its spec.yaml generates; writes nothing",
+        "  tenon verify .\n\nExit codes: 0 it is, 2 something would change, 3 a conflict is "
+        "left, 1 error.\nEdited files are fine as long as nothing is to be merged into them.");
+    command.add_option("DIR", out.directory, "The project")->required()->type_name("");
+    add_templates(command, out);
+    add_format(command, out);
+}
+
+void add_helpers(CLI::App& app, command_line& out) {
+    CLI::App& schema = add_command(app, out, verb::schema, "schema", "Print a JSON Schema",
+                                   "  tenon schema > spec.schema.json\n  tenon schema plan");
+    out.name = "spec";
+    schema.add_option("NAME", out.name, "spec (the default), plan, conflicts or manifest")
+        ->type_name("")
+        ->check(CLI::IsMember({"spec", "plan", "conflicts", "manifest"}).description(""));
+
+    CLI::App& fresh = add_command(app, out, verb::new_spec, "new", "Write a starter spec into a new folder",
+                                  "  tenon new shop && tenon generate shop/spec.yaml");
+    fresh.add_option("NAME", out.name, "The service: small letters, digits, _")->required()->type_name("");
+
+    CLI::App& eject = add_command(app, out, verb::eject, "eject", "Write out what Tenon carries inside itself",
+                                  "  tenon eject templates --to my-templates\n"
+                                  "  tenon generate spec.yaml --templates my-templates/templates");
+    eject.add_option("PART", out.eject_parts, "templates, schemas, runtime; default: all")
+        ->type_name("")
+        ->check(CLI::IsMember({"templates", "schemas", "runtime"}).description(""));
+    eject.add_option("--to", out.to, "Where to")->required()->type_name("DIR");
+
+    CLI::App& completion = add_command(app, out, verb::completion, "completion", "Print a shell completion script",
+                                       "  tenon completion bash > ~/.local/share/bash-completion/completions/tenon\n"
+                                       "  tenon completion fish > ~/.config/fish/completions/tenon.fish");
+    completion.add_option("SHELL", out.name, "bash, zsh or fish")
+        ->required()
+        ->type_name("")
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""));
+}
+
+}  // namespace
+
+std::string generator_version() {
+    return TENON_VERSION;
+}
+
+parsed_command_line parse_command_line(int argc, char** argv) {
+    CLI::App app("From one YAML spec to a complete multi-tenant C++ service.", "tenon");
+    command_line out;
+    app.set_version_flag("--version", "tenon " TENON_VERSION);
+    app.require_subcommand(1);
+    app.footer(footer);
+    add_generate(app, out);
+    add_validate(app, out);
+    add_verify(app, out);
+    add_helpers(app, out);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return {std::nullopt, app.exit(problem) == 0 ? 0 : 1};
+    }
+    return {std::move(out), 0};
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,36 @@
+// The command line of `tenon`, understood.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/support/diagnostics.hpp"
+
+namespace tenon::gen {
+
+enum class verb { validate, generate, verify, schema, new_spec, eject, completion };
+
+struct command_line {
+    verb what = verb::validate;
+    diagnostic_format format = diagnostic_format::text;
+    std::vector<std::string> specs;        ///< validate, generate
+    std::string out;                       ///< generate: may be empty
+    std::string templates;                 ///< generate, verify: a folder whose files win over the embedded templates
+    std::string directory;                 ///< verify
+    std::string name;                      ///< new: the service; schema, completion: which one
+    std::vector<std::string> eject_parts;  ///< eject: of "templates", "schemas", "runtime"
+    std::string to;                        ///< eject
+};
+
+struct parsed_command_line {
+    std::optional<command_line> command;
+    int exit_code = 0;  ///< When there is no command: after --help or a mistake, which has been reported.
+};
+
+parsed_command_line parse_command_line(int argc, char** argv);
+
+/// The version of the generator, "0.1.0".
+std::string generator_version();
+
+}  // namespace tenon::gen

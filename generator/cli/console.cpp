@@ -1,0 +1,60 @@
+// Prints for people, for programs and for CI annotations.
+#include "generator/cli/console.hpp"
+
+#include <iostream>
+
+#include "generator/plan/json_reading.hpp"
+#include "generator/plan/summary.hpp"
+#include "generator/support/terminal.hpp"
+
+namespace tenon::gen {
+
+exit_code console::report(const diagnostics& found, const source_text& source) const {
+    progress("");
+    const bool for_people = format_ == diagnostic_format::text;
+    (for_people ? std::cerr : std::cout) << print(found, source, format_, for_people && shows_colour(2));
+    return found.empty() ? exit_code::clean : exit_code::failed;
+}
+
+exit_code console::say_valid(const spec& checked, const source_text& source) const {
+    const std::size_t entities = checked.entities.size();
+    say(source.name + ": valid; " + std::to_string(entities) + (entities == 1 ? " entity, " : " entities, ") +
+        std::to_string(checked.roles.size()) + (checked.roles.size() == 1 ? " role" : " roles"));
+    if (format_ != diagnostic_format::text) std::cout << print(diagnostics{}, source, format_, false);
+    return exit_code::clean;
+}
+
+exit_code console::report(const failure& why) const {
+    progress("");
+    const exit_code code = why.kind == failure_kind::stale ? exit_code::stale : exit_code::failed;
+    if (format_ == diagnostic_format::json) {
+        std::cout << "{\"error\": " << json_quoted(why.message) << ", \"hint\": " << json_quoted(why.hint) << "}\n";
+        return code;
+    }
+    if (format_ == diagnostic_format::github) {
+        std::string line = printable(why.message);
+        for (auto at = line.find('\n'); at != std::string::npos; at = line.find('\n', at)) line.replace(at, 1, "%0A");
+        std::cout << "::error::" << line << "\n";
+        return code;
+    }
+    const painter paint(shows_colour(2));
+    std::cerr << paint(colour::red, "tenon: ") << printable(why.message) << "\n";
+    if (!why.hint.empty()) std::cerr << "  hint: " << why.hint << "\n";
+    return code;
+}
+
+void console::say(std::string_view line) const {
+    progress("");
+    if (format_ == diagnostic_format::text) std::cout << line << "\n";
+}
+
+void console::progress(std::string_view note) const {
+    if (is_terminal(2)) std::cerr << "\r\x1b[K" << note << std::flush;
+}
+
+void console::show(const plan& p) const {
+    progress("");
+    if (format_ == diagnostic_format::text) std::cout << summarize(p.entries, painter(shows_colour(1)));
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,36 @@
+// What the commands say, and where: results on standard output, everything else on standard error.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "generator/plan/plan.hpp"
+#include "generator/read/spec.hpp"
+#include "generator/support/diagnostics.hpp"
+#include "generator/support/exit_code.hpp"
+#include "generator/support/failure.hpp"
+
+namespace tenon::gen {
+
+class console {
+  public:
+    explicit console(diagnostic_format format) : format_(format) {}
+
+    /// Mistakes in a spec.
+    exit_code report(const diagnostics& found, const source_text& source) const;
+    /// That a spec has none.
+    exit_code say_valid(const spec& checked, const source_text& source) const;
+    /// Anything else that went wrong.
+    exit_code report(const failure& why) const;
+    /// A line for a person; nothing when programs read the output.
+    void say(std::string_view line) const;
+    /// A note about long work, only on a terminal; the next note replaces it, an empty one clears it.
+    void progress(std::string_view note) const;
+    /// What a plan would do.
+    void show(const plan& p) const;
+
+  private:
+    diagnostic_format format_;
+};
+
+}  // namespace tenon::gen

@@ -1,0 +1,71 @@
+// Reads specs and templates from disk.
+#include "generator/cli/inputs.hpp"
+
+#include <fstream>
+#include <iostream>
+
+#include "generator/read/read.hpp"
+#include "generator/support/filesystem.hpp"
+#include "generator/support/resources.hpp"
+
+namespace tenon::gen {
+namespace {
+
+constexpr std::uint64_t max_template_bytes = 4ull << 20;
+
+outcome<void> read_folder(filesystem& from, const std::string& path, std::map<std::string, std::string>& into) {
+    TRY_ASSIGN(const auto entries, from.list(path));
+    for (const directory_entry& entry : entries) {
+        const std::string inner = path.empty() ? entry.name : path + "/" + entry.name;
+        if (entry.kind == node_kind::directory) {
+            TRY(read_folder(from, inner, into));
+            continue;
+        }
+        TRY_ASSIGN(auto file, from.read(inner, max_template_bytes));
+        if (file) into.emplace(inner, std::move(file->content));
+    }
+    return {};
+}
+
+}  // namespace
+
+outcome<source_text> load_spec(const std::string& path) {
+    std::ifstream file;
+    if (path != "-") file.open(path, std::ios::binary);
+    std::istream& input = path == "-" ? std::cin : file;
+    const std::size_t limit = read_options{}.max_bytes + 1;
+    source_text source{path == "-" ? "standard input" : path, std::string(limit, '\0')};
+    input.read(source.text.data(), static_cast<std::streamsize>(limit));
+    if (!input && !input.eof()) {
+        return failure{failure_kind::io, "cannot read the spec '" + path + "'", "give the path of a YAML file"};
+    }
+    source.text.resize(static_cast<std::size_t>(input.gcount()));
+    return source;
+}
+
+outcome<template_inputs> template_inputs::load(const std::string& folder) {
+    template_inputs inputs;
+    if (folder.empty()) return inputs;
+    TRY_ASSIGN(const auto from, open_directory(folder));
+    TRY(read_folder(*from, "", inputs.own_));
+    return inputs;
+}
+
+render_input template_inputs::for_spec(std::string_view spec_text) const {
+    render_input input;
+    input.templates = resources_below("templates/");
+    for (const auto& [path, text] : own_) input.templates.insert_or_assign(path, text);
+    input.runtime = resources_below("runtime/");
+    input.spec_text = spec_text;
+    return input;
+}
+
+outcome<tree> render_tree(const model& product, const render_input& input) {
+    auto rendered = render(product, input);
+    if (rendered) return std::move(*rendered);
+    const template_error& wrong = rendered.error();
+    return failure{failure_kind::malformed, wrong.file + ":" + std::to_string(wrong.line) + ": " + wrong.message,
+                   "this is a mistake in the template, not in the spec"};
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,161 @@
+// Opens, judges and settles the directory that is generated into.
+#include "generator/cli/target.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "generator/plan/summary.hpp"
+
+namespace tenon::gen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Splits "a/b/shop" into its parent and its name; "shop" lies in ".".
+std::pair<std::string, std::string> split(const std::string& directory) {
+    fs::path path = fs::path(directory).lexically_normal();
+    if (!path.has_filename()) path = path.parent_path();
+    if (path.filename() == "." || path.filename() == "..") path = fs::absolute(path).lexically_normal();
+    if (!path.has_filename()) path = path.parent_path();
+    const fs::path parent = path.parent_path();
+    return {parent.empty() ? "." : parent.string(), path.filename().string()};
+}
+
+constexpr std::size_t shown_strangers = 5;
+
+}  // namespace
+
+outcome<target> target::open(std::string directory, access how) {
+    target t;
+    t.directory_ = std::move(directory);
+    std::error_code ignored;
+    const fs::file_status status = fs::status(t.directory_, ignored);
+    if (!fs::exists(status)) return t;
+    TRY_ASSIGN(t.project_, open_directory(t.directory_));
+    TRY_ASSIGN(const auto entries, t.project_->list(""));
+    if (entries.empty()) return t;
+    if (how == access::write) {
+        TRY(t.project_->lock());
+        TRY(recover(*t.project_));
+    }
+    TRY_ASSIGN(t.known_, load_manifest(*t.project_));
+    t.kind_ = t.known_.bytes == absent ? target_kind::occupied : target_kind::project;
+    return t;
+}
+
+outcome<std::optional<std::string>> target::old_schema() const {
+    if (kind_ != target_kind::project) return std::optional<std::string>{};
+    TRY_ASSIGN(auto file, project_->read(schema_path, max_file_bytes));
+    if (!file) return std::optional<std::string>{};
+    return std::optional<std::string>(std::move(file->content));
+}
+
+outcome<std::vector<std::string>> target::migrations() const {
+    std::vector<std::string> names;
+    if (kind_ != target_kind::project) return names;
+    TRY_ASSIGN(const auto entries, project_->list("migrations/sqlite"));
+    for (const directory_entry& entry : entries) {
+        if (entry.kind == node_kind::file) names.push_back(entry.name);
+    }
+    return names;
+}
+
+outcome<plan> target::judge(const tree& files, const plan_origin& origin) const {
+    if (kind_ != target_kind::fresh) return make_plan(files, known_, *project_, origin);
+    TRY(check_tree(files));
+    plan p{origin.generator_version, origin.spec, absent, {}};
+    p.entries.reserve(files.files.size());
+    for (const auto& [path, file] : files.files) {
+        plan_entry entry;
+        entry.path = path;
+        entry.action = plan_action::create;
+        entry.reason = plan_reason::new_file;
+        entry.owner = file.owner;
+        entry.executable = file.executable;
+        entry.after = sha256(file.content);
+        p.entries.push_back(std::move(entry));
+    }
+    return p;
+}
+
+outcome<void> target::refuse_strangers(const plan& p) const {
+    std::vector<std::string> strangers;
+    TRY_ASSIGN(const auto entries, project_->list(""));
+    for (const directory_entry& entry : entries) {
+        const auto same = [&](const plan_entry& e) {
+            return e.path == entry.name && e.action == plan_action::unchanged;
+        };
+        const bool known = entry.name == ".git" || entry.name == "spec.schema.json";
+        if (known || std::any_of(p.entries.begin(), p.entries.end(), same)) continue;
+        TRY_ASSIGN(const auto inside, project_->list(entry.kind == node_kind::directory ? entry.name : ".none"));
+        if (entry.kind == node_kind::directory && inside.empty()) continue;
+        strangers.push_back(entry.name);
+    }
+    if (strangers.empty()) return {};
+    std::string message = "'" + directory_ + "' is not empty and no project of Tenon's; it has";
+    for (std::size_t i = 0; i < strangers.size() && i < shown_strangers; ++i) message += " '" + strangers[i] + "'";
+    if (strangers.size() > shown_strangers) message += " and more";
+    return failure{failure_kind::refused, message + ". Nothing was written", "choose a new directory with --out"};
+}
+
+outcome<void> target::create(const plan& p, const tree& files) const {
+    const auto [parent_path, name] = split(directory_);
+    std::error_code code;
+    fs::create_directories(parent_path, code);
+    TRY_ASSIGN(const auto parent, open_directory(parent_path));
+    const std::string place = building_place(name);
+    TRY(parent->make_directories(place));
+    TRY_ASSIGN(const auto building, open_directory(parent_path + "/" + place));
+    TRY(building->lock());
+    return create_project(p, files, *parent, name);
+}
+
+outcome<exit_code> target::settle(const plan& p, const tree& files, const console& out) const {
+    if (kind_ == target_kind::project) {
+        TRY(save_plan(p, known_, files, *project_));
+        if (!has_pending(p)) {
+            out.say(directory_ + ": nothing to change; " + totals(p.entries));
+            if (has_attention(p)) out.show(p);
+            return exit_code::clean;
+        }
+        out.show(p);
+        out.say("Planned, nothing changed yet. Next: apply-plan " + directory_ + " --diff, then --apply");
+        return exit_code::clean;
+    }
+    if (kind_ == target_kind::fresh) {
+        TRY(create(p, files));
+    } else {
+        TRY(refuse_strangers(p));
+        TRY(apply_in_place(p, files, *project_));
+    }
+    out.say("Created " + directory_ + " (" + std::to_string(p.entries.size()) + " files). Its README.md tells how to " +
+            "build and run it.");
+    return exit_code::clean;
+}
+
+outcome<exit_code> target::compare(const plan& p, const console& out) const {
+    if (kind_ != target_kind::project) {
+        return failure{failure_kind::refused, "'" + directory_ + "' is no project of Tenon's: it has no manifest",
+                       "run `tenon generate` first"};
+    }
+    TRY_ASSIGN(const auto waiting, waiting_files(known_.content, *project_));
+    const bool decide = has_attention(p) || !waiting.empty();
+    if (!decide && !has_pending(p)) {
+        out.say(directory_ + " is what its spec generates; " + totals(p.entries));
+        return exit_code::clean;
+    }
+    out.show(p);
+    for (const std::string& path : waiting) out.say("  waiting for you: " + path);
+    return decide ? exit_code::conflicts : exit_code::pending;
+}
+
+std::string target_directory(const std::string& spec_path, const std::string& service, const std::string& out,
+                             bool several) {
+    if (!out.empty()) return several ? (fs::path(out) / service).string() : out;
+    const fs::path folder = fs::path(spec_path).parent_path();
+    std::error_code ignored;
+    if (fs::exists(folder / manifest_path, ignored)) return folder.empty() ? "." : folder.string();
+    return service;
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,56 @@
+// The directory that is generated into: new, a project, or something else.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "generator/apply/apply.hpp"
+#include "generator/cli/console.hpp"
+
+namespace tenon::gen {
+
+enum class target_kind {
+    fresh,     ///< Absent, or an empty directory: the project is built beside it and renamed into place.
+    project,   ///< Has a manifest.
+    occupied,  ///< Has files and no manifest: fine only when they are what would be generated anyway.
+};
+
+/// Whether a target will be written to. Only then it is locked, and what an interrupted run left is finished.
+enum class access { read_only, write };
+
+class target {
+  public:
+    static outcome<target> open(std::string directory, access how);
+
+    target_kind kind() const { return kind_; }
+    const std::string& directory() const { return directory_; }
+
+    /// The text of .tenon/schema.json: the schema that the migrations lead to.
+    outcome<std::optional<std::string>> old_schema() const;
+    /// Names of the files in migrations/sqlite, sorted.
+    outcome<std::vector<std::string>> migrations() const;
+
+    outcome<plan> judge(const tree& files, const plan_origin& origin) const;
+    /// Creates the project, or saves the plan for an existing one, and says so.
+    outcome<exit_code> settle(const plan& p, const tree& files, const console& out) const;
+    /// Says how the project differs from the plan's outcome; writes nothing.
+    outcome<exit_code> compare(const plan& p, const console& out) const;
+
+  private:
+    outcome<void> create(const plan& p, const tree& files) const;
+    outcome<void> refuse_strangers(const plan& p) const;
+
+    std::string directory_;
+    target_kind kind_ = target_kind::fresh;
+    std::unique_ptr<filesystem> project_;  ///< Nothing when the directory is absent.
+    known_manifest known_;
+};
+
+/// Where a spec is generated to: `out` if given (below it, by service name, when there are several specs), the folder
+/// of the spec if that is a project, else ./SERVICE.
+std::string target_directory(const std::string& spec_path, const std::string& service, const std::string& out,
+                             bool several);
+
+}  // namespace tenon::gen

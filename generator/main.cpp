@@ -1,0 +1,69 @@
+// tenon: the whole flow on one screen.
+//
+//   spec.yaml ─read→ spec ─resolve→ model ─┬─render──→ tree ─plan→ plan ─apply→ directory
+//                                          └─migrate→ new migration ┘
+#include <exception>
+#include <iostream>
+
+#include "generator/cli/command_line.hpp"
+#include "generator/cli/helpers.hpp"
+#include "generator/cli/inputs.hpp"
+#include "generator/cli/target.hpp"
+#include "generator/read/read.hpp"
+#include "generator/resolve/resolve.hpp"
+
+namespace tenon::gen {
+namespace {
+
+/// One spec through every stage that the command needs.
+outcome<exit_code> run_stages(const command_line& command, const std::string& spec_path, const console& out) {
+    TRY_ASSIGN(const source_text source, load_spec(spec_path));
+    const auto checked = read_spec(source);
+    if (!checked) return out.report(checked.error(), source);
+    if (command.what == verb::validate) return out.say_valid(*checked, source);
+
+    const model product = resolve(*checked);
+    TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
+    TRY_ASSIGN(tree files, render_tree(product, templates.for_spec(source.text)));
+
+    const bool verifying = command.what == verb::verify;
+    const std::string directory =
+        verifying ? command.directory
+                  : target_directory(spec_path, product.service.name.snake, command.out, command.specs.size() > 1);
+    TRY_ASSIGN(const target project, target::open(directory, verifying ? access::read_only : access::write));
+    TRY_ASSIGN(const plan changes, project.judge(files, {generator_version(), sha256(source.text)}));
+    return verifying ? project.compare(changes, out) : project.settle(changes, files, out);
+}
+
+/// Every spec gets its turn, whatever became of the ones before.
+exit_code run_all(const command_line& command, const console& out) {
+    exit_code worst = exit_code::clean;
+    for (std::size_t i = 0; i < command.specs.size(); ++i) {
+        out.progress("[" + std::to_string(i + 1) + "/" + std::to_string(command.specs.size()) + "] " +
+                     command.specs[i]);
+        const auto done = run_stages(command, command.specs[i], out);
+        const exit_code code = done ? *done : out.report(done.error());
+        if (code == exit_code::failed || worst == exit_code::clean) worst = code;
+    }
+    return worst;
+}
+
+outcome<exit_code> run(const command_line& command, const console& out) {
+    if (command.what == verb::verify) return run_stages(command, command.directory + "/spec.yaml", out);
+    return command.specs.empty() ? run_helper(command, out) : run_all(command, out);
+}
+
+}  // namespace
+}  // namespace tenon::gen
+
+int main(int argc, char** argv) try {
+    using namespace tenon::gen;
+    const parsed_command_line parsed = parse_command_line(argc, argv);
+    if (!parsed.command) return parsed.exit_code;
+    const console out(parsed.command->format);
+    const auto done = run(*parsed.command, out);
+    return static_cast<int>(done ? *done : out.report(done.error()));
+} catch (const std::exception& bug) {
+    std::cerr << "tenon: internal error: " << bug.what() << "\nPlease report it, with the spec.\n";
+    return 1;
+}
