@@ -154,16 +154,6 @@ void add_once(std::vector<list_column_model>& list, const std::optional<list_col
     if (!known) list.push_back(*one);
 }
 
-/// References from other entities' has-many come in as filters, so that `/v1/tasks?project_id=…` works.
-void add_inverse_filters(const entity_spec& source, entity_model& entity, const model& all) {
-    for (const entity_model& other : all.entities) {
-        for (const has_many_model& many : other.has_many) {
-            if (all.entities[many.target].name.pascal == entity.name.pascal)
-                add_once(entity.filters, list_column(many.target_field, entity, source));
-        }
-    }
-}
-
 /// The columns of an index as the spec lists them: fields by their names, generated columns by theirs.
 std::vector<std::string> columns_named(const column_list& list, const entity_model& entity, const entity_spec& source) {
     std::vector<std::string> out;
@@ -218,9 +208,10 @@ void add_indexes(const entity_spec& source, entity_model& entity, unique_names& 
 
 }  // namespace
 
-void resolve_lists(const entity_spec& source, entity_model& entity, const model& all, unique_names& index_names) {
+void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse,
+                   unique_names& index_names) {
     for (const name& one : source.list.filter) add_once(entity.filters, list_column(one.value, entity, source));
-    add_inverse_filters(source, entity, all);
+    for (const std::string& member : inverse) add_once(entity.filters, list_column(member, entity, source));
     for (const name& one : source.list.sort) add_once(entity.sorts, list_column(one.value, entity, source));
     add_once(entity.sorts, generated("created_at", entity));
     for (const name& one : source.list.search) {

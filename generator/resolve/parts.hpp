@@ -25,13 +25,17 @@ void resolve_roles(const spec& source, model& out);
 ///   by every role that inherits one of those.
 void resolve_permissions(const spec& source, model& out);
 
-/// Names used by the entities' C++ types, so that types of enums keep clear of them.
+/// Names used by the entities' C++ types, so that types of enums keep clear of them, and where each entity stands.
 struct type_names {
     unique_names domain;
+    std::map<std::string, std::size_t> entities;  ///< By the spec's name.
 };
 
-/// One field of `owner`, with everything but `target`'s entity (resolved by `resolve_entities`).
-field_model resolve_field(const field_spec& source, const entity_model& owner, const model& all, type_names& types);
+/// Per entity, the members by which other entities' has-many look it up.
+using inverse_members = std::vector<std::vector<std::string>>;
+
+/// One field of `owner`: names, types, default, target; `resolve` adds rules, columns and examples.
+field_model resolve_field(const field_spec& source, const entity_model& owner, type_names& types);
 
 /// Checks of one field, in the order in which a request's value meets them.
 std::vector<check_model> checks_of(const field_spec& source, const field_model& field);
@@ -47,9 +51,10 @@ std::string default_as_json(const field_spec& source, const field_model& field);
 /// example_json, other_example_json and invalid_json. Requires everything else of the field.
 void make_examples(const field_spec& source, field_model& field);
 
-/// filters, sorts, search, indexes and has_many of one entity. Requires: all fields of all entities.
-/// `index_names` is shared by the whole database.
-void resolve_lists(const entity_spec& source, entity_model& entity, const model& all, unique_names& index_names);
+/// filters, sorts, search and indexes of one entity. Requires: its fields. `inverse` are the members that has-many need
+/// to filter by; `index_names` is shared by the whole database.
+void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse,
+                   unique_names& index_names);
 
 /// The longest string that a field without bounds may hold, in code points.
 inline constexpr std::int64_t default_string_max = 255;

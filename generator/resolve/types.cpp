@@ -3,7 +3,6 @@
 
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
-#include "generator/support/naming.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -205,7 +204,7 @@ std::vector<column_model> columns_of(const field_spec& source, const field_model
     return {plain_column(source, field)};
 }
 
-field_model resolve_field(const field_spec& source, const entity_model& owner, const model& all, type_names& types) {
+field_model resolve_field(const field_spec& source, const entity_model& owner, type_names& types) {
     field_model out;
     out.name = forms_of(source.field_name.value);
     out.member = member_of(source);
@@ -222,11 +221,8 @@ field_model resolve_field(const field_spec& source, const entity_model& owner, c
     out.immutable = source.immutable;
     out.unique = source.unique;
     out.to_user = source.type.kind == type_kind::reference && source.type.target.value == "User";
-    for (std::size_t i = 0; i < all.entities.size(); ++i) {
-        if (source.type.kind == type_kind::reference &&
-            all.entities[i].name.pascal == pascal_case(source.type.target.value))
-            out.target = i;
-    }
+    const auto target = types.entities.find(source.type.target.value);
+    if (source.type.kind == type_kind::reference && target != types.entities.end()) out.target = target->second;
     out.on_delete = source.on_delete;
     out.description = source.description;
     out.at = source.at;

@@ -1,0 +1,125 @@
+// Users, tenants, memberships, sessions and refresh tokens, as the runtime's SQL expects them.
+#include "generator/migrate/built_in_tables.hpp"
+
+#include <utility>
+
+namespace tenon::gen {
+
+schema_column plain_column(std::string name, sql_type type, bool nullable) {
+    schema_column out;
+    out.name = std::move(name);
+    out.type = type;
+    out.nullable = nullable;
+    return out;
+}
+
+namespace {
+
+schema_column version_column() {
+    schema_column out = plain_column("version", sql_type::integer);
+    out.initial = default_value{default_kind::integer, 1, 0, "", {}};
+    return out;
+}
+
+schema_foreign_key key_to(const std::string& table, const std::string& column, const std::string& target,
+                          on_delete_rule rule) {
+    schema_foreign_key out;
+    out.name = table + "_" + column + "_fkey";
+    out.columns = {column};
+    out.table = target;
+    out.target_columns = {"id"};
+    out.on_delete = rule;
+    return out;
+}
+
+schema_index index_of(const std::string& table, std::vector<std::string> columns, bool unique = false) {
+    schema_index out;
+    out.name = table;
+    for (const std::string& column : columns) out.name += "_" + column;
+    out.name += unique ? "_key" : "_idx";
+    out.columns = std::move(columns);
+    out.unique = unique;
+    return out;
+}
+
+schema_table users() {
+    schema_table out;
+    out.name = "users";
+    out.columns = {plain_column("id", sql_type::uuid),
+                   plain_column("email", sql_type::text),
+                   plain_column("name", sql_type::text),
+                   plain_column("password_hash", sql_type::text),
+                   plain_column("created_at", sql_type::instant),
+                   plain_column("updated_at", sql_type::instant),
+                   version_column(),
+                   plain_column("deleted_at", sql_type::instant, true)};
+    out.primary_key = {"id"};
+    out.indexes = {index_of(out.name, {"email"}, true)};
+    return out;
+}
+
+schema_table tenants(const tenant_model& tenant) {
+    schema_table out;
+    out.name = tenant.table;
+    out.columns = {plain_column("id", sql_type::uuid), plain_column("name", sql_type::text),
+                   plain_column("created_at", sql_type::instant), plain_column("updated_at", sql_type::instant),
+                   version_column()};
+    out.primary_key = {"id"};
+    return out;
+}
+
+schema_table memberships(const tenant_model& tenant) {
+    schema_table out;
+    out.name = "memberships";
+    out.tenant_column = tenant.column;
+    out.columns = {plain_column(tenant.column, sql_type::uuid), plain_column("user_id", sql_type::uuid),
+                   plain_column("role", sql_type::text), plain_column("created_at", sql_type::instant)};
+    out.primary_key = {tenant.column, "user_id"};
+    out.foreign_keys = {key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade),
+                        key_to(out.name, "user_id", "users", on_delete_rule::cascade)};
+    out.indexes = {index_of(out.name, {"user_id"})};
+    return out;
+}
+
+/// One row a login: the family that its refresh tokens belong to.
+schema_table auth_sessions(const tenant_model& tenant) {
+    schema_table out;
+    out.name = "auth_sessions";
+    out.columns = {plain_column("id", sql_type::uuid),
+                   plain_column("user_id", sql_type::uuid),
+                   plain_column(tenant.column, sql_type::uuid, true),
+                   plain_column("created_at", sql_type::instant),
+                   plain_column("last_used_at", sql_type::instant),
+                   plain_column("revoked_at", sql_type::instant, true),
+                   plain_column("expires_at", sql_type::instant)};
+    out.primary_key = {"id"};
+    out.foreign_keys = {key_to(out.name, "user_id", "users", on_delete_rule::cascade),
+                        key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade)};
+    out.indexes = {index_of(out.name, {"user_id"}), index_of(out.name, {tenant.column, "user_id"})};
+    return out;
+}
+
+schema_table refresh_tokens() {
+    schema_table out;
+    out.name = "refresh_tokens";
+    out.columns = {plain_column("token_hash", sql_type::text),
+                   plain_column("session_id", sql_type::uuid),
+                   plain_column("parent_hash", sql_type::text, true),
+                   plain_column("successor_hash", sql_type::text, true),
+                   plain_column("successor_sealed", sql_type::text, true),
+                   plain_column("used_at", sql_type::instant, true),
+                   plain_column("expires_at", sql_type::instant),
+                   plain_column("created_at", sql_type::instant)};
+    out.primary_key = {"token_hash"};
+    out.foreign_keys = {key_to(out.name, "session_id", "auth_sessions", on_delete_rule::cascade)};
+    out.indexes = {index_of(out.name, {"session_id"})};
+    return out;
+}
+
+}  // namespace
+
+std::vector<schema_table> built_in_tables(const tenant_model& tenant) {
+    return {users(), tenants(tenant), memberships(tenant), auth_sessions(tenant), refresh_tokens()};
+}
+
+}  // namespace tenon::gen

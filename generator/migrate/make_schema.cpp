@@ -1,0 +1,230 @@
+// Tables of the entities, in an order in which each comes behind those it refers to.
+#include "generator/migrate/make_schema.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "generator/migrate/built_in_tables.hpp"
+#include "generator/resolve/naming_forms.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+constexpr std::size_t longest_name_bytes = 63;
+
+sql_type type_of(type_kind kind) {
+    switch (kind) {
+        case type_kind::string:
+        case type_kind::text:
+        case type_kind::email:
+        case type_kind::url:
+        case type_kind::enumeration:
+            return sql_type::text;
+        case type_kind::integer:
+        case type_kind::money:
+            return sql_type::integer;
+        case type_kind::floating:
+            return sql_type::real;
+        case type_kind::boolean:
+            return sql_type::boolean;
+        case type_kind::date:
+            return sql_type::date;
+        case type_kind::datetime:
+            return sql_type::instant;
+        case type_kind::uuid:
+        case type_kind::reference:
+        case type_kind::has_many:
+            return sql_type::uuid;
+        case type_kind::json:
+            return sql_type::json;
+        case type_kind::decimal:
+            return sql_type::decimal;
+    }
+    return sql_type::text;
+}
+
+schema_column column_of(const column_model& source) {
+    schema_column out = plain_column(source.name, type_of(source.kind), source.nullable);
+    if (out.type == sql_type::decimal) out.precision = source.precision, out.scale = source.scale;
+    out.initial = source.initial;
+    if (out.initial) out.initial->at = {};
+    return out;
+}
+
+/// Makes one entity's table; constraint names are unique in the table, and short enough for PostgreSQL.
+class table_maker {
+  public:
+    table_maker(const model& product, const entity_model& entity) : product_(product), entity_(entity) {}
+
+    schema_table make() {
+        table_.name = entity_.table;
+        table_.tenant_column = product_.tenant.column;
+        table_.row_security = true;
+        table_.at = entity_.at;
+        table_.primary_key = {product_.tenant.column, "id"};
+        add_columns();
+        add_key({product_.tenant.column}, product_.tenant.table, on_delete_rule::cascade, {"id"});
+        for (const field_model& field : entity_.fields) add_rules(field);
+        add_key({"created_by"}, "users", on_delete_rule::set_null, {"id"});
+        for (const index_model& index : entity_.indexes) add_index(index);
+        return std::move(table_);
+    }
+
+  private:
+    void add_columns() {
+        std::vector<schema_column>& all = table_.columns;
+        all.push_back(plain_column("id", sql_type::uuid));
+        all.push_back(plain_column(product_.tenant.column, sql_type::uuid));
+        for (const field_model& field : entity_.fields) {
+            for (const column_model& column : field.columns) all.push_back(column_of(column));
+        }
+        all.push_back(plain_column("created_by", sql_type::uuid, true));
+        all.push_back(plain_column("created_at", sql_type::instant));
+        all.push_back(plain_column("updated_at", sql_type::instant));
+        all.push_back(plain_column("version", sql_type::integer));
+        all.back().initial = default_value{default_kind::integer, 1, 0, "", {}};
+        if (entity_.soft_delete) all.push_back(plain_column("deleted_at", sql_type::instant, true));
+    }
+
+    void add_key(std::vector<std::string> columns, const std::string& target, on_delete_rule rule,
+                 std::vector<std::string> target_columns) {
+        schema_foreign_key key;
+        key.name = names_.take_short(table_.name + "_" + columns.back() + "_fkey", longest_name_bytes);
+        key.columns = std::move(columns);
+        key.table = target;
+        key.target_columns = std::move(target_columns);
+        key.on_delete = rule;
+        table_.foreign_keys.push_back(std::move(key));
+    }
+
+    void add_check(const std::string& column, const char* suffix, std::vector<std::string> values,
+                   std::int64_t max_length) {
+        schema_check check;
+        check.name = names_.take_short(table_.name + "_" + column + suffix, longest_name_bytes);
+        check.column = column;
+        check.values = std::move(values);
+        check.max_length = max_length;
+        table_.checks.push_back(std::move(check));
+    }
+
+    /// Keys and checks of one field. What arrays hold is checked by the program alone.
+    void add_rules(const field_model& field) {
+        const std::string& column = field.columns.front().name;
+        if (field.type.kind == type_kind::reference && field.to_user)
+            add_key({column}, "users", field.on_delete, {"id"});
+        else if (field.target)
+            add_key({product_.tenant.column, column}, product_.entities[*field.target].table, field.on_delete,
+                    {product_.tenant.column, "id"});
+        if (field.array) return;
+        if (field.type.kind == type_kind::enumeration) {
+            std::vector<std::string> values;
+            for (const enum_value_model& value : field.values) values.push_back(value.name);
+            add_check(column, "_values", std::move(values), 0);
+        }
+        if (field.max_length) add_check(column, "_length", {}, *field.max_length);
+        if (field.type.kind != type_kind::money) return;
+        if (field.type.currency.empty())
+            add_check(field.columns.back().name, "_length", {}, 3);
+        else
+            add_check(field.columns.back().name, "_values", {field.type.currency}, 0);
+    }
+
+    void add_index(const index_model& source) {
+        schema_index index;
+        index.name = source.name;
+        index.columns = {product_.tenant.column};
+        index.columns.insert(index.columns.end(), source.columns.begin(), source.columns.end());
+        index.unique = source.unique;
+        index.live_only = source.live_only;
+        table_.indexes.push_back(std::move(index));
+    }
+
+    const model& product_;
+    const entity_model& entity_;
+    schema_table table_;
+    unique_names names_;
+};
+
+/// Depth first: what a table refers to is put down before it. Cycles are broken where they were entered.
+class orderer {
+  public:
+    explicit orderer(std::vector<schema_table> tables) : tables_(std::move(tables)), seen_(tables_.size(), false) {
+        for (std::size_t i = 0; i < tables_.size(); ++i) position_.emplace(tables_[i].name, i);
+    }
+
+    std::vector<schema_table> run() {
+        for (std::size_t i = 0; i < tables_.size(); ++i) visit(i);
+        std::vector<schema_table> out;
+        for (const std::size_t i : order_) out.push_back(std::move(tables_[i]));
+        return out;
+    }
+
+  private:
+    /// Iterative, so that a long chain of references cannot exhaust the stack.
+    void visit(std::size_t root) {
+        if (seen_[root]) return;
+        seen_[root] = true;
+        std::vector<std::pair<std::size_t, std::size_t>> path{{root, 0}};
+        while (!path.empty()) {
+            auto& [table, next] = path.back();
+            const std::vector<schema_foreign_key>& keys = tables_[table].foreign_keys;
+            if (next == keys.size()) {
+                order_.push_back(table);
+                path.pop_back();
+                continue;
+            }
+            const std::size_t target = position_.at(keys[next++].table);
+            if (!seen_[target]) {
+                seen_[target] = true;
+                path.emplace_back(target, 0);
+            }
+        }
+    }
+
+    std::vector<schema_table> tables_;
+    std::map<std::string, std::size_t> position_;
+    std::vector<bool> seen_;
+    std::vector<std::size_t> order_;
+};
+
+template <class Thing, class Same>
+void keep(std::vector<Thing>& wanted, const std::vector<Thing>& old, Same same) {
+    for (Thing& one : wanted) {
+        const auto was = std::find_if(old.begin(), old.end(), [&](const Thing& other) { return same(one, other); });
+        if (was != old.end()) one.name = was->name;
+    }
+}
+
+}  // namespace
+
+schema make_schema(const model& product) {
+    std::vector<schema_table> tables = built_in_tables(product.tenant);
+    for (const entity_model& entity : product.entities) tables.push_back(table_maker(product, entity).make());
+    schema out;
+    out.tables = orderer(std::move(tables)).run();
+    return out;
+}
+
+void keep_names(schema& wanted, const schema& old) {
+    for (schema_table& table : wanted.tables) {
+        const schema_table* before = find_table(old, table.name);
+        if (before == nullptr) continue;
+        keep(table.indexes, before->indexes, [](const schema_index& a, const schema_index& b) {
+            return a.columns == b.columns && a.unique == b.unique;
+        });
+        keep(table.checks, before->checks, [](const schema_check& a, const schema_check& b) {
+            return a.column == b.column && a.values.empty() == b.values.empty();
+        });
+        keep(table.foreign_keys, before->foreign_keys,
+             [](const schema_foreign_key& a, const schema_foreign_key& b) { return a.columns == b.columns; });
+        for (schema_foreign_key& key : table.foreign_keys) {
+            for (const schema_foreign_key& was : before->foreign_keys) {
+                if (was.columns == key.columns) key.added_later = was.added_later;
+            }
+        }
+    }
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,20 @@
+// From the model to the relational schema.
+#pragma once
+
+#include "generator/migrate/schema.hpp"
+#include "generator/resolve/model.hpp"
+
+namespace tenon::gen {
+
+/// The built-in tables (users, tenants, memberships, sessions, refresh tokens) and one table an entity. Tables stand in
+/// an order in which each comes behind those it refers to, as far as there is one.
+///
+/// Every entity's table: id, tenant, the fields' columns, created_by, created_at, updated_at, version, and deleted_at
+/// with soft delete. Its key and all its indexes begin with the tenant, so that the table can be sharded by it, and its
+/// references to other entities are keys of (tenant, id): no row can point into another tenant.
+schema make_schema(const model& product);
+
+/// Gives what `wanted` shares with `old` the names that `old` has for it.
+void keep_names(schema& wanted, const schema& old);
+
+}  // namespace tenon::gen

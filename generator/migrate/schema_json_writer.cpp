@@ -1,0 +1,82 @@
+// Writes .tenon/schema.json.
+#include "generator/migrate/schema_json.hpp"
+#include "generator/migrate/schema_words.hpp"
+#include "generator/support/literal.hpp"
+#include "generator/support/text.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+std::string text(std::string_view value) {
+    return "\"" + json_escaped(value) + "\"";
+}
+
+std::string texts(const std::vector<std::string>& values) {
+    std::string out;
+    for (const std::string& one : values) out += (out.empty() ? "" : ", ") + text(one);
+    return "[" + out + "]";
+}
+
+std::string default_as_json(const default_value& value) {
+    std::string out = "{\"kind\": " + text(words::word_of(words::defaults, value.kind));
+    if (value.integer != 0) out += ", \"integer\": " + std::to_string(value.integer);
+    if (value.number != 0) out += ", \"number\": " + json_double(value.number);
+    if (!value.text.empty()) out += ", \"text\": " + text(value.text);
+    return out + "}";
+}
+
+std::string as_json(const schema_column& one) {
+    std::string out = "{\"name\": " + text(one.name) + ", \"type\": " + text(words::word_of(words::types, one.type));
+    if (one.nullable) out += ", \"nullable\": true";
+    if (one.type == sql_type::decimal)
+        out += ", \"precision\": " + std::to_string(one.precision) + ", \"scale\": " + std::to_string(one.scale);
+    if (one.initial) out += ", \"default\": " + default_as_json(*one.initial);
+    return out + "}";
+}
+
+std::string as_json(const schema_foreign_key& one) {
+    std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + texts(one.columns) +
+                      ", \"table\": " + text(one.table) + ", \"target_columns\": " + texts(one.target_columns) +
+                      ", \"on_delete\": " + text(words::word_of(words::rules, one.on_delete));
+    return out + (one.added_later ? ", \"added_later\": true}" : "}");
+}
+
+std::string as_json(const schema_check& one) {
+    const std::string rule =
+        one.values.empty() ? "\"max_length\": " + std::to_string(one.max_length) : "\"values\": " + texts(one.values);
+    return "{\"name\": " + text(one.name) + ", \"column\": " + text(one.column) + ", " + rule + "}";
+}
+
+std::string as_json(const schema_index& one) {
+    std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + texts(one.columns);
+    if (one.unique) out += ", \"unique\": true";
+    if (one.live_only) out += ", \"live_only\": true";
+    return out + "}";
+}
+
+template <class Thing>
+std::string list(const char* key, const std::vector<Thing>& things) {
+    std::string out;
+    for (const Thing& one : things) out += (out.empty() ? "\n        " : ",\n        ") + as_json(one);
+    return "      \"" + std::string(key) + "\": [" + out + (out.empty() ? "]" : "\n      ]");
+}
+
+std::string as_json(const schema_table& one) {
+    std::string out = "    {\n      \"name\": " + text(one.name) + ",\n";
+    if (!one.tenant_column.empty()) out += "      \"tenant_column\": " + text(one.tenant_column) + ",\n";
+    if (one.row_security) out += "      \"row_security\": true,\n";
+    out += "      \"primary_key\": " + texts(one.primary_key) + ",\n";
+    out += list("columns", one.columns) + ",\n" + list("foreign_keys", one.foreign_keys) + ",\n";
+    return out + list("checks", one.checks) + ",\n" + list("indexes", one.indexes) + "\n    }";
+}
+
+}  // namespace
+
+std::string schema_as_json(const schema& all) {
+    std::string tables;
+    for (const schema_table& one : all.tables) tables += (tables.empty() ? "\n" : ",\n") + as_json(one);
+    return "{\n  \"format_version\": 1,\n  \"tables\": [" + tables + "\n  ]\n}\n";
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,153 @@
+// How SQLite keeps each type, and the triggers that stand in for checks.
+#include "generator/migrate/sqlite_column.hpp"
+
+#include <charconv>
+#include <chrono>
+
+#include "generator/migrate/sql_text.hpp"
+#include "generator/support/literal.hpp"
+
+namespace tenon::gen::sqlite {
+
+namespace {
+
+const char* type_text(sql_type type) {
+    switch (type) {
+        case sql_type::integer:
+        case sql_type::boolean:
+        case sql_type::instant:
+        case sql_type::decimal:
+            return "INTEGER";
+        case sql_type::real:
+            return "REAL";
+        case sql_type::uuid:
+        case sql_type::text:
+        case sql_type::date:
+        case sql_type::json:
+            return "TEXT";
+    }
+    return "TEXT";
+}
+
+std::string type_check(const schema_column& column) {
+    const std::string name = quoted_name(column.name);
+    if (column.type == sql_type::boolean) return " CHECK (" + name + " IN (0, 1))";
+    if (column.type == sql_type::json) return " CHECK (json_valid(" + name + "))";
+    if (column.type != sql_type::decimal) return {};
+    const std::string most(static_cast<std::size_t>(column.precision), '9');
+    return " CHECK (" + name + " BETWEEN -" + most + " AND " + most + ")";
+}
+
+std::string now_text(sql_type type, bool constant) {
+    if (type == sql_type::date) return constant ? "'1970-01-01'" : "(date('now'))";
+    return constant ? "0" : "(unixepoch() * 1000000)";
+}
+
+std::string default_text(const schema_column& column, bool to_existing) {
+    const default_value& value = *column.initial;
+    switch (value.kind) {
+        case default_kind::boolean:
+        case default_kind::integer:
+            return std::to_string(value.integer);
+        case default_kind::number:
+            return json_double(value.number);
+        case default_kind::string:
+            return column.type == sql_type::instant ? std::to_string(micros_of(value.text)) : quoted_text(value.text);
+        case default_kind::now:
+            return now_text(column.type, to_existing);
+        case default_kind::empty_list:
+            return "'[]'";
+        case default_kind::json:
+            return quoted_text(value.text);
+    }
+    return "NULL";
+}
+
+/// The condition under which a new row breaks a rule.
+std::string broken(const schema_check& check) {
+    const std::string column = "NEW." + quoted_name(check.column);
+    if (check.values.empty()) return "length(" + column + ") > " + std::to_string(check.max_length);
+    return column + " NOT IN (" + quoted_texts(check.values) + ")";
+}
+
+/// The same for a reference that SQLite ties to the target's id alone: its tenant has to be the row's own.
+std::string broken(const schema_table& table, const schema_foreign_key& key) {
+    const std::string column = "NEW." + quoted_name(key.columns.back());
+    const std::string tenant = quoted_name(key.columns.front());
+    const std::string itself = key.table == table.name ? " AND " + column + " <> NEW.\"id\"" : "";
+    return column + " IS NOT NULL" + itself + " AND NOT EXISTS (SELECT 1 FROM " + quoted_name(key.table) + " WHERE " +
+           quoted_name(key.target_columns.front()) + " = NEW." + tenant + " AND " +
+           quoted_name(key.target_columns.back()) + " = " + column + ")";
+}
+
+std::string rules_of(const schema_table& table) {
+    std::string out;
+    const auto add = [&](const std::string& name, const std::string& condition) {
+        out += "    SELECT RAISE(ABORT, " + quoted_text(name) + ") WHERE " + condition + ";\n";
+    };
+    for (const schema_check& check : table.checks) add(check.name, broken(check));
+    for (const schema_foreign_key& key : table.foreign_keys) {
+        if (key.added_later) add(key.name, broken(table, key));
+    }
+    return out;
+}
+
+std::string trigger_name(const schema_table& table, const char* event) {
+    return quoted_name(table.name + "_rules_" + event);
+}
+
+/// `digits` decimal digits at `at`, or -1.
+int digits_at(const std::string& text, std::size_t at, std::size_t digits) {
+    int value = -1;
+    if (at + digits > text.size()) return -1;
+    const char* end = text.data() + at + digits;
+    return std::from_chars(text.data() + at, end, value).ptr == end ? value : -1;
+}
+
+}  // namespace
+
+std::int64_t micros_of(const std::string& text) {
+    const int year = digits_at(text, 0, 4);
+    const int month = digits_at(text, 5, 2);
+    const int day = digits_at(text, 8, 2);
+    const int hour = digits_at(text, 11, 2);
+    const int minute = digits_at(text, 14, 2);
+    const int second = digits_at(text, 17, 2);
+    if (year < 0 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0) return 0;
+    std::int64_t fraction = 0;
+    std::int64_t unit = 100'000;
+    for (std::size_t at = 20; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10)
+        fraction += (text[at] - '0') * unit;
+    using namespace std::chrono;
+    const sys_days midnight = std::chrono::year(year) / month / day;
+    const seconds whole = midnight.time_since_epoch() + hours(hour) + minutes(minute) + seconds(second);
+    return whole.count() * 1'000'000 + fraction;
+}
+
+std::string column_text(const schema_column& column, bool to_existing) {
+    std::string out = quoted_name(column.name) + " " + type_text(column.type);
+    if (!column.nullable) out += " NOT NULL";
+    if (column.initial) out += " DEFAULT " + default_text(column, to_existing);
+    return out + type_check(column);
+}
+
+std::string backfill(const schema_table& table, const schema_column& column) {
+    if (!column.initial || column.initial->kind != default_kind::now) return {};
+    return "UPDATE " + quoted_name(table.name) + " SET " + quoted_name(column.name) + " = " +
+           now_text(column.type, false) + ";\n";
+}
+
+std::string create_rules(const schema_table& table) {
+    const std::string rules = rules_of(table);
+    if (rules.empty()) return {};
+    const std::string on = " ON " + quoted_name(table.name) + " BEGIN\n" + rules + "END;\n";
+    return "CREATE TRIGGER " + trigger_name(table, "insert") + " BEFORE INSERT" + on + "CREATE TRIGGER " +
+           trigger_name(table, "update") + " BEFORE UPDATE" + on;
+}
+
+std::string drop_rules(const schema_table& table) {
+    if (rules_of(table).empty()) return {};
+    return "DROP TRIGGER " + trigger_name(table, "insert") + ";\nDROP TRIGGER " + trigger_name(table, "update") + ";\n";
+}
+
+}  // namespace tenon::gen::sqlite
