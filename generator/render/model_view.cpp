@@ -7,6 +7,7 @@
 #include "generator/render/field_view.hpp"
 #include "generator/render/openapi_view.hpp"
 #include "generator/render/sql_view.hpp"
+#include "generator/render/test_view.hpp"
 #include "generator/support/literal.hpp"
 
 namespace tenon::gen {
@@ -149,6 +150,13 @@ void set_fields(view& out, const model& product, const entity_model& entity) {
     out.set("has_json_fields", json);
 }
 
+/// File names in the order in which includes are sorted: by the whole name, suffix and all.
+view::list file_names(const std::set<std::string>& entities, const std::string& suffix) {
+    std::set<std::string> names;
+    for (const std::string& entity : entities) names.insert(entity + suffix);
+    return {names.begin(), names.end()};
+}
+
 void set_targets(view& out, const model& product, const entity_model& entity) {
     std::set<std::string> names;
     bool to_user = false;
@@ -157,9 +165,8 @@ void set_targets(view& out, const model& product, const entity_model& entity) {
         if (field.target) names.insert(product.entities[*field.target].name.snake);
     }
     names.erase(entity.name.snake);
-    view::list targets;
-    for (const std::string& name : names) targets.emplace_back(name);
-    out.set("has_targets", !targets.empty()).set("targets", std::move(targets)).set("has_user_references", to_user);
+    out.set("has_targets", !names.empty()).set("targets", view::list(names.begin(), names.end()));
+    out.set("target_files", file_names(names, "_repository")).set("has_user_references", to_user);
     out.set("is_target", !entity.referenced_by.empty());
 }
 
@@ -169,6 +176,12 @@ view::list description_of(const model& product, const entity_model& entity) {
     article[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(article[0])));
     return lines_of(article + " " + entity.name.lower_title + " of " + product.tenant.name.article + " " +
                     product.tenant.name.lower_title + ".");
+}
+
+view::list handler_files(const model& product) {
+    std::set<std::string> names;
+    for (const entity_model& entity : product.entities) names.insert(entity.name.snake);
+    return file_names(names, "_handlers");
 }
 
 }  // namespace
@@ -184,6 +197,7 @@ view entity_view(const model& product, const entity_model& entity) {
     set_targets(out, product, entity);
     set_sql(out, product, entity);
     set_openapi(out, product, entity);
+    set_tests(out, product, entity);
     return out;
 }
 
@@ -194,9 +208,10 @@ view product_view(const model& product) {
     out.set("refresh_token_seconds", std::to_string(product.refresh_token_seconds));
     set_access(out, product);
     set_openapi(out, product);
+    set_tests(out, product);
     view::list entities;
     for (const entity_model& entity : product.entities) entities.push_back(entity_view(product, entity));
-    out.set("entities", std::move(entities));
+    out.set("entities", std::move(entities)).set("handler_files", handler_files(product));
     return out;
 }
 

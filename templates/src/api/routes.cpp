@@ -2,9 +2,9 @@
 #include "api/routes.hpp"
 
 #include "access/permissions.hpp"
-{{#entities}}
-#include "api/{{snake}}_handlers.hpp"
-{{/entities}}
+{{#handler_files}}
+#include "api/{{.}}.hpp"
+{{/handler_files}}
 
 #include <tenon/app/handlers.hpp>
 #include <tenon/auth/handlers.hpp>

@@ -41,7 +41,7 @@ void check_{{member}}(tenon::field_errors& errors, const {{cpp_type}}& value) {
 }  // namespace
 {{/has_checks}}
 
-void {{snake}}_changes::apply_to({{snake}}& target) const {
+void {{snake}}_changes::apply_to(domain::{{snake}}& target) const {
     {{#changeable_fields}}
     {{member}}.apply_to(target.{{member}});
     {{/changeable_fields}}

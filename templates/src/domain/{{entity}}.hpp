@@ -66,7 +66,7 @@ struct {{snake}}_changes {
     tenon::patch<{{cpp_member_type}}> {{member}};
     {{/changeable_fields}}
 
-    void apply_to({{snake}}& target) const;
+    void apply_to(domain::{{snake}}& target) const;
 };
 
 /// Adds what is wrong, each under the JSON pointer of its field.

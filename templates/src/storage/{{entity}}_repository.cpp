@@ -6,9 +6,9 @@
 {{#has_targets}}
 
 {{/has_targets}}
-{{#targets}}
-#include "storage/{{.}}_repository.hpp"
-{{/targets}}
+{{#target_files}}
+#include "storage/{{.}}.hpp"
+{{/target_files}}
 
 #include <tenon/db/columns.hpp>
 #include <tenon/db/sql.hpp>

@@ -43,14 +43,15 @@ tenon::task<tenon::result<domain::{{snake}}>> find_deleted(tenon::db::tenant_tra
 /// Takes the row out of the bin; errc::conflict when a unique value has been taken since.
 tenon::task<tenon::result<domain::{{snake}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id);
 {{/soft_delete}}
-
 {{#has_references}}
+
 /// errc::invalid, with the fields whose ids name nothing in this {{tenant.lower_title}}.
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input);
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
     const domain::{{snake}}_changes& input);
 {{/has_references}}
 {{#is_target}}
+
 /// Adds an error under `pointer` unless `id` names a row here; for what refers to {{plural_lower_title}}.
 tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
     std::string_view pointer, tenon::field_errors& errors);
