@@ -58,8 +58,6 @@ std::string_view obstacle(const field_type& type, field_use use) {
     if (is_long(type.kind))
         return type.kind == type_kind::json ? "json has no order and no index"
                                             : "text is too long for it; string has a bound";
-    if (use == field_use::sort && type.optional)
-        return "records without a value have no place in the order; make it required, or give it a default";
     if (use == field_use::sort && type.kind == type_kind::boolean) return "true and false make no order; filter by it";
     if (use == field_use::sort && type.kind == type_kind::reference)
         return "ids of other records make no order; filter by it";

@@ -7,20 +7,26 @@ namespace tenon::gen {
 
 namespace {
 
-bool is_open(const yaml_node& value) {
-    return value.shape == node_shape::scalar && value.plain && value.text.find('(') != std::string::npos &&
-           value.text.find(')') == std::string::npos;
+bool is_plain(const yaml_node& value) {
+    return value.shape == node_shape::scalar && value.plain;
 }
 
-bool is_rest(const name& key, const yaml_node& value) {
-    return value.shape == node_shape::empty && key.value.find(')') != std::string::npos &&
-           key.value.find('(') == std::string::npos;
+/// A type whose parenthesis is still open.
+bool is_open(const yaml_node& value) {
+    return is_plain(value) && value.text.find('(') != std::string::npos && value.text.find(')') == std::string::npos;
+}
+
+/// What was cut off: `2)` of a type, or the second half of a sentence.
+bool is_rest(const yaml_node& before, const name& key, const yaml_node& value) {
+    if (value.shape != node_shape::empty) return false;
+    if (is_open(before)) return key.value.find(')') != std::string::npos && key.value.find('(') == std::string::npos;
+    return is_plain(before) && key.value.find(' ') != std::string::npos;
 }
 
 void join(yaml_node& map, std::size_t at, reporter& out) {
     yaml_node& value = map.items[at];
     const name rest = map.keys[at + 1];
-    value.text += "," + rest.value;
+    value.text += (rest.at.offset > value.at.offset + value.at.length + 1 ? ", " : ",") + rest.value;
     value.verbatim.reset();
     value.at.length = rest.at.offset + rest.at.length - value.at.offset;
     out.report(code::comma_in_flow, value.at,
@@ -35,7 +41,8 @@ void join(yaml_node& map, std::size_t at, reporter& out) {
 void mend_flow_commas(yaml_node& root, reporter& out) {
     if (root.shape == node_shape::map && root.flow) {
         for (std::size_t i = 0; i + 1 < root.items.size(); ++i) {
-            if (is_open(root.items[i]) && is_rest(root.keys[i + 1], root.items[i + 1])) join(root, i, out);
+            while (i + 1 < root.items.size() && is_rest(root.items[i], root.keys[i + 1], root.items[i + 1]))
+                join(root, i, out);
         }
     }
     for (yaml_node& item : root.items) mend_flow_commas(item, out);

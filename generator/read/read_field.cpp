@@ -33,6 +33,7 @@ class field_options {
     /// `inline_default` stood in the type itself. `typed`: the type was understood, so that options can be held against
     /// it.
     void read(const std::optional<literal>& inline_default, bool typed) {
+        if (read_bool(in_, keys_.get("optional"), false, option("optional"))) make_optional(typed);
         read_bounds(typed);
         read_default(inline_default, typed);
         field_.unique = read_bool(in_, keys_.get("unique"), false, option("unique"));
@@ -54,6 +55,12 @@ class field_options {
                        option(key) + " means nothing for the type " + type_word(field_.type.kind) +
                            (field_.type.array ? "[]" : ""),
                        hint);
+    }
+
+    void make_optional(bool typed) {
+        if (typed && field_.type.kind == type_kind::has_many)
+            refuse_option("optional", *keys_.get("optional"), "it may be empty anyway");
+        field_.type.optional = true;
     }
 
     void read_bounds(bool typed) {
@@ -134,7 +141,7 @@ class field_options {
         field_.on_delete_at = node->at;
         if (*rule == on_delete_rule::set_null && !field_.type.optional)
             in_.out.report(code::bad_on_delete, node->at, what_ + " cannot be emptied, for it is required",
-                           "write " + quoted("ref " + field_.type.target.value + "?") + ", or on_delete: cascade");
+                           "add optional: true, or write on_delete: cascade");
     }
 
     void read_was(const yaml_node& node) {

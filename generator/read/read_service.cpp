@@ -82,6 +82,13 @@ std::optional<name> read_key_prefix(reading& in, const yaml_node& node) {
 service_spec read_service(reading& in, const yaml_node& node) {
     service_spec out;
     out.at = node.at;
+    if (node.shape == node_shape::scalar) {
+        out.service_name = {node.text, node.at};
+        check_name(in, out.service_name, name_style::snake, "service");
+        out.title = title_case(node.text);
+        out.version = read_version(in, nullptr);
+        return out;
+    }
     map_reader keys(in, node, "service", "service");
     if (const yaml_node* given = keys.need("name", "name: my_service")) {
         if (auto found = read_scalar(in, *given, "'name' of service")) {
@@ -101,6 +108,12 @@ tenant_spec read_tenant(reading& in, const yaml_node& node) {
     static constexpr choice<bool> isolations[] = {{"row", true}};
     tenant_spec out;
     out.at = node.at;
+    if (node.shape == node_shape::scalar) {
+        out.singular = {node.text, node.at};
+        out.plural = {plural(node.text), node.at};
+        check_name(in, out.singular, name_style::snake, "tenant");
+        return out;
+    }
     map_reader keys(in, node, "tenant", "tenant");
     if (const yaml_node* given = keys.need("name", "name: workspace")) {
         if (auto found = read_scalar(in, *given, "'name' of tenant")) {
