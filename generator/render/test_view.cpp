@@ -1,0 +1,200 @@
+// Entities as the tables that the generated tests walk.
+#include "generator/render/test_view.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "generator/render/field_view.hpp"
+#include "generator/render/test_values.hpp"
+#include "generator/support/literal.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+constexpr std::size_t rows_wanted = 6;
+
+/// A JSON text as C++: raw where that is easier to read.
+std::string json_literal(const std::string& json) {
+    const bool plain = std::all_of(json.begin(), json.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+    const bool quoted = json.find_first_of("\"\\") != std::string::npos;
+    const bool raw = plain && quoted && json.find(")\"") == std::string::npos && json.find("??") == std::string::npos;
+    return raw ? "R\"(" + json + ")\"" : cpp_literal(json);
+}
+
+/// Fields that no two records may share, alone or with others.
+std::set<std::string> unique_columns(const entity_model& entity) {
+    std::set<std::string> out;
+    for (const index_model& index : entity.indexes) {
+        if (index.unique) out.insert(index.columns.begin(), index.columns.end());
+    }
+    return out;
+}
+
+class field_initializer {
+  public:
+    void add(const char* member, const std::string& value) {
+        text_ += std::string(text_.empty() ? "." : ", .") + member + " = " + value;
+    }
+    void add_if(bool flag, const char* member) {
+        if (flag) add(member, "true");
+    }
+    void add_json(const char* member, const std::string& json) {
+        if (!json.empty()) add(member, json_literal(json));
+    }
+    std::string take() && { return "{" + text_ + "}"; }
+
+  private:
+    std::string text_;
+};
+
+bool is_reference(const field_model& field) {
+    return field.to_user || field.target.has_value();
+}
+
+void add_reference(const model& product, const field_model& field, field_initializer& out) {
+    if (field.to_user) return out.add("to_member", "true");
+    const entity_model& target = product.entities[*field.target];
+    out.add("target", "&" + target.name.snake + "_resource");
+    if (target.soft_delete) return;  // the bin keeps what is referred to
+    const char* what = field.on_delete == on_delete_rule::cascade    ? "on_delete::cascade"
+                       : field.on_delete == on_delete_rule::set_null ? "on_delete::clear"
+                                                                     : "on_delete::refuse";
+    out.add("when_target_goes", what);
+}
+
+/// What an answer holds when a request leaves the field out; empty when only the service knows (`now`).
+std::string initial_json(const field_model& field) {
+    if (!field.has_default) return "null";
+    return field.default_json;
+}
+
+std::string initializer_of(const model& product, const field_model& field, bool unique) {
+    field_initializer out;
+    out.add("name", cpp_literal(field.member));
+    if (is_reference(field)) {
+        add_reference(product, field, out);
+    } else {
+        std::vector<std::string> values;
+        for (const std::string& json : test_values(field, unique ? rows_wanted : 2))
+            values.push_back(json_literal(json));
+        out.add("values", braced(values));
+    }
+    out.add_json("refused", field.invalid_json);
+    out.add_json("wrong_type", wrong_type_json(field));
+    if (!field.required_on_create && !(field.optional && !field.has_default))
+        out.add_json("initial", initial_json(field));
+    out.add_if(field.type.kind == type_kind::money && !field.array, "is_money");
+    out.add_if(field.required_on_create, "required");
+    out.add_if(field.optional, "optional");
+    out.add_if(field.immutable, "immutable");
+    out.add_if(unique, "unique");
+    return std::move(out).take();
+}
+
+int rank(const model& product, const entity_model& entity, std::size_t role) {
+    const auto may = [&](std::size_t permission) {
+        return product.permissions[permission].by_role[role] != decision::denied;
+    };
+    if (!may(entity.create) || !may(entity.read)) return 0;
+    const bool bin = product.permissions[entity.remove].by_role[role] == decision::allowed;
+    return 1 + (may(entity.update) ? 2 : 0) + (may(entity.remove) ? 2 : 0) + (bin ? 1 : 0);
+}
+
+/// The role that may do most with records of its own, the owner's first; none when no role may create and read them.
+std::optional<std::size_t> actor_of(const model& product, const entity_model& entity) {
+    std::size_t best = product.owner_role;
+    for (std::size_t role = 0; role < product.roles.size(); ++role) {
+        if (rank(product, entity, role) > rank(product, entity, best)) best = role;
+    }
+    return rank(product, entity, best) > 0 ? std::optional(best) : std::nullopt;
+}
+
+/// True when some role can make a record, and everything that it has to refer to.
+bool can_be_made(const model& product, const entity_model& entity, std::set<const entity_model*>& open) {
+    if (!actor_of(product, entity) || !open.insert(&entity).second) return false;
+    const bool made = std::all_of(entity.fields.begin(), entity.fields.end(), [&](const field_model& field) {
+        return !field.target || field.optional || can_be_made(product, product.entities[*field.target], open);
+    });
+    open.erase(&entity);
+    return made;
+}
+
+bool can_be_made(const model& product, const entity_model& entity) {
+    std::set<const entity_model*> open;
+    return can_be_made(product, entity, open);
+}
+
+std::string word_of(decision d) {
+    return d == decision::allowed ? "may::all" : d == decision::own ? "may::own" : "may::none";
+}
+
+view::list access_of(const model& product, const std::vector<std::size_t>& permissions) {
+    view::list out;
+    for (std::size_t role = 0; role < product.roles.size(); ++role) {
+        std::vector<std::string> items{cpp_literal(product.roles[role].name)};
+        for (const std::size_t one : permissions) items.push_back(word_of(product.permissions[one].by_role[role]));
+        view item;
+        item.set("initializer", braced(items));
+        out.push_back(std::move(item));
+    }
+    return out;
+}
+
+std::string parameters_of(const std::vector<list_column_model>& columns) {
+    std::vector<std::string> out;
+    for (const list_column_model& column : columns) out.push_back(cpp_literal(column.parameter));
+    return braced(out);
+}
+
+/// How many records can be told apart, when a unique field has few values.
+std::size_t rows_possible(const entity_model& entity) {
+    std::size_t rows = rows_wanted;
+    for (const index_model& index : entity.indexes) {
+        if (!index.unique) continue;
+        std::size_t most = 1;
+        for (const std::string& column : index.columns) {
+            for (const field_model& field : entity.fields) {
+                if (field.columns.front().name != column) continue;
+                most = std::max(most, is_reference(field) ? rows_wanted : test_values(field, rows_wanted).size());
+            }
+        }
+        rows = std::min(rows, most);
+    }
+    return rows;
+}
+
+}  // namespace
+
+void set_tests(view& out, const model& product, const entity_model& entity) {
+    view test;
+    view::list fields;
+    const std::set<std::string> unique = unique_columns(entity);
+    for (const field_model& field : entity.fields) {
+        view one;
+        one.set("initializer", initializer_of(product, field, unique.contains(field.columns.front().name)));
+        fields.push_back(std::move(one));
+    }
+    std::vector<std::string> searched;
+    for (const std::string& column : entity.search) searched.push_back(cpp_literal(column));
+    const auto actor = actor_of(product, entity);
+    test.set("fields", std::move(fields)).set("can_be_made", can_be_made(product, entity));
+    test.set("actor", cpp_literal(product.roles[actor.value_or(product.owner_role)].name));
+    test.set("access", access_of(product, {entity.read, entity.create, entity.update, entity.remove}));
+    test.set("filters", parameters_of(entity.filters)).set("sorts", parameters_of(entity.sorts));
+    test.set("search", braced(searched)).set("rows", std::to_string(rows_possible(entity)));
+    test.set("has_unique", !unique.empty());
+    out.set("test", std::move(test));
+}
+
+void set_tests(view& out, const model& product) {
+    out.set("test_access", access_of(product, {product.tenant_read, product.tenant_update, product.member_read,
+                                               product.member_manage}));
+    out.set("owner_role_literal", cpp_literal(product.roles[product.owner_role].name));
+    out.set("default_role_literal", cpp_literal(product.roles[product.default_role].name));
+}
+
+}  // namespace tenon::gen
