@@ -12,7 +12,7 @@
 
 namespace tenon::testing {
 
-/// One answer. `at` reads the JSON body by pointer and gives scalars as text ("" when absent or not a scalar).
+/// One answer. `at` reads the JSON body by pointer and gives scalars as text ("" when absent, null or not a scalar).
 struct answer {
     int status = 0;
     std::vector<std::pair<std::string, std::string>> headers;
@@ -56,6 +56,8 @@ class service {
 
     std::uint16_t port() const;
     client anonymous() const { return client(port()); }
+
+    // These throw std::runtime_error with the service's answer when it refuses what they need.
 
     /// A signed-in user with a fresh address, founder (owner role) of a fresh tenant.
     client founder();
