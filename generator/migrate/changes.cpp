@@ -117,7 +117,7 @@ class table_comparer {
             const schema_check* now = find_check(after_, was.column);
             if (find_column(after_, was.column) == nullptr) continue;
             if (now == nullptr || !widens(was, *now)) {
-                refuse(refused_, after_, "a narrower " + quoted_column(after_, was.column),
+                refuse(refused_, after_, "narrowing " + quoted_column(after_, was.column),
                        "keep the enum's values and the text's length, or add a field under another name");
             } else if (!same_check(was, *now)) {
                 change_.before_checks.push_back(was);

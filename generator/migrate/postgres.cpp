@@ -103,7 +103,7 @@ std::string create_table(const schema_table& table, const std::set<std::string>&
         else
             lines.push_back(key_text(key));
     }
-    std::string out = "\nCREATE TABLE " + quoted_name(table.name) + " (\n" + listed(lines) + "\n);\n";
+    std::string out = "\nCREATE TABLE " + quoted_name(table.name) + " (\n" + sql_lines(lines) + "\n);\n";
     for (const schema_index& index : table.indexes) out += create_index(table, index);
     return out + row_security(table);
 }

@@ -50,7 +50,7 @@ std::string on_delete_text(on_delete_rule rule) {
     return {};
 }
 
-std::string listed(const std::vector<std::string>& items) {
+std::string sql_lines(const std::vector<std::string>& items) {
     std::string out;
     for (const std::string& one : items) out += (out.empty() ? "    " : ",\n    ") + one;
     return out;

@@ -23,7 +23,7 @@ std::string quoted_texts(const std::vector<std::string>& texts);
 std::string on_delete_text(on_delete_rule rule);
 
 /// Lines of a statement's list, indented and separated by commas.
-std::string listed(const std::vector<std::string>& items);
+std::string sql_lines(const std::vector<std::string>& items);
 
 /// `CREATE [UNIQUE] INDEX …;`
 std::string create_index(const schema_table& table, const schema_index& index);

@@ -27,7 +27,7 @@ std::string create_table(const schema_table& table) {
     for (const schema_column& column : table.columns) lines.push_back(column_text(column));
     lines.push_back("PRIMARY KEY (" + quoted_names(table.primary_key) + ")");
     for (const schema_foreign_key& key : table.foreign_keys) lines.push_back(key_text(key));
-    std::string out = "\nCREATE TABLE " + quoted_name(table.name) + " (\n" + listed(lines) + "\n) STRICT;\n";
+    std::string out = "\nCREATE TABLE " + quoted_name(table.name) + " (\n" + sql_lines(lines) + "\n) STRICT;\n";
     for (const schema_index& index : table.indexes) out += create_index(table, index);
     return out + create_rules(table);
 }

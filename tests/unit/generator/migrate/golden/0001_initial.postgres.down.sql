@@ -1,0 +1,10 @@
+-- Frozen: emitted once by Tenon, never changed; takes back 0001_initial.
+
+ALTER TABLE "tasks" DROP CONSTRAINT "tasks_project_id_fkey";
+DROP TABLE "projects";
+DROP TABLE "tasks";
+DROP TABLE "refresh_tokens";
+DROP TABLE "auth_sessions";
+DROP TABLE "memberships";
+DROP TABLE "workspaces";
+DROP TABLE "users";

@@ -1,0 +1,144 @@
+-- Frozen: emitted once by Tenon, never changed; makes the changes of 0001_initial.
+
+CREATE TABLE "users" (
+    "id" uuid NOT NULL,
+    "email" text NOT NULL,
+    "name" text NOT NULL,
+    "password_hash" text NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    "version" bigint NOT NULL DEFAULT 1,
+    "deleted_at" timestamptz,
+    PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "users_email_key" ON "users" ("email");
+
+CREATE TABLE "workspaces" (
+    "id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    "version" bigint NOT NULL DEFAULT 1,
+    PRIMARY KEY ("id")
+);
+
+CREATE TABLE "memberships" (
+    "workspace_id" uuid NOT NULL,
+    "user_id" uuid NOT NULL,
+    "role" text NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    PRIMARY KEY ("workspace_id", "user_id"),
+    CONSTRAINT "memberships_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
+    CONSTRAINT "memberships_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "memberships_user_id_idx" ON "memberships" ("user_id");
+
+CREATE TABLE "auth_sessions" (
+    "id" uuid NOT NULL,
+    "user_id" uuid NOT NULL,
+    "workspace_id" uuid,
+    "created_at" timestamptz NOT NULL,
+    "last_used_at" timestamptz NOT NULL,
+    "revoked_at" timestamptz,
+    "expires_at" timestamptz NOT NULL,
+    PRIMARY KEY ("id"),
+    CONSTRAINT "auth_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
+    CONSTRAINT "auth_sessions_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
+CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
+
+CREATE TABLE "refresh_tokens" (
+    "token_hash" text NOT NULL,
+    "session_id" uuid NOT NULL,
+    "parent_hash" text,
+    "successor_hash" text,
+    "successor_sealed" text,
+    "used_at" timestamptz,
+    "expires_at" timestamptz NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    PRIMARY KEY ("token_hash"),
+    CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
+
+CREATE TABLE "tasks" (
+    "id" uuid NOT NULL,
+    "workspace_id" uuid NOT NULL,
+    "title" text NOT NULL,
+    "notes" text,
+    "project_id" uuid NOT NULL,
+    "blocked_by_id" uuid,
+    "status" text NOT NULL DEFAULT 'open',
+    "ratio" numeric(14, 2) NOT NULL DEFAULT 3.50,
+    "budget" bigint,
+    "budget_currency" text,
+    "tags" jsonb NOT NULL,
+    "starts" timestamptz NOT NULL DEFAULT now(),
+    "due" date,
+    "weight" double precision NOT NULL,
+    "points" bigint NOT NULL DEFAULT 1,
+    "urgent" boolean NOT NULL DEFAULT false,
+    "link" text,
+    "contact" text,
+    "external" uuid,
+    "extra" jsonb NOT NULL DEFAULT '{}',
+    "created_by" uuid,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    "version" bigint NOT NULL DEFAULT 1,
+    PRIMARY KEY ("workspace_id", "id"),
+    CONSTRAINT "tasks_title_length" CHECK (char_length("title") <= 200),
+    CONSTRAINT "tasks_notes_length" CHECK (char_length("notes") <= 100000),
+    CONSTRAINT "tasks_status_values" CHECK ("status" IN ('open', 'done')),
+    CONSTRAINT "tasks_budget_currency_length" CHECK (char_length("budget_currency") <= 3),
+    CONSTRAINT "tasks_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
+    CONSTRAINT "tasks_blocked_by_id_fkey" FOREIGN KEY ("workspace_id", "blocked_by_id") REFERENCES "tasks" ("workspace_id", "id"),
+    CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+);
+CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title");
+CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
+CREATE INDEX "tasks_project_id_idx" ON "tasks" ("workspace_id", "project_id");
+CREATE INDEX "tasks_blocked_by_id_idx" ON "tasks" ("workspace_id", "blocked_by_id");
+CREATE INDEX "tasks_created_at_id_idx" ON "tasks" ("workspace_id", "created_at", "id");
+CREATE INDEX "tasks_due_id_idx" ON "tasks" ("workspace_id", "due", "id");
+ALTER TABLE "tasks" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "tasks" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "tasks" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "tasks" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "projects" (
+    "id" uuid NOT NULL,
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "code" text NOT NULL,
+    "owner_id" uuid NOT NULL,
+    "lead_task_id" uuid,
+    "created_by" uuid,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    "version" bigint NOT NULL DEFAULT 1,
+    "deleted_at" timestamptz,
+    PRIMARY KEY ("workspace_id", "id"),
+    CONSTRAINT "projects_name_length" CHECK (char_length("name") <= 120),
+    CONSTRAINT "projects_code_length" CHECK (char_length("code") <= 12),
+    CONSTRAINT "projects_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
+    CONSTRAINT "projects_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users" ("id"),
+    CONSTRAINT "projects_lead_task_id_fkey" FOREIGN KEY ("workspace_id", "lead_task_id") REFERENCES "tasks" ("workspace_id", "id") ON DELETE SET NULL ("lead_task_id"),
+    CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+);
+CREATE UNIQUE INDEX "projects_code_key" ON "projects" ("workspace_id", "code") WHERE "deleted_at" IS NULL;
+CREATE INDEX "projects_owner_id_idx" ON "projects" ("workspace_id", "owner_id");
+CREATE INDEX "projects_lead_task_id_idx" ON "projects" ("workspace_id", "lead_task_id");
+CREATE INDEX "projects_created_at_id_idx" ON "projects" ("workspace_id", "created_at", "id");
+CREATE INDEX "projects_name_id_idx" ON "projects" ("workspace_id", "name", "id");
+ALTER TABLE "projects" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "projects" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "projects" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "projects" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE;

@@ -1,0 +1,37 @@
+// The emitted SQL, byte for byte. TENON_UPDATE_GOLDENS=1 writes the expected files anew.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "tests/unit/generator/migrate/sample_migrations.hpp"
+
+namespace tenon::gen {
+namespace {
+
+using namespace sample;
+
+void compare(const project& made) {
+    for (const char* database : {"sqlite", "postgres"}) {
+        for (const char* direction : {"up", "down"}) {
+            const std::string name = made.last.name + "." + database + "." + direction + ".sql";
+            const std::string path = std::string(GOLDEN_FOLDER) + "/" + name;
+            if (std::getenv("TENON_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << made.sql(database, direction);
+            std::ostringstream expected;
+            expected << std::ifstream(path).rdbuf();
+            EXPECT_EQ(made.sql(database, direction), expected.str()) << name;
+        }
+    }
+}
+
+TEST(Golden, FirstAndSecondMigration) {
+    project made;
+    ASSERT_TRUE(made.generate(projects_and_tasks()));
+    compare(made);
+    ASSERT_TRUE(made.generate(projects_and_tasks_grown()));
+    compare(made);
+}
+
+}  // namespace
+}  // namespace tenon::gen

@@ -1,0 +1,98 @@
+// Starts and stops the cluster with PostgreSQL's own programs. They refuse to run as root, who becomes `postgres` then.
+#include "tests/unit/generator/migrate/postgres_cluster.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+namespace tenon::gen {
+
+namespace {
+
+struct outcome_of_command {
+    int code = 0;
+    std::string output;
+};
+
+outcome_of_command shell(const std::string& command) {
+    outcome_of_command out;
+    FILE* pipe = popen(("exec 2>&1; cd /; " + command).c_str(), "r");
+    if (pipe == nullptr) return {-1, "no shell"};
+    std::array<char, 4096> buffer{};
+    while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe)) out.output.append(buffer.data(), got);
+    const int status = pclose(pipe);
+    out.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return out;
+}
+
+std::string as_server(const std::string& command) {
+    return geteuid() == 0 ? "runuser -u postgres -- " + command : command;
+}
+
+std::string program(const char* name) {
+    return std::string(POSTGRES_PROGRAMS) + "/" + name;
+}
+
+}  // namespace
+
+std::unique_ptr<postgres_cluster> postgres_cluster::start(std::string& why) {
+    if (access(program("initdb").c_str(), X_OK) != 0) return why = "PostgreSQL's programs are not installed", nullptr;
+    std::string folder = "/tmp/tenon_pg_XXXXXX";
+    if (mkdtemp(folder.data()) == nullptr) return why = "no temporary folder", nullptr;
+    if (geteuid() == 0) shell("chown postgres " + folder);
+    std::unique_ptr<postgres_cluster> out(new postgres_cluster(folder));
+    const auto made =
+        shell(as_server(program("initdb") + " -D " + folder + "/data -U tests -A trust -E UTF8 --no-locale --no-sync"));
+    if (made.code != 0) return why = made.output, nullptr;
+    const auto started =
+        shell(as_server(program("pg_ctl") + " -D " + folder + "/data -w -l " + folder + "/log -o \"-k " + folder +
+                        " -c listen_addresses='' -c fsync=off -c shared_buffers=8MB\" start"));
+    if (started.code != 0) return why = started.output, nullptr;
+    out->psql("postgres", "tests", "CREATE ROLE owner LOGIN; CREATE ROLE reader LOGIN;");
+    out->recreate();
+    return out;
+}
+
+postgres_cluster::~postgres_cluster() {
+    shell(as_server(program("pg_ctl") + " -D " + folder_ + "/data -w -m immediate stop"));
+    shell("rm -rf " + folder_);
+}
+
+void postgres_cluster::recreate() {
+    psql("postgres", "tests", "DROP DATABASE IF EXISTS product");
+    psql("postgres", "tests", "CREATE DATABASE product OWNER owner");
+    psql("product", "tests",
+         "ALTER SCHEMA public OWNER TO owner; ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT, INSERT, UPDATE, "
+         "DELETE ON TABLES TO reader;");
+}
+
+std::string postgres_cluster::psql(const std::string& database, const std::string& role, const std::string& sql) {
+    const std::string file = folder_ + "/statements.sql";
+    std::ofstream(file) << sql;
+    const bool single = database == "product";
+    const auto ran = shell("psql -X -q -A -t -v ON_ERROR_STOP=1 " + std::string(single ? "-1 " : "") + "-h " + folder_ +
+                           " -U " + role + " -d " + database + " -f " + file);
+    return ran.code == 0 ? ran.output : "ERROR: " + ran.output;
+}
+
+std::string postgres_cluster::run(const std::string& sql, const std::string& role) {
+    return psql("product", role, sql);
+}
+
+std::string postgres_cluster::shape() {
+    return run(
+        "SELECT table_name, column_name, data_type, is_nullable, column_default, numeric_precision, numeric_scale FROM "
+        "information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2;"
+        "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = "
+        "'public'::regnamespace ORDER BY 1, 2;"
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1;"
+        "SELECT tablename, policyname, permissive, qual, with_check FROM pg_policies ORDER BY 1, 2;"
+        "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relnamespace = "
+        "'public'::regnamespace AND relkind = 'r' ORDER BY 1;");
+}
+
+}  // namespace tenon::gen

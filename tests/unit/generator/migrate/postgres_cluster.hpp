@@ -1,0 +1,29 @@
+// A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket in it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace tenon::gen {
+
+class postgres_cluster {
+  public:
+    /// Nothing when PostgreSQL's programs are not installed or do not start; `why` then says which.
+    static std::unique_ptr<postgres_cluster> start(std::string& why);
+    ~postgres_cluster();
+
+    /// Runs statements by psql in one transaction, as `role` (the owner, who is no superuser, or "reader" who owns
+    /// nothing). Gives the rows, or "ERROR: …".
+    std::string run(const std::string& sql, const std::string& role = "owner");
+    /// A database with nothing in it.
+    void recreate();
+    /// Tables, columns, constraints, indexes and policies, as text.
+    std::string shape();
+
+  private:
+    explicit postgres_cluster(std::string folder) : folder_(std::move(folder)) {}
+    std::string psql(const std::string& database, const std::string& role, const std::string& sql);
+    std::string folder_;
+};
+
+}  // namespace tenon::gen
