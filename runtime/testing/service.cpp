@@ -10,6 +10,7 @@
 #include <tenon/testing/service.hpp>
 
 #include "crypto/digest.hpp"
+#include "observe/log_sink.hpp"
 
 namespace tenon::testing {
 namespace {
@@ -48,6 +49,7 @@ app::configuration configured(const std::string& folder) {
 
 std::unique_ptr<app::server_handle> started(const app::product& product, const std::string& folder) {
     app::configuration settings = configured(folder);
+    observe::set_log_level(settings.log_level);
     auto migrated = db::migrate_up(settings.database_url, product.sqlite_migrations);
     if (!migrated) throw std::runtime_error("the migrations failed: " + migrated.error().message);
     auto out = app::start_server(product, std::move(settings));
