@@ -65,8 +65,9 @@ class redactor {
             at_ = end_of(at_, is_token_character);
             return;
         }
+        // Credentials are longer than the words that follow "basic" in prose.
         const bool scheme = text == "Bearer" || text == "bearer" || text == "Basic" || text == "BEARER";
-        if (scheme && end < in_.size() && in_[end] == ' ' && end_of(end + 1, is_token_character) > end + 1) {
+        if (scheme && end < in_.size() && in_[end] == ' ' && end_of(end + 1, is_token_character) > end + 7) {
             copy_to(end + 1);
             out_ += mark;
             at_ = end_of(at_, is_token_character);
@@ -143,7 +144,7 @@ class redactor {
         const bool number = text.find_first_not_of("0123456789.") == std::string_view::npos;
         const bool count = number && folded(name).find("tokens") != std::string::npos;
         if (text.empty() || text == "null" || text == "true" || text == "false" || count) return;
-        if (text == "Bearer" || text == "Basic") return;  // the next word is handled by its scheme
+        if ((text == "Bearer" || text == "Basic") && end < in_.size()) end = end_of(end + 1, is_token_character);
         copy_to(start);
         out_.append(quote).append(mark).append(quote);
         at_ = end;

@@ -1,0 +1,102 @@
+// The environment: defaults, every mistake at once, and no secret in an error.
+#include <tenon/app/configuration.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace tenon::app {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string good_secret(32, 's');
+
+result<configuration> read(std::map<std::string, std::string, std::less<>> variables) {
+    return read_configuration("starter", [&](std::string_view name) -> std::optional<std::string> {
+        const auto found = variables.find(name);
+        return found == variables.end() ? std::nullopt : std::optional(found->second);
+    });
+}
+
+std::string mistakes(std::map<std::string, std::string, std::less<>> variables) {
+    const auto got = read(std::move(variables));
+    std::string out;
+    if (got) return out;
+    for (const field_error& e : got.error().fields) out += e.pointer + " " + e.detail + "; ";
+    return out;
+}
+
+TEST(configuration_test, needs_only_a_secret) {
+    const auto got = read({{"TOKEN_SECRET", good_secret}});
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->host, "127.0.0.1");
+    EXPECT_EQ(got->port, 8080);
+    EXPECT_EQ(got->database_url, "sqlite:starter.db");
+    EXPECT_EQ(got->token_secret.reveal(), good_secret);
+}
+
+TEST(configuration_test, reads_everything) {
+    const auto got = read({{"TOKEN_SECRET", good_secret},
+                           {"TOKEN_SECRET_PREVIOUS", std::string(40, 'p')},
+                           {"HOST", "localhost"},
+                           {"PORT", "0"},
+                           {"WORKERS", "3"},
+                           {"DATABASE_URL", "postgresql://u@h/d"},
+                           {"MAX_BODY_BYTES", "2048"},
+                           {"MAX_CONNECTIONS", "5"},
+                           {"HEADER_TIMEOUT", "500ms"},
+                           {"BODY_TIMEOUT", "7s"},
+                           {"REQUEST_TIMEOUT", "2m"},
+                           {"DRAIN_TIMEOUT", "1h"},
+                           {"LOG_LEVEL", "debug"},
+                           {"TRUST_PROXY", "true"},
+                           {"PASSWORD_PASSES", ""}});
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->host, "127.0.0.1");
+    EXPECT_EQ(got->port, 0);
+    EXPECT_EQ(got->workers, 3U);
+    EXPECT_EQ(got->database_url, "postgresql://u@h/d");
+    EXPECT_EQ(got->max_body_bytes, 2048U);
+    EXPECT_EQ(got->header_timeout, std::chrono::milliseconds(500));
+    EXPECT_EQ(got->body_timeout, std::chrono::seconds(7));
+    EXPECT_EQ(got->request_timeout, std::chrono::minutes(2));
+    EXPECT_EQ(got->drain_timeout, std::chrono::hours(1));
+    EXPECT_TRUE(got->trust_proxy);
+    EXPECT_EQ(got->password_passes, 2U);  // set to nothing is not set
+}
+
+TEST(configuration_test, reports_every_wrong_variable_at_once) {
+    const std::string all = mistakes({{"TOKEN_SECRET", "short-but-private"},
+                                      {"TOKEN_SECRET_PREVIOUS", "private-too"},
+                                      {"METRICS_TOKEN", "private"},
+                                      {"HOST", "example.org"},
+                                      {"PORT", "70000"},
+                                      {"WORKERS", "many"},
+                                      {"DATABASE_URL", "mysql://private"},
+                                      {"MAX_BODY_BYTES", "-1"},
+                                      {"MAX_CONNECTIONS", "0"},
+                                      {"HEADER_TIMEOUT", "10"},
+                                      {"BODY_TIMEOUT", "0s"},
+                                      {"REQUEST_TIMEOUT", "25h"},
+                                      {"DRAIN_TIMEOUT", "1d"},
+                                      {"LOG_LEVEL", "loud"},
+                                      {"TRUST_PROXY", "maybe"},
+                                      {"PASSWORD_MEMORY_KIB", "64"},
+                                      {"PASSWORD_PASSES", "0"}});
+    for (const char* name :
+         {"TOKEN_SECRET ", "TOKEN_SECRET_PREVIOUS", "METRICS_TOKEN", "HOST", "PORT", "WORKERS", "DATABASE_URL",
+          "MAX_BODY_BYTES", "MAX_CONNECTIONS", "HEADER_TIMEOUT", "BODY_TIMEOUT", "REQUEST_TIMEOUT", "DRAIN_TIMEOUT",
+          "LOG_LEVEL", "TRUST_PROXY", "PASSWORD_MEMORY_KIB", "PASSWORD_PASSES"})
+        EXPECT_THAT(all, HasSubstr("/" + std::string(name)));
+    EXPECT_THAT(all, Not(HasSubstr("private")));
+}
+
+TEST(configuration_test, a_missing_secret_says_how_to_make_one) {
+    EXPECT_THAT(mistakes({}), HasSubstr("openssl rand"));
+}
+
+}  // namespace
+}  // namespace tenon::app

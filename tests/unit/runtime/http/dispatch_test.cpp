@@ -1,0 +1,176 @@
+// Who gets through to a handler: every kind of route against every kind of caller, and what is logged about it.
+#include "http/dispatch.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include <tenon/core/event_loop.hpp>
+#include <tenon/json/reader.hpp>
+
+#include "observe/log_sink.hpp"
+
+namespace tenon::http {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+enum class permission : std::uint16_t { read, write };
+constexpr std::string_view roles[] = {"admin", "member"};
+constexpr std::string_view permissions[] = {"task:read", "task:write"};
+constexpr access::decision matrix[] = {access::decision::allowed, access::decision::allowed,  //
+                                       access::decision::own, access::decision::denied};
+constexpr std::uint64_t at_least[] = {3, 2};
+
+task<result<response>> open_one(open_call& call) {
+    co_return response(200, "text/plain", "open " + std::string(call.path_parameter("id")));
+}
+task<result<response>> user_one(user_call& call) {
+    co_return response(200, "text/plain", "user " + call.user().to_string());
+}
+task<result<response>> tenant_one(tenant_call& call) {
+    co_return response(200, "text/plain", std::string(call.only_own() ? "own " : "all ") + call.tenant().to_string());
+}
+task<result<response>> throwing(open_call&) {
+    throw std::runtime_error("password=hunter2-in-exception");
+    co_return response(200);
+}
+task<result<response>> broken(open_call&) {
+    co_return error(errc::internal, "the table is on fire");
+}
+
+constexpr route table[] = {
+    open_route(method::get, "/open/{id}", "open", open_one),
+    open_route(method::get, "/throw", "throw", throwing),
+    open_route(method::get, "/broken", "broken", broken),
+    user_route(method::get, "/me", "me", user_one),
+    tenant_route(method::get, "/tasks", "list", permission::read, tenant_one),
+    tenant_route(method::post, "/tasks", "create", permission::write, tenant_one),
+};
+
+class test_gate final : public gate {
+  public:
+    result<auth::principal> authenticate(const request& r) override {
+        if (r.header_value("Authorization").empty()) return error(errc::unauthorized, "Sign in first.");
+        return who;
+    }
+    task<result<std::optional<std::uint16_t>>> role_in(tenant_id, user_id,
+                                                       std::chrono::steady_clock::time_point) override {
+        co_return role;
+    }
+    auth::principal who{user_id::generate(), uuid::generate(), tenant_id::generate()};
+    result<std::optional<std::uint16_t>> role = std::optional<std::uint16_t>(0);
+};
+
+class dispatch_test : public testing::Test {
+  protected:
+    void SetUp() override {
+        policy.roles = roles;
+        policy.permissions = permissions;
+        policy.matrix = matrix;
+        policy.at_least = at_least;
+        observe::capture_log([this](std::string_view line) { log.append(line).append("\n"); });
+    }
+    void TearDown() override { observe::capture_log(nullptr); }
+
+    response ask(method m, std::string path, bool signed_in = true, std::string query = "") {
+        // No handler here reaches for services; a reference is all that the dispatcher passes on.
+        auto& services = *reinterpret_cast<app::services*>(&storage);
+        dispatcher all(services, table, policy, gate, metrics);
+        exchange x;
+        x.request.method = m;
+        x.request.path = std::move(path);
+        x.request.query = std::move(query);
+        x.request.id = "request-1";
+        x.method_text = name_of(m);
+        if (signed_in) x.request.headers.push_back(header{"Authorization", "Bearer x"});
+        run_blocking(all.handle(x));
+        all.answered(x, x.response.status);
+        return x.response;
+    }
+    static std::string code_of(const response& r) {
+        const std::size_t at = r.body.find("\"code\":\"");
+        return at == std::string::npos ? "" : r.body.substr(at + 8, r.body.find('"', at + 8) - at - 8);
+    }
+
+    std::aligned_storage_t<sizeof(void*) * 8> storage{};
+    access::policy policy;
+    test_gate gate;
+    observe::metrics metrics;
+    std::string log;
+};
+
+TEST_F(dispatch_test, open_routes_are_for_anybody) {
+    EXPECT_EQ(ask(method::get, "/open/a%20b", false).body, "open a b");
+}
+
+TEST_F(dispatch_test, user_routes_need_a_token_but_no_tenant) {
+    EXPECT_EQ(ask(method::get, "/me", false).status, 401);
+    gate.who.tenant.reset();
+    EXPECT_EQ(ask(method::get, "/me").body, "user " + gate.who.user.to_string());
+}
+
+TEST_F(dispatch_test, tenant_routes_need_token_tenant_membership_and_permission) {
+    EXPECT_EQ(ask(method::get, "/tasks", false).status, 401);
+    EXPECT_EQ(ask(method::get, "/tasks").body, "all " + gate.who.tenant->to_string());
+
+    gate.role = std::optional<std::uint16_t>(1);
+    EXPECT_EQ(ask(method::get, "/tasks").body, "own " + gate.who.tenant->to_string());
+    EXPECT_EQ(ask(method::post, "/tasks").status, 403);
+    EXPECT_EQ(code_of(ask(method::post, "/tasks")), "forbidden");
+
+    gate.role = std::optional<std::uint16_t>();
+    EXPECT_EQ(ask(method::get, "/tasks").status, 403);
+    EXPECT_EQ(code_of(ask(method::get, "/tasks")), "not_a_member");
+
+    gate.role = error(errc::unavailable, "The database is busy.");
+    EXPECT_EQ(ask(method::get, "/tasks").status, 503);
+
+    gate.who.tenant.reset();
+    EXPECT_EQ(ask(method::get, "/tasks").status, 403);
+    EXPECT_EQ(code_of(ask(method::get, "/tasks")), "no_tenant");
+}
+
+TEST_F(dispatch_test, unknown_paths_and_methods) {
+    EXPECT_EQ(ask(method::get, "/nowhere").status, 404);
+    EXPECT_EQ(ask(method::get, "/open/%zz").status, 400);
+    EXPECT_EQ(ask(method::get, "/open/x", true, "a=%zz").status, 400);
+    EXPECT_EQ(ask(method::get, "/open/x", true, "a=%00").status, 400);
+    EXPECT_EQ(ask(method::get, "/open/x", true, "a=%C3%A9").status, 200);
+    const response refused = ask(method::delete_, "/tasks");
+    EXPECT_EQ(refused.status, 405);
+    EXPECT_EQ(refused.headers.at(0).value, "GET, HEAD, POST, OPTIONS");
+    const response options = ask(method::options, "/tasks", false);
+    EXPECT_EQ(options.status, 204);
+    EXPECT_EQ(options.headers.at(0).value, "GET, HEAD, POST, OPTIONS");
+}
+
+TEST_F(dispatch_test, what_went_wrong_inside_is_logged_and_not_told) {
+    for (const char* path : {"/throw", "/broken"}) {
+        const response got = ask(method::get, path);
+        EXPECT_EQ(got.status, 500);
+        EXPECT_THAT(got.body, Not(HasSubstr("fire")));
+        EXPECT_THAT(got.body, Not(HasSubstr("hunter2")));
+        EXPECT_THAT(got.body, HasSubstr("request-1"));
+    }
+    EXPECT_THAT(log, HasSubstr("the table is on fire"));
+    EXPECT_THAT(log, Not(HasSubstr("hunter2")));
+}
+
+TEST_F(dispatch_test, one_access_line_by_route_template_without_path_or_query) {
+    ask(method::get, "/open/private-thing", true, "q=private-query");
+    EXPECT_THAT(log, HasSubstr(R"("request_id":"request-1","method":"GET","route":"/open/{id}","status":200)"));
+    EXPECT_THAT(log, Not(HasSubstr("private")));
+    ask(method::get, "/scan/private-thing");
+    EXPECT_THAT(log, HasSubstr(R"("route":"unmatched","status":404)"));
+    EXPECT_THAT(log, Not(HasSubstr("private")));
+    ask(method::get, "/tasks");
+    EXPECT_THAT(log, HasSubstr(gate.who.user.to_string()));
+    EXPECT_THAT(log, HasSubstr(gate.who.tenant->to_string()));
+    EXPECT_THAT(metrics.expose(), HasSubstr(R"(http_requests_total{method="OTHER",route="unmatched",status="404"} 1)"));
+}
+
+}  // namespace
+}  // namespace tenon::http

@@ -1,0 +1,204 @@
+// Routing, entity tags, query strings, JSON bodies and problem documents, each on its own.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <tenon/http/body.hpp>
+#include <tenon/http/etag.hpp>
+#include <tenon/http/problem.hpp>
+
+#include "http/response_text.hpp"
+#include "http/router.hpp"
+
+namespace tenon::http {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::Pair;
+using outcome = match::outcome;
+
+task<result<response>> never(open_call&) {
+    co_return response(500);
+}
+
+constexpr route table[] = {
+    open_route(method::get, "/", "root", never),
+    open_route(method::get, "/v1/tasks", "list", never),
+    open_route(method::post, "/v1/tasks", "create", never),
+    open_route(method::get, "/v1/tasks/{id}", "get", never),
+    open_route(method::get, "/v1/tasks/export", "export", never),
+    open_route(method::post, "/v1/tasks/{id}/restore", "restore", never),
+    open_route(method::get, "/v1/{kind}/{id}/history", "history", never),
+};
+
+std::string find(method m, std::string_view path) {
+    const router routes(table);
+    const match found = routes.find(m, path);
+    switch (found.what) {
+        case outcome::no_such_path:
+            return "404";
+        case outcome::bad_path:
+            return "400";
+        case outcome::method_not_allowed:
+            return "405 " + found.allow;
+        case outcome::found:
+            break;
+    }
+    std::string out(found.route->operation());
+    for (const auto& [name, value] : found.parameters) out += " " + name + "=" + value;
+    return out;
+}
+
+TEST(router_test, literals_win_over_parameters_and_parameters_are_decoded) {
+    EXPECT_EQ(find(method::get, "/"), "root");
+    EXPECT_EQ(find(method::get, "/v1/tasks"), "list");
+    EXPECT_EQ(find(method::get, "/v1/tasks/export"), "export");
+    EXPECT_EQ(find(method::get, "/v1/tasks/7"), "get id=7");
+    EXPECT_EQ(find(method::get, "/v1/tasks/a%2Fb%20c%C3%A9"), "get id=a/b cé");
+    EXPECT_EQ(find(method::get, "/v1/t%61sks"), "list");
+    EXPECT_EQ(find(method::get, "/v1/tasks/7/history"), "history kind=tasks id=7");  // backtracks out of /v1/tasks
+    EXPECT_EQ(find(method::post, "/v1/tasks/7/restore"), "restore id=7");
+}
+
+TEST(router_test, head_is_get_and_other_methods_hear_what_is_allowed) {
+    EXPECT_EQ(find(method::head, "/v1/tasks"), "list");
+    EXPECT_EQ(find(method::delete_, "/v1/tasks"), "405 GET, HEAD, POST, OPTIONS");
+    EXPECT_EQ(find(method::put, "/v1/tasks/7/restore"), "405 POST, OPTIONS");
+    EXPECT_EQ(find(method::head, "/v1/tasks/7/restore"), "405 POST, OPTIONS");
+}
+
+TEST(router_test, refuses_paths_that_two_readers_could_read_differently) {
+    for (const char* nowhere : {"/v1/tasks/", "//v1/tasks", "/v1//tasks", "/v1/tasks//", "/v1/./tasks",
+                                "/v1/x/../tasks", "/v1/tasks/%2e%2e", "/v1/tasks/.", "/v2", "/V1/tasks", "/v1"})
+        EXPECT_EQ(find(method::get, nowhere), "404") << nowhere;
+    for (const char* broken : {"/v1/tasks/%", "/v1/tasks/%4", "/v1/tasks/%zz", "/v1/tasks/%00", "/v1/tasks/%ff",
+                               "/v1/tasks/%c0%af", "/v1/tasks/\xff", "v1/tasks", ""})
+        EXPECT_EQ(find(method::get, broken), "400") << broken;
+}
+
+TEST(router_test, two_routes_for_one_place_are_a_bug) {
+    static constexpr route twice[] = {open_route(method::get, "/a/{x}", "one", never),
+                                      open_route(method::get, "/a/{y}", "two", never)};
+    EXPECT_THROW(router{twice}, std::logic_error);
+}
+
+request with_header(std::string name, std::string value) {
+    request r;
+    r.headers.push_back(header{std::move(name), std::move(value)});
+    return r;
+}
+
+TEST(etag_test, if_match) {
+    const auto check = [](std::string value) {
+        const auto passed = check_if_match(with_header("if-match", std::move(value)), 7);
+        return passed ? 200 : status_of(passed.error().code);
+    };
+    EXPECT_TRUE(check_if_match(request(), 7));
+    EXPECT_EQ(check(etag(7)), 200);
+    EXPECT_EQ(check("*"), 200);
+    EXPECT_EQ(check("\"1\", \"7\""), 200);
+    EXPECT_EQ(check("\"6\""), 412);
+    EXPECT_EQ(check("W/\"7\""), 412);  // weak tags never match here
+    EXPECT_EQ(check("\"77\",\"\""), 412);
+    EXPECT_EQ(check("7"), 400);
+    EXPECT_EQ(check("\"7"), 400);
+    EXPECT_EQ(check("\"7\",,"), 400);
+    EXPECT_EQ(check("\"7\" \"8\""), 400);
+}
+
+TEST(etag_test, if_none_match) {
+    EXPECT_FALSE(not_modified(request(), 7));
+    EXPECT_TRUE(not_modified(with_header("If-None-Match", "W/\"7\""), 7));
+    EXPECT_TRUE(not_modified(with_header("If-None-Match", "\"1\" , \"7\""), 7));
+    EXPECT_TRUE(not_modified(with_header("If-None-Match", "*"), 7));
+    EXPECT_FALSE(not_modified(with_header("If-None-Match", "\"8\""), 7));
+    EXPECT_FALSE(not_modified(with_header("If-None-Match", "nonsense"), 7));
+}
+
+TEST(query_test, decodes_in_order) {
+    EXPECT_THAT(parse_query("a=1&b=x+y%20z&a=%C3%A9&flag&&=v&c=d=e"),
+                ElementsAre(Pair("a", "1"), Pair("b", "x y z"), Pair("a", "é"), Pair("flag", ""), Pair("", "v"),
+                            Pair("c", "d=e")));
+    EXPECT_TRUE(parse_query("").empty());
+}
+
+int body_status(std::string type, std::string body) {
+    request r = with_header("Content-Type", std::move(type));
+    r.body = std::move(body);
+    const auto parsed = json_body(r);
+    return parsed ? 200 : status_of(parsed.error().code);
+}
+
+TEST(json_body_test, wants_json_and_says_so) {
+    for (const char* good : {"application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json",
+                             "application/json;charset=\"UTF-8\"", "application/json ; x=y"})
+        EXPECT_EQ(body_status(good, "{}"), 200) << good;
+    for (const char* bad : {"", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1",
+                            "application/jsonp", "text/json"})
+        EXPECT_EQ(body_status(bad, "{}"), 415) << bad;
+    EXPECT_EQ(body_status("application/json", ""), 400);
+    EXPECT_EQ(body_status("application/json", "{"), 400);
+}
+
+TEST(problem_test, carries_everything_a_client_needs) {
+    field_errors fields;
+    fields.add("/name", "is required");
+    request r;
+    r.path = "/v1/tasks";
+    r.id = "trace-1";
+    const response p = problem(error(std::move(fields)), r);
+    EXPECT_EQ(p.status, 422);
+    EXPECT_EQ(p.content_type, "application/problem+json");
+    EXPECT_EQ(p.body,
+              R"({"type":"/problems/invalid","title":"Unprocessable Content","status":422,)"
+              R"("detail":"Some fields are not valid.","instance":"/v1/tasks","code":"invalid","trace_id":"trace-1",)"
+              R"("errors":[{"pointer":"/name","detail":"is required"}]})");
+}
+
+TEST(problem_test, internal_errors_tell_nothing) {
+    error secret(errc::internal, "SELECT password FROM users", "sqlite_broken");
+    secret.fields.push_back(field_error{"/x", "leak"});
+    const response p = problem(secret, request());
+    EXPECT_EQ(p.status, 500);
+    EXPECT_THAT(p.body, Not(HasSubstr("SELECT")));
+    EXPECT_THAT(p.body, Not(HasSubstr("sqlite")));
+    EXPECT_THAT(p.body, Not(HasSubstr("leak")));
+}
+
+TEST(problem_test, a_401_says_how_to_authenticate) {
+    const error who(errc::unauthorized, "Sign in.");
+    const auto challenge = [&](const request& r) { return problem(who, r).headers.at(0).value; };
+    EXPECT_EQ(challenge(request()), "Bearer");
+    EXPECT_EQ(challenge(with_header("Authorization", "Bearer x")), "Bearer error=\"invalid_token\"");
+}
+
+TEST(problem_test, every_code_has_its_status_and_a_title) {
+    for (int i = 0; i <= static_cast<int>(errc::deadline_exceeded); ++i) {
+        const auto code = static_cast<errc>(i);
+        EXPECT_NE(reason_of(status_of(code)), "Unknown") << name_of(code);
+        EXPECT_GE(status_of(code), 400);
+    }
+}
+
+TEST(response_text_test, statuses_without_a_body_have_none) {
+    std::string out;
+    response r(204, "{}");
+    append_response(out, r, wire_options());
+    EXPECT_THAT(out, Not(HasSubstr("Content-Length")));
+    EXPECT_TRUE(out.ends_with("\r\n\r\n"));
+}
+
+TEST(response_text_test, a_handlers_cache_control_replaces_ours) {
+    std::string out;
+    append_response(out, response(200, "{}").with("cache-control", "private, max-age=60"), wire_options());
+    EXPECT_THAT(out, HasSubstr("max-age=60"));
+    EXPECT_THAT(out, Not(HasSubstr("no-store")));
+}
+
+TEST(response_text_test, the_date_has_the_fixed_form) {
+    EXPECT_THAT(http_date_now(), testing::MatchesRegex("[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT"));
+}
+
+}  // namespace
+}  // namespace tenon::http

@@ -1,0 +1,63 @@
+// What Prometheus reads.
+#include <tenon/observe/metrics.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+namespace tenon::observe {
+namespace {
+
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+TEST(metrics_test, counts_by_method_route_template_and_status) {
+    metrics all;
+    route_metrics& route = all.route("GET", "/v1/tasks/{id}");
+    all.count(route, 200, 2ms);
+    all.count(route, 200, 2ms);
+    all.count(route, 404, 1ms);
+    all.count(route, 99'999, 1ms);  // a handler's nonsense must not index out of bounds
+    const std::string text = all.expose();
+    EXPECT_THAT(text, HasSubstr(R"(http_requests_total{method="GET",route="/v1/tasks/{id}",status="200"} 2)"));
+    EXPECT_THAT(text, HasSubstr(R"(http_requests_total{method="GET",route="/v1/tasks/{id}",status="404"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(http_request_duration_seconds_count{method="GET",route="/v1/tasks/{id}"} 4)"));
+}
+
+TEST(metrics_test, gauges_follow_and_queues_are_read_when_asked) {
+    metrics all;
+    int length = 3;
+    all.watch_queue("passwords", [&] { return double(length); });
+    all.request_begun();
+    all.connection_opened();
+    all.connection_opened();
+    all.connection_closed();
+    all.statement_done(true, 3ms);
+    all.statement_done(false, 3ms);
+    EXPECT_THAT(all.expose(), HasSubstr(R"(worker_pool_queue_length{pool="passwords"} 3)"));
+    length = 5;
+    const std::string text = all.expose();
+    EXPECT_THAT(text, HasSubstr(R"(worker_pool_queue_length{pool="passwords"} 5)"));
+    EXPECT_THAT(text, HasSubstr("http_requests_in_flight 1"));
+    EXPECT_THAT(text, HasSubstr("http_connections 1"));
+    EXPECT_THAT(text, HasSubstr("http_connections_total 2"));
+    EXPECT_THAT(text, HasSubstr(R"(db_statement_duration_seconds_count{outcome="error"} 1)"));
+}
+
+TEST(metrics_test, threads_may_count_the_same_route) {
+    metrics all;
+    route_metrics& route = all.route("GET", "/a");
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < 1000; ++i) all.count(route, 200 + i % 5, 1ms);
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_THAT(all.expose(), HasSubstr(R"(http_requests_total{method="GET",route="/a",status="203"} 800)"));
+}
+
+}  // namespace
+}  // namespace tenon::observe
