@@ -40,7 +40,8 @@ std::string numbered_text(const field_model& field, std::size_t number) {
 }
 
 values texts(const field_model& field, std::size_t wanted) {
-    values out{field.example_json};
+    values out;
+    if (!field.array) out.push_back(field.example_json);
     if (field.spec_pattern.empty()) {
         for (std::size_t i = 1; out.size() < wanted && i < 10; ++i) out.push_back(json_text(numbered_text(field, i)));
         return out;
@@ -50,6 +51,7 @@ values texts(const field_model& field, std::size_t wanted) {
         const auto text = matching_text(field.spec_pattern, min, field.max_length.value_or(255), variant);
         if (text && std::find(out.begin(), out.end(), json_text(*text)) == out.end()) out.push_back(json_text(*text));
     }
+    if (out.empty()) out.push_back(json_text(numbered_text(field, 1)));
     return out;
 }
 

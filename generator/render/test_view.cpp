@@ -85,8 +85,7 @@ std::string initializer_of(const model& product, const field_model& field, bool 
     }
     out.add_json("refused", field.invalid_json);
     out.add_json("wrong_type", wrong_type_json(field));
-    if (!field.required_on_create && !(field.optional && !field.has_default))
-        out.add_json("initial", initial_json(field));
+    if (!field.required_on_create) out.add_json("initial", initial_json(field));
     out.add_if(field.type.kind == type_kind::money && !field.array, "is_money");
     out.add_if(field.required_on_create, "required");
     out.add_if(field.optional, "optional");

@@ -1,0 +1,96 @@
+// Creating records: what is given is kept, what is left out gets its default, what breaks a rule is refused.
+#include "support/resource_test.hpp"
+
+namespace {{service.space}}::tests {
+
+TEST_P(resource_test, keeps_every_field_that_is_given) {
+    const body given = make.full(r());
+    const answer made = actor().post(r().path, given.text());
+    ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(made.header("Location"), r().at(made.at("/id")));
+    EXPECT_EQ(made.header("ETag"), "\"1\"");
+    EXPECT_EQ(made.at("/version"), "1");
+    EXPECT_EQ(made.at("/created_by"), tenon::testing::service::user_of(actor()));
+    for (const field& f : r().fields) EXPECT_TRUE(same_field(f, given.text(), made.body));
+
+    const answer got = actor().get(made.header("Location"));
+    EXPECT_EQ(got.status, 200);
+    EXPECT_EQ(got.body, made.body);
+    EXPECT_EQ(got.header("ETag"), "\"1\"");
+}
+
+TEST_P(resource_test, fills_in_what_is_left_out) {
+    const body given = make.lean(r());
+    const answer made = actor().post(r().path, given.text());
+    ASSERT_EQ(made.status, 201) << made.body;
+    for (const field& f : r().fields) {
+        if (!given.value(f.name).empty()) continue;
+        EXPECT_TRUE(made.has(f.pointer())) << f.name;
+        if (!f.initial.empty()) EXPECT_TRUE(same_field(f, body().set(f.name, f.initial).text(), made.body));
+    }
+}
+
+TEST_P(resource_test, needs_each_required_field) {
+    const body good = make.full(r());
+    for (const field& f : r().fields) {
+        if (!f.required) continue;
+        const answer refused = actor().post(r().path, good.without(f.name).text());
+        EXPECT_EQ(refused.status, 422) << f.name;
+        EXPECT_TRUE(blames(refused, f.pointer()));
+    }
+}
+
+TEST_P(resource_test, refuses_values_that_break_a_rule) {
+    const body good = make.full(r());
+    for (const field& f : r().fields) {
+        const std::string null = f.optional || f.wrong_type.empty() ? "" : "null";
+        for (const std::string& bad : {f.refused, f.wrong_type, null}) {
+            if (bad.empty()) continue;
+            const answer refused = actor().post(r().path, good.with(f.name, bad).text());
+            EXPECT_EQ(refused.status, 422) << f.name << " = " << bad << " " << refused.body;
+            EXPECT_TRUE(blames(refused, f.pointer()));
+        }
+    }
+}
+
+TEST_P(resource_test, names_all_that_is_wrong_at_once) {
+    body bad = make.full(r());
+    for (const field& f : r().fields) {
+        if (!f.wrong_type.empty()) bad.set(f.name, f.wrong_type);
+    }
+    const answer refused = actor().post(r().path, bad.with("no_such_field", "1").text());
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(blames(refused, "/no_such_field"));
+    for (const field& f : r().fields) {
+        if (!f.wrong_type.empty()) EXPECT_TRUE(blames(refused, f.pointer()));
+    }
+    EXPECT_TRUE(ids().empty()) << "something was created all the same";
+}
+
+TEST_P(resource_test, refers_only_to_what_is_in_its_{{tenant.name.snake}}) {
+    tenant elsewhere;
+    maker theirs(elsewhere);
+    const body good = make.full(r());
+    for (const field& f : r().fields) {
+        if (!f.is_reference()) continue;
+        for (const std::string& id : {quoted(unknown_id), theirs.value_of(f, 0)}) {
+            const answer refused = actor().post(r().path, good.with(f.name, id).text());
+            EXPECT_EQ(refused.status, 422) << f.name << " " << refused.body;
+            EXPECT_TRUE(blames(refused, f.pointer()));
+        }
+    }
+}
+
+TEST_P(resource_test, keeps_unique_values_apart) {
+    const body taken = make.full(r());
+    bool any = false;
+    for (const field& f : r().fields) any = any || f.unique;
+    if (!any) GTEST_SKIP() << "nothing of it is unique";
+    ASSERT_EQ(actor().post(r().path, taken.text()).status, 201);
+    const answer again = actor().post(r().path, taken.text());
+    EXPECT_EQ(again.status, 409) << again.body;
+    EXPECT_EQ(again.at("/code"), "unique");
+    if (r().rows > 1) EXPECT_EQ(actor().post(r().path, make.full(r()).text()).status, 201) << "other values are free";
+}
+
+}  // namespace {{service.space}}::tests

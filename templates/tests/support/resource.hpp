@@ -1,0 +1,119 @@
+// One kind of record as the tests see it: its fields with values to send, who may do what, and what its lists can do.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "support/tenant.hpp"
+
+namespace {{service.space}}::tests {
+
+struct resource;
+
+/// What happens to a record when the one that it refers to is deleted.
+enum class on_delete {
+    nothing,
+    refuse,
+    cascade,
+    clear,
+};
+
+/// Values are JSON texts; an empty one does not exist.
+struct field {
+    std::string_view name;
+    std::vector<std::string> values{};  ///< Valid, and all different. None for references.
+    const resource& (*target)() = nullptr;  ///< For a reference to another record.
+    on_delete when_target_goes = on_delete::nothing;
+    bool to_member = false;  ///< For a reference to a user.
+    std::string refused{};  ///< Of the right type, but a rule refuses it.
+    std::string wrong_type{};
+    std::string initial{};  ///< What a record has when a request leaves the field out.
+    bool is_money = false;
+    bool required = false;  ///< A record cannot be made without it.
+    bool optional = false;  ///< May be null.
+    bool immutable = false;
+    bool unique = false;  ///< No two records have the same, alone or together with others.
+
+    bool is_reference() const { return target != nullptr || to_member; }
+    std::string pointer() const { return "/" + std::string(name); }
+};
+
+enum class may {
+    none,
+    own,
+    all,
+};
+
+/// What members with a role may do: `own` is about records that they created.
+struct access {
+    std::string_view role;
+    may read = may::none;
+    may create = may::none;
+    may update = may::none;
+    may remove = may::none;
+};
+
+struct resource {
+    std::string_view name;
+    std::string_view path;  ///< "/v1/tasks"
+    std::vector<field> fields{};
+    std::vector<access> roles{};  ///< One for each role.
+    std::vector<std::string_view> filters{};  ///< Parameters of lists.
+    std::vector<std::string_view> sorts{};
+    std::vector<std::string_view> search{};
+    bool soft_delete = false;
+    bool can_be_made = true;  ///< False when no role may create it.
+    std::string_view actor;  ///< The role that may do most with it.
+    std::size_t rows = 6;  ///< How many of them can differ in their unique fields.
+
+    const access& of(std::string_view role) const;
+    std::string at(std::string_view id) const { return std::string(path) + "/" + std::string(id); }
+};
+
+/// The members of a JSON object, in order.
+class body {
+  public:
+    body& set(std::string_view name, std::string_view json);
+    body without(std::string_view name) const;
+    body with(std::string_view name, std::string_view json) const { return body(*this).set(name, json); }
+    /// The value of a member; empty when there is none.
+    std::string value(std::string_view name) const;
+    std::string text() const;
+
+  private:
+    std::vector<std::pair<std::string, std::string>> members_;
+};
+
+/// Makes records of all kinds in one tenant.
+class maker {
+  public:
+    explicit maker(tenant& home)
+        : home_(home) {}
+
+    /// A valid body with every field; the records that it refers to are made first. Two bodies differ in unique fields.
+    body full(const resource& r);
+    /// A valid body with nothing that can be left out.
+    body lean(const resource& r);
+    /// Creates a record as the role that may; gives its id. The test fails when the service refuses.
+    std::string make(const resource& r) { return make(r, lean(r)); }
+    std::string make(const resource& r, const body& with);
+
+    /// The value of a field in the `number`th record; references are made.
+    std::string value_of(const field& f, std::size_t number);
+
+  private:
+    tenant& home_;
+    std::map<std::string, std::size_t, std::less<>> made_;
+};
+
+/// `text` as a JSON string, for ids and other text without special characters.
+inline std::string quoted(std::string_view text) {
+    return '"' + std::string(text) + '"';
+}
+
+/// True when `got` has the same under the field's name as `want`; both are JSON objects.
+testing::AssertionResult same_field(const field& f, const std::string& want, const std::string& got);
+
+}  // namespace {{service.space}}::tests
