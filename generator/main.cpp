@@ -23,14 +23,19 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     if (command.what == verb::validate) return out.say_valid(*checked, source);
 
     const model product = resolve(*checked);
-    TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
-    TRY_ASSIGN(tree files, render_tree(product, templates.for_spec(source.text)));
-
     const bool verifying = command.what == verb::verify;
     const std::string directory =
         verifying ? command.directory
                   : target_directory(spec_path, product.service.name.snake, command.out, command.specs.size() > 1);
     TRY_ASSIGN(const target project, target::open(directory, verifying ? access::read_only : access::write));
+
+    TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
+    TRY_ASSIGN(tree files, render_tree(product, templates.for_spec(source.text)));
+    TRY_ASSIGN(const migration_state existing, project.migrations());
+    auto migrations = migrate(product, existing);
+    if (!migrations) return out.report(migrations.error(), source);
+    files.files.merge(migrations->files.files);
+
     TRY_ASSIGN(const plan changes, project.judge(files, {generator_version(), sha256(source.text)}));
     return verifying ? project.compare(changes, out) : project.settle(changes, files, out);
 }

@@ -56,7 +56,12 @@ std::string unified_diff(std::string_view before, std::string_view after, const 
     diff.printUnifiedFormat(hunks);
     std::istringstream lines(paint.enabled() ? printable(hunks.str()) : hunks.str());
     std::string out = head;
-    for (std::string line; std::getline(lines, line);) out += paint_line(line, paint) + "\n";
+    for (std::string line; std::getline(lines, line);) {
+        // As every patch tool has it: an empty side starts at line 0.
+        if (before.empty() && line.starts_with("@@ -1,0 ")) line.replace(4, 1, "0");
+        if (after.empty() && line.ends_with(" +1,0 @@")) line.replace(line.size() - 6, 1, "0");
+        out += paint_line(line, paint) + "\n";
+    }
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "generator/migrate/schema_json.hpp"
 #include "generator/plan/summary.hpp"
 
 namespace tenon::gen {
@@ -43,21 +44,20 @@ outcome<target> target::open(std::string directory, access how) {
     return t;
 }
 
-outcome<std::optional<std::string>> target::old_schema() const {
-    if (kind_ != target_kind::project) return std::optional<std::string>{};
-    TRY_ASSIGN(auto file, project_->read(schema_path, max_file_bytes));
-    if (!file) return std::optional<std::string>{};
-    return std::optional<std::string>(std::move(file->content));
-}
-
-outcome<std::vector<std::string>> target::migrations() const {
-    std::vector<std::string> names;
-    if (kind_ != target_kind::project) return names;
+outcome<migration_state> target::migrations() const {
+    migration_state state;
+    if (kind_ != target_kind::project) return state;
+    TRY_ASSIGN(const auto saved, project_->read(saved_schema_path, max_file_bytes));
+    if (saved) {
+        TRY_ASSIGN(state.leads_to, schema_from_json(saved->content));
+    }
+    constexpr std::string_view suffix = ".up.sql";
     TRY_ASSIGN(const auto entries, project_->list("migrations/sqlite"));
     for (const directory_entry& entry : entries) {
-        if (entry.kind == node_kind::file) names.push_back(entry.name);
+        if (!entry.name.ends_with(suffix)) continue;
+        state.names.push_back(entry.name.substr(0, entry.name.size() - suffix.size()));
     }
-    return names;
+    return state;
 }
 
 outcome<plan> target::judge(const tree& files, const plan_origin& origin) const {

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "generator/apply/apply.hpp"
 #include "generator/cli/console.hpp"
+#include "generator/migrate/migrate.hpp"
 
 namespace tenon::gen {
 
@@ -27,10 +26,8 @@ class target {
     target_kind kind() const { return kind_; }
     const std::string& directory() const { return directory_; }
 
-    /// The text of .tenon/schema.json: the schema that the migrations lead to.
-    outcome<std::optional<std::string>> old_schema() const;
-    /// Names of the files in migrations/sqlite, sorted.
-    outcome<std::vector<std::string>> migrations() const;
+    /// The project's migrations so far, and the schema that they lead to.
+    outcome<migration_state> migrations() const;
 
     outcome<plan> judge(const tree& files, const plan_origin& origin) const;
     /// Creates the project, or saves the plan for an existing one, and says so.

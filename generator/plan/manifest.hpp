@@ -42,7 +42,7 @@ inline constexpr std::string_view plan_path = "plan.json";
 inline constexpr std::string_view conflicts_path = "conflicts.json";
 inline constexpr std::string_view base_directory = ".tenon/base/";
 inline constexpr std::string_view stage_directory = ".tenon/stage/";
-inline constexpr std::string_view schema_path = ".tenon/schema.json";
+inline constexpr std::string_view saved_schema_path = ".tenon/schema.json";
 
 /// Whether the last generated content is kept under `base_directory`: only where it may have to be merged one day.
 inline bool keeps_base(owner_class owner) {

@@ -44,7 +44,7 @@ std::optional<std::string> why_component_refused(std::string_view part) {
 bool is_reserved(std::string_view path) {
     const std::string folded = lower(path);
     if (folded == plan_path || folded == conflicts_path || folded == ".tenon") return true;
-    return folded.starts_with(".tenon/") && path != schema_path;
+    return folded.starts_with(".tenon/") && path != saved_schema_path;
 }
 
 bool matches_whole(std::string_view pattern, std::string_view path) {

@@ -13,20 +13,21 @@ struct group {
     std::string_view title;
     colour look;
     std::string_view total;  ///< After the number, in the totals.
+    std::string_view done;   ///< The same, once applied.
     bool listed;
 };
 
 // What needs a person first, then what is about to happen, then what stays.
 constexpr std::array<group, 9> groups{{
-    {plan_action::error, "!", "error", colour::red, "in error", true},
-    {plan_action::conflict, "!", "conflict", colour::red, "in conflict", true},
-    {plan_action::create, "+", "create", colour::green, "to create", true},
-    {plan_action::update, "~", "update", colour::yellow, "to update", true},
-    {plan_action::remove, "-", "delete", colour::red, "to delete", true},
-    {plan_action::orphan, "?", "orphan", colour::cyan, "no longer generated, kept", true},
-    {plan_action::respect, ".", "deleted", colour::dim, "deleted by you", false},
-    {plan_action::keep, "=", "keep", colour::dim, "kept", false},
-    {plan_action::unchanged, " ", "unchanged", colour::dim, "unchanged", false},
+    {plan_action::error, "!", "error", colour::red, "in error", "in error", true},
+    {plan_action::conflict, "!", "conflict", colour::red, "in conflict", "in conflict", true},
+    {plan_action::create, "+", "create", colour::green, "to create", "created", true},
+    {plan_action::update, "~", "update", colour::yellow, "to update", "updated", true},
+    {plan_action::remove, "-", "delete", colour::red, "to delete", "deleted", true},
+    {plan_action::orphan, "?", "orphan", colour::cyan, "no longer generated, kept", "kept", true},
+    {plan_action::respect, ".", "deleted", colour::dim, "deleted by you", "deleted by you", false},
+    {plan_action::keep, "=", "keep", colour::dim, "kept", "kept", false},
+    {plan_action::unchanged, " ", "unchanged", colour::dim, "unchanged", "recorded", false},
 }};
 
 bool is_listed(const group& g, const plan_entry& e) {
@@ -88,16 +89,28 @@ std::string_view explain(plan_reason reason) {
     return {};
 }
 
-std::string totals(const std::vector<plan_entry>& entries) {
+namespace {
+
+std::string count(const std::vector<plan_entry>& entries, std::string_view group::*word) {
     std::string out;
     for (const group& g : groups) {
-        const auto count =
+        const auto number =
             std::count_if(entries.begin(), entries.end(), [&](const plan_entry& e) { return e.action == g.action; });
-        if (count == 0) continue;
+        if (number == 0) continue;
         if (!out.empty()) out += ", ";
-        out += std::to_string(count) + " " + std::string(g.total);
+        out += std::to_string(number) + " " + std::string(g.*word);
     }
     return out.empty() ? "nothing" : out;
+}
+
+}  // namespace
+
+std::string totals(const std::vector<plan_entry>& entries) {
+    return count(entries, &group::total);
+}
+
+std::string applied_totals(const std::vector<plan_entry>& entries) {
+    return count(entries, &group::done);
 }
 
 std::string summarize(const std::vector<plan_entry>& entries, const painter& paint, std::size_t max_lines) {

@@ -16,6 +16,9 @@ std::string summarize(const std::vector<plan_entry>& entries, const painter& pai
 /// The totals alone: "2 to create, 1 to update; 210 unchanged, 3 kept". No newline.
 std::string totals(const std::vector<plan_entry>& entries);
 
+/// The same for entries that have been applied: "2 created, 1 updated, 1 recorded".
+std::string applied_totals(const std::vector<plan_entry>& entries);
+
 /// What a reason means, for a person.
 std::string_view explain(plan_reason reason);
 

@@ -79,7 +79,7 @@ std::string text_report(const apply_plan_report& report) {
     std::string out = recovery_text(report.recovered);
     if (!report.options.apply) return out + dry_run_text(report, paint) + left_to_decide(report.status);
     if (report.status.code == exit_code::stale) return out + dry_run_text(report, paint);
-    out += report.entries.empty() ? "Nothing to apply.\n" : "Applied: " + totals(report.entries) + "\n";
+    out += report.entries.empty() ? "Nothing to apply.\n" : "Applied: " + applied_totals(report.entries) + "\n";
     if (report.options.diff) out += report.diff;
     return out + left_to_decide(report.status);
 }
