@@ -1,0 +1,283 @@
+// A whole service over HTTP: the built-in handlers, JSON bodies, and the process that serves until SIGTERM.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include <tenon/app/handlers.hpp>
+#include <tenon/app/server.hpp>
+#include <tenon/app/services.hpp>
+#include <tenon/core/event_loop.hpp>
+#include <tenon/db/migrate.hpp>
+#include <tenon/http/body.hpp>
+#include <tenon/http/problem.hpp>
+#include <tenon/json/writer.hpp>
+
+#include "http/raw_client.hpp"
+#include "observe/log_sink.hpp"
+
+namespace tenon::app {
+namespace {
+
+using test::body_of;
+using test::has_header;
+using test::raw_client;
+using test::status_of;
+using testing::HasSubstr;
+using testing::Not;
+using namespace std::chrono_literals;
+
+// The five blocks of every handler: parse, validate, act, map errors, respond.
+task<result<http::response>> greet(http::open_call& call) {
+    CO_TRY_ASSIGN(const json::document body, http::json_body(call.request()));
+    field_errors errors;
+    std::string name;
+    std::int64_t times = 1;
+    json::object_reader reader(body.root(), errors);
+    reader.required("name", name);
+    reader.optional("times", times);
+    reader.finish();
+    if (!errors.empty()) co_return error(std::move(errors));
+    json::writer out;
+    out.begin_object();
+    out.member("greeting", "Hello " + name);
+    out.member("times", times);
+    out.end_object();
+    co_return http::ok(std::move(out).take());
+}
+
+task<result<http::response>> slow(http::open_call&) {
+    const auto until = std::chrono::steady_clock::now() + 300ms;
+    co_await sleep_until(until);
+    co_return http::ok("{\"slow\":true}");
+}
+
+constexpr http::route table[] = {
+    http::open_route(http::method::get, "/health", "health", health),
+    http::open_route(http::method::get, "/ready", "ready", ready),
+    http::open_route(http::method::get, "/metrics", "metrics", metrics),
+    http::open_route(http::method::get, "/openapi.yaml", "openapi", openapi),
+    http::open_route(http::method::post, "/v1/greet", "greet", greet),
+    http::open_route(http::method::get, "/v1/slow", "slow", slow),
+};
+constexpr std::string_view roles[] = {"owner"};
+constexpr std::string_view permissions[] = {"tenant:manage"};
+constexpr access::decision matrix[] = {access::decision::allowed};
+constexpr std::uint64_t at_least[] = {1};
+constexpr migration migrations[] = {
+    {"0001_initial", "CREATE TABLE things (id INTEGER PRIMARY KEY);", "DROP TABLE things;"}};
+
+product make_product() {
+    product p;
+    p.name = "sample";
+    p.title = "Sample";
+    p.version = "1.2.3";
+    p.routes = table;
+    p.policy.roles = roles;
+    p.policy.permissions = permissions;
+    p.policy.matrix = matrix;
+    p.policy.at_least = at_least;
+    p.sqlite_migrations = migrations;
+    p.openapi = "openapi: 3.1.0\n";
+    return p;
+}
+
+std::string database_file() {
+    static int count = 0;
+    const auto folder = std::filesystem::temp_directory_path();
+    return (folder / ("tenon_app_test_" + std::to_string(getpid()) + "_" + std::to_string(++count) + ".db")).string();
+}
+
+class service_test : public testing::Test {
+  protected:
+    void SetUp() override {
+        observe::capture_log([this](std::string_view line) { log.append(line).append("\n"); });
+        file = database_file();
+        config.port = 0;
+        config.workers = 2;
+        config.database_url = "sqlite:" + file;
+        config.token_secret = secret(std::string(32, 's'));
+        config.password_memory_kib = 8192;
+        config.password_passes = 1;
+    }
+    void TearDown() override {
+        running.reset();
+        observe::capture_log(nullptr);
+        for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file + suffix);
+    }
+    void start() {
+        auto started = start_server(sample, config);
+        ASSERT_TRUE(started) << started.error().message;
+        running = std::move(*started);
+    }
+    std::string send(std::string_view bytes) {
+        raw_client client(running->port());
+        client.send(bytes);
+        return client.response();
+    }
+    std::string get(const std::string& path, const std::string& headers = "") {
+        return send("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+    }
+    std::string post(const std::string& path, const std::string& body, const std::string& type = "application/json") {
+        return send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type +
+                    "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    }
+
+    const product sample = make_product();
+    configuration config;
+    std::string file;
+    std::string log;
+    std::unique_ptr<server_handle> running;
+};
+
+TEST_F(service_test, is_healthy_at_once_and_ready_only_when_migrated) {
+    start();
+    EXPECT_EQ(body_of(get("/health")), "{\"status\":\"ok\"}");
+    EXPECT_EQ(status_of(get("/ready")), 503);
+    EXPECT_THAT(get("/ready"), HasSubstr("\"code\":\"not_ready\""));
+    ASSERT_TRUE(db::migrate_up(config.database_url, sample.sqlite_migrations));
+    EXPECT_EQ(status_of(get("/ready")), 200);
+    EXPECT_TRUE(running->stop());
+}
+
+TEST_F(service_test, describes_itself) {
+    start();
+    const std::string got = get("/openapi.yaml");
+    EXPECT_TRUE(has_header(got, "Content-Type: application/yaml"));
+    EXPECT_EQ(body_of(got), "openapi: 3.1.0\n");
+}
+
+TEST_F(service_test, shows_metrics_by_route_template_to_whom_it_may) {
+    config.metrics_token = secret("0123456789abcdef");
+    start();
+    get("/health");
+    EXPECT_EQ(status_of(get("/metrics")), 401);
+    EXPECT_EQ(status_of(get("/metrics", "Authorization: Bearer 0123456789abcdee\r\n")), 401);
+    const std::string shown = get("/metrics", "Authorization: Bearer 0123456789abcdef\r\n");
+    EXPECT_EQ(status_of(shown), 200);
+    EXPECT_THAT(shown, HasSubstr(R"(http_requests_total{method="GET",route="/health",status="200"} 1)"));
+    EXPECT_THAT(shown, HasSubstr(R"(http_requests_total{method="GET",route="/metrics",status="401"} 2)"));
+}
+
+TEST_F(service_test, reads_json_and_answers_json) {
+    start();
+    EXPECT_EQ(body_of(post("/v1/greet", R"({"name":"Zoë","times":3})")), R"({"greeting":"Hello Zoë","times":3})");
+}
+
+TEST_F(service_test, refuses_bad_bodies_with_their_own_status) {
+    config.max_body_bytes = 2000;
+    start();
+    EXPECT_EQ(status_of(post("/v1/greet", "{\"name\":")), 400);
+    EXPECT_EQ(status_of(post("/v1/greet", "")), 400);
+    EXPECT_EQ(status_of(post("/v1/greet", R"({"name":"a","name":"b"})")), 400);
+    EXPECT_EQ(status_of(post("/v1/greet", "\"\xff\"")), 400);
+    EXPECT_EQ(status_of(post("/v1/greet", "name=x", "application/x-www-form-urlencoded")), 415);
+    EXPECT_EQ(status_of(post("/v1/greet", "\"" + std::string(2000, 'x') + "\"")), 413);
+    const std::string wrong = post("/v1/greet", R"({"name":7,"times":1.5,"extra":true})");
+    EXPECT_EQ(status_of(wrong), 422);
+    EXPECT_THAT(body_of(wrong), HasSubstr(R"({"pointer":"/name","detail":"must be a string"})"));
+    EXPECT_THAT(body_of(wrong), HasSubstr(R"("pointer":"/times")"));
+    EXPECT_THAT(body_of(wrong), HasSubstr(R"({"pointer":"/extra","detail":"is not a known field"})"));
+    EXPECT_EQ(status_of(post("/v1/greet", "[]")), 422);
+}
+
+// Trap 16: sentinels in every input, none of them in any log line.
+TEST_F(service_test, logs_nothing_that_a_client_sent) {
+    start();
+    const std::string s = "S3ntinel";
+    get("/v1/" + s + "?q=" + s, "Authorization: Bearer " + s + "\r\nCookie: a=" + s + "\r\nX-Request-Id: ok-1\r\n");
+    post("/v1/greet?token=" + s, R"({"name":")" + s + R"(","password":")" + s + R"("})");
+    post("/v1/greet", "{\"" + s);
+    send("GET /" + s + " HTTP/9\r\n" + s + "\r\n\r\n");
+    running->stop();
+    EXPECT_THAT(log, HasSubstr("ok-1"));
+    EXPECT_THAT(log, Not(HasSubstr(s)));
+}
+
+TEST_F(service_test, tells_who_cannot_be_served) {
+    config.database_url = "sqlite:/nonexistent-folder/x.db";
+    EXPECT_FALSE(start_server(sample, config));
+    config.database_url = "sqlite:" + file;
+    config.host = "203.0.113.1";
+    EXPECT_FALSE(start_server(sample, config));
+}
+
+// The program itself, in a child process: its standard error is read for the port.
+class process {
+  public:
+    explicit process(const product& sample, const std::string& url) {
+        int ends[2];
+        if (pipe(ends) != 0) throw std::runtime_error("pipe");
+        id_ = fork();
+        if (id_ == 0) {
+            dup2(ends[1], STDERR_FILENO);
+            close(ends[0]);
+            observe::capture_log(nullptr);
+            setenv("DATABASE_URL", url.c_str(), 1);
+            setenv("TOKEN_SECRET", std::string(32, 's').c_str(), 1);
+            setenv("PORT", "0", 1);
+            setenv("WORKERS", "2", 1);
+            std::string words[] = {"sample", "serve", "--migrate"};
+            char* argv[] = {words[0].data(), words[1].data(), words[2].data()};
+            _exit(run(sample, 3, argv));
+        }
+        close(ends[1]);
+        errors_ = ends[0];
+    }
+    ~process() {
+        if (id_ > 0) kill(id_, SIGKILL), waitpid(id_, nullptr, 0);
+        close(errors_);
+    }
+    std::uint16_t port() {
+        const std::string mark = "http://127.0.0.1:";
+        while (text_.find("listening") == std::string::npos || text_.back() != '\n') {
+            if (!read_more()) throw std::runtime_error("ended early: " + text_);
+        }
+        return static_cast<std::uint16_t>(std::stoi(text_.substr(text_.find(mark) + mark.size())));
+    }
+    void terminate() const { kill(id_, SIGTERM); }
+    int exit_code() {
+        while (read_more()) {
+        }
+        int status = 0;
+        waitpid(std::exchange(id_, 0), &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+    const std::string& text() const { return text_; }
+
+  private:
+    bool read_more() {
+        char bytes[4096];
+        const ssize_t count = ::read(errors_, bytes, sizeof bytes);
+        if (count > 0) text_.append(bytes, static_cast<std::size_t>(count));
+        return count > 0;
+    }
+    pid_t id_ = 0;
+    int errors_ = -1;
+    std::string text_;
+};
+
+TEST_F(service_test, the_program_migrates_serves_drains_on_sigterm_and_exits_with_0) {
+    process program(sample, config.database_url);
+    const std::uint16_t port = program.port();
+    raw_client idle(port);
+    idle.send("GET /ready HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(status_of(idle.response()), 200);
+    raw_client busy(port);
+    busy.send("GET /v1/slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    std::this_thread::sleep_for(50ms);
+    program.terminate();
+    EXPECT_EQ(body_of(busy.response()), "{\"slow\":true}");
+    EXPECT_TRUE(idle.closed());
+    EXPECT_EQ(program.exit_code(), 0);
+    EXPECT_THAT(program.text(), HasSubstr("\"signal\":\"SIGTERM\""));
+    EXPECT_THAT(program.text(), HasSubstr("\"message\":\"stopped\""));
+}
+
+}  // namespace
+}  // namespace tenon::app
