@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Makes the .deb, unpacks it into a folder, and generates and configures a project with nothing but what is in it.
+set -euo pipefail
+build=$1 source=$2 work=$3
+rm -rf "$work"
+mkdir -p "$work"
+
+echo "-- pack"
+(cd "$build" && cpack -G DEB -B "$work") >"$work/cpack.log" 2>&1 || { cat "$work/cpack.log"; exit 1; }
+deb=$(find "$work" -maxdepth 1 -name 'tenon_*.deb')
+dpkg-deb --info "$deb" | sed -n 's/^ \(Package\|Version\|Depends\|Recommends\):/\0/p'
+dpkg-deb --extract "$deb" "$work/root"
+
+echo "-- unpacked files"
+for file in usr/bin/tenon usr/bin/apply-plan; do
+  [[ -x $work/root/$file ]] || { echo "missing: $file"; exit 1; }
+done
+config=$(find "$work/root" -name tenon_runtime-config.cmake)
+[[ -n $config ]] || { echo "missing: the runtime's CMake package"; exit 1; }
+if grep -rlF -e "$source" -e "$build" "$work/root/usr/lib" --include='*.cmake'; then
+  echo "these files name the machine they were made on"
+  exit 1
+fi
+
+echo "-- the program alone, copied away from everything"
+mkdir "$work/alone"
+cp "$work/root/usr/bin/tenon" "$work/alone/"
+cp "$source/examples/starter/spec.yaml" "$work/alone/"
+(cd "$work/alone" && env -i PATH=/usr/bin:/bin ./tenon generate spec.yaml --out starter)
+[[ -f $work/alone/starter/third_party/tenon/CMakeLists.txt ]] || { echo "the runtime was not vendored"; exit 1; }
+
+echo "-- a project finds the unpacked runtime"
+cmake -S "$work/alone/starter" -B "$work/configured" -G Ninja -DCMAKE_PREFIX_PATH="$work/root/usr" -DBUILD_TESTING=OFF
+grep -q "tenon_runtime_DIR:PATH=$work/root" "$work/configured/CMakeCache.txt" || { echo "it did not"; exit 1; }
+[[ ! -e $work/configured/third_party ]] || { echo "it configured the vendored copy as well"; exit 1; }
+echo "-- done"

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# One example, from its spec to its own passing tests. Needs TENON, TIDY, PREFIX (an installed runtime) and SANITIZE.
+#   check_project.sh SPEC WORK     leaves WORK/project and WORK/build, for the tests that drive the running service
+set -euo pipefail
+spec=$1 work=$2
+project=$work/project
+part() { printf -- '-- %s (%ds)\n' "$*" "$SECONDS"; }
+fail() { echo "FAILED: $*"; exit 1; }
+# Everything that a change could show in: names, kinds, sizes, modification times, inodes.
+snapshot() { (cd "$1" && find . -printf '%P %y %s %T@ %i\n' | LC_ALL=C sort); }
+contents() { (cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum); }
+
+part "generate, twice, in different surroundings"
+rm -rf "$project" "$work/again"
+mkdir -p "$work/elsewhere"
+(cd / && umask 022 && LC_ALL=C TZ=UTC "$TENON" generate "$spec" --out "$project")
+(cd "$work/elsewhere" && umask 077 && LC_ALL=C.UTF-8 LANG=tr_TR.UTF-8 TZ=Asia/Kathmandu "$TENON" generate "$spec" --out ../again >/dev/null)
+diff <(contents "$project") <(contents "$work/again") || fail "two runs differ"
+rm -rf "$work/again"
+
+part "generate once more: nothing is written"
+snapshot "$project" >"$work/before"
+"$TENON" generate "$spec" --out "$project"
+snapshot "$project" >"$work/after"
+diff "$work/before" "$work/after" || fail "the second generate wrote something"
+"$TENON" verify "$project" || fail "tenon verify finds drift in a fresh project"
+
+part "format and house rules"
+(cd "$project" && find . -path ./third_party -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print0 |
+  xargs -0 clang-format --dry-run -Werror) || fail "not as clang-format would leave it"
+"$TIDY" --project "$project" || fail "the house rules are broken"
+
+part "build without a warning"
+launcher=()
+if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+type=RelWithDebInfo
+if [[ ${SANITIZE:-OFF} == ON ]]; then type=Debug; fi
+cmake -S "$project" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" -DCMAKE_BUILD_TYPE=$type \
+  -DSANITIZE="${SANITIZE:-OFF}" -DVENDORED_RUNTIME=OFF -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic -Werror' >"$work/configure.log" ||
+  { cat "$work/configure.log"; fail "cmake could not configure it"; }
+grep -q "tenon_runtime_DIR:PATH=$PREFIX" "$work/build/CMakeCache.txt" || fail "it did not take the installed runtime"
+cmake --build "$work/build" -j "${TENON_JOBS:-$(nproc)}" >"$work/build.log" 2>&1 || { grep -A 12 -E 'error|FAILED' "$work/build.log" | head -n 120; fail "it does not build"; }
+
+part "its own tests"
+ctest --test-dir "$work/build" -j "${TENON_JOBS:-$(nproc)}" --no-tests=error --timeout 120 --output-on-failure >"$work/ctest.log" 2>&1 ||
+  { tail -n 150 "$work/ctest.log"; fail "its own tests fail"; }
+grep -E 'tests passed|Total Test time' "$work/ctest.log"
+part "done"
