@@ -108,6 +108,22 @@ TEST_F(PostgresMigration, RulesRefuseBadValues) {
               "open|3.50|1|f|{}|t\n");
 }
 
+TEST_F(PostgresMigration, NamesAndTextsAreQuoted) {
+    cluster->recreate();
+    sample::project made;
+    ASSERT_TRUE(made.generate(words_of_sql()));
+    ASSERT_EQ(cluster->run(made.sql("postgres", "up")), "");
+    accepts("SET LOCAL app.tenant = '" + a + "'; INSERT INTO groups VALUES ('" + a + "', 'G', now(), now());" +
+            "INSERT INTO constraints (id, group_id, \"check\", created_at, updated_at) VALUES ('" + task_a + "', '" +
+            a + "', true, now(), now());" +
+            "INSERT INTO orders (id, group_id, \"select\", table_id, created_at, updated_at) VALUES ('" + task_b +
+            "', '" + a + "', 's', '" + task_a + "', now(), now());" + "UPDATE orders SET \"where\" = 'back\\slash'");
+    EXPECT_EQ(ask("SET LOCAL app.tenant = '" + a + "'; SELECT \"where\", \"values\", \"json\" FROM orders"),
+              "back\\slash|'; DROP TABLE \"orders\"; -- $1 \\|\"it's\"\n");
+    EXPECT_EQ(cluster->run(made.sql("postgres", "down")), "");
+    EXPECT_EQ(cluster->shape(), "");
+}
+
 TEST_F(PostgresMigration, DownLeavesNothingAndUpMakesTheSame) {
     accepts(as(a) + "UPDATE projects SET lead_task_id = '" + task_a + "'");
     const std::string before = cluster->shape();

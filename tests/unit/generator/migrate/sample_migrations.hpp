@@ -69,4 +69,22 @@ inline spec projects_and_tasks_grown() {
     return out;
 }
 
+/// Names that SQL has its own ideas about, and texts with every kind of quote.
+inline spec words_of_sql() {
+    spec out = empty_spec();
+    out.tenant = {word("group"), word("groups"), {}};
+    entity_spec order =
+        entity("Order", {field("select", string_type(0, 9)), field("table", ref_type("Constraint")),
+                         with_default(field("where", enum_type({"it's", "a \"b\"", "back\\slash", "\xC3\xBC"})),
+                                      default_kind::string, 0, "it's"),
+                         with_default(field("values", string_type(0, 90)), default_kind::string, 0,
+                                      "'; DROP TABLE \"orders\"; -- $1 \\"),
+                         with_default(field("json", type(type_kind::json)), default_kind::json, 0, "\"it's\""),
+                         field("user", optional(ref_type("User")))});
+    order.indexes.push_back({words({"select", "where"}), {}});
+    out.entities = {order, entity("Constraint", {field("check", type(type_kind::boolean)),
+                                                 field("primary", optional(ref_type("Order")))})};
+    return out;
+}
+
 }  // namespace tenon::gen::sample

@@ -129,6 +129,25 @@ TEST_F(SqliteMigration, DownLeavesNothingEvenWithRowsThatReferInCircles) {
     EXPECT_EQ(database_.shape(), before);
 }
 
+TEST(SqliteWords, NamesAndTextsAreQuoted) {
+    sample::project made;
+    ASSERT_TRUE(made.generate(words_of_sql()));
+    sqlite_database database;
+    ASSERT_EQ(database.run_in_transaction(made.sql("sqlite", "up")), "");
+    ASSERT_EQ(database.run("INSERT INTO groups VALUES ('g', 'G', 1, 1, 1);"
+                           "INSERT INTO constraints (id, group_id, \"check\", created_at, updated_at) VALUES "
+                           "('c', 'g', 1, 1, 1);"
+                           "INSERT INTO orders (id, group_id, \"select\", table_id, created_at, updated_at) VALUES "
+                           "('o', 'g', 's', 'c', 1, 1)"),
+              "");
+    EXPECT_EQ(database.ask("SELECT \"where\", \"values\", \"json\" FROM orders"),
+              "it's|'; DROP TABLE \"orders\"; -- $1 \\|\"it's\"\n");
+    EXPECT_EQ(database.run("UPDATE orders SET \"where\" = 'a \"b\"'; UPDATE orders SET \"where\" = 'back\\slash'"), "");
+    EXPECT_THAT(database.run("UPDATE orders SET \"where\" = 'b'"), HasSubstr("orders_where_values"));
+    ASSERT_EQ(database.run_in_transaction(made.sql("sqlite", "down")), "");
+    EXPECT_EQ(database.shape(), "");
+}
+
 TEST_F(SqliteMigration, ListsUseTheirIndexes) {
     const auto plan = [&](const std::string& rest) {
         return database_.ask("EXPLAIN QUERY PLAN SELECT * FROM tasks " + rest);
