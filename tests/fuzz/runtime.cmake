@@ -1,0 +1,31 @@
+# Fuzzers of the runtime's readers. The sources under test are compiled in, so that they are instrumented.
+set(runtime_src ${PROJECT_SOURCE_DIR}/runtime/src)
+file(GLOB json_sources CONFIGURE_DEPENDS ${runtime_src}/json/*.cpp)
+set(core_sources ${runtime_src}/core/error.cpp ${runtime_src}/core/uuid.cpp ${runtime_src}/core/time.cpp
+  ${runtime_src}/core/decimal.cpp)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(Threads REQUIRED)
+
+function(tenon_runtime_fuzzer name)
+  add_executable(${name} ${name}.cpp ${ARGN})
+  target_compile_features(${name} PRIVATE cxx_std_20)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/runtime/include ${runtime_src})
+  target_compile_definitions(${name} PRIVATE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -g -O1)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer,address,undefined)
+  target_link_libraries(${name} PRIVATE Boost::headers Boost::json Threads::Threads)
+  add_dependencies(fuzzers ${name})
+  # New finds go to the build folder; the seeds beside the source stay as they are.
+  string(REPLACE "_fuzz" "_corpus" corpus ${name})
+  file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${corpus})
+  add_test(NAME ${name} COMMAND ${name} -runs=50000 -max_len=4096 -timeout=5
+    ${CMAKE_CURRENT_BINARY_DIR}/${corpus} ${CMAKE_CURRENT_SOURCE_DIR}/${corpus})
+  set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 300)
+endfunction()
+
+tenon_runtime_fuzzer(json_fuzz ${json_sources} ${core_sources})
+tenon_runtime_fuzzer(http_fuzz ${json_sources} ${core_sources}
+  ${runtime_src}/boost/asio.cpp ${runtime_src}/boost/beast.cpp ${runtime_src}/http/request_parser.cpp
+  ${runtime_src}/http/router.cpp ${runtime_src}/http/percent.cpp ${runtime_src}/http/message.cpp
+  ${runtime_src}/http/problem.cpp ${runtime_src}/http/etag.cpp ${runtime_src}/http/body.cpp
+  ${runtime_src}/http/response_text.cpp)
