@@ -49,7 +49,11 @@ schema_column column_of(const column_model& source) {
     schema_column out = plain_column(source.name, type_of(source.kind), source.nullable);
     if (out.type == sql_type::decimal) out.precision = source.precision, out.scale = source.scale;
     out.initial = source.initial;
-    if (out.initial) out.initial->at = {};
+    if (!out.initial) return out;
+    // Only what the value is, not how it was written: `0` and `0.00` are the same default.
+    out.initial->at = {};
+    const bool is_text = out.initial->kind == default_kind::string || out.initial->kind == default_kind::json;
+    if (!is_text) out.initial->text.clear();
     return out;
 }
 

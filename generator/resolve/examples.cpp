@@ -194,22 +194,67 @@ example_set element_examples(const field_spec& source, const field_model& field)
     return {};
 }
 
-/// The spec's own example as JSON; nothing when it is not of the field's type.
-std::optional<std::string> given_example(const field_spec& source, const field_model& field) {
-    if (!source.example) return std::nullopt;
-    const std::string& text = source.example->value;
-    const type_kind kind = source.type.kind;
-    const bool bare = kind == type_kind::integer || kind == type_kind::floating || kind == type_kind::boolean ||
-                      kind == type_kind::json || field.array;
-    if (!bare && kind != type_kind::money) return json_text(text);
+/// A decimal as people write it ("12.5") with exactly `scale` decimals; nothing when it is none.
+std::optional<std::string> with_decimals(std::string text, int scale) {
+    const std::size_t digits = text.starts_with('-') ? 1 : 0;
+    if (text.size() == digits || text.find_first_not_of("0123456789.", digits) != std::string::npos)
+        return std::nullopt;
+    std::size_t point = text.find('.');
+    if (point == std::string::npos) text += '.', point = text.size() - 1;
+    const std::size_t wanted = point + 1 + static_cast<std::size_t>(scale);
+    if (point == digits || text.size() > wanted || text.find('.', point + 1) != std::string::npos) return std::nullopt;
+    text.resize(wanted, '0');
+    return scale == 0 ? text.substr(0, point) : text;
+}
+
+/// "2026-01-31T10:00:00.5Z" as services write it, with six decimals.
+std::optional<std::string> with_micros(const std::string& text) {
+    constexpr std::size_t to_seconds = 19;
+    if (text.size() <= to_seconds || text.back() != 'Z') return std::nullopt;
+    std::string out = text.substr(0, text.size() - 1);
+    if (out.size() == to_seconds) out += '.';
+    if (out.size() > to_seconds + 7) return std::nullopt;
+    out.resize(to_seconds + 7, '0');
+    return out + 'Z';
+}
+
+/// A number, true or false, or any JSON, as the type wants it.
+std::optional<std::string> json_of_kind(const std::string& text, type_kind kind) {
     boost::system::error_code failed;
     const boost::json::value parsed = boost::json::parse(text, failed);
-    if (failed || field.array != (parsed.is_array() && kind != type_kind::json)) return std::nullopt;
-    const bool fits = field.array || kind == type_kind::json || (kind == type_kind::integer && parsed.is_int64()) ||
+    if (failed) return kind == type_kind::json ? std::optional<std::string>(json_text(text)) : std::nullopt;
+    const bool fits = kind == type_kind::json || (kind == type_kind::integer && parsed.is_int64()) ||
                       (kind == type_kind::floating && parsed.is_number()) ||
-                      (kind == type_kind::boolean && parsed.is_bool()) ||
-                      (kind == type_kind::money && parsed.is_object());
+                      (kind == type_kind::boolean && parsed.is_bool());
     return fits ? std::optional<std::string>(boost::json::serialize(parsed)) : std::nullopt;
+}
+
+/// The spec's own example as the JSON that services answer; nothing when there is none, or for lists and money.
+std::optional<std::string> given_example(const field_spec& source) {
+    if (!source.example || source.type.array) return std::nullopt;
+    const std::string& text = source.example->value;
+    std::optional<std::string> plain = text;
+    switch (source.type.kind) {
+        case type_kind::integer:
+        case type_kind::floating:
+        case type_kind::boolean:
+        case type_kind::json:
+            return json_of_kind(text, source.type.kind);
+        case type_kind::money:
+            return std::nullopt;
+        case type_kind::decimal:
+            plain = with_decimals(text, source.type.scale);
+            break;
+        case type_kind::datetime:
+            plain = with_micros(text);
+            break;
+        case type_kind::date:
+            if (text == "now") plain.reset();
+            break;
+        default:
+            break;
+    }
+    return plain ? std::optional<std::string>(json_text(*plain)) : std::nullopt;
 }
 
 example_set in_array(const example_set& one, const field_model& field) {
@@ -233,7 +278,7 @@ example_set in_array(const example_set& one, const field_model& field) {
 void make_examples(const field_spec& source, field_model& field) {
     example_set made = element_examples(source, field);
     if (field.array) made = in_array(made, field);
-    const auto given = given_example(source, field);
+    const auto given = given_example(source);
     field.example_json = given.value_or(made.valid);
     field.other_example_json = field.example_json == made.other ? made.valid : made.other;
     field.invalid_json = made.invalid;

@@ -56,9 +56,12 @@ void make_examples(const field_spec& source, field_model& field);
 void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse,
                    unique_names& index_names);
 
-/// The longest string that a field without bounds may hold, in code points.
+/// The longest string that a field without an upper bound may hold, in code points; what the language allows at most
+/// when its lower bound is above that.
 inline constexpr std::int64_t default_string_max = 255;
 inline constexpr std::int64_t default_text_max = 100'000;
+inline constexpr std::int64_t longest_string_max = 10'000;
+inline constexpr std::int64_t longest_text_max = 1'000'000;
 /// The most elements that an array without bounds may have: what the JSON decoder lets through.
 inline constexpr int default_items_max = 1000;
 

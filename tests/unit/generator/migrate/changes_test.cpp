@@ -48,6 +48,10 @@ TEST(Changes, NothingChangedNothingMade) {
         << "what the database does not see";
 }
 
+TEST(Changes, HowADefaultIsWrittenIsNoChange) {
+    EXPECT_EQ(after([](spec& s) { s.entities[1].fields[5].initial->text = "3.50"; }), "");
+}
+
 TEST(Changes, TheOrderOfFieldsAndEntitiesIsNoChange) {
     EXPECT_EQ(after([](spec& s) {
                   std::swap(s.entities[0], s.entities[1]);

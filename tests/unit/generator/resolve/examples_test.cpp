@@ -65,6 +65,25 @@ TEST(Examples, TheSpecsOwnComesFirst) {
     EXPECT_EQ(resolved(quoted).example_json, "\"say \\\"hi\\\"\\n\"");
 }
 
+TEST(Examples, TheSpecsOwnIsWrittenAsServicesAnswer) {
+    const auto own = [](field_type of, const char* text) {
+        field_spec one = field("x", std::move(of));
+        one.example = word(text);
+        return resolved(one).example_json;
+    };
+    EXPECT_EQ(own(decimal_type(6, 2), "12.5"), "\"12.50\"");
+    EXPECT_EQ(own(decimal_type(6, 2), "-3"), "\"-3.00\"");
+    EXPECT_EQ(own(decimal_type(6, 0), "7"), "\"7\"");
+    EXPECT_EQ(own(type(type_kind::datetime), "2026-01-31T10:00:00Z"), "\"2026-01-31T10:00:00.000000Z\"");
+    EXPECT_EQ(own(type(type_kind::datetime), "2026-01-31T10:00:00.25Z"), "\"2026-01-31T10:00:00.250000Z\"");
+    EXPECT_EQ(own(type(type_kind::datetime), "now"), "\"2026-01-31T09:30:00.000000Z\"");
+    EXPECT_EQ(own(type(type_kind::date), "now"), "\"2026-01-31\"");
+    EXPECT_EQ(own(type(type_kind::money), "5.95 USD"), "{\"amount\":1999,\"currency\":\"USD\"}");
+    EXPECT_EQ(own(type(type_kind::json), "{}"), "{}");
+    EXPECT_EQ(own(type(type_kind::json), "plain words"), "\"plain words\"");
+    EXPECT_EQ(own(type(type_kind::boolean), "false"), "false");
+}
+
 TEST(Examples, ArraysHoldOneAndBreakByTooMany) {
     field_spec flags = field("flags", list_of(type(type_kind::boolean)));
     flags.max_items = 2;

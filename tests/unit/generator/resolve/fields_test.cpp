@@ -111,6 +111,9 @@ TEST(Fields, RequiredOnCreateUnlessOptionalOrWithDefault) {
 TEST(Fields, Checks) {
     EXPECT_EQ(rules(resolved(field("x", string_type(1, 120)))), "length(value, 1, 120) 1 to 120 characters\n");
     EXPECT_EQ(rules(resolved(field("x", type(type_kind::string)))), "length(value, 0, 255) at most 255 characters\n");
+    field_type long_one = type(type_kind::string);
+    long_one.min = bound{300, 0, "", {}};
+    EXPECT_EQ(rules(resolved(field("x", long_one))), "length(value, 300, 10000) 300 to 10000 characters\n");
     EXPECT_EQ(rules(resolved(field("x", type(type_kind::email)))), "email(value) an e-mail address\n");
     field_type bounded = decimal_type(6, 2);
     bounded.min = bound{0, 0, "0", {}};
