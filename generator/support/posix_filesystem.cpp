@@ -211,6 +211,9 @@ outcome<std::vector<directory_entry>> posix_filesystem::list(std::string_view pa
 }
 
 outcome<void> posix_filesystem::make_directories(std::string_view path) {
+    // Mostly the parent is there already and only the last one is missing.
+    const int direct = path.empty() ? -1 : directory(path);
+    if (direct >= 0 && ::mkdirat(direct, std::string(name_of(path)).c_str(), 0777) == 0) return {};
     for (std::size_t end = 0; end != std::string_view::npos && !path.empty();) {
         end = path.find('/', end == 0 ? 0 : end + 1);
         const std::string_view part = path.substr(0, end);

@@ -1,0 +1,171 @@
+// The apply-plan program: dry runs, parts, conflicts, stale and hostile plans, exit codes.
+#include "program.hpp"
+
+namespace tenon::gen {
+namespace {
+
+class apply_plan_program : public program_test {
+  protected:
+    void SetUp() override {
+        program_test::SetUp();
+        make_shop();
+    }
+
+    /// Temporary files below src/.
+    std::vector<std::string> stray_files() const {
+        std::vector<std::string> strays;
+        for (const auto& [path, text] : snapshot(here / "shop/src")) {
+            if (path.ends_with(".tenon-tmp")) strays.push_back(path);
+        }
+        return strays;
+    }
+
+    void plan_a_change() const {
+        edit_spec("due: date?", "due: date?\n      estimate: int?");
+        const ran planned = run("$tenon generate shop/spec.yaml");
+        ASSERT_EQ(planned.exit_code, 0) << planned.err;
+    }
+};
+
+TEST_F(apply_plan_program, a_dry_run_shows_and_writes_nothing) {
+    plan_a_change();
+    const auto before = snapshot(here);
+    const ran shown = run("$apply shop --diff");
+    EXPECT_EQ(shown.exit_code, 2);
+    EXPECT_NE(shown.out.find("+++ b/src/domain/task.hpp"), std::string::npos) << shown.out;
+    EXPECT_NE(shown.out.find("to update"), std::string::npos);
+    EXPECT_EQ(shown.out.find('\x1b'), std::string::npos);
+    const ran checked = run("$apply shop --check");
+    EXPECT_EQ(checked.exit_code, 2);
+    EXPECT_EQ(checked.out, "");
+    const ran json = run("$apply shop --json");
+    EXPECT_EQ(json.exit_code, 2);
+    EXPECT_NE(json.out.find("\"status\": \"pending\""), std::string::npos);
+    EXPECT_EQ(differing(snapshot(here), before), no_paths);
+}
+
+TEST_F(apply_plan_program, the_summary_fits_a_screen) {
+    edit_spec("  Task:",
+              "  Line:\n    fields: {name: text}\n    access: {read: member, create: member, update: member, "
+              "delete: member}\n  Task:");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
+    const std::string out = run("$apply shop").out;
+    EXPECT_LE(std::count(out.begin(), out.end(), '\n'), 36);
+}
+
+TEST_F(apply_plan_program, applies_all_or_a_part) {
+    plan_a_change();
+    const ran part = run("$apply --only 'src/domain/*' shop --apply");
+    EXPECT_EQ(part.exit_code, 2) << part.err;
+    EXPECT_NE(slurp(here / "shop/src/domain/task.hpp").find("estimate"), std::string::npos);
+    EXPECT_EQ(slurp(here / "shop/openapi.yaml").find("estimate"), std::string::npos);
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_NE(slurp(here / "shop/openapi.yaml").find("estimate"), std::string::npos);
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+    EXPECT_FALSE(fs::exists(here / "shop/.tenon/stage"));
+}
+
+TEST_F(apply_plan_program, applying_leads_to_the_very_tree_of_a_fresh_generate) {
+    plan_a_change();
+    ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --out fresh").exit_code, 0);
+    for (const char* folder : {"src", "tests", "third_party"}) {
+        EXPECT_EQ(differing(snapshot(here / "shop" / folder), snapshot(here / "fresh" / folder)), no_paths) << folder;
+    }
+}
+
+TEST_F(apply_plan_program, a_conflict_is_set_aside_and_said_until_it_is_resolved) {
+    append("shop/src/domain/task.hpp", "// mine\n");
+    const std::string mine = slurp(here / "shop/src/domain/task.hpp");
+    plan_a_change();
+    EXPECT_NE(slurp(here / "shop/conflicts.json").find("src/domain/task.hpp"), std::string::npos);
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 3);
+    EXPECT_EQ(slurp(here / "shop/src/domain/task.hpp"), mine);
+    EXPECT_NE(slurp(here / "shop/src/domain/task.hpp.new").find("estimate"), std::string::npos);
+    EXPECT_EQ(run("$apply shop --check").exit_code, 3);
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 3);
+    fs::rename(here / "shop/src/domain/task.hpp.new", here / "shop/src/domain/task.hpp");
+    EXPECT_EQ(run("$apply shop --check").exit_code, 0);
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply && $tenon verify shop").exit_code, 0);
+}
+
+TEST_F(apply_plan_program, a_plan_overtaken_by_an_edit_is_refused_whole) {
+    plan_a_change();
+    append("shop/openapi.yaml", "# mine\n");
+    const auto before = snapshot(here);
+    const ran refused = run("$apply shop --apply");
+    EXPECT_EQ(refused.exit_code, 4);
+    EXPECT_NE(refused.out.find("openapi.yaml"), std::string::npos) << refused.out;
+    EXPECT_EQ(differing(snapshot(here), before), no_paths);
+}
+
+TEST_F(apply_plan_program, a_project_in_use_is_left_alone) {
+    plan_a_change();
+    const ran busy = run("flock shop $apply shop --apply");
+    EXPECT_EQ(busy.exit_code, 1);
+    EXPECT_NE(busy.err.find("at work"), std::string::npos) << busy.err;
+}
+
+TEST_F(apply_plan_program, a_hostile_plan_changes_nothing_anywhere) {
+    plan_a_change();
+    spill(here / "victim", "victim");
+    const std::string good = slurp(here / "shop/plan.json");
+    const auto with = [&](const std::string& from, const std::string& to) {
+        std::string text = good;
+        return text.replace(text.find(from), from.size(), to);
+    };
+    const std::string spec_entry = "{\"path\": \".tenon/schema.json\"";
+    for (const std::string& plan :
+         {with(spec_entry, "{\"path\": \"../victim\""), with(spec_entry, "{\"path\": \"/etc/hosts\""),
+          with(spec_entry, "{\"path\": \".git/config\""), with("\"update\"", "\"delete\""),
+          with("\"files\": [", "\"files\": [[[[[[[[[[[[[["), std::string("{}"), std::string(), std::string(70000, '['),
+          with("\"format_version\": 1", "\"format_version\": 99")}) {
+        spill(here / "shop/plan.json", plan);
+        const auto before = snapshot(here);
+        EXPECT_EQ(run("$apply shop --apply").exit_code, 1) << plan.substr(0, 300);
+        EXPECT_EQ(differing(snapshot(here), before), no_paths);
+    }
+}
+
+TEST_F(apply_plan_program, a_link_out_of_the_project_is_not_followed) {
+    plan_a_change();
+    fs::rename(here / "shop/src", here / "elsewhere");
+    fs::create_directory_symlink(here / "elsewhere", here / "shop/src");
+    const auto before = snapshot(here);
+    const ran refused = run("$apply shop --apply");
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.err.find("symbolic link"), std::string::npos) << refused.err;
+    EXPECT_EQ(differing(snapshot(here), before), no_paths);
+}
+
+TEST_F(apply_plan_program, says_what_is_missing) {
+    fs::create_directory(here / "plain");
+    const ran no_plan = run("$apply plain");
+    EXPECT_EQ(no_plan.exit_code, 1);
+    EXPECT_NE(no_plan.err.find("no plan.json"), std::string::npos);
+    EXPECT_EQ(run("$apply nowhere").exit_code, 1);
+    EXPECT_EQ(run("$apply").exit_code, 1);
+    EXPECT_EQ(run("$apply --help").exit_code, 0);
+    const ran json = run("$apply nowhere --json");
+    EXPECT_NE(json.out.find("\"status\": \"failed\""), std::string::npos);
+}
+
+TEST_F(apply_plan_program, a_run_that_is_killed_is_put_right_by_the_next) {
+    plan_a_change();
+    const auto before = snapshot(here / "shop/src");
+    // The kernel kills the process when it writes the first file of more than some kilobytes.
+    EXPECT_NE(run("ulimit -f 16 && $apply shop --apply").exit_code, 0);
+    EXPECT_EQ(differing(snapshot(here / "shop/src"), before).size(), stray_files().size());
+    EXPECT_EQ(run("$apply shop").exit_code, 2);
+    const ran again = run("$apply shop --apply");
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+    EXPECT_NE(again.out.find("interrupted run was undone"), std::string::npos) << again.out;
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+    for (const auto& [path, text] : snapshot(here / "shop")) {
+        EXPECT_EQ(path.find("tenon-tmp"), std::string::npos) << path;
+        EXPECT_EQ(path.find(".tenon/journal"), std::string::npos) << path;
+    }
+}
+
+}  // namespace
+}  // namespace tenon::gen
