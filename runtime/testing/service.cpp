@@ -1,6 +1,7 @@
 // A service of its own for each test, with users on demand.
 #include <stdlib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 
@@ -62,6 +63,13 @@ answer expect(int status, answer got, std::string_view what) {
     throw std::runtime_error(std::string(what) + " answered " + std::to_string(got.status) + ": " + got.body);
 }
 
+/// Tables are written in snake_case, routes in kebab-case.
+std::string route_segment(std::string_view table) {
+    std::string out(table);
+    std::replace(out.begin(), out.end(), '_', '-');
+    return out;
+}
+
 std::string claim(const client& c, std::string_view pointer) {
     const std::string& token = c.token();
     const std::size_t first = std::min(token.find('.'), token.size());
@@ -114,7 +122,7 @@ client service::founder() {
 client service::member_of(client& founder, std::string_view role) {
     client out = anonymous();
     const std::string email = impl_->sign_up(out);
-    const std::string tenant = "/v1/" + std::string(impl_->product.tenant.table) + "/" + tenant_of(founder);
+    const std::string tenant = "/v1/" + route_segment(impl_->product.tenant.table) + "/" + tenant_of(founder);
     json::writer body;
     body.begin_object();
     body.member("email", email);

@@ -9,8 +9,10 @@
 namespace tenon::auth {
 namespace {
 
+// The prefix tells people and scanners of leaked secrets what they have found.
+constexpr std::string_view refresh_token_prefix = "rt_";
 constexpr std::size_t refresh_token_bytes = 32;
-constexpr std::size_t refresh_token_length = 43;
+constexpr std::size_t refresh_token_length = 46;
 
 error refused() {
     return error(errc::unauthorized, "The refresh token is not valid.");
@@ -55,7 +57,7 @@ constexpr std::string_view mark_used =
     "WHERE token_hash = $1 AND used_at IS NULL";
 
 std::string fresh_token() {
-    return crypto::base64url(crypto::random_bytes(refresh_token_bytes));
+    return std::string(refresh_token_prefix) + crypto::base64url(crypto::random_bytes(refresh_token_bytes));
 }
 
 /// The first use: makes the successor. Empty when somebody else was faster.

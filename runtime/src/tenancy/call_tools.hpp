@@ -14,9 +14,9 @@
 
 namespace tenon::tenancy {
 
-/// "/v1/workspaces/{id}"
-inline std::string tenant_path(const app::product& product, tenant_id id) {
-    return "/v1/" + std::string(product.tenant.table) + "/" + id.to_string();
+/// Where something made by a POST to a collection is found: the collection's path and the id.
+inline std::string path_below(const http::open_call& call, const uuid& id) {
+    return call.request().path + "/" + id.to_string();
 }
 
 /// One answer for what is not there and for what is somebody else's.

@@ -150,8 +150,7 @@ task<result<http::response>> add_member(http::tenant_call& call) {
     if (!inserted) co_return std::move(inserted).error();
     CO_TRY_ASSIGN(std::string body, co_await member_json(open, added));
     CO_TRY(co_await open.commit());
-    const std::string location = tenant_path(product, call.tenant()) + "/members/" + added.to_string();
-    co_return http::created(location, std::move(body));
+    co_return http::created(path_below(call, added.value), std::move(body));
 }
 
 task<result<http::response>> change_role(http::tenant_call& call) {

@@ -110,8 +110,7 @@ task<result<http::response>> create(http::user_call& call) {
         "INSERT INTO memberships ({tenant_id}, user_id, role, created_at) VALUES ($1, $2, $3, $4)",
         std::move(founder)));
     CO_TRY(co_await open.commit());
-    const std::string location = tenant_path(product, tenant_id(made.id));
-    co_return with_etag(http::created(location, as_json(made)), made);
+    co_return with_etag(http::created(path_below(call, made.id), as_json(made)), made);
 }
 
 task<result<http::response>> list_mine(http::user_call& call) {

@@ -6,11 +6,13 @@
 
 namespace tenon::tenancy {
 
-/// POST /v1/<tenants> {name}: 201; the caller becomes its owner.
+/// POST /v1/<tenants> {name}: 201 {id, name, created_at, updated_at, version}; the caller becomes its owner. Their
+/// token goes on acting in the tenant it was made for.
 task<result<http::response>> create(http::user_call& call);
 /// GET /v1/<tenants>: {"items": [{id, name, role, created_at}], "next_cursor"} of the caller's own, by keyset.
 task<result<http::response>> list_mine(http::user_call& call);
-/// POST /v1/<tenants>/{id}/switch: fresh tokens whose active tenant is {id}; 404 unless the caller is a member.
+/// POST /v1/<tenants>/{id}/switch: fresh tokens whose active tenant is {id}; 404 unless the caller is a member. They
+/// are a family of their own: the old tokens go on in the old tenant.
 task<result<http::response>> switch_to(http::user_call& call);
 /// POST /v1/<tenants>/{id}/leave: 204; 409 kind "last_owner".
 task<result<http::response>> leave(http::user_call& call);
@@ -24,7 +26,7 @@ task<result<http::response>> update(http::tenant_call& call);
 /// GET /v1/<tenants>/{id}/members: {"items": [{user_id, email, name, role, joined_at}], "next_cursor"}.
 task<result<http::response>> list_members(http::tenant_call& call);
 /// POST /v1/<tenants>/{id}/members {email, role?}: adds an existing user; 201. The role must be one that the caller's
-/// own includes (403 otherwise). 404 kind "no_such_user", 409 kind "already_member".
+/// own includes (403 kind "role_above_own" otherwise). 404 kind "no_such_user", 409 kind "already_member".
 task<result<http::response>> add_member(http::tenant_call& call);
 /// PATCH /v1/<tenants>/{id}/members/{user_id} {role}: neither the old nor the new role above the caller's; 409 kind
 /// "last_owner".

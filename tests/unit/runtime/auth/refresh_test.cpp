@@ -133,7 +133,7 @@ TEST_F(refresh_test, expires_but_lives_on_while_used) {
 
 TEST_F(refresh_test, unknown_and_malformed_tokens_are_refused) {
     for (const std::string& token :
-         {std::string(), std::string("a"), std::string(43, 'A'), std::string(1 << 20, 'A'), first_.refresh_token + "A",
+         {std::string(), std::string("a"), std::string(46, 'A'), std::string(1 << 20, 'A'), first_.refresh_token + "A",
           first_.refresh_token.substr(1), std::string("' OR 1=1 --                                ")}) {
         auto out = rotate_now(token);
         ASSERT_FALSE(out);
