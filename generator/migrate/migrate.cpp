@@ -40,9 +40,20 @@ void add_file(tree& out, const std::string& database, const std::string& name, c
     out.files.emplace("migrations/" + database + "/" + name + "." + direction + ".sql", std::move(file));
 }
 
+/// Without the schema, a second "initial" migration would make every table once more.
+diagnostics schema_is_lost() {
+    diagnostic one;
+    one.id = code::not_supported;
+    one.message =
+        std::string("not supported yet: migrations without ") + schema_path + ", which says what they lead to";
+    one.hint = "restore the file from version control";
+    return {{std::move(one)}, 0};
+}
+
 }  // namespace
 
 result<migration_files, diagnostics> migrate(const model& product, const migration_state& existing) {
+    if (!existing.leads_to && !existing.names.empty()) return schema_is_lost();
     const schema before = existing.leads_to.value_or(schema{});
     schema after = make_schema(product);
     keep_names(after, before);

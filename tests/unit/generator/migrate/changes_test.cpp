@@ -86,6 +86,14 @@ TEST(Changes, NumbersGoOnBehindTheHighest) {
     EXPECT_EQ(made.last.name, "0008_index_tasks");
 }
 
+TEST(Changes, WithoutTheSchemaNothingIsMadeTwice) {
+    project made;
+    ASSERT_TRUE(made.generate(projects_and_tasks()));
+    made.state.leads_to.reset();
+    EXPECT_FALSE(made.generate(projects_and_tasks()));
+    EXPECT_THAT(refusals(made), HasSubstr(".tenon/schema.json"));
+}
+
 TEST(Changes, WhatTakesAwayIsRefusedWithItsName) {
     EXPECT_EQ(after([](spec& s) { s.entities[1].fields.erase(s.entities[1].fields.begin() + 1); }),
               "not supported yet: dropping the column 'notes' of the table 'tasks'\n");

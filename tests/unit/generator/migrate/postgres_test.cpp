@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/generator/migrate/example_specs.hpp"
 #include "tests/unit/generator/migrate/postgres_cluster.hpp"
 #include "tests/unit/generator/migrate/sample_migrations.hpp"
 
@@ -122,6 +123,16 @@ TEST_F(PostgresMigration, NamesAndTextsAreQuoted) {
               "back\\slash|'; DROP TABLE \"orders\"; -- $1 \\|\"it's\"\n");
     EXPECT_EQ(cluster->run(made.sql("postgres", "down")), "");
     EXPECT_EQ(cluster->shape(), "");
+}
+
+TEST_F(PostgresMigration, EveryExampleGoesUpAndDown) {
+    for (const auto& [example, sql] : example_migrations("postgres")) {
+        SCOPED_TRACE(example);
+        cluster->recreate();
+        ASSERT_EQ(cluster->run(sql.at("up")), "");
+        ASSERT_EQ(cluster->run(sql.at("down")), "");
+        EXPECT_EQ(cluster->shape(), "");
+    }
 }
 
 TEST_F(PostgresMigration, DownLeavesNothingAndUpMakesTheSame) {
