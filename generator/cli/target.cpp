@@ -87,15 +87,19 @@ outcome<void> target::refuse_strangers(const plan& p) const {
         };
         const bool known = entry.name == ".git" || entry.name == "spec.schema.json";
         if (known || std::any_of(p.entries.begin(), p.entries.end(), same)) continue;
-        TRY_ASSIGN(const auto inside, project_->list(entry.kind == node_kind::directory ? entry.name : ".none"));
-        if (entry.kind == node_kind::directory && inside.empty()) continue;
+        if (entry.kind == node_kind::directory) {
+            TRY_ASSIGN(const auto inside, project_->list(entry.name));
+            if (inside.empty()) continue;
+        }
         strangers.push_back(entry.name);
     }
     if (strangers.empty()) return {};
     std::string message = "'" + directory_ + "' is not empty and no project of Tenon's; it has";
     for (std::size_t i = 0; i < strangers.size() && i < shown_strangers; ++i) message += " '" + strangers[i] + "'";
     if (strangers.size() > shown_strangers) message += " and more";
-    return failure{failure_kind::refused, message + ". Nothing was written", "choose a new directory with --out"};
+    return failure{
+        failure_kind::refused, message + ". Nothing was written",
+        "choose a new directory with --out; only .git and a spec.yaml equal to the spec may be there already"};
 }
 
 outcome<void> target::create(const plan& p, const tree& files) const {

@@ -107,10 +107,6 @@ outcome<plan_entry> read_entry(const boost::json::value& value, const std::strin
     if (const auto* beside = reader.find("beside")) {
         TRY_ASSIGN(e.beside, read_beside(*beside, where));
     }
-    if (auto wrong = reader.finish(
-            {"path", "action", "reason", "owner", "mode", "before_sha256", "base_sha256", "after_sha256", "beside"})) {
-        return *wrong;
-    }
     if (const auto why = why_path_refused(e.path)) reader.fail("has a path that " + *why);
     if (const auto why = why_senseless(e); !why.empty()) reader.fail(why);
     if (auto wrong = reader.finish(
