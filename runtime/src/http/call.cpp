@@ -20,6 +20,13 @@ result<void> tenant_call::require_own(user_id created_by) const {
     return error(errc::forbidden, "Your role allows this only for what you created yourself.", "not_creator");
 }
 
+result<void> tenant_call::require_visible_index(std::uint16_t read, user_id created_by) const {
+    const access::decision may_read = services().policy().decide(role_, read);
+    const bool own = may_read == access::decision::own && created_by == user();
+    if (own || may_read == access::decision::allowed) return {};
+    return error(errc::not_found, "There is nothing under this id.");
+}
+
 result<void> tenant_call::require_index(std::uint16_t permission) const {
     if (services().policy().decide(role_, permission) == access::decision::allowed) return {};
     return error(errc::forbidden, "Your role does not allow this.");
