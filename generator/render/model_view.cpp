@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "generator/render/docs_view.hpp"
 #include "generator/render/field_view.hpp"
 #include "generator/render/openapi_view.hpp"
 #include "generator/render/sql_view.hpp"
@@ -83,6 +84,7 @@ view permission_view(const permission_model& permission) {
     view out;
     out.set("enumerator", permission.enumerator).set("label", permission.label);
     out.set("comment", comment_text(permission.description));
+    set_docs(out, permission);
     return out;
 }
 
@@ -209,6 +211,7 @@ view product_view(const model& product) {
     set_access(out, product);
     set_openapi(out, product);
     set_tests(out, product);
+    set_docs(out, product);
     view::list entities;
     for (const entity_model& entity : product.entities) entities.push_back(entity_view(product, entity));
     out.set("entities", std::move(entities)).set("handler_files", handler_files(product));

@@ -28,8 +28,12 @@ TEST_P(resource_test, clears_with_null_what_may_be_empty) {
         if (f.immutable || (!f.optional && f.wrong_type.empty())) continue;
         const answer after = actor().patch(path, body().set(f.name, "null").text());
         EXPECT_EQ(after.status, f.optional ? 200 : 422) << f.name << " " << after.body;
-        if (!f.optional) EXPECT_TRUE(blames(after, f.pointer()));
-        if (f.optional) EXPECT_TRUE(same_field(f, body().set(f.name, "null").text(), after.body));
+        if (!f.optional) {
+            EXPECT_TRUE(blames(after, f.pointer()));
+        }
+        if (f.optional) {
+            EXPECT_TRUE(same_field(f, body().set(f.name, "null").text(), after.body));
+        }
     }
 }
 
@@ -44,7 +48,7 @@ TEST_P(resource_test, refuses_changes_that_break_a_rule) {
             EXPECT_TRUE(blames(fixed, f.pointer()));
             continue;
         }
-        for (const std::string& bad : {f.refused, f.wrong_type, f.is_reference() ? quoted(unknown_id) : std::string()}) {
+        for (const std::string& bad : {f.refused, f.wrong_type, f.is_reference() ? json_string(unknown_id) : std::string()}) {
             if (bad.empty()) continue;
             const answer refused = actor().patch(path, body().set(f.name, bad).text());
             EXPECT_EQ(refused.status, 422) << f.name << " = " << bad << " " << refused.body;
@@ -57,12 +61,18 @@ TEST_P(resource_test, refuses_changes_that_break_a_rule) {
 
 TEST_P(resource_test, refuses_to_overwrite_what_was_not_seen) {
     const std::string path = r().at(create().at("/id"));
-    if (may_update()) EXPECT_EQ(actor().send("PATCH", path, "{}", if_match("99")).status, 412);
-    if (may_remove()) EXPECT_EQ(actor().send("DELETE", path, "", if_match("99")).status, 412);
+    if (may_update()) {
+        EXPECT_EQ(actor().send("PATCH", path, "{}", if_match("99")).status, 412);
+    }
+    if (may_remove()) {
+        EXPECT_EQ(actor().send("DELETE", path, "", if_match("99")).status, 412);
+    }
     EXPECT_EQ(actor().get(path).at("/version"), "1");
     EXPECT_EQ(actor().send("GET", path, "", if_none_match("1")).status, 304);
     EXPECT_EQ(actor().send("GET", path, "", if_none_match("99")).status, 200);
-    if (may_remove()) EXPECT_EQ(actor().send("DELETE", path, "", if_match("1")).status, 204);
+    if (may_remove()) {
+        EXPECT_EQ(actor().send("DELETE", path, "", if_match("1")).status, 204);
+    }
 }
 
 TEST_P(resource_test, is_gone_when_deleted) {
@@ -104,7 +114,9 @@ TEST_P(resource_test, does_what_the_spec_says_when_its_target_goes) {
         EXPECT_EQ(gone.status, f.when_target_goes == on_delete::refuse ? 409 : 204) << f.name << " " << gone.body;
         const answer left = actor().get(path);
         EXPECT_EQ(left.status, f.when_target_goes == on_delete::cascade ? 404 : 200) << f.name;
-        if (f.when_target_goes == on_delete::clear) EXPECT_TRUE(same_field(f, body().set(f.name, "null").text(), left.body));
+        if (f.when_target_goes == on_delete::clear) {
+            EXPECT_TRUE(same_field(f, body().set(f.name, "null").text(), left.body));
+        }
     }
 }
 

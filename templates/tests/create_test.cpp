@@ -26,7 +26,9 @@ TEST_P(resource_test, fills_in_what_is_left_out) {
     for (const field& f : r().fields) {
         if (!given.value(f.name).empty()) continue;
         EXPECT_TRUE(made.has(f.pointer())) << f.name;
-        if (!f.initial.empty()) EXPECT_TRUE(same_field(f, body().set(f.name, f.initial).text(), made.body));
+        if (!f.initial.empty()) {
+            EXPECT_TRUE(same_field(f, body().set(f.name, f.initial).text(), made.body));
+        }
     }
 }
 
@@ -62,7 +64,9 @@ TEST_P(resource_test, names_all_that_is_wrong_at_once) {
     EXPECT_EQ(refused.status, 422);
     EXPECT_TRUE(blames(refused, "/no_such_field"));
     for (const field& f : r().fields) {
-        if (!f.wrong_type.empty()) EXPECT_TRUE(blames(refused, f.pointer()));
+        if (!f.wrong_type.empty()) {
+            EXPECT_TRUE(blames(refused, f.pointer()));
+        }
     }
     EXPECT_TRUE(ids().empty()) << "something was created all the same";
 }
@@ -73,7 +77,7 @@ TEST_P(resource_test, refers_only_to_what_is_in_its_{{tenant.name.snake}}) {
     const body good = make.full(r());
     for (const field& f : r().fields) {
         if (!f.is_reference()) continue;
-        for (const std::string& id : {quoted(unknown_id), theirs.value_of(f, 0)}) {
+        for (const std::string& id : {json_string(unknown_id), theirs.value_of(f, 0)}) {
             const answer refused = actor().post(r().path, good.with(f.name, id).text());
             EXPECT_EQ(refused.status, 422) << f.name << " " << refused.body;
             EXPECT_TRUE(blames(refused, f.pointer()));
@@ -90,7 +94,9 @@ TEST_P(resource_test, keeps_unique_values_apart) {
     const answer again = actor().post(r().path, taken.text());
     EXPECT_EQ(again.status, 409) << again.body;
     EXPECT_EQ(again.at("/code"), "unique");
-    if (r().rows > 1) EXPECT_EQ(actor().post(r().path, make.full(r()).text()).status, 201) << "other values are free";
+    if (r().rows > 1) {
+        EXPECT_EQ(actor().post(r().path, make.full(r()).text()).status, 201) << "other values are free";
+    }
 }
 
 }  // namespace {{service.space}}::tests

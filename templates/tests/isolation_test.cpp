@@ -40,7 +40,9 @@ TEST_P(resource_test, is_out_of_reach_for_another_{{tenant.name.snake}}) {
         EXPECT_EQ(stranger.get(path).status, who.read == may::none ? 403 : 404) << who.role;
         EXPECT_EQ(stranger.patch(path, "{}").status, who.update == may::none ? 403 : 404) << who.role;
         EXPECT_EQ(stranger.remove(path).status, who.remove == may::none ? 403 : 404) << who.role;
-        if (r().soft_delete) EXPECT_EQ(stranger.post(path + "/restore").status, who.remove == may::none ? 403 : 404) << who.role;
+        if (r().soft_delete) {
+            EXPECT_EQ(stranger.post(path + "/restore").status, who.remove == may::none ? 403 : 404) << who.role;
+        }
         EXPECT_EQ(stranger.get(r().path).body.find(mine.at("/id")), std::string::npos) << who.role;
     }
     EXPECT_EQ(actor().get(path).body, mine.body) << "somebody else changed it";

@@ -49,14 +49,14 @@ std::string body::text() const {
     std::string out = "{";
     for (const auto& [name, value] : members_) {
         if (out.size() > 1) out += ',';
-        out += quoted(name) + ':' + value;
+        out += json_string(name) + ':' + value;
     }
     return out + '}';
 }
 
 std::string maker::value_of(const field& f, std::size_t number) {
-    if (f.target != nullptr) return quoted(make(f.target()));
-    if (f.to_member) return quoted(home_.member_id(f.unique ? number : 0));
+    if (f.target != nullptr) return json_string(make(f.target()));
+    if (f.to_member) return json_string(home_.member_id(f.unique ? number : 0));
     return f.values[number % f.values.size()];
 }
 

@@ -109,7 +109,7 @@ class maker {
 };
 
 /// `text` as a JSON string, for ids and other text without special characters.
-inline std::string quoted(std::string_view text) {
+inline std::string json_string(std::string_view text) {
     return '"' + std::string(text) + '"';
 }
 
