@@ -224,7 +224,7 @@ class process {
             setenv("WORKERS", "2", 1);
             std::string words[] = {"sample", "serve", "--migrate"};
             char* argv[] = {words[0].data(), words[1].data(), words[2].data()};
-            _exit(run(sample, 3, argv));
+            std::_Exit(run(sample, 3, argv));
         }
         close(ends[1]);
         errors_ = ends[0];
