@@ -56,8 +56,8 @@ bool check_controls(std::string_view text, reporter& out) {
 std::optional<std::size_t> indentation_tab(std::string_view text, std::size_t line_begin) {
     const std::size_t word = text.find_first_not_of(" \t", line_begin);
     if (word == std::string_view::npos || text[word] == '\n' || text[word] == '\r' || text[word] == '#') return {};
-    const std::size_t tab = text.find('\t', line_begin);
-    return tab < word ? std::optional(tab) : std::nullopt;
+    const std::size_t tab = text.substr(line_begin, word - line_begin).find('\t');
+    return tab == std::string_view::npos ? std::nullopt : std::optional(line_begin + tab);
 }
 
 bool check_tabs(std::string_view text, reporter& out) {

@@ -107,7 +107,8 @@ constexpr auto table = std::to_array<code_info>({
     {code::bad_path, "bad_path", "path leads out of the project",
      "Files are named relative to the spec, with `/` between parts, without `..`, without a leading `/` and without "
      "backslashes, so that a spec means the same on every machine and reads nothing outside its folder."},
-    {code::unknown_entity, "unknown_entity", "unknown entity", "No entity of this name is in the spec."},
+    {code::unknown_entity, "unknown_entity", "unknown entity",
+     "No entity of this name stands under `entities:`. Records may also refer to the built-in User."},
     {code::unknown_role, "unknown_role", "unknown role",
      "No role of this name is in the spec. Without `roles:` there are owner, admin and member. Access rules also know "
      "`creator`, the user who made the record, and `nobody`."},
@@ -118,7 +119,8 @@ constexpr auto table = std::to_array<code_info>({
     {code::unknown_limit, "unknown_limit", "unknown limit", "No limit of this name stands under `limits:`."},
     {code::unknown_plan, "unknown_plan", "unknown plan", "No plan of this name stands under `plans:`."},
     {code::unknown_agent, "unknown_agent", "unknown agent", "No agent of this name stands under `agents:`."},
-    {code::unknown_state, "unknown_state", "unknown state", "The workflow has no state of this name."},
+    {code::unknown_state, "unknown_state", "unknown state",
+     "The workflow has no state of this name under `states:`; every state is a key there, also the last ones."},
     {code::unknown_oauth, "unknown_oauth", "unknown OAuth integration",
      "No integration of this name stands under `integrations: oauth:`."},
     {code::unknown_channel, "unknown_channel", "unknown channel", "No channel of this name stands under `channels:`."},
@@ -132,7 +134,8 @@ constexpr auto table = std::to_array<code_info>({
      "`tasks: has_many Task` is the other side of a ref in Task. Task has none that refers here, or several: name the "
      "one "
      "that is meant with `has_many Task via project`."},
-    {code::repeated_item, "repeated_item", "listed twice", "The same item stands twice in one list."},
+    {code::repeated_item, "repeated_item", "listed twice",
+     "The same item stands twice in one list, where one of them was probably meant to be another."},
     {code::required_cycle, "required_cycle", "entities require each other",
      "Entities refer to each other in a circle of required refs, so that no first record could ever be made. Make one "
      "of "

@@ -270,11 +270,23 @@ bool takes_es(std::string_view word) {
            word.ends_with("sh");
 }
 
+std::string singular_of_word(std::string_view word);
+
+/// "drafts", but not "bus", "analysis" or "class".
+bool is_plural(std::string_view word) {
+    const bool looks_so =
+        word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is");
+    if (!looks_so || word.size() < 4) return false;
+    const std::string one = singular_of_word(word);
+    return one + (takes_es(one) ? "es" : "s") == word || (word.ends_with("ies") && ends_in_consonant_y(one));
+}
+
 std::string plural_of_word(std::string_view word) {
     if (word.empty() || is_uncountable(word)) return std::string(word);
     for (const noun& one : irregular_nouns) {
         if (word == one.singular || word == one.plural) return std::string(one.plural);
     }
+    if (is_plural(word)) return std::string(word);
     if (ends_in_consonant_y(word)) return std::string(word.substr(0, word.size() - 1)) + "ies";
     return std::string(word) + (takes_es(word) ? "es" : "s");
 }

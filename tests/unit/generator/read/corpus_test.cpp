@@ -62,6 +62,12 @@ TEST_P(corpus_test, reports_what_it_promises) {
 INSTANTIATE_TEST_SUITE_P(errors, corpus_test, testing::ValuesIn(corpus()),
                          [](const auto& one) { return one.param.stem().string(); });
 
+TEST(corpus, forty_planted_mistakes_are_found_in_one_run) {
+    const bad_spec given = load(corpus_folder() / "forty_mistakes.yaml");
+    EXPECT_EQ(given.promised.size(), 40U);
+    EXPECT_EQ(mistakes_in(given.text).items.size(), 40U);
+}
+
 TEST(corpus, is_large_and_covers_every_code) {
     std::vector<std::string> seen;
     const auto files = corpus();
