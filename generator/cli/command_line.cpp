@@ -2,6 +2,7 @@
 #include "generator/cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <map>
 
 namespace tenon::gen {
@@ -106,6 +107,19 @@ void add_helpers(CLI::App& app, command_line& out) {
         ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""));
 }
 
+/// Prints the help or version that was asked for, or what is wrong with the command line; the exit code for it.
+int explain(const CLI::App& app, const CLI::ParseError& problem) {
+    if (problem.get_name() == "CallForHelp") {
+        std::cout << app.help();
+    } else if (problem.get_name() == "CallForVersion") {
+        std::cout << problem.what() << "\n";
+    } else {
+        std::cerr << CLI::FailureMessage::simple(&app, problem);
+        return 1;
+    }
+    return 0;
+}
+
 }  // namespace
 
 std::string generator_version() {
@@ -125,7 +139,7 @@ parsed_command_line parse_command_line(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
-        return {std::nullopt, app.exit(problem) == 0 ? 0 : 1};
+        return {std::nullopt, explain(app, problem)};
     }
     return {std::move(out), 0};
 }
