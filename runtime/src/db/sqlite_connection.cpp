@@ -121,7 +121,8 @@ result<void> sqlite_connection::configure(purpose wanted) {
 }
 
 int sqlite_connection::on_progress(void* self) {
-    return clock::now() >= static_cast<sqlite_connection*>(self)->deadline_ ? 1 : 0;
+    const auto& own = *static_cast<sqlite_connection*>(self);
+    return own.interrupted_ || clock::now() >= own.deadline_ ? 1 : 0;
 }
 
 int sqlite_connection::on_busy(void* self, int attempt) {
@@ -136,6 +137,7 @@ bool sqlite_connection::in_transaction() const {
 }
 
 void sqlite_connection::interrupt() {
+    interrupted_ = true;
     sqlite3_interrupt(handle_);
 }
 

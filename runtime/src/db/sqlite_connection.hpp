@@ -1,6 +1,7 @@
 // One SQLite connection with its kept statements. Used by one thread at a time.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <list>
 #include <memory>
@@ -40,7 +41,8 @@ class sqlite_connection {
     result<void> script(std::string_view text, clock::time_point deadline);
 
     bool in_transaction() const;
-    /// Makes the statement that runs end with errc::deadline_exceeded. The only call that other threads may make.
+    /// Makes the statement that runs, and all later ones, end with errc::deadline_exceeded: for shutting down. The only
+    /// call that other threads may make.
     void interrupt();
 
   private:
@@ -58,6 +60,7 @@ class sqlite_connection {
     };
     sqlite3* handle_;
     clock::time_point deadline_{};
+    std::atomic<bool> interrupted_{false};
     std::list<kept> kept_;  // most recently used first
     std::unordered_map<std::string_view, std::list<kept>::iterator> by_text_;
 };

@@ -122,7 +122,8 @@ TEST_F(database_test, refuses_instead_of_queueing_without_end) {
         system_session all(*database_, soon());
         queued.push_back(runner_.start(all.query("UPDATE notes SET rank = 1", {})));
     }
-    runner_.run([] {});
+    runner_.run([] {});  // by now all have been handed over …
+    runner_.run([] {});  // … and by now the refused ones have heard of it
     int refused = 0;
     for (auto& each : queued) {
         if (each.wait_for(0s) != std::future_status::ready) continue;
