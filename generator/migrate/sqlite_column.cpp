@@ -32,7 +32,10 @@ const char* type_text(sql_type type) {
 std::string type_check(const schema_column& column) {
     const std::string name = quoted_name(column.name);
     if (column.type == sql_type::boolean) return " CHECK (" + name + " IN (0, 1))";
-    if (column.type == sql_type::json) return " CHECK (json_valid(" + name + "))";
+    if (column.type == sql_type::json) {
+        // Before SQLite 3.45, json_valid(NULL) is 0 and not NULL.
+        return " CHECK (" + (column.nullable ? name + " IS NULL OR " : std::string()) + "json_valid(" + name + "))";
+    }
     if (column.type != sql_type::decimal) return {};
     const std::string most(static_cast<std::size_t>(column.precision), '9');
     return " CHECK (" + name + " BETWEEN -" + most + " AND " + most + ")";
