@@ -26,8 +26,8 @@ diff "$work/before" "$work/after" || fail "the second generate wrote something"
 "$TENON" verify "$project" || fail "tenon verify finds drift in a fresh project"
 
 part "format and house rules"
-(cd "$project" && find . -path ./third_party -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print0 |
-  xargs -0 clang-format --dry-run -Werror) || fail "not as clang-format would leave it"
+(cd "$project" && find . \( -path ./third_party -o -path ./.tenon \) -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print0 |
+  xargs -0 clang-format --dry-run -Werror) >"$work/format.log" 2>&1 || { grep -A 2 error: "$work/format.log" | head -n 60; fail "not as clang-format would leave it"; }
 "$TIDY" --project "$project" || fail "the house rules are broken"
 
 part "build without a warning"

@@ -1,0 +1,168 @@
+// Starting, asking and stopping the program under test.
+#include "tests/service/process.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/service/wire.hpp"
+
+namespace tenon::service_test {
+namespace {
+
+const char* program() {
+    return std::getenv("STARTER");
+}
+
+std::uint16_t free_port() {
+    const int probe = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ::bind(probe, reinterpret_cast<const sockaddr*>(&address), size);
+    ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
+    ::close(probe);
+    return ntohs(address.sin_port);
+}
+
+pid_t start(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& settings, int output) {
+    std::vector<char*> argv{const_cast<char*>(program())};
+    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    std::vector<std::string> lines;
+    for (const auto& [name, value] : settings) lines.push_back(name + "=" + value);
+    std::vector<char*> environment;
+    for (std::string& line : lines) environment.push_back(line.data());
+    environment.push_back(nullptr);
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        if (output >= 0) ::dup2(output, STDOUT_FILENO);
+        ::execve(program(), argv.data(), environment.data());
+        std::abort();
+    }
+    return pid;
+}
+
+int status_of(pid_t pid) {
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+bool is_ready(std::uint16_t port) {
+    request ready;
+    ready.target = "/ready";
+    return ask(port, ready).status == 200;
+}
+
+}  // namespace
+
+bool process::available() {
+    return program() != nullptr;
+}
+
+process::process(const std::map<std::string, std::string>& settings) : port_(free_port()) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "tenon-service-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    std::map<std::string, std::string> all = {
+        {"PORT", std::to_string(port_)}, {"DATABASE_URL", "sqlite:" + folder_ + "/service.db"},
+        {"TOKEN_SECRET", token_secret},  {"PASSWORD_MEMORY_KIB", "8192"},
+        {"PASSWORD_PASSES", "1"},        {"LOG_LEVEL", "error"}};
+    for (const auto& [name, value] : settings) all[name] = value;
+    const int quiet = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (status_of(start({"migrate", "up"}, all, quiet)) != 0) throw std::runtime_error("migrate up failed");
+    pid_ = start({"serve"}, all, quiet);
+    ::close(quiet);
+    for (int tries = 0; tries < 400; ++tries) {
+        if (is_ready(port_)) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    }
+    throw std::runtime_error("the service did not become ready");
+}
+
+process::~process() {
+    if (pid_ > 0) {
+        ::kill(pid_, SIGKILL);
+        status_of(pid_);
+    }
+    std::filesystem::remove_all(folder_);
+}
+
+void process::terminate() const {
+    ::kill(pid_, SIGTERM);
+}
+
+int process::wait() {
+    const int status = status_of(pid_);
+    pid_ = -1;
+    return status;
+}
+
+person process::sign_up(const std::string& name) const {
+    request r;
+    r.method = "POST";
+    r.target = "/v1/auth/sign-up";
+    person who;
+    who.email = name + "@example.com";
+    r.body = R"({"email":")" + who.email + R"(","password":"correct horse battery","name":")" + name +
+             R"(","workspace":"The house of )" + name + "\"}";
+    const answer given = ask(port_, r);
+    if (given.status != 201) throw std::runtime_error("sign-up failed: " + given.body);
+    who.token = given.at("/access_token");
+    who.user_id = given.at("/user_id");
+    who.workspace_id = given.at("/workspace_id");
+    return who;
+}
+
+person process::member(const person& founder, const std::string& name, const std::string& role) const {
+    person who = sign_up(name);
+    create(founder, "/v1/workspaces/" + founder.workspace_id + "/members",
+           R"({"email":")" + who.email + R"(","role":")" + role + "\"}");
+    request login;
+    login.method = "POST";
+    login.target = "/v1/auth/login";
+    login.body = R"({"email":")" + who.email + R"(","password":"correct horse battery","workspace_id":")" +
+                 founder.workspace_id + "\"}";
+    who.token = ask(port_, login).at("/access_token");
+    who.workspace_id = founder.workspace_id;
+    return who;
+}
+
+std::string process::create(const person& who, const std::string& path, const std::string& body) const {
+    request r;
+    r.method = "POST";
+    r.target = path;
+    r.body = body;
+    r.token = who.token;
+    const answer given = ask(port_, r);
+    if (given.status != 201) throw std::runtime_error("POST " + path + " failed: " + given.body);
+    return given.at("/id");
+}
+
+std::string process::output_of(const std::vector<std::string>& arguments) {
+    std::array<int, 2> pipe{};
+    if (::pipe(pipe.data()) != 0) throw std::runtime_error("no pipe");
+    const pid_t pid = start(arguments, {}, pipe[1]);
+    ::close(pipe[1]);
+    std::string out;
+    std::array<char, 4096> bytes{};
+    for (ssize_t got = 0; (got = ::read(pipe[0], bytes.data(), bytes.size())) > 0;) {
+        out.append(bytes.data(), static_cast<std::size_t>(got));
+    }
+    ::close(pipe[0]);
+    if (status_of(pid) != 0) throw std::runtime_error("the command failed");
+    return out;
+}
+
+}  // namespace tenon::service_test
