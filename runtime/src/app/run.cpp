@@ -68,7 +68,9 @@ int migrate(const product& product, const command_line& command) {
 }
 
 // SIGTERM and SIGINT are taken by `sigwait` in the main thread; every other thread inherits that they are blocked.
+// A reader of our log that goes away must not take the service with it.
 sigset_t block_stop_signals() {
+    std::signal(SIGPIPE, SIG_IGN);
     sigset_t stop;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);

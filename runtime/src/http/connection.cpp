@@ -165,7 +165,11 @@ void connection::abort() {
 
 task<void> connection::serve() {
     bool again = true;
-    while (again && !gone_) again = co_await serve_one();
+    while (again && !gone_) {
+        again = co_await serve_one();
+        // A drain may have begun while the answer was on its way: only what the client has sent already is served.
+        if (draining_ && unread().empty()) again = false;
+    }
     boost::system::error_code ignored;
     socket_.shutdown(tcp_socket::shutdown_both, ignored);
     socket_.close(ignored);
@@ -223,7 +227,9 @@ task<std::optional<refusal>> connection::read_request(request_parser& parser) {
 }
 
 task<std::optional<refusal>> connection::read_header(request_parser& parser) {
-    wait_in(phase::idle, clock::now() + context_.options.header_timeout);
+    // During a drain, a connection that was just accepted gets a moment for its first request.
+    const std::chrono::milliseconds patience = draining_ ? first_request_grace : context_.options.header_timeout;
+    wait_in(phase::idle, clock::now() + patience);
     while (true) {
         skip_blank_lines();
         if (!unread().empty()) {
@@ -370,7 +376,10 @@ void connection::describe_client() {
     r.remote_ip = remote_ip_;
     if (!context_.options.trust_proxy) return;
     // The last hop is the one that our own proxy has written; those before it are the client's word.
-    const std::string_view forwarded = r.header_value("X-Forwarded-For");
+    std::string_view forwarded;
+    for (const header& h : r.headers) {
+        if (equal_ignoring_case(h.name, "X-Forwarded-For")) forwarded = h.value;
+    }
     const std::size_t comma = forwarded.rfind(',');
     const std::string_view last = trimmed(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1));
     boost::system::error_code failure;

@@ -22,6 +22,18 @@ bool is_clean_query(std::string_view query) {
     return decoded && is_clean_utf8(*decoded);
 }
 
+// Counts a request as under way for as long as it lives, also when its coroutine is destroyed.
+class in_flight {
+  public:
+    explicit in_flight(observe::metrics& metrics) : metrics_(metrics) { metrics_.request_begun(); }
+    ~in_flight() { metrics_.request_ended(); }
+    in_flight(const in_flight&) = delete;
+    in_flight& operator=(const in_flight&) = delete;
+
+  private:
+    observe::metrics& metrics_;
+};
+
 response not_allowed(const exchange& x, const match& found) {
     if (x.request.method == method::options) return response(204).with("Allow", found.allow);
     const error why(errc::method_not_allowed, "This path answers to " + found.allow + ".");
@@ -42,6 +54,7 @@ dispatcher::dispatcher(app::services& services, std::span<const route> routes, c
 }
 
 task<void> dispatcher::handle(exchange& x) {
+    const in_flight counted(metrics_);
     try {
         auto outcome = co_await dispatch(x);
         if (outcome) {

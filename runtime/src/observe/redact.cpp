@@ -73,9 +73,14 @@ class redactor {
             at_ = end_of(at_, is_token_character);
             return;
         }
-        const bool secret = is_secret_name(text);
         copy_to(end);
-        if (secret) value_of(text);
+        if (is_followed_by_value() && is_secret_name(text)) value_of(text);
+    }
+
+    // A name has a ':' or '=' behind it, with quotes, backslashes or blanks in between.
+    bool is_followed_by_value() const {
+        const std::size_t next = in_.find_first_not_of("\\\"' ", at_);
+        return next != std::string_view::npos && (in_[next] == ':' || in_[next] == '=');
     }
 
     static bool looks_like_token(std::string_view text) {
@@ -159,6 +164,11 @@ class redactor {
 
 bool is_secret_name(std::string_view name) {
     if (name.size() < 5) return false;
+    // The members of every access line, which are looked at for every request.
+    for (const std::string_view harmless :
+         {"level", "message", "request_id", "method", "route", "status", "duration_ms", "remote_ip", "tenant"}) {
+        if (name == harmless) return false;
+    }
     const std::string plain = folded(name);
     return std::any_of(secret_stems.begin(), secret_stems.end(),
                        [&](std::string_view stem) { return plain.find(stem) != std::string::npos; });

@@ -235,6 +235,18 @@ TEST_F(server_test, drain_answers_what_is_under_way_and_closes_what_is_idle) {
     EXPECT_THROW(raw_client late(port), std::runtime_error);
 }
 
+// The answer is larger than the socket's buffers, so the drain begins while it is being written.
+TEST_F(server_test, drain_during_a_large_answer_finishes_it_and_closes) {
+    raw_client client(start());
+    client.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
+    while (handler.handled < 1) std::this_thread::sleep_for(1ms);
+    std::thread stopper([&] { EXPECT_TRUE(running->stop()); });
+    std::this_thread::sleep_for(20ms);
+    EXPECT_EQ(body_of(client.response()).size(), 8U * 1024 * 1024);
+    EXPECT_TRUE(client.closed());
+    stopper.join();
+}
+
 TEST_F(server_test, drain_gives_up_after_its_time) {
     options.drain_timeout = 30ms;
     handler.slow_for = 10s;
