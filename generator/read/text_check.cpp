@@ -11,15 +11,12 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::string in_mebibytes(std::size_t bytes) {
-    const std::size_t tenths = bytes * 10 >> 20;
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MiB";
-}
-
 bool check_size(std::string_view text, std::size_t max_bytes, reporter& out) {
     if (text.size() <= max_bytes) return true;
-    out.report(code::file_too_large, {},
-               "the spec has " + in_mebibytes(text.size()) + ", more than the allowed " + in_mebibytes(max_bytes));
+    const std::size_t kibibytes = max_bytes >> 10;
+    const std::string most =
+        kibibytes % 1024 == 0 ? std::to_string(kibibytes >> 10) + " MiB" : std::to_string(kibibytes) + " KiB";
+    out.report(code::file_too_large, {}, "the spec is larger than " + most, "a spec describes a product, not its data");
     return false;
 }
 

@@ -80,9 +80,18 @@ std::string gutter_for(std::size_t line) {
     return std::string(number.size() < 4 ? 4 - number.size() : 0, ' ') + number;
 }
 
-std::string print_one_text(const diagnostic& one, const line_index& lines, const std::string& file, const paint& with) {
+/// A line without what is far behind the place: a spec may be one line of megabytes.
+std::string_view shown_part(std::string_view line, std::string_view text, source_range at) {
+    constexpr std::size_t enough = 4 * (widest_excerpt + 1);
+    const auto begin = static_cast<std::size_t>(line.data() - text.data());
+    const std::size_t into = at.offset - std::min(at.offset, begin);
+    return line.substr(0, std::min(line.size(), into + enough));
+}
+
+std::string print_one_text(const diagnostic& one, const line_index& lines, const source_text& source,
+                           const paint& with) {
     const place_range at = places_of(lines, one.at);
-    const std::string_view line = lines.line(at.first.line);
+    const std::string_view line = shown_part(lines.line(at.first.line), source.text, one.at);
     const std::size_t line_end = count_code_points(line) + 1;
     std::size_t last = at.first.line == at.last.line ? at.last.column : line_end;
     last = std::max(std::min(last, line_end), at.first.column + 1);
@@ -90,7 +99,7 @@ std::string print_one_text(const diagnostic& one, const line_index& lines, const
     const std::string number = gutter_for(at.first.line);
 
     std::string out;
-    out += std::string(with.bold) + escaped(file) + ":" + std::to_string(at.first.line) + ":" +
+    out += std::string(with.bold) + escaped(source.name) + ":" + std::to_string(at.first.line) + ":" +
            std::to_string(at.first.column) + ": " + std::string(with.red) + "error[" + code_text(one.id) + "]" +
            std::string(with.off) + std::string(with.bold) + ": " + escaped(one.message) + std::string(with.off) + "\n";
     out += std::string(with.cyan) + number + " |" + std::string(with.off) + " " + part.shown + "\n";
@@ -104,7 +113,7 @@ std::string print_text(const diagnostics& found, const source_text& source, bool
     const line_index lines(source.text);
     const paint with = paint_for(colour);
     std::string out;
-    for (const diagnostic& one : found.items) out += print_one_text(one, lines, source.name, with);
+    for (const diagnostic& one : found.items) out += print_one_text(one, lines, source, with);
     if (found.suppressed > 0) out += "… and " + std::to_string(found.suppressed) + " more errors not shown\n";
     return out;
 }
