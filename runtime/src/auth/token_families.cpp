@@ -74,6 +74,9 @@ task<result<std::optional<token_set>>> advance(accounts::parts& own, db::own_tra
     if (marked.affected() == 0) co_return std::optional<token_set>();
     auto row = db::args(successor_hash, found.family, hash, expires, now);
     CO_TRY(co_await open.query(insert_token, std::move(row)));
+    // Used tokens are kept to recognise thieves, but not longer than they could have been used themselves.
+    auto old = db::args(found.family, now);
+    CO_TRY(co_await open.query("DELETE FROM refresh_tokens WHERE session_id = $1 AND expires_at < $2", std::move(old)));
     auto touch = db::args(found.family, now, expires);
     CO_TRY(co_await open.query("UPDATE auth_sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1",
                                std::move(touch)));
@@ -99,6 +102,17 @@ task<result<token_set>> repeat(accounts::parts& own, db::own_transaction& open, 
     co_return refused();
 }
 
+/// Forgets what has run out for this user, so that the tables stay as small as the living sessions.
+task<result<void>> forget_expired(db::own_transaction& open, user_id user, instant now) {
+    const db::values of_user = db::args(user, now);
+    CO_TRY(
+        co_await open.query("DELETE FROM refresh_tokens WHERE session_id IN "
+                            "(SELECT id FROM auth_sessions WHERE user_id = $1 AND expires_at < $2)",
+                            of_user));
+    CO_TRY(co_await open.query("DELETE FROM auth_sessions WHERE user_id = $1 AND expires_at < $2", of_user));
+    co_return result<void>();
+}
+
 }  // namespace
 
 task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& open, user_id user,
@@ -106,6 +120,7 @@ task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& o
     const instant now = own.now();
     const instant expires = now + own.product.tokens.refresh;
     const uuid family = uuid::generate();
+    CO_TRY(co_await forget_expired(open, user, now));
     auto session = db::args(family, user, tenant, now, expires);
     CO_TRY(
         co_await open.query("INSERT INTO auth_sessions (id, user_id, {tenant_id}, created_at, last_used_at, "
@@ -121,8 +136,12 @@ task<result<token_set>> rotate(accounts::parts& own, std::string presented,
                                std::chrono::steady_clock::time_point deadline) {
     if (presented.size() != refresh_token_length) co_return refused();
     db::own_session session(own.database, deadline);
-    CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     const std::string hash = crypto::sha256_hex(presented);
+    auto known = db::args(hash);
+    // Read first: whoever sends junk must not make the writers wait.
+    CO_TRY_ASSIGN(const db::rows any, co_await session.query(find_token, std::move(known)));
+    if (any.empty()) co_return refused();
+    CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     for (int attempt = 0; attempt < 2; ++attempt) {
         auto key = db::args(hash);
         CO_TRY_ASSIGN(const db::rows rows, co_await open.query(find_token, std::move(key)));

@@ -43,6 +43,8 @@ class open_transaction {
 
 result<connection_ptr> connect(std::string_view url) {
     TRY_ASSIGN(const std::string path, sqlite_path(url));
+    if (path == ":memory:")
+        return error(errc::invalid, "A database in memory is gone when its migration ends; use sqlite:PATH.");
     TRY_ASSIGN(connection_ptr connection, sqlite_connection::open(path, sqlite_connection::purpose::migrating));
     TRY(
         connection->script("CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, "

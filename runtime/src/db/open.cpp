@@ -20,8 +20,8 @@ result<std::string> sqlite_path(std::string_view url) {
     if (!url.starts_with(scheme) || url.size() == scheme.size())
         return error(errc::invalid, "A database URL is expected in the form sqlite:PATH.");
     const std::string_view path = url.substr(scheme.size());
-    // SQLite would read these as "file:" options or C strings of another length.
-    if (path.find('\0') != path.npos || path.starts_with("file:"))
+    // Options of a URL are not supported, and a name that looks like them is hardly meant as one.
+    if (path.find_first_of(std::string_view("\0?", 2)) != path.npos || path.starts_with("file:"))
         return error(errc::invalid, "A database URL is expected in the form sqlite:PATH.");
     return std::string(path);
 }

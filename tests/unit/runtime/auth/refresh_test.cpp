@@ -131,6 +131,16 @@ TEST_F(refresh_test, expires_but_lives_on_while_used) {
     EXPECT_EQ(late.error().code, errc::unauthorized);
 }
 
+TEST_F(refresh_test, what_has_run_out_is_forgotten) {
+    ASSERT_TRUE(rotate_now(first_.refresh_token));
+    pass(31 * 24h);
+    ASSERT_TRUE(runner_.wait(open()));
+    auto sessions = sql("SELECT count(*) FROM auth_sessions");
+    auto tokens = sql("SELECT count(*) FROM refresh_tokens");
+    EXPECT_EQ((*sessions)[0].get<std::int64_t>(0), 1) << "the fresh one";
+    EXPECT_EQ((*tokens)[0].get<std::int64_t>(0), 1);
+}
+
 TEST_F(refresh_test, unknown_and_malformed_tokens_are_refused) {
     for (const std::string& token :
          {std::string(), std::string("a"), std::string(46, 'A'), std::string(1 << 20, 'A'), first_.refresh_token + "A",

@@ -137,6 +137,11 @@ TEST_F(migrate_test, refuses_texts_that_end_their_transaction) {
     EXPECT_FALSE(migrate_up(url(), list{sly}));
 }
 
+TEST_F(migrate_test, refuses_what_it_cannot_migrate) {
+    for (const char* other : {"sqlite::memory:", "postgres://localhost/x", "", "sqlite:"})
+        EXPECT_FALSE(migrate_up(other, list{first})) << other;
+}
+
 TEST_F(migrate_test, two_processes_at_once_apply_each_migration_once) {
     const list both{first, second};
     std::vector<std::future<result<std::vector<std::string>>>> all;
