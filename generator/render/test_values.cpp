@@ -43,12 +43,15 @@ values texts(const field_model& field, std::size_t wanted) {
     values out;
     if (!field.array) out.push_back(field.example_json);
     if (field.spec_pattern.empty()) {
-        for (std::size_t i = 1; out.size() < wanted && i < 10; ++i) out.push_back(json_text(numbered_text(field, i)));
+        for (std::size_t i = 1; out.size() < wanted && i <= wanted; ++i)
+            out.push_back(json_text(numbered_text(field, i)));
         return out;
     }
     const std::int64_t min = field.type.min ? field.type.min->integer : 0;
-    for (int variant = 0; out.size() < wanted && variant < 40; ++variant) {
-        const auto text = matching_text(field.spec_pattern, min, field.max_length.value_or(255), variant);
+    const std::int64_t max = field.max_length.value_or(255);
+    // Longer texts differ from shorter ones, where the variants of one length run out.
+    for (int step = 0; out.size() < wanted && step < 48; ++step) {
+        const auto text = matching_text(field.spec_pattern, std::min(min + step / 8, max), max, step % 8);
         if (text && std::find(out.begin(), out.end(), json_text(*text)) == out.end()) out.push_back(json_text(*text));
     }
     if (out.empty()) out.push_back(json_text(numbered_text(field, 1)));

@@ -15,7 +15,7 @@ namespace tenon::gen {
 
 namespace {
 
-constexpr std::size_t rows_wanted = 6;
+constexpr std::size_t rows_wanted = 8;
 
 /// A JSON text as C++: raw where that is easier to read.
 std::string json_literal(const std::string& json) {

@@ -57,6 +57,7 @@ TEST_P(resource_test, refuses_values_that_break_a_rule) {
 
 TEST_P(resource_test, names_all_that_is_wrong_at_once) {
     body bad = make.full(r());
+    const std::vector<std::string> before = ids();
     for (const field& f : r().fields) {
         if (!f.wrong_type.empty()) bad.set(f.name, f.wrong_type);
     }
@@ -68,7 +69,7 @@ TEST_P(resource_test, names_all_that_is_wrong_at_once) {
             EXPECT_TRUE(blames(refused, f.pointer()));
         }
     }
-    EXPECT_TRUE(ids().empty()) << "something was created all the same";
+    EXPECT_EQ(ids(), before) << "something was created all the same";
 }
 
 TEST_P(resource_test, refers_only_to_what_is_in_its_{{tenant.name.snake}}) {
@@ -94,7 +95,7 @@ TEST_P(resource_test, keeps_unique_values_apart) {
     const answer again = actor().post(r().path, taken.text());
     EXPECT_EQ(again.status, 409) << again.body;
     EXPECT_EQ(again.at("/code"), "unique");
-    if (r().rows > 1) {
+    if (make.left(r()) > 0) {
         EXPECT_EQ(actor().post(r().path, make.full(r()).text()).status, 201) << "other values are free";
     }
 }

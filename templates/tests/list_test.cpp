@@ -23,10 +23,11 @@ std::string beginning(const std::string& text) {
 }  // namespace
 
 TEST_P(resource_test, lists_every_record_exactly_once) {
-    for (std::size_t i = 0; i < std::min<std::size_t>(r().rows, 5); ++i) make.make(r(), make.full(r()));
+    std::vector<std::string> made;
+    while (made.size() < 5 && make.left(r()) > 0) made.push_back(make.make(r(), make.full(r())));
     std::vector<std::string> all = ids();
     std::sort(all.begin(), all.end());
-    EXPECT_GE(all.size(), std::min<std::size_t>(r().rows, 5));
+    for (const std::string& id : made) EXPECT_TRUE(std::binary_search(all.begin(), all.end(), id)) << id;
     for (const std::string_view sort : r().sorts) {
         const std::vector<std::string> up = ids("&sort=" + std::string(sort), 2);
         std::vector<std::string> down = ids("&sort=-" + std::string(sort), 2);
@@ -39,7 +40,7 @@ TEST_P(resource_test, lists_every_record_exactly_once) {
 }
 
 TEST_P(resource_test, filters_by_each_parameter) {
-    for (std::size_t i = 0; i < std::min<std::size_t>(r().rows, 3); ++i) make.make(r(), make.full(r()));
+    for (int i = 0; i < 3 && make.left(r()) > 0; ++i) make.make(r(), make.full(r()));
     const answer all = actor().get(std::string(r().path) + "?limit=100");
     for (const std::string_view parameter : r().filters) {
         const std::string wanted = shown(all, 0, parameter);
@@ -56,7 +57,6 @@ TEST_P(resource_test, filters_by_each_parameter) {
 TEST_P(resource_test, finds_text_and_takes_wildcards_as_they_are) {
     if (r().search.empty()) GTEST_SKIP() << "its lists cannot be searched";
     const answer made = create();
-    ASSERT_EQ(made.status, 201) << made.body;
     for (const std::string_view column : r().search) {
         const std::string text = made.at("/" + std::string(column));
         if (text.empty()) continue;
@@ -84,8 +84,8 @@ TEST_P(resource_test, refuses_lists_that_it_does_not_offer) {
 }
 
 TEST_P(resource_test, ties_a_cursor_to_its_list) {
-    if (r().rows < 2) GTEST_SKIP() << "there can be only one of it";
     create();
+    if (make.left(r()) == 0) GTEST_SKIP() << "there can be only one of it";
     create();
     const answer page = actor().get(std::string(r().path) + "?limit=1");
     ASSERT_NE(page.at("/next_cursor"), "") << page.body;

@@ -1,6 +1,7 @@
 // One kind of record as the tests see it: its fields with values to send, who may do what, and what its lists can do.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,7 +67,7 @@ struct resource {
     bool soft_delete = false;
     bool can_be_made = true;  ///< False when no role may create it.
     std::string_view actor;  ///< The role that may do most with it.
-    std::size_t rows = 6;  ///< How many of them can differ in their unique fields.
+    std::size_t rows = 8;  ///< How many of them can differ in their unique fields.
 
     const access& of(std::string_view role) const;
     std::string at(std::string_view id) const { return std::string(path) + "/" + std::string(id); }
@@ -96,16 +97,25 @@ class maker {
     body full(const resource& r);
     /// A valid body with nothing that can be left out.
     body lean(const resource& r);
-    /// Creates a record as the role that may; gives its id. The test fails when the service refuses.
+    /// Creates a record as the role that may; gives its id. Throws std::runtime_error when the service refuses.
     std::string make(const resource& r) { return make(r, lean(r)); }
     std::string make(const resource& r, const body& with);
+
+    /// How many more bodies differ in their unique fields.
+    std::size_t left(const resource& r) { return r.rows - std::min(r.rows, bodies_[r.name]); }
+    /// From now on, references name records that are made from now on.
+    void forget_targets() { targets_.clear(); }
 
     /// The value of a field in the `number`th record; references are made.
     std::string value_of(const field& f, std::size_t number);
 
   private:
+    /// A required reference gets a new one each time, as long as there are unique values for it.
+    std::string make_target(const field& f);
+
     tenant& home_;
-    std::map<std::string, std::size_t, std::less<>> made_;
+    std::map<std::string_view, std::size_t> bodies_;  ///< How many were made of each kind.
+    std::map<std::string_view, std::vector<std::string>> targets_;  ///< What references can name.
 };
 
 /// `text` as a JSON string, for ids and other text without special characters.
