@@ -287,6 +287,8 @@ task<connection::read_outcome> connection::fill(std::size_t capacity) {
         end_ -= std::exchange(begin_, 0);
     }
     if (end_ == buffer_.size()) buffer_.resize(std::min(capacity, buffer_.size() * 4));
+    // The last bytes may have come in together with the deadline: nobody would end another wait.
+    if (expired_) co_return read_outcome::expired;
     read_some read(socket_, buffer_.data() + end_, buffer_.size() - end_);
     std::size_t count = co_await read;
     if (count == 0 && draining_ && !expired_ && !gone_) {
@@ -303,6 +305,7 @@ task<connection::read_outcome> connection::fill(std::size_t capacity) {
 task<bool> connection::write_all(std::string_view bytes) {
     wait_in(phase::writing, clock::now() + context_.options.body_timeout);
     while (!bytes.empty()) {
+        if (expired_) co_return false;  // while the last part was on its way
         write_some write(socket_, bytes);
         const std::size_t count = co_await write;
         if (count == 0) co_return false;
@@ -345,7 +348,7 @@ task<void> connection::linger() {
     socket_.shutdown(tcp_socket::shutdown_send, ignored);
     wait_in(phase::reading, clock::now() + linger_time);
     std::size_t dropped = 0;
-    while (dropped < linger_bytes_max) {
+    while (dropped < linger_bytes_max && !expired_) {
         read_some read(socket_, buffer_.data(), buffer_.size());
         const std::size_t count = co_await read;
         if (count == 0) break;

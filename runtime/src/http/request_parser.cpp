@@ -5,6 +5,8 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include <algorithm>
+
 #include "http/ascii.hpp"
 
 namespace tenon::http {
@@ -46,7 +48,13 @@ std::optional<method> known_method(bh::verb verb) {
 // Headers whose repetition would leave two readers with two opinions.
 bool must_be_single(std::string_view name) {
     return equal_ignoring_case(name, "Host") || equal_ignoring_case(name, "Authorization") ||
-           equal_ignoring_case(name, "Content-Type");
+           equal_ignoring_case(name, "Content-Type") || equal_ignoring_case(name, "Transfer-Encoding");
+}
+
+// Also when its value is empty, which `header_value` cannot tell from absent.
+bool is_among(const std::vector<header>& headers, std::string_view name) {
+    return std::any_of(headers.begin(), headers.end(),
+                       [&](const header& each) { return equal_ignoring_case(each.name, name); });
 }
 
 class sink final : public bh::basic_parser<true> {
@@ -68,8 +76,8 @@ class sink final : public bh::basic_parser<true> {
         if (!expect.empty() && !equal_ignoring_case(expect, "100-continue"))
             return refusal(417,
                            error(errc::bad_request, "Only Expect: 100-continue is understood.", "bad_expectation"));
+        if (!is_among(into_.headers, "Transfer-Encoding")) return check_host();
         const std::string_view coding = into_.header_value("Transfer-Encoding");
-        if (coding.empty()) return check_host();
         if (version_ == 10) return bad_request("HTTP/1.0 has no Transfer-Encoding.");
         if (!equal_ignoring_case(trimmed(coding), "chunked"))
             return refusal(501,
@@ -121,7 +129,7 @@ class sink final : public bh::basic_parser<true> {
             return refuse(refusal(431, error(errc::headers_too_large, "There are too many headers.")), failure);
         const std::string_view plain = view(name);
         if (equal_ignoring_case(plain, "Host")) ++hosts_;
-        if (must_be_single(plain) && !into_.header_value(plain).empty())
+        if (must_be_single(plain) && is_among(into_.headers, plain))
             return refuse(bad_request("The header " + std::string(plain) + " is there twice."), failure);
         into_.headers.push_back(header{std::string(plain), std::string(view(value))});
     }
