@@ -3,6 +3,7 @@
 
 #include "app/services_parts.hpp"
 #include "app/timed_backend.hpp"
+#include "auth/accounts_parts.hpp"
 #include "crypto/digest.hpp"
 
 namespace tenon::app {
@@ -13,7 +14,9 @@ services::parts::parts(const app::product& p, app::configuration c, std::unique_
       cursors(crypto::derive_key(configuration.token_secret.reveal(), "cursors")),
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       accounts(product, configuration, *database),
-      directory(product, *database) {}
+      directory(product, *database) {
+    metrics.watch_queue("passwords", [this] { return static_cast<double>(accounts.internals().passwords.waiting()); });
+}
 
 services::services(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
 services::~services() = default;

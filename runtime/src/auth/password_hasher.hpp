@@ -26,6 +26,8 @@ class password_hasher {
     /// With an empty `stored` (no such user) the same work is done, so that the time tells nothing.
     task<result<verdict>> verify(std::string password, std::string stored,
                                  std::chrono::steady_clock::time_point deadline);
+    /// How many wait for a thread now.
+    std::size_t waiting() const { return pool_.waiting(); }
 
   private:
     const unsigned long long passes_;

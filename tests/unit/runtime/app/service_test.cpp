@@ -162,6 +162,8 @@ TEST_F(service_test, shows_metrics_by_route_template_to_whom_it_may) {
     EXPECT_EQ(status_of(shown), 200);
     EXPECT_THAT(shown, HasSubstr(R"(http_requests_total{method="GET",route="/health",status="200"} 1)"));
     EXPECT_THAT(shown, HasSubstr(R"(http_requests_total{method="GET",route="/metrics",status="401"} 2)"));
+    EXPECT_THAT(shown, HasSubstr("http_requests_in_flight 1"));  // this one
+    EXPECT_THAT(shown, HasSubstr(R"(worker_pool_queue_length{pool="passwords"} 0)"));
 }
 
 TEST_F(service_test, reads_json_and_answers_json) {
