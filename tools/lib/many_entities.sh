@@ -25,7 +25,7 @@ HEAD
       count: int(0..1000) = 0
       done: bool = false
       due_at: datetime?
-      tags: string(1..40)[]
+      tags: string(1..40)[] = []
 ENTITY
     if ((i > 1)); then echo "      parent: {type: ref Thing$previous, on_delete: cascade}"; fi
     if [[ ${2:-} == one_more_field && $i == 1 ]]; then echo "      added: string(0..60)?"; fi
