@@ -24,7 +24,13 @@ constexpr auto reserved_tenants = std::to_array<std::string_view>(
 
 /// Entities that every service has. User and the tenant are not here: a spec may add fields to them.
 constexpr auto built_in_entities =
-    std::to_array<std::string_view>({"ApiKey", "AuditEntry", "Invitation", "Membership", "Session"});
+    std::to_array<std::string_view>({"ApiKey", "AuditEntry", "Invitation", "Login", "Me", "MeChanges", "Member",
+                                     "MemberList", "Membership", "NewMember", "PasswordChange", "Problem", "Refresh",
+                                     "Role", "RoleChange", "Session", "SignUp", "Status", "Tokens"});
+
+/// Namespaces that the code of every generated service speaks of.
+constexpr auto namespace_entities = std::to_array<std::string_view>(
+    {"Access", "Api", "App", "Boost", "Custom", "Domain", "Fmt", "Std", "Storage", "Tenon"});
 
 /// Tables and routes that every service has.
 constexpr auto reserved_tables = std::to_array<std::string_view>(
@@ -86,11 +92,29 @@ void check_tenant(reading& in, const spec& all) {
                       "shorten the name");
 }
 
+/// The types of the generated code and API that come of an entity: the class, what creates and changes it, its list,
+/// and its enums.
+void check_types(const entity_spec& entity, taken_names& types) {
+    const std::string base = snake_case(entity.entity_name.value);
+    for (const std::string& type : {base, "new_" + base, base + "_changes", base + "_list"}) {
+        if (!types.take(type, entity.entity_name, "the type " + quoted(type))) return;
+    }
+    for (const field_spec& field : entity.fields) {
+        if (field.type.kind != type_kind::enumeration) continue;
+        const std::string type = base + "_" + field.field_name.value;
+        types.take(type, field.field_name, "the type " + quoted(type));
+    }
+}
+
 void check_table(reading& in, const spec& all, const entity_spec& entity, taken_names& tables) {
     const std::string table = table_of(entity);
     const name& given = entity.plural ? *entity.plural : entity.entity_name;
     const std::string as = "the table " + quoted(table);
-    if (is_among(entity.entity_name.value, built_in_entities)) {
+    if (is_among(entity.entity_name.value, namespace_entities)) {
+        in.out.report(code::reserved_name, entity.entity_name.at,
+                      quoted(entity.entity_name.value) + " names a part of every generated project",
+                      "name the entity otherwise");
+    } else if (is_among(entity.entity_name.value, built_in_entities)) {
         in.out.report(code::reserved_name, entity.entity_name.at, quoted(entity.entity_name.value) + " is built in",
                       "name the entity otherwise");
     } else if (is_among(table, reserved_tables) || table == all.tenant.plural.value) {
@@ -181,11 +205,19 @@ void check_names(reading& in, const spec& all) {
     const std::vector<std::string> generated = generated_columns(all);
     taken_names tables(in);
     taken_names classes(in);
+    taken_names types(in);
+    if (!all.tenant.singular.value.empty()) {
+        const std::string& tenant = all.tenant.singular.value;
+        for (const std::string& type : {tenant, "new_" + tenant, tenant + "_changes", tenant + "_list"})
+            types.take(type, all.tenant.singular, "the type " + quoted(type));
+    }
     for (const entity_spec& entity : all.entities) {
         if (entity.extends == extended_entity::none) {
             const std::string& given = entity.entity_name.value;
-            if (classes.take(flattened(given), entity.entity_name, "the same name but for capitals"))
+            if (classes.take(flattened(given), entity.entity_name, "the same name but for capitals")) {
                 check_table(in, all, entity, tables);
+                check_types(entity, types);
+            }
         }
         check_columns(in, entity, generated);
     }
