@@ -62,10 +62,12 @@ result<template_file, template_error> compile(const std::string& path, std::stri
     template_file file;
     file.path = path;
     file.per_entity = path.find(entity_part) != std::string::npos;
+    const std::string_view whole = text;
     TRY_ASSIGN(file.says, read_front_matter(path, text));
     file.raw = text;
     if (!file.says.verbatim) {
-        TRY_ASSIGN(file.body, compiled_template::compile("templates/" + path, text));
+        // With the first line, which is a comment to the template language: errors then name the right line.
+        TRY_ASSIGN(file.body, compiled_template::compile("templates/" + path, whole));
     }
     return file;
 }

@@ -77,19 +77,22 @@ void set_update(view& out, const entity_model& entity) {
     out.set("update_assignments", assignments);
 }
 
+/// Columns that are never null let a page start right where the index says.
+bool is_nullable(const entity_model& entity, const list_column_model& column) {
+    if (column.field) return entity.fields[*column.field].optional;
+    return column.column != "created_at" && column.column != "updated_at";
+}
+
 view list_column_view(const entity_model& entity, const list_column_model& column) {
+    const bool named = column.type == list_column_type::enumeration;
     std::string text = "{" + cpp_literal(column.parameter) + ", " + cpp_literal(column.column) +
                        ", tenon::paging::column_type::" + column.type_name;
-    if (column.type == list_column_type::decimal) {
-        text += ", " + std::to_string(column.precision) + ", " + std::to_string(column.scale);
-    }
-    if (column.type == list_column_type::enumeration) {
-        text += ", 0, 0, tenon::enum_names<domain::" + column.enum_type + ">::list";
-    }
+    text += ", " + std::to_string(column.precision) + ", " + std::to_string(column.scale);
+    text += named ? ", tenon::enum_names<domain::" + column.enum_type + ">::list" : ", {}";
+    text += is_nullable(entity, column) ? ", true" : ", false";
     view out;
     out.set("initializer", text + "}").set("parameter", column.parameter).set("type_name", column.type_name);
     out.set("example", column.example);
-    set_openapi(out, entity, column);
     return out;
 }
 
@@ -101,8 +104,7 @@ view::list list_columns(const entity_model& entity, const std::vector<list_colum
 
 }  // namespace
 
-void set_sql(view& out, const model& product, const entity_model& entity) {
-    static_cast<void>(product);
+void set_sql(view& out, const entity_model& entity) {
     out.set("select_list", select_list(entity));
     out.set("live", entity.soft_delete ? " AND \"deleted_at\" IS NULL" : "");
     set_positions(out, entity);

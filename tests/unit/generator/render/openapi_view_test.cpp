@@ -1,0 +1,96 @@
+// What openapi.yaml says of fields and rights.
+#include "generator/render/openapi_view.hpp"
+
+#include <gtest/gtest.h>
+
+#include "generator/render/model_view.hpp"
+#include "generator/resolve/resolve.hpp"
+#include "tests/unit/generator/resolve/sample_spec.hpp"
+
+namespace tenon::gen {
+namespace {
+
+std::string schema_of(field_spec field, const char* lines = "schema_lines") {
+    spec all = sample::empty_spec();
+    all.entities = {sample::entity("Thing", {std::move(field)})};
+    const model product = resolve(all);
+    view out;
+    set_openapi(out, product, product.entities.front().fields.front());
+    std::string text;
+    for (const view& line : out.find(key_of(lines))->items()) text += *line.text() + "\n";
+    return text;
+}
+
+bool has(const std::string& text, std::string_view line) {
+    return ("\n" + text).find("\n" + std::string(line) + "\n") != std::string::npos;
+}
+
+TEST(openapi_view, tells_bounds_and_formats) {
+    const std::string text = schema_of(sample::field("name", sample::string_type(1, 120)));
+    EXPECT_TRUE(has(text, "type: string")) << text;
+    EXPECT_TRUE(has(text, "minLength: 1")) << text;
+    EXPECT_TRUE(has(text, "maxLength: 120")) << text;
+    EXPECT_TRUE(has(schema_of(sample::field("at", sample::type(type_kind::datetime))), "format: date-time"));
+    EXPECT_TRUE(has(schema_of(sample::field("who", sample::ref_type("User"))), "format: uuid"));
+}
+
+TEST(openapi_view, writes_null_into_the_type) {
+    const std::string text = schema_of(sample::field("name", sample::optional(sample::enum_type({"a", "b"}))));
+    EXPECT_TRUE(has(text, "type: [string, \"null\"]")) << text;
+    EXPECT_TRUE(has(text, "enum: [\"a\", \"b\", null]")) << text;
+}
+
+TEST(openapi_view, keeps_decimals_exact) {
+    const std::string text = schema_of(sample::field("rate", sample::decimal_type(14, 2)));
+    EXPECT_TRUE(has(text, "type: string")) << text;
+    EXPECT_TRUE(has(text, "pattern: \"^-?[0-9]{1,12}(\\\\.[0-9]{1,2})?$\"")) << text;
+}
+
+TEST(openapi_view, anchors_patterns_as_the_spec_writes_them) {
+    field_spec code = sample::field("code", sample::string_type(2, 12));
+    code.pattern = sample::word("[A-Z]+|x");
+    EXPECT_TRUE(has(schema_of(code), "pattern: \"^(?:[A-Z]+|x)$\""));
+}
+
+TEST(openapi_view, gives_defaults_to_new_records_only) {
+    const field_spec points =
+        sample::with_default(sample::field("points", sample::type(type_kind::integer)), default_kind::integer, 7);
+    EXPECT_TRUE(has(schema_of(points, "new_schema_lines"), "default: 7"));
+    EXPECT_FALSE(has(schema_of(points), "default: 7"));
+}
+
+TEST(openapi_view, quotes_member_names_that_yaml_takes_for_something_else) {
+    spec all = sample::empty_spec();
+    all.entities = {sample::entity("Thing", {sample::field("on", sample::type(type_kind::boolean))})};
+    const model product = resolve(all);
+    view out;
+    set_openapi(out, product, product.entities.front().fields.front());
+    EXPECT_EQ(*out.find(key_of("yaml_member"))->text(), "\"on\"");
+}
+
+TEST(openapi_view, says_who_may_do_what) {
+    spec all = sample::empty_spec();
+    entity_spec thing = sample::entity("Thing", {sample::field("name", sample::string_type(1, 9))});
+    thing.access.update = sample::rule({"admin"}, true);
+    all.entities = {thing};
+    const model product = resolve(all);
+    const view out = entity_view(product, product.entities.front());
+    EXPECT_EQ(*out.find(key_of("who_update"))->text(),
+              "For the roles `owner` and `admin`; for `member` on what they created themselves.");
+}
+
+TEST(openapi_view, keeps_schemas_of_records_apart_from_built_in_ones) {
+    spec all = sample::empty_spec();
+    const auto named = [](const char* name) {
+        return sample::entity(name, {sample::field("a", sample::string_type(1, 9))});
+    };
+    all.entities = {named("Task"), named("TaskList"), named("NewTask"), named("Problem")};
+    const model product = resolve(all);
+    std::vector<std::string> schemas;
+    for (const entity_model& one : product.entities)
+        schemas.push_back(*entity_view(product, one).find(key_of("schema"))->text());
+    EXPECT_EQ(schemas, (std::vector<std::string>{"Task", "TaskListRecord", "NewTaskRecord", "ProblemRecord"}));
+}
+
+}  // namespace
+}  // namespace tenon::gen
