@@ -2,6 +2,7 @@
 #include <tenon/app/services.hpp>
 #include <tenon/auth/handlers.hpp>
 #include <tenon/http/body.hpp>
+#include <tenon/observe/log.hpp>
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
@@ -118,7 +119,7 @@ task<result<std::optional<tenant_id>>> choose_tenant(db::own_transaction& open, 
     auto parameters = db::args(user, wanted);
     CO_TRY_ASSIGN(const db::rows found,
                   co_await open.query("SELECT {tenant_id} FROM memberships WHERE user_id = $1 "
-                                      "AND ($2 IS NULL OR {tenant_id} = $2) ORDER BY created_at, {tenant_id} LIMIT 1",
+                                      "AND ({tenant_id} = $2 OR $2 IS NULL) ORDER BY created_at, {tenant_id} LIMIT 1",
                                       std::move(parameters)));
     if (!found.empty()) co_return std::optional<tenant_id>(found[0].get<tenant_id>(0));
     if (!wanted) co_return std::optional<tenant_id>();
@@ -160,7 +161,11 @@ task<result<http::response>> login(http::open_call& call) {
     CO_TRY_ASSIGN(const password_hasher::verdict verdict,
                   co_await own.passwords.verify(input.password, account.password_hash, deadline));
     if (!verdict.matches) co_return bad_credentials();
-    if (verdict.outdated) CO_TRY(co_await renew_hash(own, account, input.password, deadline));
+    if (verdict.outdated) {
+        // A busy hasher is no reason to refuse who has given the right password: the next login tries again.
+        const auto renewed = co_await renew_hash(own, account, input.password, deadline);
+        if (!renewed) log::warn("a password hash was not renewed", {{"what", renewed.error().message}});
+    }
 
     db::own_session session(own.database, deadline);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());

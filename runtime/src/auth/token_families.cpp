@@ -163,8 +163,8 @@ task<result<std::vector<uuid>>> end_families(accounts::parts& own, db::own_trans
     CO_TRY_ASSIGN(
         const db::rows ended,
         co_await open.query("UPDATE auth_sessions SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL "
-                            "AND ($3 IS NULL OR {tenant_id} = $3) AND ($4 IS NULL OR id = $4) "
-                            "AND ($5 IS NULL OR id <> $5) RETURNING id",
+                            "AND ({tenant_id} = $3 OR $3 IS NULL) AND (id = $4 OR $4 IS NULL) "
+                            "AND (id <> $5 OR $5 IS NULL) RETURNING id",
                             std::move(parameters)));
     std::vector<uuid> out;
     for (std::size_t i = 0; i < ended.size(); ++i) out.push_back(ended[i].get<uuid>(0));

@@ -86,9 +86,11 @@ select_statement& select_statement::after(std::string_view sort_column, value so
     return *this;
 }
 
-select_statement& select_statement::order_by(std::string_view sort_column, bool descending) {
+select_statement& select_statement::order_by(std::string_view sort_column, bool descending, bool nullable) {
     const std::string_view direction = descending ? " DESC" : " ASC";
     text_.append(" ORDER BY ").append(quoted(sort_column)).append(direction);
+    // SQLite's own order, which PostgreSQL has to be told; unsaid where there are no nulls, so that indexes still fit.
+    if (nullable) text_.append(descending ? " NULLS LAST" : " NULLS FIRST");
     text_.append(", \"id\"").append(direction);
     return *this;
 }

@@ -106,7 +106,7 @@ db::select_statement list_request::statement(const list_shape& shape) const {
     for (const filter& each : filters) out.where_equal(each.by->name, each.value);
     if (!search.empty()) out.where_contains(shape.search.data(), shape.search.size(), search);
     if (after_value) out.after(sort_column, *after_value, after_id, descending, nullable);
-    out.order_by(sort_column, descending).limit(limit + 1);
+    out.order_by(sort_column, descending, nullable).limit(limit + 1);
     return out;
 }
 

@@ -18,14 +18,15 @@ constexpr paging::column member_sorts[] = {
 constexpr paging::list_shape member_shape{
     .select_list = "", .table = "members of a tenant", .tenant_column = "", .sorts = member_sorts};
 
-/// Behind the cursor, one more than a page holds. $1 tenant, $2 time, $3 id, $4 count.
+/// Behind the cursor, one more than a page holds. $1 tenant, $2 time, $3 id, $4 count. The comparison stands before
+/// IS NULL, here and elsewhere: PostgreSQL takes a parameter's type from its first use.
 constexpr std::string_view members_descending =
     "SELECT u.id, u.email, u.name, m.role, m.created_at FROM memberships m JOIN users u ON u.id = m.user_id "
-    "WHERE m.{tenant_id} = $1 AND ($2 IS NULL OR (m.created_at, u.id) < ($2, $3)) "
+    "WHERE m.{tenant_id} = $1 AND ((m.created_at, u.id) < ($2, $3) OR $2 IS NULL) "
     "ORDER BY m.created_at DESC, u.id DESC LIMIT $4";
 constexpr std::string_view members_ascending =
     "SELECT u.id, u.email, u.name, m.role, m.created_at FROM memberships m JOIN users u ON u.id = m.user_id "
-    "WHERE m.{tenant_id} = $1 AND ($2 IS NULL OR (m.created_at, u.id) > ($2, $3)) "
+    "WHERE m.{tenant_id} = $1 AND ((m.created_at, u.id) > ($2, $3) OR $2 IS NULL) "
     "ORDER BY m.created_at, u.id LIMIT $4";
 constexpr std::string_view one_member =
     "SELECT u.id, u.email, u.name, m.role, m.created_at FROM memberships m JOIN users u ON u.id = m.user_id "

@@ -55,11 +55,11 @@ constexpr paging::list_shape mine_shape{
 /// The caller's tenants behind the cursor, one more than a page holds. $1 user, $2 time, $3 id, $4 count.
 constexpr std::string_view mine_descending =
     "SELECT t.id, t.name, m.role, t.created_at FROM memberships m JOIN {tenants} t ON t.id = m.{tenant_id} "
-    "WHERE m.user_id = $1 AND ($2 IS NULL OR (t.created_at, t.id) < ($2, $3)) "
+    "WHERE m.user_id = $1 AND ((t.created_at, t.id) < ($2, $3) OR $2 IS NULL) "
     "ORDER BY t.created_at DESC, t.id DESC LIMIT $4";
 constexpr std::string_view mine_ascending =
     "SELECT t.id, t.name, m.role, t.created_at FROM memberships m JOIN {tenants} t ON t.id = m.{tenant_id} "
-    "WHERE m.user_id = $1 AND ($2 IS NULL OR (t.created_at, t.id) > ($2, $3)) "
+    "WHERE m.user_id = $1 AND ((t.created_at, t.id) > ($2, $3) OR $2 IS NULL) "
     "ORDER BY t.created_at, t.id LIMIT $4";
 
 result<std::string> read_name(const http::request& request) {

@@ -26,8 +26,8 @@ class select_statement {
     /// its null rows would be skipped; one that cannot is read straight off an index on (tenant, column, id).
     select_statement& after(std::string_view sort_column, value sort_value, uuid id, bool descending,
                             bool nullable = true);
-    /// Then by id in the same direction. Nulls stand before all values, as SQLite orders them.
-    select_statement& order_by(std::string_view sort_column, bool descending);
+    /// Then by id in the same direction. Nulls stand before all values; a column without any needs no `nullable`.
+    select_statement& order_by(std::string_view sort_column, bool descending, bool nullable = true);
     select_statement& limit(std::size_t count);
 
     const std::string& text() const { return text_; }

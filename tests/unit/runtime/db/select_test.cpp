@@ -78,6 +78,13 @@ TEST_F(select_test, pages_neither_skip_nor_repeat_rows_with_equal_or_null_keys) 
     }
 }
 
+// PostgreSQL would put nulls behind all values, where `after` does not look for them.
+TEST_F(select_test, says_where_nulls_stand_unless_there_are_none) {
+    EXPECT_TRUE(base().order_by("rank", true).text().ends_with("\"rank\" DESC NULLS LAST, \"id\" DESC"));
+    EXPECT_TRUE(base().order_by("rank", false).text().ends_with("\"rank\" ASC NULLS FIRST, \"id\" ASC"));
+    EXPECT_TRUE(base().order_by("rank", true, false).text().ends_with("\"rank\" DESC, \"id\" DESC"));
+}
+
 TEST_F(select_test, the_fast_form_pages_columns_without_nulls) {
     for (int i = 0; i < 23; ++i) ASSERT_TRUE(insert(tenant_, uuid::generate(), "n" + std::to_string(i), i % 4));
     for (const bool descending : {false, true})
