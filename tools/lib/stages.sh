@@ -1,12 +1,12 @@
 # The stages of tools/test and tools/check. Each is a function that says nothing on success; its output is a log.
-passed=0 failed=0 failed_stages=()
+passed=0 failed=0 failed_stages=() without_projects=()
 slow_labels='project|openapi|service|package|demo|fuzz'
 
 # stage NAME FUNCTION: runs it, keeps its log, prints one line, and counts what it tested.
 stage() {
   local name=$1 function=$2 start=$SECONDS status=0 log=$logs/$1.log
   mkdir -p "$logs"
-  printf '%-10s ' "$name"
+  printf '%-17s ' "$name"
   tested_passed=0 tested_failed=0
   "$function" >"$log" 2>&1 </dev/null || status=$?
   if [[ -f $logs/$name.xml ]]; then count_junit "$logs/$name.xml"; fi
@@ -66,12 +66,13 @@ stage_unit() { run_ctest unit "$root/build" -j "$jobs" -LE "$slow_labels"; }
 
 # Generated projects: built from the runtime that this build installs, their own tests, twice the same, boundaries.
 stage_project() {
-  DESTDIR='' cmake --install "$root/build" --prefix "$root/build/prefix" >/dev/null
   run_ctest project "$root/build" -L '^project$'
+  without_projects=(-FA 'built_.*|installed_runtime')
 }
 
-stage_openapi() { run_ctest openapi "$root/build" -L '^openapi$'; }
-stage_service() { run_ctest service "$root/build" -L '^service$'; }
+# Both drive what the project stage has built; alone, they have it built first.
+stage_openapi() { run_ctest openapi "$root/build" -L '^openapi$' "${without_projects[@]}"; }
+stage_service() { run_ctest service "$root/build" -L '^service$' "${without_projects[@]}"; }
 stage_package() { run_ctest package "$root/build" -L '^package$'; }
 
 # Every unit test again, under AddressSanitizer and UndefinedBehaviorSanitizer.
@@ -79,6 +80,11 @@ stage_sanitize() {
   configure "$root/build/sanitize" -DTENON_SANITIZE=ON -DCMAKE_BUILD_TYPE=Debug
   cmake --build "$root/build/sanitize" -j "$jobs"
   run_ctest sanitize "$root/build/sanitize" -j "$jobs" -LE "$slow_labels|tidy"
+}
+
+# A generated project under the sanitizers, against the runtime that was built with them.
+stage_project_sanitize() {
+  run_ctest project_sanitize "$root/build/sanitize" -L '^project$' -E boundaries
 }
 
 # The fuzz targets need clang's libFuzzer; each runs a bounded number of executions over its corpus.
