@@ -16,8 +16,9 @@ struct rights {
 
 constexpr rights matrix[] = {
     {{#test_access}}
-        {{initializer}},
-    {{/test_access}}};
+    {{initializer}},
+    {{/test_access}}
+};
 
 int status(may right, int success) {
     return right == may::none ? 403 : success;
