@@ -40,9 +40,13 @@ class completion : public std::enable_shared_from_this<completion<T>> {
         loop_->post([self = this->shared_from_this()] { self->resume(); });
     }
 
+    /// Drops an outcome that nobody has taken here and now: the loop that was to deliver it may have stopped, and an
+    /// opened transaction would stay open for as long as what is posted there.
     void abandon() {
+        std::optional<result<T>> dropped;  // outlives the lock: it may call back into the database
         const std::lock_guard lock(mutex_);
         abandoned_ = true;
+        dropped.swap(outcome_);
     }
     bool abandoned() {
         const std::lock_guard lock(mutex_);

@@ -78,7 +78,7 @@ void sqlite_writer::end_hold(std::unique_lock<std::mutex>& lock) {
     lock.lock();
 }
 
-void sqlite_writer::perform(std::unique_lock<std::mutex>& lock, const work_ptr& job) {
+void sqlite_writer::perform(std::unique_lock<std::mutex>& lock, work_ptr job) {
     busy_ = true;
     lock.unlock();
     if (!job->wanted()) {
@@ -86,6 +86,7 @@ void sqlite_writer::perform(std::unique_lock<std::mutex>& lock, const work_ptr& 
     } else {
         job->execute(*connection_);
     }
+    job.reset();  // outside of the lock: what it lets go of may come back to this writer
     lock.lock();
     busy_ = false;
     // The transaction has ended: committed, refused at BEGIN, or undone by SQLite itself (a full disk, an interrupt).
@@ -115,14 +116,14 @@ void sqlite_writer::loop() {
                 lock.lock();
                 continue;
             }
-            perform(lock, job);
+            perform(lock, std::move(job));
         } else if (holder_is_done(clock::now())) {
             end_hold(lock);
         } else if (!holder_ && !waiting_.empty()) {
             turn next = std::move(waiting_.front());
             waiting_.pop_front();
             holder_ = next.takes;
-            perform(lock, next.job);
+            perform(lock, std::move(next.job));
         }
     }
     end_hold(lock);

@@ -43,7 +43,7 @@ class sqlite_writer : public deadline_watch::watched {
     void loop();
     bool holder_is_done(clock::time_point now) const;
     void end_hold(std::unique_lock<std::mutex>& lock);
-    void perform(std::unique_lock<std::mutex>& lock, const work_ptr& job);
+    void perform(std::unique_lock<std::mutex>& lock, work_ptr job);
 
     std::unique_ptr<sqlite_connection> connection_;
     const std::size_t queue_max_;

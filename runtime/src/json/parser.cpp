@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <unordered_set>
 #include <vector>
 
 #include "json/tree.hpp"
@@ -123,11 +122,12 @@ class handler {
             }
             return true;
         }
-        std::unordered_set<std::string_view> seen;
-        for (std::size_t i = 0; i < members; ++i) {
-            if (!seen.insert(keys[2 * i].text).second) return false;
-        }
-        return true;
+        // Sorted, not hashed: whoever sends the body would choose the collisions.
+        std::vector<std::string_view> names;
+        names.reserve(members);
+        for (std::size_t i = 0; i < members; ++i) names.push_back(keys[2 * i].text);
+        std::sort(names.begin(), names.end());
+        return std::adjacent_find(names.begin(), names.end()) == names.end();
     }
 
     // Moves the last `nodes` of the stack into the arena, as the children of one new node.

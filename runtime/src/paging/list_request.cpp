@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t limit_max = 100;
 constexpr std::size_t search_length_max = 200;
+constexpr std::size_t parameters_max = 256;
 
 /// Collects one request out of its parameters, and every mistake in them.
 class query_reader {
@@ -126,8 +127,12 @@ std::string list_request::fingerprint() const {
 
 result<list_request> parse_list_request(const http::request& request, const list_shape& shape,
                                         const cursor_codec& cursors) {
+    const auto parameters = http::parse_query(request.query);
+    // More than any list has; each is compared with those before it.
+    if (parameters.size() > parameters_max)
+        return error(errc::bad_request, "The query has too many parameters.", "bad_query");
     query_reader reader(shape);
-    for (const auto& [name, value] : http::parse_query(request.query)) reader.read(name, value);
+    for (const auto& [name, value] : parameters) reader.read(name, value);
     return std::move(reader).finish(cursors);
 }
 

@@ -1,4 +1,5 @@
 // Transactions: all or nothing, one writer at a time, and never one that stays open.
+#include "db/completion.hpp"
 #include "fixture.hpp"
 
 namespace tenon::db {
@@ -231,6 +232,18 @@ TEST_F(database_test, closing_with_an_open_transaction_rolls_it_back) {
     ASSERT_TRUE(again);
     database_ = std::move(*again);
     EXPECT_EQ(count(), 0);
+}
+
+// At a shutdown the loop that would have delivered an opened transaction no longer runs: it must not stay open there.
+TEST(completion, an_abandoned_outcome_is_let_go_of_at_once) {
+    auto done = std::make_shared<completion<std::shared_ptr<int>>>();
+    auto outcome = std::make_shared<int>(1);
+    const std::weak_ptr<int> watched = outcome;
+    done->expect(std::noop_coroutine());
+    done->finish(std::move(outcome));
+    EXPECT_FALSE(watched.expired());
+    done->abandon();
+    EXPECT_TRUE(watched.expired());
 }
 
 }  // namespace

@@ -113,6 +113,14 @@ TEST(list_request, reports_all_mistakes_at_once) {
     EXPECT_EQ(out.error().fields.size(), 3U);
 }
 
+TEST(list_request, refuses_more_parameters_than_any_list_has) {
+    std::string many;
+    for (int i = 0; i < 5000; ++i) many += "p" + std::to_string(i) + "&";
+    auto out = parse(many);
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::bad_request);
+}
+
 TEST(cursor, round_trips_every_type_of_sort_value) {
     const db::value all[] = {
         db::null_value{}, true,     std::int64_t{-1},         0.1, std::string("a\0b", 3), uuid::generate(),
