@@ -6,8 +6,8 @@ notice() { say "  ${dim}Notice: $*${plain}"; }
 shown() { say "  \$ $*"; "$@" 2>&1 | sed 's/^/  /'; }
 stop_tour() { rm -f "$answer_file" "$headers_file"; }
 
-# short TEXT: one line, cut to what fits a screen.
-short() { local text=${1//$'\n'/ }; if ((${#text} > 150)); then text=${text:0:147}...; fi; printf '%s' "$text"; }
+# short TEXT: one line, cut to what fits a screen, tokens first.
+short() { local text; text=$(sed -E 's/("[a-z_]*token":"[^"]{6})[^"]*"/\1..."/g' <<<"${1//$'\n'/ }"); if ((${#text} > 150)); then text=${text:0:147}...; fi; printf '%s' "$text"; }
 
 # ask STATUS METHOD PATH [BODY] [HEADER...]: sends it as the current `token`, prints both sides, checks the status.
 ask() {
@@ -28,6 +28,8 @@ ask() {
 # at JQ: a value out of the last answer.
 at() { jq -r "$1" <<<"$answer"; }
 # is JQ VALUE: fails unless the last answer says so.
+# tell JQ: prints what matters of the last answer, one line for each value.
+tell() { jq -r "$1" <<<"$answer" | sed 's/^/       /'; }
 is() { [[ $(at "$1") == "$2" ]] || die "the answer has '$(at "$1")' at $1, not '$2' as told"; }
 header() { sed -n "s/^$1: *\(.*\)\r$/\1/Ip" "$headers_file"; }
 
@@ -59,10 +61,13 @@ tour_records() {
   ask 201 POST /v1/projects '{"name": "Move the office", "code": "MOVE", "status": "active"}'
   ask 201 POST /v1/projects '{"name": "Annual report", "code": "YEAR"}'
   ask 422 POST /v1/projects '{"name": "", "code": "x", "status": "someday", "colour": "red"}'
+  tell '.errors[] | "\(.pointer)  \(.detail)"'
   notice "all broken fields are named at once, by JSON pointer"
   ask 200 GET '/v1/projects?limit=2'
+  tell '.items[] | "\(.code)  \(.name)"'
   is '.items | length' 2
   ask 200 GET "/v1/projects?limit=2&cursor=$(at .next_cursor)"
+  tell '.items[] | "\(.code)  \(.name)"'
   is '.items | length' 1
   is .next_cursor null
   notice "pages are found by key, not by offset: they stay right and fast while rows are added"
