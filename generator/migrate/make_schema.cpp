@@ -71,7 +71,7 @@ class table_maker {
         add_columns();
         add_key({product_.tenant.column}, product_.tenant.table, on_delete_rule::cascade, {"id"});
         for (const field_model& field : entity_.fields) add_rules(field);
-        add_key({"created_by"}, "users", on_delete_rule::set_null, {"id"});
+        add_key({"created_by"}, "users", on_delete_rule::restrict_, {"id"});
         for (const index_model& index : entity_.indexes) add_index(index);
         return std::move(table_);
     }
@@ -84,7 +84,7 @@ class table_maker {
         for (const field_model& field : entity_.fields) {
             for (const column_model& column : field.columns) all.push_back(column_of(column));
         }
-        all.push_back(plain_column("created_by", sql_type::uuid, true));
+        all.push_back(plain_column("created_by", sql_type::uuid));
         all.push_back(plain_column("created_at", sql_type::instant));
         all.push_back(plain_column("updated_at", sql_type::instant));
         all.push_back(plain_column("version", sql_type::integer));

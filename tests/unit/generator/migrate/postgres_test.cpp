@@ -48,9 +48,10 @@ class PostgresMigration : public ::testing::Test {
                id + "', '" + tenant + "', 'P', '" + code + "', '" + user + "', '" + user + "', now(), now());";
     }
     static std::string task(const std::string& id, const std::string& tenant, const std::string& of) {
-        return "INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_at, updated_at) VALUES "
+        return "INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_by, created_at, "
+               "updated_at) VALUES "
                "('" +
-               id + "', '" + tenant + "', 'T', '" + of + "', '[]', 1.5, now(), now());";
+               id + "', '" + tenant + "', 'T', '" + of + "', '[]', 1.5, '" + user + "', now(), now());";
     }
     static void accepts(const std::string& sql) { EXPECT_EQ(cluster->run(sql), "") << sql; }
     static std::string ask(const std::string& sql, const std::string& role = "owner") {
@@ -114,11 +115,13 @@ TEST_F(PostgresMigration, NamesAndTextsAreQuoted) {
     sample::project made;
     ASSERT_TRUE(made.generate(words_of_sql()));
     ASSERT_EQ(cluster->run(made.sql("postgres", "up")), "");
+    accepts("INSERT INTO users VALUES ('" + user + "', 'u@example.com', 'U', 'x', now(), now());");
     accepts("SET LOCAL app.tenant = '" + a + "'; INSERT INTO groups VALUES ('" + a + "', 'G', now(), now());" +
-            "INSERT INTO constraints (id, group_id, \"check\", created_at, updated_at) VALUES ('" + task_a + "', '" +
-            a + "', true, now(), now());" +
-            "INSERT INTO orders (id, group_id, \"select\", table_id, created_at, updated_at) VALUES ('" + task_b +
-            "', '" + a + "', 's', '" + task_a + "', now(), now());" + "UPDATE orders SET \"where\" = 'back\\slash'");
+            "INSERT INTO constraints (id, group_id, \"check\", created_by, created_at, updated_at) VALUES ('" + task_a +
+            "', '" + a + "', true, '" + user + "', now(), now());" +
+            "INSERT INTO orders (id, group_id, \"select\", table_id, created_by, created_at, updated_at) VALUES ('" +
+            task_b + "', '" + a + "', 's', '" + task_a + "', '" + user + "', now(), now());" +
+            "UPDATE orders SET \"where\" = 'back\\slash'");
     EXPECT_EQ(ask("SET LOCAL app.tenant = '" + a + "'; SELECT \"where\", \"values\", \"json\" FROM orders"),
               "back\\slash|'; DROP TABLE \"orders\"; -- $1 \\|\"it's\"\n");
     EXPECT_EQ(cluster->run(made.sql("postgres", "down")), "");

@@ -18,10 +18,11 @@ class SqliteChanges : public ::testing::Test {
         ASSERT_EQ(database_.run_in_transaction(made_.sql("sqlite", "up")), "");
         run("INSERT INTO users VALUES ('u', 'u@example.com', 'U', 'x', 1, 1, 1, NULL)");
         run("INSERT INTO workspaces VALUES ('a', 'W', 1, 1, 1), ('b', 'W', 1, 1, 1)");
-        run("INSERT INTO projects (id, workspace_id, name, code, owner_id, created_at, updated_at) VALUES "
-            "('pa', 'a', 'P', 'AA', 'u', 1, 1), ('pb', 'b', 'P', 'BB', 'u', 1, 1)");
-        run("INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_at, updated_at) VALUES "
-            "('ta', 'a', 'T', 'pa', '[]', 1, 1, 1), ('tb', 'b', 'T', 'pb', '[]', 1, 1, 1)");
+        run("INSERT INTO projects (id, workspace_id, name, code, owner_id, created_by, created_at, updated_at) VALUES "
+            "('pa', 'a', 'P', 'AA', 'u', 'u', 1, 1), ('pb', 'b', 'P', 'BB', 'u', 'u', 1, 1)");
+        run("INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_by, created_at, updated_at) "
+            "VALUES "
+            "('ta', 'a', 'T', 'pa', '[]', 1, 'u', 1, 1), ('tb', 'b', 'T', 'pb', '[]', 1, 'u', 1, 1)");
         first_ = database_.shape();
         ASSERT_TRUE(made_.generate(projects_and_tasks_grown())) << made_.refused.items.at(0).message;
         ASSERT_EQ(database_.run_in_transaction(made_.sql("sqlite", "up")), "") << made_.sql("sqlite", "up");
@@ -54,8 +55,8 @@ TEST_F(SqliteChanges, ReferencesAddedLaterStayInsideTheTenantToo) {
     EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'pb' WHERE id = 'ta'"), HasSubstr("tasks_epic_id_fkey"));
     EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'none' WHERE id = 'ta'"), HasSubstr("tasks_epic_id_fkey"));
     run("UPDATE tasks SET epic_id = 'pa' WHERE id = 'ta'");
-    run("INSERT INTO milestones (id, workspace_id, name, due, project_id, created_at, updated_at) VALUES "
-        "('m', 'a', 'M', '2026-01-31', 'pa', 1, 1)");
+    run("INSERT INTO milestones (id, workspace_id, name, due, project_id, created_by, created_at, updated_at) VALUES "
+        "('m', 'a', 'M', '2026-01-31', 'pa', 'u', 1, 1)");
     EXPECT_THAT(fails("UPDATE tasks SET milestone_id = 'm' WHERE id = 'tb'"), HasSubstr("tasks_milestone_id_fkey"));
     run("UPDATE tasks SET milestone_id = 'm' WHERE id = 'ta'");
     run("DELETE FROM milestones WHERE id = 'm'");
@@ -66,8 +67,9 @@ TEST_F(SqliteChanges, ReferencesAddedLaterStayInsideTheTenantToo) {
 
 TEST_F(SqliteChanges, UniqueAmongTheLivingOnceSoftDeletionIsOn) {
     run("UPDATE tasks SET deleted_at = 1 WHERE id = 'ta'");
-    run("INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_at, updated_at) VALUES "
-        "('tc', 'a', 'T', 'pa', '[]', 1, 1, 1)");
+    run("INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_by, created_at, updated_at) "
+        "VALUES "
+        "('tc', 'a', 'T', 'pa', '[]', 1, 'u', 1, 1)");
     run("UPDATE tasks SET slug = 'one' WHERE id IN ('ta', 'tb')");
     run("UPDATE tasks SET slug = 'one' WHERE id = 'tc'");
     EXPECT_THAT(fails("UPDATE tasks SET deleted_at = NULL WHERE id = 'ta'"), HasSubstr("UNIQUE"));

@@ -38,9 +38,10 @@ class SqliteMigration : public ::testing::Test {
     }
     static std::string task(const std::string& id, const std::string& tenant, const std::string& of,
                             const std::string& more_columns = "", const std::string& more_values = "") {
-        return "INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_at, updated_at" +
-               more_columns + ") VALUES ('" + id + "', '" + tenant + "', 'T" + id + "', '" + of + "', '[]', 1.5, 1, 1" +
-               more_values + ")";
+        return "INSERT INTO tasks (id, workspace_id, title, project_id, tags, weight, created_by, created_at, "
+               "updated_at" +
+               more_columns + ") VALUES ('" + id + "', '" + tenant + "', 'T" + id + "', '" + of + "', '[]', 1.5, 'u" +
+               tenant + "', 1, 1" + more_values + ")";
     }
 
     sample::project made_;
@@ -75,12 +76,13 @@ TEST_F(SqliteMigration, DeletingATargetFollowsTheRule) {
     EXPECT_THAT(fails("DELETE FROM users WHERE id = 'ua'"), HasSubstr("FOREIGN KEY")) << "the project's owner";
 }
 
-TEST_F(SqliteMigration, UsersThatGoAreClearedAsCreators) {
+TEST_F(SqliteMigration, CreatorsStayWhileTheirRowsDo) {
     run("UPDATE tasks SET created_by = 'ub' WHERE id = 'ta'");
     run("DELETE FROM tasks WHERE workspace_id = 'b'");
     run("DELETE FROM projects WHERE workspace_id = 'b'");
+    EXPECT_THAT(fails("DELETE FROM users WHERE id = 'ub'"), HasSubstr("FOREIGN KEY"));
+    run("DELETE FROM tasks WHERE id = 'ta'");
     run("DELETE FROM users WHERE id = 'ub'");
-    EXPECT_EQ(database_.ask("SELECT created_by FROM tasks WHERE id = 'ta'"), "NULL\n");
 }
 
 TEST_F(SqliteMigration, DeletingATenantTakesEverythingOfItsOwn) {
@@ -134,11 +136,13 @@ TEST(SqliteWords, NamesAndTextsAreQuoted) {
     ASSERT_TRUE(made.generate(words_of_sql()));
     sqlite_database database;
     ASSERT_EQ(database.run_in_transaction(made.sql("sqlite", "up")), "");
-    ASSERT_EQ(database.run("INSERT INTO groups VALUES ('g', 'G', 1, 1, 1);"
-                           "INSERT INTO constraints (id, group_id, \"check\", created_at, updated_at) VALUES "
-                           "('c', 'g', 1, 1, 1);"
-                           "INSERT INTO orders (id, group_id, \"select\", table_id, created_at, updated_at) VALUES "
-                           "('o', 'g', 's', 'c', 1, 1)"),
+    ASSERT_EQ(database.run(
+                  "INSERT INTO users VALUES ('u', 'u@example.com', 'U', 'x', 1, 1, 1, NULL);"
+                  "INSERT INTO groups VALUES ('g', 'G', 1, 1, 1);"
+                  "INSERT INTO constraints (id, group_id, \"check\", created_by, created_at, updated_at) VALUES "
+                  "('c', 'g', 1, 'u', 1, 1);"
+                  "INSERT INTO orders (id, group_id, \"select\", table_id, created_by, created_at, updated_at) VALUES "
+                  "('o', 'g', 's', 'c', 'u', 1, 1)"),
               "");
     EXPECT_EQ(database.ask("SELECT \"where\", \"values\", \"json\" FROM orders"),
               "it's|'; DROP TABLE \"orders\"; -- $1 \\|\"it's\"\n");

@@ -83,7 +83,7 @@ CREATE TABLE "tasks" (
     "contact" text,
     "external" uuid,
     "extra" jsonb NOT NULL DEFAULT '{}',
-    "created_by" uuid,
+    "created_by" uuid NOT NULL,
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
@@ -94,7 +94,7 @@ CREATE TABLE "tasks" (
     CONSTRAINT "tasks_budget_currency_length" CHECK (char_length("budget_currency") <= 3),
     CONSTRAINT "tasks_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "tasks_blocked_by_id_fkey" FOREIGN KEY ("workspace_id", "blocked_by_id") REFERENCES "tasks" ("workspace_id", "id"),
-    CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+    CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 );
 CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title");
 CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
@@ -116,7 +116,7 @@ CREATE TABLE "projects" (
     "code" text NOT NULL,
     "owner_id" uuid NOT NULL,
     "lead_task_id" uuid,
-    "created_by" uuid,
+    "created_by" uuid NOT NULL,
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
@@ -127,7 +127,7 @@ CREATE TABLE "projects" (
     CONSTRAINT "projects_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "projects_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users" ("id"),
     CONSTRAINT "projects_lead_task_id_fkey" FOREIGN KEY ("workspace_id", "lead_task_id") REFERENCES "tasks" ("workspace_id", "id") ON DELETE SET NULL ("lead_task_id"),
-    CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+    CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 );
 CREATE UNIQUE INDEX "projects_code_key" ON "projects" ("workspace_id", "code") WHERE "deleted_at" IS NULL;
 CREATE INDEX "projects_owner_id_idx" ON "projects" ("workspace_id", "owner_id");

@@ -83,7 +83,7 @@ CREATE TABLE "tasks" (
     "contact" TEXT,
     "external" TEXT,
     "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
-    "created_by" TEXT,
+    "created_by" TEXT NOT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
@@ -91,7 +91,7 @@ CREATE TABLE "tasks" (
     CONSTRAINT "tasks_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "tasks_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE,
     CONSTRAINT "tasks_blocked_by_id_fkey" FOREIGN KEY ("workspace_id", "blocked_by_id") REFERENCES "tasks" ("workspace_id", "id"),
-    CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+    CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
 CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title");
 CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
@@ -119,7 +119,7 @@ CREATE TABLE "projects" (
     "code" TEXT NOT NULL,
     "owner_id" TEXT NOT NULL,
     "lead_task_id" TEXT,
-    "created_by" TEXT,
+    "created_by" TEXT NOT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
@@ -128,7 +128,7 @@ CREATE TABLE "projects" (
     CONSTRAINT "projects_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "projects_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users" ("id"),
     CONSTRAINT "projects_lead_task_id_fkey" FOREIGN KEY ("workspace_id", "lead_task_id") REFERENCES "tasks" ("workspace_id", "id"),
-    CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+    CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
 CREATE UNIQUE INDEX "projects_code_key" ON "projects" ("workspace_id", "code") WHERE "deleted_at" IS NULL;
 CREATE INDEX "projects_owner_id_idx" ON "projects" ("workspace_id", "owner_id");

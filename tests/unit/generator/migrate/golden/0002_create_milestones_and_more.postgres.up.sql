@@ -6,7 +6,7 @@ CREATE TABLE "milestones" (
     "name" text NOT NULL,
     "due" date NOT NULL,
     "project_id" uuid NOT NULL,
-    "created_by" uuid,
+    "created_by" uuid NOT NULL,
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
@@ -14,7 +14,7 @@ CREATE TABLE "milestones" (
     CONSTRAINT "milestones_name_length" CHECK (char_length("name") <= 50),
     CONSTRAINT "milestones_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "milestones_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id"),
-    CONSTRAINT "milestones_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+    CONSTRAINT "milestones_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 );
 CREATE INDEX "milestones_project_id_idx" ON "milestones" ("workspace_id", "project_id");
 CREATE INDEX "milestones_created_at_id_idx" ON "milestones" ("workspace_id", "created_at", "id");

@@ -6,14 +6,14 @@ CREATE TABLE "milestones" (
     "name" TEXT NOT NULL,
     "due" TEXT NOT NULL,
     "project_id" TEXT NOT NULL,
-    "created_by" TEXT,
+    "created_by" TEXT NOT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY ("workspace_id", "id"),
     CONSTRAINT "milestones_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "milestones_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id"),
-    CONSTRAINT "milestones_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id") ON DELETE SET NULL
+    CONSTRAINT "milestones_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
 CREATE INDEX "milestones_project_id_idx" ON "milestones" ("workspace_id", "project_id");
 CREATE INDEX "milestones_created_at_id_idx" ON "milestones" ("workspace_id", "created_at", "id");
