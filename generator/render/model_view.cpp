@@ -186,6 +186,26 @@ view::list handler_files(const model& product) {
     return file_names(names, "_handlers");
 }
 
+/// The enumerators, as the list of permissions has them: an entity's name may be that of something built in.
+void set_permissions(view& out, const model& product, const entity_model& entity) {
+    out.set("read_permission", product.permissions[entity.read].enumerator);
+    out.set("create_permission", product.permissions[entity.create].enumerator);
+    out.set("update_permission", product.permissions[entity.update].enumerator);
+    out.set("delete_permission", product.permissions[entity.remove].enumerator);
+}
+
+/// True when some role may change or delete records of which it may not read all: its answers must not show them.
+bool hides_rows(const model& product, const entity_model& entity) {
+    const auto& read = product.permissions[entity.read].by_role;
+    const auto& update = product.permissions[entity.update].by_role;
+    const auto& remove = product.permissions[entity.remove].by_role;
+    for (std::size_t role = 0; role < read.size(); ++role) {
+        const bool touches = update[role] != decision::denied || remove[role] != decision::denied;
+        if (touches && read[role] != decision::allowed) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 view entity_view(const model& product, const entity_model& entity) {
@@ -194,6 +214,8 @@ view entity_view(const model& product, const entity_model& entity) {
     out.set("description_lines", description_of(product, entity));
     out.set("table", entity.table).set("route", entity.route).set("soft_delete", entity.soft_delete);
     out.set("own_read", entity.own_read).set("own_update", entity.own_update).set("own_remove", entity.own_remove);
+    out.set("hides_rows", hides_rows(product, entity));
+    set_permissions(out, product, entity);
     set_enums(out, entity);
     set_fields(out, product, entity);
     set_targets(out, product, entity);

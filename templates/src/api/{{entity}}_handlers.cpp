@@ -34,7 +34,7 @@ task<result<response>> list_{{plural_snake}}(tenant_call& call) {
     if (call.only_own()) request.created_by = call.user();
     {{/own_read}}
     {{#soft_delete}}
-    if (request.deleted_only) CO_TRY(call.require(access::permission::{{snake}}_delete));
+    if (request.deleted_only) CO_TRY(call.require(access::permission::{{delete_permission}}));
     {{/soft_delete}}
     CO_TRY_ASSIGN(auto page, co_await {{plural_snake}}::list(call.database(), request, cursors));
     tenon::json::writer out;
@@ -66,7 +66,7 @@ task<result<response>> get_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
     CO_TRY_ASSIGN(auto found, co_await {{plural_snake}}::find(call.database(), id));
     {{#own_read}}
-    CO_TRY(call.require_visible(access::permission::{{snake}}_read, found.created_by));
+    CO_TRY(call.require_visible(access::permission::{{read_permission}}, found.created_by));
     {{/own_read}}
     if (tenon::http::not_modified(call.request(), found.version)) {
         co_return response(304, "").with("ETag", tenon::http::etag(found.version));
@@ -80,9 +80,9 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find(open, id));
-    {{#own_read}}
-    CO_TRY(call.require_visible(access::permission::{{snake}}_read, current.created_by));
-    {{/own_read}}
+    {{#hides_rows}}
+    CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
+    {{/hides_rows}}
     {{#own_update}}
     CO_TRY(call.require_own(current.created_by));
     {{/own_update}}
@@ -104,9 +104,9 @@ task<result<response>> delete_{{snake}}(tenant_call& call) {
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find(open, id));
-    {{#own_read}}
-    CO_TRY(call.require_visible(access::permission::{{snake}}_read, current.created_by));
-    {{/own_read}}
+    {{#hides_rows}}
+    CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
+    {{/hides_rows}}
     {{#own_remove}}
     CO_TRY(call.require_own(current.created_by));
     {{/own_remove}}
@@ -124,9 +124,9 @@ task<result<response>> restore_{{snake}}(tenant_call& call) {
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_deleted(open, id));
-    {{#own_read}}
-    CO_TRY(call.require_visible(access::permission::{{snake}}_read, current.created_by));
-    {{/own_read}}
+    {{#hides_rows}}
+    CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
+    {{/hides_rows}}
     {{#own_remove}}
     CO_TRY(call.require_own(current.created_by));
     {{/own_remove}}
