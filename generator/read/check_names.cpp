@@ -18,9 +18,10 @@ constexpr auto reserved_services =
                                      "custom", "domain",     "fmt", "help",    "install", "jobs",    "main",  "package",
                                      "plans",  "publishing", "std", "storage", "tenon",   "test",    "tests"});
 
+/// What is built in, and the other members of a sign-up, where the tenant is named by its word.
 constexpr auto reserved_tenants = std::to_array<std::string_view>(
-    {"api_key", "audit_entry", "auth", "health", "invitation", "me", "member", "membership", "metrics", "ready", "role",
-     "session", "tenant_member", "token", "user"});
+    {"api_key", "audit_entry", "auth", "email", "health", "invitation", "me", "member", "membership", "metrics", "name",
+     "password", "ready", "role", "session", "tenant_member", "token", "user"});
 
 /// Entities that every service has. User and the tenant are not here: a spec may add fields to them.
 constexpr auto built_in_entities =
