@@ -1,8 +1,9 @@
 // Writes embedded files out.
 #include "generator/cli/eject.hpp"
 
+#include <boost/filesystem.hpp>
+
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 
 #include "generator/support/filesystem.hpp"
@@ -19,8 +20,8 @@ bool is_wanted(std::string_view path, const std::vector<std::string>& parts) {
 }  // namespace
 
 outcome<exit_code> eject(const std::vector<std::string>& parts, const std::string& folder, const console& out) {
-    std::error_code code;
-    std::filesystem::create_directories(folder, code);
+    boost::system::error_code code;
+    boost::filesystem::create_directories(folder, code);
     TRY_ASSIGN(const auto place, open_directory(folder));
     std::vector<const resource*> missing;
     for (const resource& one : resources()) {

@@ -1,7 +1,7 @@
 // The starter spec and where it goes.
 #include "generator/cli/new_spec.hpp"
 
-#include <filesystem>
+#include <boost/filesystem.hpp>
 
 #include "generator/support/filesystem.hpp"
 #include "generator/support/resources.hpp"
@@ -73,8 +73,8 @@ outcome<exit_code> write_new_spec(const std::string& name, const console& out) {
         return failure{failure_kind::refused, "'" + name + "' cannot be the name of a service",
                        "use small letters, digits and _, starting with a letter, for example my_shop"};
     }
-    std::error_code code;
-    std::filesystem::create_directories(name, code);
+    boost::system::error_code code;
+    boost::filesystem::create_directories(name, code);
     TRY_ASSIGN(const auto folder, open_directory(name));
     TRY_ASSIGN(const node_info there, folder->inspect("spec.yaml"));
     if (there.kind != node_kind::absent) {

@@ -1,8 +1,9 @@
 // Opens, judges and settles the directory that is generated into.
 #include "generator/cli/target.hpp"
 
+#include <boost/filesystem.hpp>
+
 #include <algorithm>
-#include <filesystem>
 
 #include "generator/migrate/schema_json.hpp"
 #include "generator/plan/summary.hpp"
@@ -10,7 +11,7 @@
 namespace tenon::gen {
 namespace {
 
-namespace fs = std::filesystem;
+namespace fs = boost::filesystem;
 
 /// Splits "a/b/shop" into its parent and its name; "shop" lies in ".".
 std::pair<std::string, std::string> split(const std::string& directory) {
@@ -29,7 +30,7 @@ constexpr std::size_t shown_strangers = 5;
 outcome<target> target::open(std::string directory, access how) {
     target t;
     t.directory_ = std::move(directory);
-    std::error_code ignored;
+    boost::system::error_code ignored;
     const fs::file_status status = fs::status(t.directory_, ignored);
     if (!fs::exists(status)) return t;
     TRY_ASSIGN(t.project_, open_directory(t.directory_));
@@ -104,7 +105,7 @@ outcome<void> target::refuse_strangers(const plan& p) const {
 
 outcome<void> target::create(const plan& p, const tree& files) const {
     const auto [parent_path, name] = split(directory_);
-    std::error_code code;
+    boost::system::error_code code;
     fs::create_directories(parent_path, code);
     TRY_ASSIGN(const auto parent, open_directory(parent_path));
     const std::string place = building_place(name);
@@ -157,7 +158,7 @@ std::string target_directory(const std::string& spec_path, const std::string& se
                              bool several) {
     if (!out.empty()) return several ? (fs::path(out) / service).string() : out;
     const fs::path folder = fs::path(spec_path).parent_path();
-    std::error_code ignored;
+    boost::system::error_code ignored;
     if (fs::exists(folder / manifest_path, ignored)) return folder.empty() ? "." : folder.string();
     return service;
 }
