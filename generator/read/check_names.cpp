@@ -33,10 +33,14 @@ constexpr auto built_in_entities =
 constexpr auto namespace_entities = std::to_array<std::string_view>(
     {"Access", "Api", "App", "Boost", "Custom", "Domain", "Fmt", "Std", "Storage", "Tenon"});
 
-/// Tables and routes that every service has.
-constexpr auto reserved_tables = std::to_array<std::string_view>(
-    {"api_keys", "audit_entries", "auth", "auth_sessions", "health", "invitations", "me", "members", "memberships",
-     "metrics", "openapi", "ready", "refresh_tokens", "schema_migrations", "sessions", "tenon_migrations", "users"});
+/// Tables and routes that every service has, and namespaces that the one named after a table would hide.
+constexpr auto reserved_tables =
+    std::to_array<std::string_view>({"api_keys", "audit_entries", "auth",           "auth_sessions",
+                                     "domain",   "health",        "hooks",          "invitations",
+                                     "me",       "members",       "memberships",    "metrics",
+                                     "openapi",  "ready",         "refresh_tokens", "schema_migrations",
+                                     "sessions", "std",           "tenon",          "tenon_migrations",
+                                     "users"});
 
 template <std::size_t N>
 bool is_among(std::string_view word, const std::array<std::string_view, N>& words) {

@@ -124,7 +124,7 @@ std::size_t null_word_length(std::string_view text, std::size_t offset) {
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
         if (offset <= text.size() && text.substr(offset).starts_with(word)) {
             const std::size_t end = offset + word.size();
-            if (end >= text.size() || std::string_view(" \t\r\n,]}#").find(text[end]) != npos) return word.size();
+            if (end >= text.size() || std::string_view(" \t\r\n,]}#:").find(text[end]) != npos) return word.size();
         }
     }
     return 0;

@@ -2,6 +2,7 @@
 #include "generator/resolve/resolve.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "generator/resolve/parts.hpp"
 #include "generator/resolve/pattern_text.hpp"
@@ -11,11 +12,26 @@ namespace tenon::gen {
 
 namespace {
 
+/// Names in the global namespace wherever a header of the C library is included: no namespace can be called so.
+bool is_global_name(std::string_view word) {
+    static constexpr auto names = std::to_array<std::string_view>(
+        {"abort",  "abs",      "accept",   "access",    "alarm",  "atoi",    "bind",   "boost",  "bsearch",  "calloc",
+         "chmod",  "chown",    "clock",    "clone",     "close",  "connect", "ctime",  "daemon", "difftime", "div",
+         "dup",    "environ",  "erf",      "exit",      "exp",    "floor",   "fork",   "free",   "gamma",    "getline",
+         "hypot",  "index",    "kill",     "link",      "listen", "log",     "malloc", "mkdir",  "nice",     "open",
+         "optarg", "pause",    "perror",   "pipe",      "poll",   "pow",     "printf", "puts",   "raise",    "rand",
+         "random", "read",     "realloc",  "recv",      "remove", "rename",  "rewind", "rindex", "round",    "scanf",
+         "select", "send",     "shutdown", "sigaction", "signal", "sleep",   "socket", "sqrt",   "stat",     "statx",
+         "std",    "stpcpy",   "swab",     "symlink",   "sync",   "system",  "tenon",  "time",   "timezone", "tmpfile",
+         "trunc",  "truncate", "umask",    "unlink",    "usleep", "wait",    "write"});
+    return std::find(names.begin(), names.end(), word) != names.end();
+}
+
 service_model resolve_service(const service_spec& source) {
     service_model out;
     out.name = forms_of(source.service_name.value);
     out.space = cpp_identifier(source.service_name.value);
-    if (out.space == "std" || out.space == "tenon" || out.space == "boost") out.space += "_service";
+    if (is_global_name(out.space)) out.space += "_service";
     out.title = source.title.empty() ? out.name.title : source.title;
     out.description = source.description;
     out.version = source.version;
@@ -129,7 +145,8 @@ model resolve(const spec& source) {
         if (entity.extends != extended_entity::none) continue;
         entities.push_back(&entity);
         out.entities.push_back(start_entity(entity, tables));
-        types.domain.take(out.entities.back().name.snake);
+        const std::string& type = out.entities.back().name.snake;
+        for (const std::string& taken : {type, "new_" + type, type + "_changes"}) types.domain.take(taken);
         types.entities.emplace(entity.entity_name.value, out.entities.size() - 1);
     }
     for (std::size_t i = 0; i < entities.size(); ++i) resolve_fields(*entities[i], out.entities[i], types);

@@ -3,6 +3,7 @@
 
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/support/naming.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -15,7 +16,7 @@ std::string decimal_type(const field_type& type) {
 
 std::string id_type(const field_type& type) {
     if (type.target.value == "User") return "tenon::user_id";
-    return "tenon::id<domain::" + cpp_identifier(type.target.value) + ">";
+    return "tenon::id<domain::" + snake_case(type.target.value) + ">";
 }
 
 /// The C++ type of one value, never of the array of them.
