@@ -6,6 +6,7 @@
 
 #include "generator/render/field_view.hpp"
 #include "generator/render/openapi_view.hpp"
+#include "generator/render/openapi_view.hpp"
 #include "generator/support/literal.hpp"
 
 namespace tenon::gen {
@@ -93,6 +94,7 @@ view list_column_view(const entity_model& entity, const list_column_model& colum
     view out;
     out.set("initializer", text + "}").set("parameter", column.parameter).set("type_name", column.type_name);
     out.set("example", column.example);
+    set_openapi(out, entity, column);
     return out;
 }
 

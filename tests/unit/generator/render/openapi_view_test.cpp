@@ -79,6 +79,15 @@ TEST(openapi_view, says_who_may_do_what) {
               "For the roles `owner` and `admin`; for `member` on what they created themselves.");
 }
 
+TEST(openapi_view, describes_what_lists_are_filtered_by) {
+    const model product = resolve(sample::projects_and_tasks());
+    const view task = entity_view(product, product.entities[1]);
+    const view& status = task.find(key_of("filters"))->items().front();
+    const auto& lines = status.find(key_of("schema_lines"))->items();
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(*lines[1].text(), "enum: [\"open\", \"done\"]");
+}
+
 TEST(openapi_view, keeps_schemas_of_records_apart_from_built_in_ones) {
     spec all = sample::empty_spec();
     const auto named = [](const char* name) {
