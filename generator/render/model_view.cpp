@@ -219,7 +219,7 @@ view entity_view(const model& product, const entity_model& entity) {
     set_enums(out, entity);
     set_fields(out, product, entity);
     set_targets(out, product, entity);
-    set_sql(out, entity);
+    set_sql(out, product, entity);
     set_openapi(out, product, entity);
     set_tests(out, product, entity);
     return out;

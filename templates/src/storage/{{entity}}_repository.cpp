@@ -38,6 +38,12 @@ SET {{update_assignments}}
 WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "version" = $3{{live}}
 RETURNING {{select_list}})sql";
 
+{{#has_restricting}}
+constexpr tenant_sql referenced_sql = R"sql(
+SELECT 1
+WHERE {{#restricting}}EXISTS (SELECT 1 FROM "{{table}}" WHERE "{{tenant.column}}" = $1 AND "{{column}}" = $2{{live}}){{^last}} OR {{/last}}{{/restricting}})sql";
+
+{{/has_restricting}}
 {{#soft_delete}}
 constexpr tenant_sql remove_sql = R"sql(
 UPDATE "{{table}}"
@@ -168,6 +174,13 @@ tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transacti
 
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
     std::int64_t version) {
+    {{#has_restricting}}
+    auto wanted = tenon::db::args(id);
+    CO_TRY_ASSIGN(auto referring, co_await open.query(referenced_sql, std::move(wanted)));
+    if (!referring.empty()) {
+        co_return tenon::error(tenon::errc::conflict, "Something still refers to this {{lower_title}}.", "reference");
+    }
+    {{/has_restricting}}
     auto args = tenon::db::args(id, version{{#soft_delete}}, tenon::instant::now(){{/soft_delete}});
     CO_TRY_ASSIGN(auto written, co_await open.query(remove_sql, std::move(args)));
     if (written.affected() == 0) co_return changed_meanwhile();

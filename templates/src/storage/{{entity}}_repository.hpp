@@ -29,7 +29,8 @@ tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transacti
 /// Writes `changed` over the row of its id and version; errc::precondition_failed when somebody was faster.
 tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transaction& open, const domain::{{snake}}& changed);
 {{#soft_delete}}
-/// Puts the row into the bin; errc::precondition_failed when its version has changed.
+/// Puts the row into the bin; errc::precondition_failed when its version has changed{{#has_restricting}}, errc::conflict while
+/// something still refers to it{{/has_restricting}}. References that cascade or clear act when the row is really deleted.
 {{/soft_delete}}
 {{^soft_delete}}
 /// errc::precondition_failed when the version has changed, errc::conflict while something still refers to the row.
