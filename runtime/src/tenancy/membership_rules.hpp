@@ -22,7 +22,8 @@ task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& ope
                                                         user_id user);
 /// errc::conflict, kind "last_owner", unless an owner besides `leaving` remains.
 task<result<void>> require_other_owner(db::own_transaction& open, const access::policy& policy, user_id leaving);
-/// errc::forbidden unless `caller` includes `other`: nobody acts on, or grants, a role above their own.
+/// errc::forbidden unless `caller` is the owner's role or includes `other`: nobody acts on, or grants, a role above
+/// their own.
 result<void> require_within(const access::policy& policy, std::uint16_t caller, std::uint16_t other);
 /// Reads a role's name; an unknown one is reported under `pointer`.
 std::optional<std::uint16_t> checked_role(const access::policy& policy, std::string_view name, std::string_view pointer,
