@@ -27,7 +27,7 @@ struct policy {
     decision decide(std::uint16_t role, std::uint16_t permission) const {
         return matrix[role * permissions.size() + permission];
     }
-    /// True when `role` is `other` or inherits from it: nobody but an owner may grant a role that theirs does not include.
+    /// True when `role` is `other` or inherits from it: only owners may grant a role that theirs does not include.
     bool includes(std::uint16_t role, std::uint16_t other) const { return (at_least[role] >> other) & 1U; }
 };
 
