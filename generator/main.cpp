@@ -15,8 +15,9 @@
 namespace tenon::gen {
 namespace {
 
-/// One spec through every stage that the command needs.
-outcome<exit_code> run_stages(const command_line& command, const std::string& spec_path, const console& out) {
+/// One spec through every stage that the command needs. `taken`: the directories of the specs before it.
+outcome<exit_code> run_stages(const command_line& command, const std::string& spec_path, std::set<std::string>& taken,
+                              const console& out) {
     TRY_ASSIGN(const source_text source, load_spec(spec_path));
     const auto checked = read_spec(source);
     if (!checked) return out.report(checked.error(), source);
@@ -27,6 +28,7 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     const std::string directory =
         verifying ? command.directory
                   : target_directory(spec_path, product.service.name.snake, command.out, command.specs.size() > 1);
+    TRY(claim_directory(taken, directory));
     TRY_ASSIGN(const target project, target::open(directory, verifying ? access::read_only : access::write));
 
     TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
@@ -43,10 +45,11 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
 /// Every spec gets its turn, whatever became of the ones before.
 exit_code run_all(const command_line& command, const console& out) {
     exit_code worst = exit_code::clean;
+    std::set<std::string> taken;
     for (std::size_t i = 0; i < command.specs.size(); ++i) {
         out.progress("[" + std::to_string(i + 1) + "/" + std::to_string(command.specs.size()) + "] " +
                      command.specs[i]);
-        const auto done = run_stages(command, command.specs[i], out);
+        const auto done = run_stages(command, command.specs[i], taken, out);
         const exit_code code = done ? *done : out.report(done.error());
         if (code == exit_code::failed || worst == exit_code::clean) worst = code;
     }
@@ -54,7 +57,8 @@ exit_code run_all(const command_line& command, const console& out) {
 }
 
 outcome<exit_code> run(const command_line& command, const console& out) {
-    if (command.what == verb::verify) return run_stages(command, command.directory + "/spec.yaml", out);
+    std::set<std::string> none;
+    if (command.what == verb::verify) return run_stages(command, command.directory + "/spec.yaml", none, out);
     return command.specs.empty() ? run_helper(command, out) : run_all(command, out);
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/filesystem.hpp>
 
+#include "generator/read/read.hpp"
 #include "generator/support/filesystem.hpp"
 #include "generator/support/resources.hpp"
 
@@ -43,15 +44,11 @@ entities:
     list: {filter: [status, project], search: [title], sort: [created_at, title]}
 )";
 
-bool is_service_name(std::string_view name) {
-    if (name.empty() || name.size() > 40 || name.front() < 'a' || name.front() > 'z') return false;
-    return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
-}
-
 /// "line_shop" -> "Line shop"
 std::string title_of(std::string name) {
     for (char& c : name) c = c == '_' ? ' ' : c;
-    name.front() = static_cast<char>(name.front() - 'a' + 'A');
+    if (!name.empty() && name.front() >= 'a' && name.front() <= 'z')
+        name.front() = static_cast<char>(name.front() - 32);
     return name;
 }
 
@@ -68,11 +65,26 @@ std::string starter_spec(const std::string& name) {
     return text;
 }
 
-outcome<exit_code> write_new_spec(const std::string& name, const console& out) {
-    if (!is_service_name(name)) {
-        return failure{failure_kind::refused, "'" + name + "' cannot be the name of a service",
-                       "use small letters, digits and _, starting with a letter, for example my_shop"};
+namespace {
+
+/// A name is good when the spec that it leads to is: the reader has the only rule for names. Quotes and line ends would
+/// leave the value that they are put into.
+outcome<void> check_name(const std::string& name) {
+    const std::string hint = "use small letters, digits and _, starting with a letter, for example my_shop";
+    const bool plain = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+    if (name.empty() || !plain) {
+        return failure{failure_kind::refused, "'" + name + "' cannot be the name of a service", hint};
     }
+    const auto checked = read_spec({"spec.yaml", starter_spec(name)});
+    if (checked) return {};
+    const diagnostic& why = checked.error().items.front();
+    return failure{failure_kind::refused, why.message, why.hint.empty() ? hint : why.hint};
+}
+
+}  // namespace
+
+outcome<exit_code> write_new_spec(const std::string& name, const console& out) {
+    TRY(check_name(name));
     boost::system::error_code code;
     boost::filesystem::create_directories(name, code);
     TRY_ASSIGN(const auto folder, open_directory(name));

@@ -163,4 +163,10 @@ std::string target_directory(const std::string& spec_path, const std::string& se
     return service;
 }
 
+outcome<void> claim_directory(std::set<std::string>& taken, const std::string& directory) {
+    if (taken.insert(directory).second) return {};
+    return failure{failure_kind::refused, "'" + directory + "' was already generated into by another spec of this run",
+                   "give each service a name of its own"};
+}
+
 }  // namespace tenon::gen

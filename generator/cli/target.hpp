@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "generator/apply/apply.hpp"
@@ -49,5 +50,8 @@ class target {
 /// of the spec if that is a project, else ./SERVICE.
 std::string target_directory(const std::string& spec_path, const std::string& service, const std::string& out,
                              bool several);
+
+/// Refuses a directory that another spec of the same run went to: `taken` holds those so far.
+outcome<void> claim_directory(std::set<std::string>& taken, const std::string& directory);
 
 }  // namespace tenon::gen

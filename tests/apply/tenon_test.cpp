@@ -90,6 +90,23 @@ TEST_F(tenon_program, several_specs_go_below_one_folder_and_a_bad_one_does_not_s
     EXPECT_NE(all.err.find("bad.yaml:2:1: error["), std::string::npos) << all.err;
 }
 
+TEST_F(tenon_program, two_services_of_one_name_do_not_meet_in_one_folder) {
+    ASSERT_EQ(run("$tenon new shop").exit_code, 0);
+    const ran twice = run("$tenon generate shop/spec.yaml shop/spec.yaml --out all");
+    EXPECT_EQ(twice.exit_code, 1);
+    EXPECT_NE(twice.err.find("'all/shop' was already generated into"), std::string::npos) << twice.err;
+    EXPECT_EQ(run("$tenon verify all/shop").exit_code, 0);
+}
+
+TEST_F(tenon_program, new_refuses_the_names_that_the_reader_refuses) {
+    for (const char* name : {"std", "tenon", "my__shop", "shop_", "Shop", "'a b'", "../shop", "''"}) {
+        const ran refused = run(std::string("$tenon new ") + name);
+        EXPECT_EQ(refused.exit_code, 1) << name;
+        EXPECT_NE(refused.err.find("hint: "), std::string::npos) << refused.err;
+    }
+    EXPECT_TRUE(fs::is_empty(here));
+}
+
 TEST_F(tenon_program, reports_mistakes_for_people_programs_and_ci) {
     spill(here / "bad.yaml", "tenon: 1\nnonsense: true\n");
     const ran text = run("$tenon validate bad.yaml");
