@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t first_buffer_bytes = 4 * 1024;
 constexpr std::size_t body_buffer_bytes = 64 * 1024;
-constexpr std::size_t linger_bytes_max = 1024 * 1024;
+// Enough for a client that sends a few times the largest body before it looks for the answer; time bounds the rest.
+constexpr std::size_t linger_bytes_max = 8 * 1024 * 1024;
 constexpr std::size_t kept_output_bytes = 256 * 1024;
 constexpr std::chrono::seconds linger_time{2};
 constexpr std::chrono::milliseconds first_request_grace{300};
