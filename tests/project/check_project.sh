@@ -33,9 +33,9 @@ part "format and house rules"
 part "build without a warning"
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
-type=RelWithDebInfo
-if [[ ${SANITIZE:-OFF} == ON ]]; then type=Debug; fi
-cmake -S "$project" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" -DCMAKE_BUILD_TYPE=$type \
+type=()  # as a newcomer builds it: the project's own default
+if [[ ${SANITIZE:-OFF} == ON ]]; then type=(-DCMAKE_BUILD_TYPE=Debug); fi
+cmake -S "$project" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" "${type[@]}" \
   -DSANITIZE="${SANITIZE:-OFF}" -DVENDORED_RUNTIME=OFF -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic -Werror' >"$work/configure.log" ||
   { cat "$work/configure.log"; fail "cmake could not configure it"; }
 grep -q "tenon_runtime_DIR:PATH=$PREFIX" "$work/build/CMakeCache.txt" || fail "it did not take the installed runtime"
