@@ -77,6 +77,7 @@ plan remainder(const plan& p, const std::vector<plan_entry>& applied) {
         if (auto entry = settled(e)) rest.entries.push_back(std::move(*entry));
         ++done;
     }
+    if (has_pending(rest)) rest.impacts = p.impacts;
     return rest;
 }
 

@@ -1,11 +1,15 @@
 // What is to become of each file of a project, and why: the value between planning and applying, and plan.json.
 #pragma once
 
+#include <sys/types.h>
+
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "generator/plan/impact.hpp"
 #include "generator/render/tree.hpp"
 #include "generator/support/failure.hpp"
 #include "generator/support/sha256.hpp"
@@ -15,9 +19,10 @@ namespace tenon::gen {
 enum class plan_action {
     create,     ///< The path is free: the file is written.
     update,     ///< The user did not touch it: the new content replaces it.
+    merge,      ///< Both sides changed it, in different places: it gets the changes of both.
     unchanged,  ///< It already is what is generated; not written.
     keep,       ///< It is the user's, or changed by the user alone; not written.
-    conflict,   ///< Both sides changed it: the new content goes beside it, the file stays.
+    conflict,   ///< Both sides changed the same place: the new content goes beside it, the file stays.
     remove,     ///< No longer generated and untouched: deleted.
     orphan,     ///< No longer generated, but edited: kept and reported.
     respect,    ///< The user deleted it: stays deleted.
@@ -29,12 +34,14 @@ enum class plan_reason {
     generated_changed,    ///< update: what is generated differs from last time
     mode_changed,         ///< update: only the executable bit differs
     same_content,         ///< unchanged
-    caught_up,            ///< unchanged: the user already made the very same change; only the manifest learns it
+    caught_up,            ///< unchanged, keep: the user already made the change; only Tenon's records learn it
+    both_merged,          ///< merge: edited by the user, and generated differently elsewhere in the file
     edited_by_user,       ///< keep, orphan: differs from what was generated
     seeded_once,          ///< keep: written once, then the user's
     frozen_once,          ///< keep: emitted migrations stay
     conflict_open,        ///< keep: an earlier conflict is not resolved yet, and nothing new has come
     conflict_closed,      ///< keep, unchanged: the content that waited beside it is no longer needed
+    conflict_resolved,    ///< keep, unchanged: the user took what was wanted; only Tenon's records learn it
     both_changed,         ///< conflict: edited by the user, and generated differently
     unowned,              ///< conflict: there before Tenon generated it
     no_longer_generated,  ///< remove
@@ -59,19 +66,22 @@ struct plan_entry {
     plan_reason reason = plan_reason::same_content;
     owner_class owner = owner_class::generated;
     bool executable = false;  ///< The mode the generator wants: 0755 or 0644.
+    mode_t before_mode = 0;   ///< The lower twelve mode bits on disk when the plan was made; 0 for an absent file.
     digest before = absent;   ///< On disk when the plan was made.
     digest base = absent;     ///< As last generated.
     digest after = absent;    ///< On disk once applied.
+    digest new_base = absent;  ///< What counts as last generated once applied.
     std::optional<beside_file> beside;
 };
 
-inline constexpr int plan_format_version = 1;
+inline constexpr int plan_format_version = 2;
 
 struct plan {
     std::string generator_version;
     digest spec = absent;
     digest manifest = absent;         ///< Of .tenon/manifest.json when the plan was made.
     std::vector<plan_entry> entries;  ///< Sorted by path, each path once.
+    std::vector<impact> impacts{};    ///< What the change means, the worst first.
 };
 
 std::string_view to_string(plan_action action);
@@ -89,8 +99,8 @@ bool needs_attention(const plan_entry& entry);
 bool has_pending(const plan& p);
 bool has_attention(const plan& p);
 
-/// The digests of content that applying the entry needs and that the disk does not hold: what has to be staged.
-std::optional<digest> staged_content(const plan_entry& entry);
+/// The digests of content that applying the entry needs and that the disk may not hold: what has to be staged.
+std::vector<digest> staged_contents(const plan_entry& entry);
 
 /// plan.json: one entry a line, sorted, so that two plans compare line by line.
 std::string write_plan(const plan& p);

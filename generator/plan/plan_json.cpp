@@ -151,6 +151,8 @@ std::string write_plan(const plan& p) {
     append_field(out, "generator_version", p.generator_version);
     append_field(out += ",\n  ", "spec_sha256", p.spec);
     append_field(out += ",\n  ", "manifest_sha256", p.manifest);
+    out += p.impacts.empty() ? ",\n  \"impacts\": []"
+                             : ",\n  \"impacts\": [\n" + write_impacts(p.impacts, "    ") + "\n  ]";
     out += ",\n  \"files\": [";
     for (const plan_entry& e : p.entries) {
         out += &e == p.entries.data() ? "\n" : ",\n";
@@ -169,10 +171,12 @@ outcome<plan> read_plan(std::string_view text) {
     p.manifest = reader.any_digest("manifest_sha256");
     const auto* files = reader.need("files");
     if (files != nullptr && !files->is_array()) reader.fail("has 'files' that are not an array");
-    if (auto wrong =
-            reader.finish({"format_version", "generator_version", "spec_sha256", "manifest_sha256", "files"})) {
+    const auto* impacts = reader.need("impacts");
+    if (auto wrong = reader.finish(
+            {"format_version", "generator_version", "spec_sha256", "manifest_sha256", "impacts", "files"})) {
         return *wrong;
     }
+    TRY_ASSIGN(p.impacts, read_impacts(*impacts, "plan.json: impacts"));
     for (const auto& value : files->get_array()) {
         TRY_ASSIGN(auto entry, read_entry(value, "plan.json: files[" + std::to_string(p.entries.size()) + "]"));
         p.entries.push_back(std::move(entry));

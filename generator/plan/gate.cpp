@@ -1,0 +1,97 @@
+// The words of --fail-on, and what each of them catches.
+#include "generator/plan/gate.hpp"
+
+#include <algorithm>
+
+#include "generator/support/text.hpp"
+
+namespace tenon::gen {
+namespace {
+
+constexpr std::size_t max_listed = 20;
+
+bool catches(std::string_view word, const impact& one) {
+    const impact_kind* kind = find_impact_kind(one.kind);
+    if (kind == nullptr) return false;
+    using enum impact_kind::direction;
+    if (word == "destructive") return one.level == severity::destructive;
+    if (word == "breaking") return one.level == severity::breaking || one.level == severity::destructive;
+    if (word == "breaks-api") return kind->area == impact_area::api && one.level >= severity::breaking;
+    if (word == "changes-api") return kind->area == impact_area::api;
+    if (word == "changes-schema") return kind->area == impact_area::schema;
+    if (word == "changes-access") return kind->area == impact_area::access;
+    if (word == "widens-access") return kind->turn == widens;
+    if (word == "narrows-access") return kind->turn == narrows;
+    return false;
+}
+
+bool catches(std::string_view word, const plan_entry& entry) {
+    if (word == "conflicts") return needs_attention(entry);
+    return word == "deletes" && entry.action == plan_action::remove;
+}
+
+template <class Item>
+bool any_catches(const std::vector<std::string>& gates, const Item& item) {
+    return std::any_of(gates.begin(), gates.end(), [&](const std::string& word) { return catches(word, item); });
+}
+
+}  // namespace
+
+const std::vector<gate_word>& gate_words() {
+    static const std::vector<gate_word> all{
+        {"destructive", "data is lost: a table, column or value goes, or a value no longer fits"},
+        {"breaking", "anything of the severity breaking or destructive"},
+        {"breaks-api", "a client that worked stops working"},
+        {"changes-api", "any change of openapi.yaml that a client can see"},
+        {"changes-schema", "any change of the database's schema"},
+        {"changes-access", "any change of who may do what"},
+        {"widens-access", "a role may do more than before, or there is a new one"},
+        {"narrows-access", "a role may do less than before, or is gone"},
+        {"conflicts", "a file needs a person: a conflict, new or still open, or an error"},
+        {"deletes", "a file goes because it is no longer generated"},
+    };
+    return all;
+}
+
+outcome<std::vector<std::string>> parse_gates(const std::vector<std::string>& texts) {
+    std::vector<std::string> known;
+    for (const gate_word& word : gate_words()) known.emplace_back(word.name);
+    std::vector<std::string> words;
+    for (const std::string& text : texts) {
+        for (std::size_t at = 0; at <= text.size();) {
+            const std::size_t comma = std::min(text.find(',', at), text.size());
+            std::string word(trimmed(std::string_view(text).substr(at, comma - at)));
+            at = comma + 1;
+            if (std::find(known.begin(), known.end(), word) == known.end()) {
+                return failure{failure_kind::refused, "--fail-on does not know " + quoted(word),
+                               did_you_mean(word, known, "it takes")};
+            }
+            words.push_back(std::move(word));
+        }
+    }
+    return words;
+}
+
+std::vector<std::string> caught_by(const std::vector<std::string>& gates, const plan& p) {
+    std::vector<std::string> caught;
+    for (const impact& one : p.impacts) {
+        if (!any_catches(gates, one)) continue;
+        const std::string place = one.spec_line > 0 ? "spec.yaml:" + std::to_string(one.spec_line) + ": " : "";
+        caught.push_back(place + std::string(to_string(one.level)) + ": " + one.message);
+    }
+    for (const plan_entry& entry : p.entries) {
+        if (!any_catches(gates, entry)) continue;
+        caught.push_back(entry.path + ": " + std::string(to_string(entry.action)));
+    }
+    return caught;
+}
+
+std::string gate_message(const std::vector<std::string>& caught) {
+    std::string out =
+        "--fail-on objects to " + std::to_string(caught.size()) + (caught.size() == 1 ? " change:" : " changes:");
+    for (std::size_t i = 0; i < caught.size() && i < max_listed; ++i) out += "\n  " + caught[i];
+    if (caught.size() > max_listed) out += "\n  and " + std::to_string(caught.size() - max_listed) + " more";
+    return out;
+}
+
+}  // namespace tenon::gen
