@@ -42,6 +42,12 @@ struct bound {
     source_range at;
 };
 
+/// An enum's value with the name that it had before.
+struct renamed_value {
+    std::size_t value = 0;  ///< Index into field_type::values.
+    name was;
+};
+
 struct field_type {
     type_kind kind = type_kind::string;
     bool optional = false;  ///< `?`: may be null.
@@ -52,8 +58,9 @@ struct field_type {
     int scale = 0;             ///< decimal: 0..precision
     std::string currency;      ///< money(USD): the only currency; empty: the currency is kept beside the amount.
     std::vector<name> values;  ///< enum
-    name target;               ///< ref, has_many: the entity's name
-    std::optional<name> via;   ///< has_many: the ref field of `target`; unset when there is only one that fits
+    std::vector<renamed_value> renamed;  ///< enum: those written `done (was closed)`
+    name target;                         ///< ref, has_many: the entity's name
+    std::optional<name> via;  ///< has_many: the ref field of `target`; unset when there is only one that fits
     source_range at;
 };
 

@@ -127,10 +127,51 @@ class type_parser {
         if (type.values.size() > most_enum_values)
             return fail(code::bad_enum, place(open, at_ - open), "the enum of " + what_ + " has more than 100 values",
                         "an entity of its own may fit better");
+        return good && check_former_values(type);
+    }
+
+    /// `done (was closed)`: takes the former name off the value, if it has one.
+    bool take_former_value(token& value, std::optional<name>& was) {
+        const std::size_t open = value.text.find('(');
+        if (open == std::string_view::npos) return true;
+        const std::string_view behind = value.text.substr(open);
+        constexpr std::string_view lead = "(was ";
+        const bool closed = behind.starts_with(lead) && behind.ends_with(')');
+        const std::string_view former =
+            closed ? trimmed(behind.substr(lead.size(), behind.size() - lead.size() - 1)) : std::string_view();
+        const token at{behind, value.begin + open};
+        if (former.empty() || former.size() > 63 || snake_case(former) != former || !is_identifier(former))
+            return fail(code::bad_enum, place(at), quoted(behind) + " is not expected behind an enum value",
+                        "the name that a value had before is written done (was closed)");
+        was = name{std::string(former), place(at)};
+        value.text = trimmed(value.text.substr(0, open));
+        return true;
+    }
+
+    /// No value can have been one that is still there, nor two the same.
+    bool check_former_values(const field_type& type) {
+        bool good = true;
+        for (std::size_t i = 0; i < type.renamed.size(); ++i) {
+            const name& was = type.renamed[i].was;
+            const bool there = std::any_of(type.values.begin(), type.values.end(),
+                                           [&](const name& one) { return one.value == was.value; });
+            const auto before = type.renamed.begin() + static_cast<std::ptrdiff_t>(i);
+            const bool twice = std::any_of(type.renamed.begin(), before,
+                                           [&](const renamed_value& one) { return one.was.value == was.value; });
+            if (there)
+                good = fail(code::bad_enum, was.at, "the enum value " + quoted(was.value) + " is still in " + what_,
+                            "take the '(was …)' out, or the value of that name");
+            else if (twice)
+                good = fail(code::bad_enum, was.at,
+                            "the enum value " + quoted(was.value) + " of before stands twice in " + what_,
+                            "rows can become only one of the two");
+        }
         return good;
     }
 
-    bool add_enum_value(field_type& type, const token& value) {
+    bool add_enum_value(field_type& type, token value) {
+        std::optional<name> was;
+        if (!take_former_value(value, was)) return false;
         const name given{std::string(value.text), place(value)};
         const std::string proper = proper_name(given.value, name_style::snake);
         if (given.value.empty())
@@ -143,6 +184,7 @@ class type_parser {
         if (repeated)
             return fail(code::bad_enum, given.at, "the enum value " + quoted(given.value) + " stands twice in " + what_,
                         "take one out");
+        if (was) type.renamed.push_back({type.values.size(), std::move(*was)});
         type.values.push_back(given);
         return true;
     }

@@ -80,6 +80,7 @@ struct check_model {
 struct enum_value_model {
     std::string name;        ///< As in the spec, JSON and the database.
     std::string enumerator;  ///< A valid C++ identifier.
+    std::string was;         ///< What rows had for it before a rename; empty: it was always named so.
 };
 
 struct field_model {
@@ -114,6 +115,7 @@ struct field_model {
     std::string invalid_json;  ///< A JSON value of the right JSON type that a check refuses; empty: there is none.
     std::string default_json;  ///< The default as JSON; empty: none or `now`.
     std::optional<default_value> initial;  ///< The default as read.
+    std::optional<names> was;              ///< Its name before a rename. Stays in the spec for good: may be long done.
     source_range at;
 };
 
@@ -160,6 +162,7 @@ struct entity_model {
     bool soft_delete = false;
     std::size_t read = 0, create = 0, update = 0, remove = 0;       ///< Indexes into model::permissions.
     bool own_read = false, own_update = false, own_remove = false;  ///< Some role has the decision `own` there.
+    std::optional<names> was;  ///< Its name before a rename. Stays in the spec for good: may be long done.
     source_range at;
 };
 

@@ -64,6 +64,7 @@ entity_model start_entity(const entity_spec& source, unique_names& tables) {
     out.table = tables.take(out.name.plural_snake);
     out.route = "/v1/" + out.name.plural_kebab;
     out.soft_delete = source.soft_delete;
+    if (source.was) out.was = forms_of(source.was->value);
     out.at = source.at;
     return out;
 }

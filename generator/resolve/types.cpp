@@ -58,7 +58,8 @@ void resolve_enum(const entity_model& owner, type_names& types, field_model& fie
     field.enum_type = types.domain.take(cpp_identifier(owner.name.snake + "_" + field.name.snake));
     unique_names enumerators;
     for (const name& value : field.type.values)
-        field.values.push_back({value.value, enumerators.take(cpp_identifier(value.value))});
+        field.values.push_back({value.value, enumerators.take(cpp_identifier(value.value)), {}});
+    for (const renamed_value& one : field.type.renamed) field.values[one.value].was = one.was.value;
 }
 
 std::string member_of(const field_spec& source) {
@@ -229,6 +230,7 @@ field_model resolve_field(const field_spec& source, const entity_model& owner, t
     if (source.type.kind == type_kind::reference && target != types.entities.end()) out.target = target->second;
     out.on_delete = source.on_delete;
     out.description = source.description;
+    if (source.was) out.was = forms_of(source.was->value);
     out.at = source.at;
     out.cpp_default = cpp_initialiser(source, out);
     out.default_json = default_as_json(source, out);
