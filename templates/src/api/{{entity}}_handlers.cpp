@@ -25,6 +25,17 @@ std::string path_of(const domain::{{snake}}& value) {
     return "{{route}}/" + value.id.to_string();
 }
 
+/// Deleting and bringing back ask the same of the caller.
+result<void> may_remove(const tenant_call& call, const domain::{{snake}}& current) {
+    {{#hides_rows}}
+    TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
+    {{/hides_rows}}
+    {{#own_remove}}
+    TRY(call.require_own(current.created_by));
+    {{/own_remove}}
+    return tenon::http::check_if_match(call.request(), current.version);
+}
+
 }  // namespace
 
 task<result<response>> list_{{plural_snake}}(tenant_call& call) {
@@ -104,13 +115,7 @@ task<result<response>> delete_{{snake}}(tenant_call& call) {
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find(open, id));
-    {{#hides_rows}}
-    CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
-    {{/hides_rows}}
-    {{#own_remove}}
-    CO_TRY(call.require_own(current.created_by));
-    {{/own_remove}}
-    CO_TRY(tenon::http::check_if_match(call.request(), current.version));
+    CO_TRY(may_remove(call, current));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_delete(call, open, current));
     CO_TRY(co_await {{plural_snake}}::remove(open, id, current.version));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_delete(call, open, current));
@@ -124,13 +129,7 @@ task<result<response>> restore_{{snake}}(tenant_call& call) {
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_deleted(open, id));
-    {{#hides_rows}}
-    CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
-    {{/hides_rows}}
-    {{#own_remove}}
-    CO_TRY(call.require_own(current.created_by));
-    {{/own_remove}}
-    CO_TRY(tenon::http::check_if_match(call.request(), current.version));
+    CO_TRY(may_remove(call, current));
     CO_TRY_ASSIGN(auto restored, co_await {{plural_snake}}::restore(open, id));
     CO_TRY(co_await open.commit());
     co_return tenon::http::ok(to_json(restored)).with("ETag", tenon::http::etag(restored.version));
