@@ -6,6 +6,10 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
 endif()
+# Lines for backtraces, no variables: following them through coroutines costs a third of the compile time.
+add_compile_options($<$<CONFIG:RelWithDebInfo,Debug>:-g1>)
+# Compiled a little faster than -O0 here, and runs several times as fast under the sanitizers.
+add_compile_options($<$<CONFIG:Debug>:-Og>)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 add_library(tenon_warnings INTERFACE)
