@@ -88,7 +88,7 @@ class triple {
 TEST(merge_like_git, random_triples) {
     const scratch place;
     int conflicting = 0;
-    for (unsigned seed = 1; seed <= 400; ++seed) {
+    for (unsigned seed = 1; seed <= 300; ++seed) {
         const triple t(seed);
         const auto ours = merge_lines(t.sides());
         ASSERT_TRUE(ours.has_value()) << "seed " << seed;
@@ -105,6 +105,18 @@ TEST(merge_like_git, random_triples) {
     }
     EXPECT_GT(conflicting, 50);
     EXPECT_LT(conflicting, 350);
+}
+
+TEST(merge_like_git, plain_files_take_nothing_but_the_merge_of_lines) {
+    for (unsigned seed = 1; seed <= 4000; ++seed) {
+        const triple t(seed);
+        if (!t.mine.ends_with('\n')) continue;
+        const auto lines = merge_lines(t.sides());
+        const auto file = merge_files("notes.txt", t.sides());
+        ASSERT_TRUE(lines.has_value() && file.has_value());
+        ASSERT_EQ(lines->text, file->text) << "seed " << seed;
+        ASSERT_EQ(lines->conflicts.size(), file->conflicts.size()) << "seed " << seed;
+    }
 }
 
 std::vector<std::string> lines_of(std::string_view text) {
