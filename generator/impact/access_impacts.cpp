@@ -1,0 +1,125 @@
+// The difference of two permission matrices, role by role.
+#include "generator/impact/access_impacts.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace tenon::gen {
+namespace {
+
+using row = std::map<std::string, decision>;
+
+std::set<std::string> labels_of(const access_matrix& matrix) {
+    std::set<std::string> out;
+    for (const auto& [role, permissions] : matrix) {
+        for (const auto& [label, allowed] : permissions) out.insert(label);
+    }
+    return out;
+}
+
+access_matrix with_new_names(const access_matrix& matrix, const std::map<std::string, std::string>& renamed) {
+    access_matrix out;
+    for (const auto& [role, permissions] : matrix) {
+        row& to = out[role];
+        for (const auto& [label, allowed] : permissions) {
+            const auto colon = label.find(':');
+            const auto found = renamed.find(label.substr(0, colon));
+            const bool moves = colon != std::string::npos && found != renamed.end();
+            to[moves ? found->second + label.substr(colon) : label] = allowed;
+        }
+    }
+    return out;
+}
+
+decision in(const row& permissions, const std::string& label) {
+    const auto found = permissions.find(label);
+    return found == permissions.end() ? decision::denied : found->second;
+}
+
+impact grant(const std::string& role, const std::string& label, decision before, decision after) {
+    const std::string what = "the role '" + role + "' ";
+    if (before == decision::denied) {
+        const std::string limit = after == decision::own ? ", on own records only" : "";
+        return {"grant_added", severity::warning, what + "may now do " + label + limit};
+    }
+    if (after == decision::denied) return {"grant_removed", severity::breaking, what + "may no longer do " + label};
+    if (after == decision::own) {
+        return {"grant_narrowed", severity::breaking, what + "may do " + label + " on own records only"};
+    }
+    return {"grant_widened", severity::warning,
+            what + "may now do " + label + " on every record, not only on own ones"};
+}
+
+class comparing {
+  public:
+    comparing(const access_matrix& before, const access_matrix& after)
+        : before_(before), after_(after), old_labels_(labels_of(before)), new_labels_(labels_of(after)) {}
+
+    std::vector<access_impact> run() {
+        roles();
+        permissions();
+        return std::move(out_);
+    }
+
+  private:
+    void roles() {
+        for (const auto& [role, permissions] : after_) {
+            const auto known = before_.find(role);
+            if (known != before_.end()) {
+                grants(role, known->second, permissions);
+                continue;
+            }
+            const auto has = std::count_if(permissions.begin(), permissions.end(),
+                                           [](const auto& one) { return one.second != decision::denied; });
+            const std::string rights = std::to_string(has) + " of " + std::to_string(permissions.size()) + " rights";
+            out_.push_back(
+                {{"role_added", severity::info, "the role '" + role + "' is new, with " + rights}, role, {}});
+        }
+        for (const auto& [role, permissions] : before_) {
+            if (after_.contains(role)) continue;
+            out_.push_back({{"role_removed", severity::breaking,
+                             "the role '" + role + "' is gone: its members have to be given another one"},
+                            role,
+                            {}});
+        }
+    }
+
+    /// Of a permission that is new or gone as a whole, its roles are not listed one by one.
+    void grants(const std::string& role, const row& before, const row& after) {
+        for (const auto& [label, allowed] : after) {
+            const decision was = in(before, label);
+            if (was != allowed && old_labels_.contains(label))
+                out_.push_back({grant(role, label, was, allowed), role, label});
+        }
+        for (const auto& [label, was] : before) {
+            if (was == decision::denied || after.contains(label) || !new_labels_.contains(label)) continue;
+            out_.push_back({grant(role, label, was, decision::denied), role, label});
+        }
+    }
+
+    void permissions() {
+        for (const std::string& label : new_labels_) {
+            if (old_labels_.contains(label)) continue;
+            out_.push_back({{"permission_added", severity::info, "the right " + label + " is new"}, {}, label});
+        }
+        for (const std::string& label : old_labels_) {
+            if (new_labels_.contains(label)) continue;
+            out_.push_back(
+                {{"permission_removed", severity::info, "the right " + label + " is gone: no role has it"}, {}, label});
+        }
+    }
+
+    const access_matrix& before_;
+    const access_matrix& after_;
+    std::set<std::string> old_labels_, new_labels_;
+    std::vector<access_impact> out_;
+};
+
+}  // namespace
+
+std::vector<access_impact> compare_access(const access_matrix& before, const access_matrix& after,
+                                          const std::map<std::string, std::string>& renamed) {
+    return comparing(with_new_names(before, renamed), after).run();
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,61 @@
+// Puts the impacts of all areas together, each with its line of the spec.
+#include "generator/impact/find_impacts.hpp"
+
+#include "generator/impact/access_impacts.hpp"
+#include "generator/impact/api_impacts.hpp"
+
+namespace tenon::gen {
+namespace {
+
+/// Whether there are permissions on something of that name.
+bool knows(const access_matrix& matrix, const std::string& noun) {
+    if (matrix.empty()) return false;
+    const auto& row = matrix.begin()->second;
+    const auto at = row.lower_bound(noun + ":");
+    return at != row.end() && at->first.starts_with(noun + ":");
+}
+
+outcome<void> add_access(std::vector<impact>& all, const std::string& before, const model& product,
+                         const spec_places& places) {
+    TRY_ASSIGN(const access_matrix was, read_access_record(before));
+    std::map<std::string, std::string> renamed;
+    for (const entity_model& entity : product.entities) {
+        // `was:` stays in the spec when the rename is long done.
+        const bool now = entity.was && !knows(was, entity.name.snake);
+        if (now) renamed.emplace(entity.was->snake, entity.name.snake);
+    }
+    for (access_impact& one : compare_access(was, access_of(product), renamed)) {
+        one.what.spec_line = one.permission.empty() ? places.role(one.role) : places.permission(one.permission);
+        all.push_back(std::move(one.what));
+    }
+    return {};
+}
+
+void add_api(std::vector<impact>& all, std::string_view before, std::string_view after, const spec_places& places) {
+    for (const api_finding& one : compare_api(before, after)) {
+        const std::string subject = one.member.empty() ? one.where : one.where + ": " + one.member;
+        const std::string first = one.where.substr(0, one.where.find(','));
+        all.push_back({one.kind, one.level, subject + " " + one.what, places.api(first, one.member)});
+    }
+}
+
+}  // namespace
+
+void add_access_record(tree& files, const model& product) {
+    tree_file file;
+    file.content = write_access_record(access_of(product));
+    file.origin = "generator/impact";
+    files.files.emplace(access_record_path, std::move(file));
+}
+
+outcome<std::vector<impact>> find_impacts(const former_files& before, const tree& after, const model& product,
+                                          const spec_places& places) {
+    std::vector<impact> all;
+    if (before.access) TRY(add_access(all, *before.access, product, places));
+    const auto openapi = after.files.find(std::string(openapi_path));
+    if (before.openapi && openapi != after.files.end()) add_api(all, *before.openapi, openapi->second.content, places);
+    sort_impacts(all);
+    return all;
+}
+
+}  // namespace tenon::gen

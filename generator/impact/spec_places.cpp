@@ -1,0 +1,67 @@
+// Finds the lines of the spec that stand behind an impact.
+#include "generator/impact/spec_places.hpp"
+
+#include <algorithm>
+
+namespace tenon::gen {
+
+spec_places::spec_places(const spec& checked, const model& product, std::string_view text)
+    : product_(product), index_(text) {
+    for (const role_spec& role : checked.roles) roles_[role.role_name.value] = line_of(role.role_name.at);
+    std::size_t at = 0;
+    for (const entity_spec& entity : checked.entities) {
+        if (entity.extends != extended_entity::none || at == product.entities.size()) continue;
+        know_entity(entity, product.entities[at++]);
+    }
+}
+
+void spec_places::know_entity(const entity_spec& source, const entity_model& entity) {
+    know_rule(entity.read, source.access.read, source.at);
+    know_rule(entity.create, source.access.create, source.at);
+    know_rule(entity.update, source.access.update, source.at);
+    know_rule(entity.remove, source.access.remove, source.at);
+    routes_[entity.route] = &entity;
+    // openapi.yaml says TaskRecord where Task is taken; only then does the longer name exist.
+    for (const std::string& name : {entity.name.pascal, entity.name.pascal + "Record"}) {
+        for (const std::string& made : {name, "New" + name, name + "Changes", name + "List"}) {
+            schemas_.emplace(made, &entity);
+        }
+    }
+}
+
+void spec_places::know_rule(std::size_t permission, const std::optional<access_rule>& rule, source_range otherwise) {
+    permissions_[product_.permissions[permission].label] = line_of(rule ? rule->at : otherwise);
+}
+
+std::size_t spec_places::role(const std::string& name) const {
+    const auto found = roles_.find(name);
+    return found == roles_.end() ? 0 : found->second;
+}
+
+std::size_t spec_places::permission(const std::string& label) const {
+    const auto found = permissions_.find(label);
+    return found == permissions_.end() ? 0 : found->second;
+}
+
+const entity_model* spec_places::entity_at(const std::string& where) const {
+    if (const auto schema = schemas_.find(where); schema != schemas_.end()) return schema->second;
+    const auto slash = where.find('/');
+    if (slash == std::string::npos) return nullptr;
+    for (std::size_t end = where.size(); end != std::string::npos && end > slash; end = where.rfind('/', end - 1)) {
+        const auto route = routes_.find(where.substr(slash, end - slash));
+        if (route != routes_.end()) return route->second;
+        if (end == 0) break;
+    }
+    return nullptr;
+}
+
+std::size_t spec_places::api(const std::string& where, const std::string& member) const {
+    const entity_model* entity = entity_at(where);
+    if (entity == nullptr) return 0;
+    const std::string field = member.substr(0, member.find_first_of(".["));
+    const auto found = std::find_if(entity->fields.begin(), entity->fields.end(),
+                                    [&](const field_model& one) { return one.member == field; });
+    return line_of(found == entity->fields.end() ? entity->at : found->at);
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,101 @@
+// Who may do more, who may do less; and the record that remembers it, also after a merge in git.
+#include "generator/impact/access_impacts.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tenon::gen {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr auto no = decision::denied;
+constexpr auto own = decision::own;
+constexpr auto yes = decision::allowed;
+
+std::vector<std::string> told(const access_matrix& before, const access_matrix& after,
+                              const std::map<std::string, std::string>& renamed = {}) {
+    std::vector<std::string> out;
+    for (const access_impact& one : compare_access(before, after, renamed)) {
+        EXPECT_NE(find_impact_kind(one.what.kind), nullptr) << one.what.kind;
+        out.push_back(std::string(to_string(one.what.level)) + " " + one.what.kind + ": " + one.what.message);
+    }
+    return out;
+}
+
+const access_matrix usual{{"admin", {{"task:read", yes}, {"task:delete", yes}}},
+                          {"guest", {{"task:read", own}, {"task:delete", no}}}};
+
+TEST(access_impacts, tells_every_change_of_a_grant) {
+    EXPECT_THAT(told(usual, usual), IsEmpty());
+    const auto guest = [](decision read, decision remove) {
+        access_matrix out = usual;
+        out["guest"] = {{"task:read", read}, {"task:delete", remove}};
+        return told(usual, out);
+    };
+    EXPECT_THAT(guest(own, yes), ElementsAre("warning grant_added: the role 'guest' may now do task:delete"));
+    EXPECT_THAT(guest(own, own),
+                ElementsAre("warning grant_added: the role 'guest' may now do task:delete, on own records only"));
+    EXPECT_THAT(guest(no, no), ElementsAre("breaking grant_removed: the role 'guest' may no longer do task:read"));
+    EXPECT_THAT(guest(yes, no), ElementsAre("warning grant_widened: the role 'guest' may now do task:read on every "
+                                            "record, not only on own ones"));
+    access_matrix narrow = usual;
+    narrow["admin"]["task:read"] = own;
+    EXPECT_THAT(told(usual, narrow),
+                ElementsAre("breaking grant_narrowed: the role 'admin' may do task:read on own records only"));
+}
+
+TEST(access_impacts, a_right_that_nobody_had_is_a_grant_and_not_a_new_right) {
+    access_matrix before = usual;
+    before["admin"]["task:delete"] = no;
+    EXPECT_THAT(told(before, usual), ElementsAre("warning grant_added: the role 'admin' may now do task:delete"));
+}
+
+TEST(access_impacts, tells_roles_and_rights_that_come_and_go_once) {
+    access_matrix after = usual;
+    after["helper"] = {{"task:read", yes}, {"task:delete", no}};
+    EXPECT_THAT(told(usual, after), ElementsAre("info role_added: the role 'helper' is new, with 1 of 2 rights"));
+    EXPECT_THAT(told(after, usual), ElementsAre("breaking role_removed: the role 'helper' is gone: its members have to "
+                                                "be given another one"));
+    access_matrix with_tag = usual;
+    for (auto& [role, row] : with_tag) row["tag:read"] = yes;
+    EXPECT_THAT(told(usual, with_tag), ElementsAre("info permission_added: the right tag:read is new"));
+    EXPECT_THAT(told(with_tag, usual),
+                ElementsAre("info permission_removed: the right tag:read is gone: no role has it"));
+}
+
+TEST(access_impacts, a_renamed_entity_keeps_its_rights) {
+    access_matrix after{{"admin", {{"job:read", yes}, {"job:delete", yes}}},
+                        {"guest", {{"job:read", own}, {"job:delete", no}}}};
+    EXPECT_THAT(told(usual, after, {{"task", "job"}}), IsEmpty());
+    after["guest"]["job:delete"] = yes;
+    EXPECT_THAT(told(usual, after, {{"task", "job"}}),
+                ElementsAre("warning grant_added: the role 'guest' may now do job:delete"));
+}
+
+TEST(access_record, comes_back_as_it_was_written) {
+    const auto back = read_access_record(write_access_record(usual));
+    ASSERT_TRUE(back.has_value()) << back.error().message;
+    EXPECT_EQ(*back, usual);
+}
+
+TEST(access_record, takes_what_a_merge_leaves) {
+    const auto merged = read_access_record(
+        "{\"format_version\": 1, \"access\": [\"b\", \"b x:read no\", \"a\", \"b x:read yes\", \"b\", \"b x:read "
+        "own\", \"\"]}");
+    ASSERT_TRUE(merged.has_value()) << merged.error().message;
+    EXPECT_EQ(*merged, (access_matrix{{"a", {}}, {"b", {{"x:read", yes}}}}));
+}
+
+TEST(access_record, refuses_what_it_does_not_understand) {
+    for (const char* text :
+         {"", "{}", "[]", "{\"format_version\": 2, \"access\": []}", "{\"format_version\": 1, \"access\": [1]}",
+          "{\"format_version\": 1, \"access\": [\"a b\"]}", "{\"format_version\": 1, \"access\": [\"a b maybe\"]}",
+          "{\"format_version\": 1, \"access\": {}}", "<<<<<<< HEAD\n"}) {
+        EXPECT_FALSE(read_access_record(text).has_value()) << text;
+    }
+}
+
+}  // namespace
+}  // namespace tenon::gen

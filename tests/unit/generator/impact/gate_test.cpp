@@ -1,0 +1,97 @@
+// The words of --fail-on, and how impacts stand in a plan.
+#include "generator/plan/gate.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tenon::gen {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+plan with_impacts() {
+    plan p{"0.1.0", sha256("spec"), absent, {}};
+    p.impacts = {{"column_dropped", severity::destructive, "the column tasks.due goes", 0},
+                 {"response_field_removed", severity::breaking, "Task: due is no longer in answers", 12},
+                 {"grant_added", severity::warning, "the role 'guest' may now do task:delete", 20},
+                 {"grant_removed", severity::breaking, "the role 'guest' may no longer do task:read", 19},
+                 {"request_field_added", severity::info, "NewTask: size is new and may be given", 14}};
+    return p;
+}
+
+TEST(gate, each_word_catches_its_own) {
+    const plan p = with_impacts();
+    EXPECT_THAT(caught_by({"destructive"}, p), ElementsAre("destructive: the column tasks.due goes"));
+    EXPECT_THAT(caught_by({"breaks-api"}, p), ElementsAre("spec.yaml:12: breaking: Task: due is no longer in answers"));
+    EXPECT_THAT(caught_by({"changes-api"}, p), SizeIs(2));
+    EXPECT_THAT(caught_by({"changes-schema"}, p), SizeIs(1));
+    EXPECT_THAT(caught_by({"changes-access"}, p), SizeIs(2));
+    EXPECT_THAT(caught_by({"widens-access"}, p), ElementsAre(HasSubstr("may now do task:delete")));
+    EXPECT_THAT(caught_by({"narrows-access"}, p), ElementsAre(HasSubstr("may no longer do task:read")));
+    EXPECT_THAT(caught_by({"breaking"}, p), SizeIs(3));
+    EXPECT_THAT(caught_by({"conflicts", "deletes"}, p), IsEmpty());
+    EXPECT_THAT(caught_by({"destructive", "widens-access"}, p), SizeIs(2));
+}
+
+TEST(gate, catches_files_too) {
+    plan p;
+    plan_entry gone, clash;
+    gone.path = "old.cpp";
+    gone.action = plan_action::remove;
+    clash.path = "src/a.cpp";
+    clash.action = plan_action::conflict;
+    p.entries = {gone, clash};
+    EXPECT_THAT(caught_by({"deletes"}, p), ElementsAre("old.cpp: delete"));
+    EXPECT_THAT(caught_by({"conflicts"}, p), ElementsAre("src/a.cpp: conflict"));
+}
+
+TEST(gate, words_are_checked) {
+    const auto good = parse_gates({"destructive, breaks-api", "deletes"});
+    ASSERT_TRUE(good.has_value());
+    EXPECT_THAT(*good, ElementsAre("destructive", "breaks-api", "deletes"));
+    const auto wrong = parse_gates({"distructive"});
+    ASSERT_FALSE(wrong.has_value());
+    EXPECT_THAT(wrong.error().hint, HasSubstr("destructive"));
+    EXPECT_FALSE(parse_gates({"destructive,"}).has_value());
+    EXPECT_TRUE(parse_gates({}).has_value());
+}
+
+TEST(impacts, come_back_as_they_were_written) {
+    const plan p = with_impacts();
+    const auto back = read_plan(write_plan(p));
+    ASSERT_TRUE(back.has_value()) << back.error().message;
+    EXPECT_EQ(write_plan(*back), write_plan(p));
+    EXPECT_EQ(back->impacts.at(1).spec_line, 12u);
+}
+
+TEST(impacts, of_a_tampered_plan_are_refused) {
+    const std::string text = write_plan(with_impacts());
+    const auto refuses = [&](const std::string& from, const std::string& to) {
+        std::string changed = text;
+        changed.replace(changed.find(from), from.size(), to);
+        return !read_plan(changed).has_value();
+    };
+    EXPECT_TRUE(refuses("\"column_dropped\"", "\"column_eaten\""));
+    EXPECT_TRUE(refuses("\"class\": \"schema\"", "\"class\": \"api\""));
+    EXPECT_TRUE(refuses("\"destructive\"", "\"deadly\""));
+    EXPECT_TRUE(refuses("\"spec_line\": 12", "\"spec_line\": 0"));
+    EXPECT_TRUE(refuses("\"spec_line\": 12", "\"line\": 12"));
+}
+
+TEST(impacts, the_worst_stand_first_and_the_screen_is_not_filled) {
+    plan p = with_impacts();
+    sort_impacts(p.impacts);
+    EXPECT_EQ(p.impacts.front().kind, "column_dropped");
+    EXPECT_EQ(p.impacts.back().kind, "request_field_added");
+    for (int i = 0; i < 100; ++i) p.impacts.push_back(p.impacts.front());
+    const std::string text = summarize_impacts(p.impacts, painter(false), 10);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 11);
+    EXPECT_THAT(text, HasSubstr("95 more"));
+    EXPECT_EQ(summarize_impacts({}, painter(false)), "");
+}
+
+}  // namespace
+}  // namespace tenon::gen
