@@ -5,6 +5,7 @@
 
 #include "generator/apply/base_store.hpp"
 #include "generator/apply/contents.hpp"
+#include "generator/plan/combine.hpp"
 #include "generator/plan/path_rules.hpp"
 
 namespace tenon::gen {
@@ -17,11 +18,11 @@ bool was_executable(const manifest& m, const std::string& path) {
 
 void append_entry_changes(std::vector<change>& changes, const plan_entry& e, const manifest& before) {
     using kind = change::kind;
-    if (e.action == plan_action::create) {
+    if (e.action == plan_action::create || e.action == plan_action::move) {
         changes.push_back({kind::write, e.path, absent, e.after, e.executable});
     } else if (e.action == plan_action::update && e.reason == plan_reason::mode_changed) {
         changes.push_back({kind::set_mode, e.path, e.before, e.after, e.executable});
-    } else if (e.action == plan_action::update) {
+    } else if (e.action == plan_action::update || e.action == plan_action::merge) {
         std::optional<bool> mode;
         if (was_executable(before, e.path) != e.executable) mode = e.executable;
         changes.push_back({kind::write, e.path, e.before, e.after, mode});
@@ -35,49 +36,61 @@ void append_entry_changes(std::vector<change>& changes, const plan_entry& e, con
     changes.push_back(std::move(beside));
 }
 
-std::vector<change> changes_of(const std::vector<plan_entry>& entries, const manifest& before, const manifest& after) {
+outcome<std::vector<change>> changes_of(const std::vector<plan_entry>& entries, const manifest& before,
+                                        filesystem& project) {
     std::vector<change> changes;
     for (const plan_entry& e : entries) append_entry_changes(changes, e, before);
-    for (change& c : base_changes(before, after)) changes.push_back(std::move(c));
+    TRY_ASSIGN(auto base, base_changes(project, entries, before));
+    std::move(base.begin(), base.end(), std::back_inserter(changes));
     return changes;
+}
+
+/// What is to be said of a file that was written or recorded.
+plan_reason settled_reason(const plan_entry& e) {
+    switch (e.owner) {
+        case owner_class::seeded:
+            return plan_reason::seeded_once;
+        case owner_class::frozen:
+            return plan_reason::frozen_once;
+        case owner_class::generated:
+            break;
+    }
+    return e.after == e.new_base ? plan_reason::same_content : plan_reason::edited_by_user;
 }
 
 /// What an entry becomes once it is applied; nothing when there is nothing left to say.
 std::optional<plan_entry> settled(plan_entry e) {
-    switch (e.action) {
-        case plan_action::remove:
-            return std::nullopt;
-        case plan_action::create:
-        case plan_action::update:
-        case plan_action::unchanged:
-            e.action = plan_action::unchanged;
-            e.reason = plan_reason::same_content;
-            e.before = e.base = e.after;
-            break;
-        case plan_action::conflict:
-            e.action = plan_action::keep;
-            e.reason = plan_reason::conflict_open;
-            break;
-        default:
-            if (e.reason == plan_reason::conflict_closed) e.reason = plan_reason::edited_by_user;
+    if (e.action == plan_action::remove) return std::nullopt;
+    const bool in_conflict = e.beside && e.beside->after != absent;
+    const bool stays = e.action == plan_action::orphan || e.action == plan_action::respect;
+    e.before = e.after;
+    e.base = e.new_base;
+    e.from.reset();
+    if (in_conflict) {
+        e.beside->before = e.beside->after;
+        e.reason = plan_reason::conflict_open;
+    } else {
+        e.beside.reset();
+        if (!stays) e.reason = settled_reason(e);
     }
-    e.beside.reset();
+    if (!stays) e.action = e.reason == plan_reason::same_content ? plan_action::unchanged : plan_action::keep;
     return e;
 }
 
 /// `p` after some of it is applied.
 plan remainder(const plan& p, const std::vector<plan_entry>& applied) {
-    plan rest{p.generator_version, p.spec, p.manifest, {}};
+    plan rest = p;
+    rest.entries.clear();
     auto done = applied.begin();
     for (const plan_entry& e : p.entries) {
-        if (done == applied.end() || done->path != e.path) {
+        const bool is_done = done != applied.end() && done->path == e.path;
+        if (is_done) ++done;
+        if (!is_done || !is_pending(e)) {
             rest.entries.push_back(e);
-            continue;
+        } else if (auto entry = settled(e)) {
+            rest.entries.push_back(std::move(*entry));
         }
-        if (auto entry = settled(e)) rest.entries.push_back(std::move(*entry));
-        ++done;
     }
-    if (has_pending(rest)) rest.impacts = p.impacts;
     return rest;
 }
 
@@ -93,25 +106,28 @@ std::vector<plan_entry> selected(const plan& p, const std::vector<std::string>& 
 outcome<void> drop_stage(std::vector<change>& changes, const plan& rest, filesystem& project) {
     const std::string directory(stage_directory);
     TRY_ASSIGN(const auto there, project.list(directory.substr(0, directory.size() - 1)));
-    std::vector<digest> needed;
-    for (const plan_entry& e : rest.entries) {
-        if (!is_pending(e)) continue;
-        if (auto content = staged_content(e)) needed.push_back(std::move(*content));
-    }
-    std::sort(needed.begin(), needed.end());
+    const std::set<digest> needed = wanted_stage(rest);
     for (const directory_entry& entry : there) {
-        const bool keep = !needed.empty() &&
-                          (entry.name == ".gitignore" || std::binary_search(needed.begin(), needed.end(), entry.name));
-        const bool ours = is_sha256(entry.name) || entry.name == ".gitignore";
-        if (ours && !keep) changes.push_back({change::kind::remove, directory + entry.name, absent, absent, {}});
+        if (!is_sha256(entry.name) || needed.contains(entry.name)) continue;
+        changes.push_back({change::kind::remove, directory + entry.name, absent, absent, {}});
     }
     return {};
 }
 
-change write_record(std::string_view path, const digest& before, const digest& after) {
-    change c{change::kind::write, std::string(path), before, after, {}};
-    if (before == absent) c.executable = false;
-    return c;
+/// Finds the places in conflict again, which plan.json leaves out.
+outcome<void> find_hunks(plan& rest, const project_contents& contents) {
+    const content_source text_of = contents.source();
+    for (plan_entry& e : rest.entries) {
+        if (!needs_attention(e) || !e.beside) continue;
+        TRY_ASSIGN(const std::string theirs, text_of(e.beside->after));
+        TRY_ASSIGN(const std::string mine, text_of(e.after));
+        std::optional<std::string> base;
+        if (e.base != absent) {
+            TRY_ASSIGN(base, text_of(e.base));
+        }
+        TRY_ASSIGN(e.hunks, conflict_hunks(e.path, base, mine, theirs));
+    }
+    return {};
 }
 
 }  // namespace
@@ -122,16 +138,19 @@ outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std
     const std::vector<plan_entry> applied = selected(p.content, only);
     plan rest = remainder(p.content, applied);
     const bool complete = !has_pending(rest);
-    manifest after = next_manifest(known.content, p.content, applied, complete);
-    after.plan = complete ? p.bytes : absent;
-
-    project_contents contents(project, p.content, known.content);
-    std::vector<change> changes = changes_of(applied, known.content, after);
+    project_contents contents(project, p.content.entries);
+    TRY_ASSIGN(std::vector<change> changes, changes_of(applied, known.content, project));
     TRY(drop_stage(changes, rest, project));
-    const std::string manifest_text = write_manifest(after);
-    rest.manifest = sha256(manifest_text);
-    if (!complete) changes.push_back(write_record(plan_path, p.bytes, contents.add(write_plan(rest))));
-    changes.push_back(write_record(manifest_path, known.bytes, contents.add(manifest_text)));
+    TRY(find_hunks(rest, contents));
+    const std::string conflicts = write_conflicts(rest.entries);
+    TRY(want_content(changes, project, conflicts_path, conflicts.empty() ? absent : contents.add(conflicts)));
+    const digest manifest_bytes = contents.add(write_manifest(next_manifest(known.content, p.content, applied)));
+    rest.manifest = manifest_bytes;
+    if (!complete) {
+        TRY(want_content(changes, project, plan_path, contents.add(write_plan(rest))));
+    }
+    TRY(want_content(changes, project, applied_path, complete ? contents.add(applied_text(p.bytes)) : absent));
+    TRY(want_content(changes, project, manifest_path, manifest_bytes));
     TRY(commit_changes(project, changes, contents.source()));
 
     std::vector<plan_entry> done;
@@ -140,14 +159,15 @@ outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std
 }
 
 outcome<void> apply_in_place(const plan& p, const tree& t, filesystem& project) {
-    tree_contents contents(t);
-    manifest after = next_manifest({}, p, p.entries, true);
-    std::vector<change> changes = changes_of(p.entries, {}, after);
-    TRY_ASSIGN(const auto old_plan, project.read(plan_path, max_file_bytes));
-    const digest before = old_plan ? sha256(old_plan->content) : absent;
-    after.plan = contents.add(write_plan(p));
-    changes.push_back(write_record(plan_path, before, after.plan));
-    changes.push_back(write_record(manifest_path, absent, contents.add(write_manifest(after))));
+    plan whole = p;
+    complete_digests(whole, t);
+    tree_contents contents(whole, t);
+    TRY_ASSIGN(std::vector<change> changes, changes_of(whole.entries, {}, project));
+    const digest plan_bytes = contents.add(write_plan(whole));
+    TRY(want_content(changes, project, plan_path, plan_bytes));
+    TRY(want_content(changes, project, applied_path, contents.add(applied_text(plan_bytes))));
+    const manifest after = next_manifest({}, whole, whole.entries);
+    TRY(want_content(changes, project, manifest_path, contents.add(write_manifest(after))));
     return commit_changes(project, changes, contents.source());
 }
 

@@ -1,7 +1,7 @@
 // Plan → directory. Knows nothing of where a plan comes from; refuses one that the project has moved away from.
 #pragma once
 
-#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,22 +12,31 @@
 
 namespace tenon::gen {
 
-/// Every path that is not as `p` found it, the manifest included; empty when the plan still holds.
+/// Every path that is not as `p` found it (content and mode), the manifest and the base copies included; empty when the
+/// plan still holds.
 outcome<std::vector<std::string>> stale_paths(const plan& p, filesystem& project);
 
-/// `p` as it is saved in a project, together with the digest the manifest will know it by.
+/// `p` as it is saved in a project, together with its digest.
 struct saved_plan {
     plan content;
     digest bytes = absent;
 };
 
+/// The digest of the plan.json that was applied last and has nothing left to apply; `absent` when there is none.
+outcome<digest> load_applied(filesystem& project);
+/// What `applied_path` holds for it.
+std::string applied_text(const digest& plan_bytes);
+
+/// What has to be staged for the pending entries of `p`.
+std::set<digest> wanted_stage(const plan& p);
+
 /// plan.json of a project, if there is one.
 outcome<std::optional<saved_plan>> load_plan(filesystem& project);
 
-/// Writes plan.json, conflicts.json and the content the plan needs under .tenon/stage/, as one change set. Writes
+/// Writes plan.json, conflicts.json and the content the plan needs under .tenon/local/stage/, as one change set. Writes
 /// nothing when all of that is there already, or when there is nothing to do and the plan last applied is still there.
 /// Says whether it wrote. The project must be locked and recovered.
-outcome<bool> save_plan(const plan& p, const known_manifest& known, const tree& contents, filesystem& project);
+outcome<bool> save_plan(const plan& p, const tree& contents, filesystem& project);
 
 /// Applies the pending entries of `p` whose path matches one of `only` (all when it is empty), from the staged content,
 /// and records them in the manifest. What is left over stays in plan.json. Requires: locked, recovered, and not stale.
@@ -47,7 +56,7 @@ std::string building_place(const std::string& name);
 /// The files that wait beside conflicting ones, as the manifest knows them and the disk still has them.
 outcome<std::vector<std::string>> waiting_files(const manifest& m, filesystem& project);
 
-/// The manifest after `applied` entries of `p`. `complete`: nothing of `p` is left to do.
-manifest next_manifest(const manifest& before, const plan& p, const std::vector<plan_entry>& applied, bool complete);
+/// The manifest after `applied` entries of `p`.
+manifest next_manifest(const manifest& before, const plan& p, const std::vector<plan_entry>& applied);
 
 }  // namespace tenon::gen

@@ -1,31 +1,50 @@
-// Base copies follow from the manifest alone.
+// Base copies follow from the entries that are applied.
 #include "generator/apply/base_store.hpp"
 
 namespace tenon::gen {
+namespace {
 
-std::map<std::string, digest> base_copies(const manifest& m) {
+/// What is to be kept of the content beside a file once the entry is applied.
+digest waiting_copy(const plan_entry& e) {
+    return e.beside ? e.beside->after : absent;
+}
+
+outcome<void> forget(std::vector<change>& changes, filesystem& project, const std::string& path) {
+    TRY(want_content(changes, project, base_copy_path(path), absent));
+    return want_content(changes, project, waiting_copy_path(path), absent);
+}
+
+}  // namespace
+
+std::map<std::string, digest> base_copies(const std::vector<plan_entry>& entries) {
     std::map<std::string, digest> copies;
-    for (const auto& [path, entry] : m.files) {
-        if (!keeps_base(entry.owner)) continue;
-        std::string place = std::string(base_directory) + path;
-        if (entry.conflict) copies.emplace(place + ".new", entry.conflict->content);
-        if (entry.base != absent) copies.emplace(std::move(place), entry.base);
+    for (const plan_entry& e : entries) {
+        if (!keeps_base(e.owner)) continue;
+        if (e.new_base != absent) copies.emplace(base_copy_path(e.path), e.new_base);
+        if (waiting_copy(e) != absent) copies.emplace(waiting_copy_path(e.path), waiting_copy(e));
     }
     return copies;
 }
 
-std::vector<change> base_changes(const manifest& before, const manifest& after) {
-    const auto old_copies = base_copies(before);
-    const auto new_copies = base_copies(after);
+outcome<std::vector<change>> base_changes(filesystem& project, const std::vector<plan_entry>& entries,
+                                          const manifest& before) {
     std::vector<change> changes;
-    for (const auto& [path, content] : new_copies) {
-        const auto old = old_copies.find(path);
-        const digest was = old == old_copies.end() ? absent : old->second;
-        if (was != content) changes.push_back({change::kind::write, path, was, content, {}});
-        if (!changes.empty() && changes.back().path == path && was == absent) changes.back().executable = false;
-    }
-    for (const auto& [path, content] : old_copies) {
-        if (!new_copies.contains(path)) changes.push_back({change::kind::remove, path, content, absent, {}});
+    for (const plan_entry& e : entries) {
+        if (!is_pending(e)) continue;
+        if (e.from) {
+            TRY(forget(changes, project, e.from->path));
+        }
+        const auto known = before.files.find(e.path);
+        const bool had_waiting = known != before.files.end() && !known->second.conflict.empty();
+        const bool had_base = known != before.files.end() && keeps_base(known->second.owner);
+        if (!keeps_base(e.owner)) {
+            if (had_base) TRY(forget(changes, project, e.path));
+            continue;
+        }
+        TRY(want_content(changes, project, base_copy_path(e.path), e.new_base));
+        if (had_waiting || waiting_copy(e) != absent) {
+            TRY(want_content(changes, project, waiting_copy_path(e.path), waiting_copy(e)));
+        }
     }
     return changes;
 }

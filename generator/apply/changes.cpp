@@ -5,6 +5,7 @@
 #include <set>
 
 #include "generator/apply/journal.hpp"
+#include "generator/plan/manifest.hpp"
 #include "generator/plan/path_rules.hpp"
 
 namespace tenon::gen {
@@ -130,7 +131,33 @@ outcome<void> finish(filesystem& project, const journal& j, recovery_report* aga
     return project.remove(journal_committed_path);
 }
 
+/// The journal's directory. What is in it is nobody's business in version control.
+outcome<void> make_local_directory(filesystem& project) {
+    TRY_ASSIGN(const node_info ignore, project.inspect(local_ignore_path));
+    if (ignore.kind != node_kind::absent) return {};
+    TRY(project.make_directories(directory_of(local_ignore_path)));
+    return project.write(local_ignore_path, local_ignore_text, {});
+}
+
 }  // namespace
+
+outcome<digest> digest_on_disk(filesystem& project, std::string_view path) {
+    auto file = project.read(path, max_file_bytes);
+    if (file) return *file ? sha256((*file)->content) : absent;
+    TRY_ASSIGN(const node_info info, project.inspect(path));
+    if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
+    return digest("not a file");
+}
+
+outcome<void> want_content(std::vector<change>& changes, filesystem& project, std::string_view path,
+                           const digest& wanted) {
+    TRY_ASSIGN(const digest now, digest_on_disk(project, path));
+    if (now == wanted) return {};
+    change c{wanted == absent ? change::kind::remove : change::kind::write, std::string(path), now, wanted, {}};
+    if (now == absent) c.executable = false;
+    changes.push_back(std::move(c));
+    return {};
+}
 
 std::string temporary_path(std::string_view path) {
     const std::string_view directory = directory_of(path);
@@ -142,10 +169,7 @@ outcome<void> commit_changes(filesystem& project, const std::vector<change>& cha
     if (changes.empty()) return {};
     journal j{changes, {}};
     TRY_ASSIGN(j.new_directories, missing_directories(project, changes));
-    TRY_ASSIGN(const node_info own, project.inspect(".tenon"));
-    if (own.kind == node_kind::absent) {
-        TRY(project.make_directories(".tenon"));
-    }
+    TRY(make_local_directory(project));
     auto prepared = project.write(journal_draft_path, write_journal(j), {});
     if (prepared) prepared = project.rename(journal_draft_path, journal_prepared_path);
     if (prepared) prepared = prepare(project, j, contents);

@@ -29,6 +29,13 @@ struct change {
     std::optional<bool> executable;
 };
 
+/// Adds the change that makes `path` hold `wanted` (or vanish, when that is `absent`), unless it does already.
+outcome<void> want_content(std::vector<change>& changes, filesystem& project, std::string_view path,
+                           const digest& wanted);
+
+/// What is at a path: the digest of a file, `absent`, or a text that is no digest for anything else.
+outcome<digest> digest_on_disk(filesystem& project, std::string_view path);
+
 /// Gives the content of a digest; it is checked against that digest before use.
 using content_source = std::function<outcome<std::string>(const digest&)>;
 

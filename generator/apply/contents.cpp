@@ -1,20 +1,24 @@
 // Looking up content by digest.
 #include "generator/apply/contents.hpp"
 
-#include "generator/apply/base_store.hpp"
+#include "generator/plan/manifest.hpp"
 
 namespace tenon::gen {
 namespace {
 
 failure not_found(const digest& wanted) {
-    return {failure_kind::malformed, "the content " + wanted + " that the plan needs is not in .tenon/stage/",
+    return {failure_kind::malformed, "the content " + wanted + " that the plan needs is not in .tenon/local/stage/",
             "run `tenon generate` again"};
 }
 
 }  // namespace
 
-tree_contents::tree_contents(const tree& t) {
-    for (const auto& [path, file] : t.files) known_.emplace(sha256(file.content), &file.content);
+tree_contents::tree_contents(const plan& p, const tree& t) {
+    for (const auto& [name, text] : p.contents) known_.emplace(name, &text);
+    for (const plan_entry& e : p.entries) {
+        const auto file = t.files.find(e.path);
+        if (file != t.files.end() && is_pending(e)) known_.emplace(sha256(file->second.content), &file->second.content);
+    }
 }
 
 digest tree_contents::add(std::string text) {
@@ -36,11 +40,17 @@ content_source tree_contents::source() const {
     };
 }
 
-project_contents::project_contents(filesystem& project, const plan& p, const manifest& m) : project_(project) {
-    for (const plan_entry& e : p.entries) {
-        if (e.reason == plan_reason::caught_up) places_.emplace(e.before, e.path);
+project_contents::project_contents(filesystem& project, const std::vector<plan_entry>& entries) : project_(project) {
+    for (const plan_entry& e : entries) {
+        if (!is_pending(e) && !needs_attention(e)) continue;
+        places_.emplace(e.before, e.path);
+        for (const digest& content : {e.base, e.new_base}) {
+            places_.emplace(content, base_copy_path(e.path));
+            places_.emplace(content, waiting_copy_path(e.path));
+        }
+        if (e.beside) places_.emplace(e.beside->before, e.beside->path);
+        if (e.from) places_.emplace(e.from->before, e.from->path);
     }
-    for (const auto& [path, content] : base_copies(m)) places_.emplace(content, path);
 }
 
 digest project_contents::add(std::string text) {
@@ -54,11 +64,12 @@ content_source project_contents::source() const {
         if (const auto own = own_.find(wanted); own != own_.end()) return own->second;
         TRY_ASSIGN(auto staged, project_.read(std::string(stage_directory) + wanted, max_file_bytes));
         if (staged) return std::move(staged->content);
-        const auto place = places_.find(wanted);
-        if (place == places_.end()) return not_found(wanted);
-        TRY_ASSIGN(auto found, project_.read(place->second, max_file_bytes));
-        if (!found) return not_found(wanted);
-        return std::move(found->content);
+        const auto [begin, end] = places_.equal_range(wanted);
+        for (auto place = begin; place != end; ++place) {
+            TRY_ASSIGN(auto found, project_.read(place->second, max_file_bytes));
+            if (found && sha256(found->content) == wanted) return std::move(found->content);
+        }
+        return not_found(wanted);
     };
 }
 

@@ -3,19 +3,19 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "generator/apply/changes.hpp"
-#include "generator/plan/manifest.hpp"
 #include "generator/plan/plan.hpp"
 #include "generator/render/tree.hpp"
 
 namespace tenon::gen {
 
-/// Contents held in memory: those of a rendered tree, and whatever is added.
+/// Contents held in memory: those of a rendered tree, those that the plan made of it, and whatever is added.
 class tree_contents {
   public:
-    /// Refers to `t`, which must outlive this.
-    explicit tree_contents(const tree& t);
+    /// Refers to `t` and `p`, which must outlive this. Only what the plan needs is looked for in the tree.
+    tree_contents(const plan& p, const tree& t);
     digest add(std::string text);
     content_source source() const;
     /// Requires: the content is known.
@@ -26,17 +26,18 @@ class tree_contents {
     std::map<digest, const std::string*> known_;
 };
 
-/// Contents on disk: staged ones, files that are already as generated, and base copies; plus texts held in memory.
+/// Contents on disk: staged ones, and what the files of the plan and their base copies already hold; plus texts held in
+/// memory.
 class project_contents {
   public:
-    project_contents(filesystem& project, const plan& p, const manifest& m);
+    project_contents(filesystem& project, const std::vector<plan_entry>& entries);
     digest add(std::string text);
     content_source source() const;
 
   private:
     filesystem& project_;
     std::map<digest, std::string> own_;
-    std::map<digest, std::string> places_;
+    std::multimap<digest, std::string> places_;
 };
 
 }  // namespace tenon::gen

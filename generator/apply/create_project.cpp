@@ -33,16 +33,17 @@ class builder {
     }
 
     outcome<void> write_all(const plan& p, tree_contents& contents) {
-        manifest m = next_manifest({}, p, p.entries, true);
         for (const plan_entry& e : p.entries) {
             TRY(write(e.path, contents.at(e.after), e.executable));
         }
-        for (const auto& [path, content] : base_copies(m)) {
+        for (const auto& [path, content] : base_copies(p.entries)) {
             TRY(write(path, contents.at(content), false));
         }
-        m.plan = contents.add(write_plan(p));
-        TRY(write(plan_path, contents.at(m.plan), false));
-        return write(manifest_path, write_manifest(m), false);
+        const std::string plan_text = write_plan(p);
+        TRY(write(plan_path, plan_text, false));
+        TRY(write(local_ignore_path, local_ignore_text, false));
+        TRY(write(applied_path, applied_text(sha256(plan_text)), false));
+        return write(manifest_path, write_manifest(next_manifest({}, p, p.entries)), false);
     }
 
   private:
@@ -69,7 +70,7 @@ outcome<void> create_project(const plan& p, const tree& t, filesystem& parent, c
     for (const directory_entry& entry : leftovers) {
         TRY(remove_all(parent, place + "/" + entry.name));
     }
-    tree_contents contents(t);
+    tree_contents contents(p, t);
     auto done = builder(parent, place).write_all(p, contents);
     if (done) done = parent.barrier();
     if (done) done = parent.rename(place, name);

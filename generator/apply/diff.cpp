@@ -69,15 +69,19 @@ outcome<std::string> diff_of(const std::vector<plan_entry>& entries, filesystem&
     std::string out;
     for (const plan_entry& e : entries) {
         const bool removes = e.action == plan_action::remove;
-        const auto staged = staged_content(e);
-        if (!is_pending(e) || (!staged && !removes)) continue;
-        TRY_ASSIGN(const std::string before, text_at(project, e.path));
+        const bool in_conflict = e.beside && e.beside->after != absent;
+        const bool shows = removes || in_conflict || (writes_file(e) && e.before != e.after);
+        if (!is_pending(e) || !shows) continue;
+        const std::string& old_path = e.from && e.from->before != absent ? e.from->path : e.path;
+        TRY_ASSIGN(const std::string before, text_at(project, old_path));
         std::string after;
-        if (staged) {
-            TRY_ASSIGN(after, text_at(project, std::string(stage_directory) + *staged));
+        if (!removes) {
+            const digest& content = in_conflict ? e.beside->after : e.after;
+            TRY_ASSIGN(after, text_at(project, std::string(stage_directory) + content));
         }
-        const std::string target = e.action == plan_action::conflict ? e.beside->path : e.path;
-        out += unified_diff(before, after, e.before == absent ? "/dev/null" : "a/" + e.path,
+        const std::string& target = in_conflict ? e.beside->path : e.path;
+        const bool is_new = e.before == absent && (!e.from || e.from->before == absent);
+        out += unified_diff(before, after, is_new ? "/dev/null" : "a/" + old_path,
                             removes ? "/dev/null" : "b/" + target, paint);
     }
     return out;

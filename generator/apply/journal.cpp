@@ -24,6 +24,12 @@ std::string_view kind_name(change::kind kind) {
     return {};
 }
 
+/// The directories that Tenon makes for itself.
+bool is_own_directory(std::string_view name) {
+    return name == ".tenon" || name == ".tenon/base" || name == ".tenon/base/.tenon" || name == ".tenon/schema" ||
+           name == ".tenon/local" || name == ".tenon/local/stage" || name == ".tenon/local/undo";
+}
+
 /// "src/a.cpp.new.2" -> "src/a.cpp"; other paths stay.
 std::string_view without_beside_suffix(std::string_view path) {
     const auto suffix = path.rfind(".new");
@@ -31,14 +37,16 @@ std::string_view without_beside_suffix(std::string_view path) {
     return is_beside_path(path.substr(0, suffix), path) ? path.substr(0, suffix) : path;
 }
 
-bool is_stage_path(std::string_view path) {
-    if (!path.starts_with(stage_directory)) return false;
-    path.remove_prefix(stage_directory.size());
-    return is_sha256(path) || path == ".gitignore";
+bool is_local_path(std::string_view path) {
+    if (path == applied_path || path == undo_record_path) return true;
+    for (const auto directory : {stage_directory, undo_directory}) {
+        if (path.starts_with(directory)) return is_sha256(path.substr(directory.size()));
+    }
+    return false;
 }
 
 bool may_write(std::string_view path) {
-    if (path == manifest_path || path == plan_path || path == conflicts_path || is_stage_path(path)) return true;
+    if (path == manifest_path || path == plan_path || path == conflicts_path || is_local_path(path)) return true;
     if (path.starts_with(base_directory)) path.remove_prefix(base_directory.size());
     return !why_path_refused(without_beside_suffix(path));
 }
@@ -98,10 +106,8 @@ outcome<journal> read_journal(std::string_view text) {
     journal j;
     for (const auto& value : directories->get_array()) {
         const auto* name = value.if_string();
-        if (name == nullptr || !may_write(std::string(std::string_view(*name)) + "/x")) {
-            const bool own =
-                name != nullptr && (*name == ".tenon" || *name == ".tenon/base" || *name == ".tenon/stage");
-            if (!own) return failure{failure_kind::malformed, "the journal names a directory that is not Tenon's"};
+        if (name == nullptr || (!is_own_directory(*name) && !may_write(std::string(std::string_view(*name)) + "/x"))) {
+            return failure{failure_kind::malformed, "the journal names a directory that is not Tenon's"};
         }
         j.new_directories.emplace_back(std::string_view(*name));
     }

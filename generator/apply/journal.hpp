@@ -14,9 +14,9 @@ struct journal {
     std::vector<std::string> new_directories;  ///< Parents first.
 };
 
-inline constexpr std::string_view journal_draft_path = ".tenon/journal.draft";
-inline constexpr std::string_view journal_prepared_path = ".tenon/journal.prepared";
-inline constexpr std::string_view journal_committed_path = ".tenon/journal.committed";
+inline constexpr std::string_view journal_draft_path = ".tenon/local/journal.draft";
+inline constexpr std::string_view journal_prepared_path = ".tenon/local/journal.prepared";
+inline constexpr std::string_view journal_committed_path = ".tenon/local/journal.committed";
 
 std::string write_journal(const journal& j);
 /// Distrusts: a journal may come with a cloned project. Refuses any path that Tenon would not write.

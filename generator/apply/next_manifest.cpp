@@ -6,43 +6,39 @@
 namespace tenon::gen {
 namespace {
 
+bool keeps_record(const plan_entry& e) {
+    return e.action == plan_action::orphan || e.action == plan_action::error ||
+           e.reason == plan_reason::conflict_open || e.reason == plan_reason::frozen_once;
+}
+
 void record(manifest& m, const plan_entry& e) {
+    if (e.from) m.files.erase(e.from->path);
     if (e.action == plan_action::remove) {
         m.files.erase(e.path);
         return;
     }
-    const bool untouched_record = e.action == plan_action::orphan || e.action == plan_action::error ||
-                                  e.reason == plan_reason::conflict_open || e.reason == plan_reason::frozen_once;
-    if (untouched_record) return;
+    if (keeps_record(e)) return;
     manifest_entry& known = m.files[e.path];
     known.owner = e.owner;
     known.executable = e.executable;
     known.deleted = e.action == plan_action::respect;
-    known.conflict.reset();
-    known.base = e.base;
-    const bool is_as_generated =
-        e.action == plan_action::create || e.action == plan_action::update || e.action == plan_action::unchanged;
-    if (is_as_generated) known.base = e.after;
-    if (e.action == plan_action::conflict) known.conflict = open_conflict{e.beside->path, e.beside->after};
+    known.conflict.clear();
+    known.frozen.clear();
+    if (e.owner == owner_class::frozen) known.frozen.push_back(e.new_base);
+    if (e.beside && e.beside->after != absent) known.conflict = e.beside->path;
 }
 
 }  // namespace
 
-manifest next_manifest(const manifest& before, const plan& p, const std::vector<plan_entry>& applied, bool complete) {
+manifest next_manifest(const manifest& before, const plan& p, const std::vector<plan_entry>& applied) {
     manifest after = before;
-    after.generator_version = p.generator_version;
-    if (complete) after.spec = p.spec;
+    if (!is_newer_version(before.generator_version, p.generator_version)) after.generator_version = p.generator_version;
     std::set<std::string_view> planned;
     for (const plan_entry& e : p.entries) planned.insert(e.path);
     for (const plan_entry& e : applied) record(after, e);
-    // A file that neither side has any more is not in the plan; that the user deleted it is remembered for the day the
-    // generator emits it again.
-    for (auto& [path, known] : after.files) {
-        if (!planned.contains(path) && !known.deleted) {
-            known.deleted = true;
-            known.conflict.reset();
-        }
-    }
+    // A line that the plan has nothing to say of, and that is no tombstone, is of a file that neither side has any
+    // more: a union merge of two branches leaves such lines.
+    std::erase_if(after.files, [&](const auto& line) { return !planned.contains(line.first) && !line.second.deleted; });
     return after;
 }
 

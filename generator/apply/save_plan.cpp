@@ -7,65 +7,87 @@
 namespace tenon::gen {
 namespace {
 
-outcome<digest> digest_on_disk(filesystem& project, std::string_view path) {
-    auto file = project.read(path, max_file_bytes);
-    if (file) return *file ? sha256((*file)->content) : absent;
-    TRY_ASSIGN(const node_info info, project.inspect(path));
-    if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
-    return digest("not a file");
-}
-
-/// Adds the change that makes `path` hold `text` (or vanish, when `text` is nothing), unless it does already.
-outcome<void> want(std::vector<change>& changes, filesystem& project, std::string_view path, const digest& wanted) {
-    TRY_ASSIGN(const digest now, digest_on_disk(project, path));
-    if (now == wanted) return {};
-    change c{wanted == absent ? change::kind::remove : change::kind::write, std::string(path), now, wanted, {}};
-    if (now == absent) c.executable = false;
-    changes.push_back(std::move(c));
-    return {};
-}
-
-std::set<std::string> wanted_stage(const plan& p) {
-    std::set<std::string> wanted;
-    for (const plan_entry& e : p.entries) {
-        if (!is_pending(e)) continue;
-        if (const auto content = staged_content(e)) wanted.insert(*content);
-    }
-    return wanted;
-}
-
-outcome<void> stage(std::vector<change>& changes, filesystem& project, const plan& p, tree_contents& contents) {
-    const std::set<std::string> wanted = wanted_stage(p);
+outcome<void> stage(std::vector<change>& changes, filesystem& project, const plan& p) {
     const std::string directory(stage_directory);
-    // Staged content is nobody's business in version control: it is there until the plan is applied.
-    const digest ignore_all = contents.add("*\n");
-    TRY(want(changes, project, directory + ".gitignore", wanted.empty() ? absent : ignore_all));
+    const std::set<digest> wanted = wanted_stage(p);
     TRY_ASSIGN(const auto there, project.list(directory.substr(0, directory.size() - 1)));
     for (const directory_entry& entry : there) {
         if (!is_sha256(entry.name) || wanted.contains(entry.name)) continue;
         changes.push_back({change::kind::remove, directory + entry.name, absent, absent, {}});
     }
-    for (const std::string& name : wanted) {
-        TRY(want(changes, project, directory + name, name));
+    for (const digest& name : wanted) {
+        TRY(want_content(changes, project, directory + name, name));
+    }
+    return {};
+}
+
+/// Whether the base that a plan was made with is still there, be it the base copy or, of a conflict that was resolved
+/// since, the copy of what waited.
+outcome<bool> has_base(const plan_entry& e, filesystem& project) {
+    if (!keeps_base(e.owner) || e.from) return true;
+    TRY_ASSIGN(const digest base, digest_on_disk(project, base_copy_path(e.path)));
+    if (base == e.base) return true;
+    TRY_ASSIGN(const digest waited, digest_on_disk(project, waiting_copy_path(e.path)));
+    return waited == e.base;
+}
+
+/// A file as a plan found it: its content and, where it is about to be written, its mode.
+outcome<bool> is_as_found(filesystem& project, const std::string& path, const digest& content,
+                          std::optional<mode_t> mode) {
+    TRY_ASSIGN(const digest now, digest_on_disk(project, path));
+    if (now != content) return false;
+    if (content == absent || !mode) return true;
+    TRY_ASSIGN(const node_info info, project.inspect(path));
+    return info.permissions == mode;
+}
+
+outcome<void> add_stale(std::vector<std::string>& changed, const plan_entry& e, filesystem& project) {
+    if (e.reason != plan_reason::not_a_file) {
+        const auto mode = is_pending(e) ? std::optional(e.before_mode) : std::nullopt;
+        TRY_ASSIGN(const bool same, is_as_found(project, e.path, e.before, mode));
+        if (!same) changed.push_back(e.path);
+    }
+    if (e.from) {
+        TRY_ASSIGN(const bool same, is_as_found(project, e.from->path, e.from->before, e.from->before_mode));
+        if (!same) changed.push_back(e.from->path);
+    }
+    if (e.beside) {
+        TRY_ASSIGN(const digest now, digest_on_disk(project, e.beside->path));
+        if (now != e.beside->before) changed.push_back(e.beside->path);
+    }
+    if (is_pending(e)) {
+        TRY_ASSIGN(const bool same, has_base(e, project));
+        if (!same) changed.push_back(base_copy_path(e.path));
     }
     return {};
 }
 
 }  // namespace
 
+std::set<digest> wanted_stage(const plan& p) {
+    std::set<digest> wanted;
+    for (const plan_entry& e : p.entries) {
+        if (is_pending(e)) wanted.merge(staged_contents(e));
+    }
+    return wanted;
+}
+
+std::string applied_text(const digest& plan_bytes) {
+    return plan_bytes + "\n";
+}
+
+outcome<digest> load_applied(filesystem& project) {
+    TRY_ASSIGN(const auto file, project.read(applied_path, max_file_bytes));
+    if (!file || file->content.size() != applied_text(sha256({})).size()) return digest(absent);
+    digest bytes = file->content.substr(0, file->content.size() - 1);
+    return is_sha256(bytes) ? bytes : digest(absent);
+}
+
 outcome<std::vector<std::string>> stale_paths(const plan& p, filesystem& project) {
     std::vector<std::string> changed;
     TRY_ASSIGN(const digest manifest_now, digest_on_disk(project, manifest_path));
     if (manifest_now != p.manifest) changed.emplace_back(manifest_path);
-    for (const plan_entry& e : p.entries) {
-        if (e.reason != plan_reason::not_a_file) {
-            TRY_ASSIGN(const digest now, digest_on_disk(project, e.path));
-            if (now != e.before) changed.push_back(e.path);
-        }
-        if (!e.beside) continue;
-        TRY_ASSIGN(const digest beside_now, digest_on_disk(project, e.beside->path));
-        if (beside_now != e.beside->before) changed.push_back(e.beside->path);
-    }
+    for (const plan_entry& e : p.entries) TRY(add_stale(changed, e, project));
     return changed;
 }
 
@@ -76,17 +98,20 @@ outcome<std::optional<saved_plan>> load_plan(filesystem& project) {
     return std::optional<saved_plan>(saved_plan{std::move(content), sha256(file->content)});
 }
 
-outcome<bool> save_plan(const plan& p, const known_manifest& known, const tree& t, filesystem& project) {
-    tree_contents contents(t);
+outcome<bool> save_plan(const plan& p, const tree& t, filesystem& project) {
+    tree_contents contents(p, t);
     std::vector<change> changes;
-    TRY(stage(changes, project, p, contents));
-    const std::string conflicts = write_conflicts(p);
-    TRY(want(changes, project, conflicts_path, conflicts.empty() ? absent : contents.add(conflicts)));
+    TRY(stage(changes, project, p));
+    const std::string conflicts = write_conflicts(p.entries);
+    TRY(want_content(changes, project, conflicts_path, conflicts.empty() ? absent : contents.add(conflicts)));
     TRY_ASSIGN(const digest saved, digest_on_disk(project, plan_path));
+    TRY_ASSIGN(const digest applied, load_applied(project));
     // With nothing to do, the plan that led here is as true as a new one that says so.
-    const bool still_good = !has_pending(p) && saved != absent && saved == known.content.plan;
+    const bool still_good = !has_pending(p) && saved != absent && saved == applied;
     if (!still_good) {
-        TRY(want(changes, project, plan_path, contents.add(write_plan(p))));
+        plan whole = p;
+        complete_digests(whole, t);
+        TRY(want_content(changes, project, plan_path, contents.add(write_plan(whole))));
     }
     if (changes.empty()) return false;
     TRY(commit_changes(project, changes, contents.source()));
@@ -96,9 +121,9 @@ outcome<bool> save_plan(const plan& p, const known_manifest& known, const tree& 
 outcome<std::vector<std::string>> waiting_files(const manifest& m, filesystem& project) {
     std::vector<std::string> waiting;
     for (const auto& [path, entry] : m.files) {
-        if (!entry.conflict) continue;
-        TRY_ASSIGN(const node_info info, project.inspect(entry.conflict->path));
-        if (info.kind != node_kind::absent) waiting.push_back(entry.conflict->path);
+        if (entry.conflict.empty()) continue;
+        TRY_ASSIGN(const node_info info, project.inspect(entry.conflict));
+        if (info.kind != node_kind::absent) waiting.push_back(entry.conflict);
     }
     return waiting;
 }

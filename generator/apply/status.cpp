@@ -43,7 +43,8 @@ outcome<project_status> status_of(filesystem& project) {
     TRY_ASSIGN(const known_manifest known, load_manifest(project));
     TRY_ASSIGN(s.waiting, waiting_files(known.content, project));
     if (s.saved) {
-        s.applied = s.saved->bytes == known.content.plan;
+        TRY_ASSIGN(const digest applied, load_applied(project));
+        s.applied = s.saved->bytes == applied;
         TRY_ASSIGN(auto changed, stale_paths(s.saved->content, project));
         TRY_ASSIGN(s.wrong, still_wrong(s.saved->content, changed));
         // Files may change freely after a plan is applied, or when it had nothing to do.

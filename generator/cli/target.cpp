@@ -64,7 +64,9 @@ outcome<migration_state> target::migrations() const {
 outcome<plan> target::judge(const tree& files, const plan_origin& origin) const {
     if (kind_ != target_kind::fresh) return make_plan(files, known_, *project_, origin);
     TRY(check_tree(files));
-    plan p{origin.generator_version, origin.spec, absent, {}};
+    plan p;
+    p.generator_version = origin.generator_version;
+    p.spec = origin.spec;
     p.entries.reserve(files.files.size());
     for (const auto& [path, file] : files.files) {
         plan_entry entry;
@@ -74,6 +76,7 @@ outcome<plan> target::judge(const tree& files, const plan_origin& origin) const 
         entry.owner = file.owner;
         entry.executable = file.executable;
         entry.after = sha256(file.content);
+        if (file.owner != owner_class::seeded) entry.new_base = entry.after;
         p.entries.push_back(std::move(entry));
     }
     return p;
@@ -117,7 +120,7 @@ outcome<void> target::create(const plan& p, const tree& files) const {
 
 outcome<exit_code> target::settle(const plan& p, const tree& files, const console& out) const {
     if (kind_ == target_kind::project) {
-        TRY(save_plan(p, known_, files, *project_));
+        TRY(save_plan(p, files, *project_));
         if (!has_pending(p)) {
             out.say(directory_ + ": nothing to change; " + totals(p.entries));
             if (has_attention(p)) out.show(p);

@@ -1,10 +1,14 @@
-// .tenon/manifest.json: what Tenon wrote last, file by file; the memory that regeneration works from.
+// .tenon/manifest.json: whose each file is, and what else cannot be worked out; and where things are in a project.
+//
+// It lives in git and is merged there line by line (`merge=union`): an entry a line, each line complete in itself, no
+// order that matters. So it holds nothing that changes with every regeneration; what a file was last generated as is
+// its copy below .tenon/base/, which git merges like the file itself.
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "generator/render/tree.hpp"
 #include "generator/support/failure.hpp"
@@ -12,36 +16,39 @@
 
 namespace tenon::gen {
 
-/// A conflict not resolved yet: the new content waits beside the file. Once `path` is gone, it is resolved, and
-/// `content` is what the file was merged with: the base from then on.
-struct open_conflict {
-    std::string path;  ///< The file beside, "src/a.cpp.new".
-    digest content;    ///< What was written there.
-};
-
 struct manifest_entry {
     owner_class owner = owner_class::generated;
-    digest base = absent;  ///< As last generated; `absent` for a file the user had before Tenon came.
-    bool executable = false;
-    bool deleted = false;  ///< A tombstone: the user deleted it, and it stays deleted.
-    std::optional<open_conflict> conflict;
+    bool executable = false;  ///< As last generated.
+    bool deleted = false;     ///< A tombstone: the user deleted it, and it stays deleted.
+    /// Of a frozen file: its content as emitted. More than one after a merge of branches that emitted different ones.
+    std::vector<digest> frozen;
+    /// The file beside that holds what could not be merged ("src/a.cpp.new"); empty: no conflict is open. What was
+    /// written there is also kept at `waiting_copy_path`. The conflict is resolved once the file beside is gone.
+    std::string conflict;
+
+    bool operator==(const manifest_entry&) const = default;
 };
 
-inline constexpr int manifest_format_version = 1;
+inline constexpr int manifest_format_version = 2;
 
 struct manifest {
-    std::string generator_version;
-    digest spec = absent;
-    digest plan = absent;  ///< Of the plan.json that led here and has nothing left to apply.
+    std::string generator_version;  ///< The newest Tenon that wrote to the project.
     std::map<std::string, manifest_entry> files;
 };
 
-/// Where things are in a project.
 inline constexpr std::string_view manifest_path = ".tenon/manifest.json";
 inline constexpr std::string_view plan_path = "plan.json";
 inline constexpr std::string_view conflicts_path = "conflicts.json";
 inline constexpr std::string_view base_directory = ".tenon/base/";
-inline constexpr std::string_view stage_directory = ".tenon/stage/";
+/// Everything that is of this working tree alone; it ignores itself in git.
+inline constexpr std::string_view local_directory = ".tenon/local/";
+inline constexpr std::string_view local_ignore_path = ".tenon/local/.gitignore";
+inline constexpr std::string_view local_ignore_text = "*\n";
+inline constexpr std::string_view stage_directory = ".tenon/local/stage/";
+inline constexpr std::string_view undo_directory = ".tenon/local/undo/";
+inline constexpr std::string_view undo_record_path = ".tenon/local/undo/record.json";
+/// Holds the digest of the plan.json that was applied and has nothing left to apply.
+inline constexpr std::string_view applied_path = ".tenon/local/applied";
 inline constexpr std::string_view saved_schema_path = ".tenon/schema.json";
 
 /// Whether the last generated content is kept under `base_directory`: only where it may have to be merged one day.
@@ -49,8 +56,19 @@ inline bool keeps_base(owner_class owner) {
     return owner == owner_class::generated;
 }
 
+/// Where the last generated content of `path` is kept.
+std::string base_copy_path(std::string_view path);
+/// Where a copy is kept of what was written beside `path`: once the conflict is resolved, that is the base.
+std::string waiting_copy_path(std::string_view path);
+
+/// Whether a version ("0.10.2") is later than another.
+bool is_newer_version(std::string_view version, std::string_view other);
+
+/// Sorted, one entry a line.
 std::string write_manifest(const manifest& m);
-/// Distrusts what it reads as `read_plan` does.
+/// Distrusts what it reads as `read_plan` does, but takes what a union merge leaves: entries in any order, and several
+/// of one path. These become one: frozen wins over seeded over generated, a tombstone over none, an open conflict over
+/// none (it is closed anyway when nothing waits for it), the executable bit over none, and all frozen contents stay.
 outcome<manifest> read_manifest(std::string_view text);
 
 }  // namespace tenon::gen

@@ -1,4 +1,8 @@
-// The manifest as JSON: sorted, one file a line, so that two branches merge.
+// The manifest as JSON, in lines that a union merge can join.
+#include <algorithm>
+#include <charconv>
+
+#include "generator/plan/conflict_markers.hpp"
 #include "generator/plan/json_reading.hpp"
 #include "generator/plan/manifest.hpp"
 #include "generator/plan/path_rules.hpp"
@@ -8,68 +12,114 @@ namespace tenon::gen {
 namespace {
 
 void append_entry(std::string& out, const std::string& path, const manifest_entry& e) {
-    out += "    " + json_quoted(path) + ": {\"owner\": \"" + std::string(to_string(e.owner)) + "\", \"mode\": \"" +
-           (e.executable ? "0755" : "0644") + "\", \"base_sha256\": \"" + e.base + "\"";
-    if (e.deleted) out += ", \"deleted\": true";
-    if (e.conflict) {
-        out += ", \"conflict\": {\"path\": " + json_quoted(e.conflict->path) + ", \"sha256\": \"" +
-               e.conflict->content + "\"}";
-    }
-    out += "}";
+    std::string line =
+        "    {\"path\": " + json_quoted(path) + ", \"owner\": \"" + std::string(to_string(e.owner)) + "\"";
+    if (e.executable) line += ", \"executable\": true";
+    if (e.deleted) line += ", \"deleted\": true";
+    if (!e.conflict.empty()) line += ", \"conflict\": " + json_quoted(e.conflict);
+    if (e.frozen.empty()) out += line + "},\n";
+    for (const digest& content : e.frozen) out += line + ", \"sha256\": \"" + content + "\"},\n";
 }
 
-outcome<manifest_entry> read_entry(const std::string& path, const boost::json::value& value) {
-    json_object_reader reader(value, std::string(manifest_path) + ": " + json_quoted(path));
-    manifest_entry e;
+/// Reads one line's entry into `m`; several of one path become one.
+outcome<void> read_entry(manifest& m, json_object_reader& reader) {
+    const std::string path = reader.text("path");
     const auto owner = parse_owner_class(reader.text("owner"));
     if (!owner) reader.fail("has an unknown owner");
-    e.owner = owner.value_or(owner_class::generated);
-    e.executable = reader.text("mode") == "0755";
-    e.base = reader.any_digest("base_sha256");
-    e.deleted = reader.flag_or("deleted", false);
-    if (const auto* conflict = reader.find("conflict")) {
-        json_object_reader inner(*conflict, reader.where() + ".conflict");
-        e.conflict = open_conflict{inner.text("path"), inner.real_digest("sha256")};
-        if (!is_beside_path(path, e.conflict->path)) inner.fail("has a path that does not belong to its file");
-        if (auto wrong = inner.finish({"path", "sha256"})) return *wrong;
+    const bool executable = reader.flag_or("executable", false);
+    const bool deleted = reader.flag_or("deleted", false);
+    const std::string conflict = reader.find("conflict") != nullptr ? reader.text("conflict") : std::string();
+    if (!conflict.empty() && !is_beside_path(path, conflict)) reader.fail("has a conflict with a file of another name");
+    const bool has_digest = reader.find("sha256") != nullptr;
+    const digest frozen = has_digest ? reader.real_digest("sha256") : absent;
+    if (owner && has_digest != (owner == owner_class::frozen)) reader.fail("must have a digest exactly when frozen");
+    if (const auto why = why_path_refused(path)) reader.fail("has a path that " + *why);
+    if (auto wrong = reader.finish({"path", "owner", "executable", "deleted", "conflict", "sha256"})) return *wrong;
+
+    manifest_entry& e = m.files[path];
+    e.owner = std::max(e.owner, *owner);  // In the order of the enumeration, the later one protects more.
+    e.executable = e.executable || executable;
+    e.deleted = e.deleted || deleted;
+    if (!conflict.empty()) e.conflict = std::max(e.conflict, conflict);
+    if (has_digest && std::find(e.frozen.begin(), e.frozen.end(), frozen) == e.frozen.end()) e.frozen.push_back(frozen);
+    return {};
+}
+
+/// "0.10.2" -> {0, 10, 2}; what is no number counts as 0.
+std::vector<int> version_numbers(std::string_view text) {
+    std::vector<int> numbers;
+    while (!text.empty()) {
+        const auto dot = std::min(text.find('.'), text.size());
+        int number = 0;
+        std::from_chars(text.data(), text.data() + dot, number);
+        numbers.push_back(number);
+        text.remove_prefix(std::min(dot + 1, text.size()));
     }
-    if (const auto why = why_path_refused(path)) reader.fail(*why);
-    if (auto wrong = reader.finish({"owner", "mode", "base_sha256", "deleted", "conflict"})) return *wrong;
-    return e;
+    return numbers;
+}
+
+outcome<void> read_files(manifest& m, const boost::json::array& files) {
+    std::size_t index = 0;
+    for (const auto& value : files) {
+        json_object_reader reader(value, std::string(manifest_path) + ": files[" + std::to_string(index++) + "]");
+        const auto* object = value.if_object();
+        if (object != nullptr && object->empty()) continue;  // The sentinel that lets every entry end in a comma.
+        if (reader.find("generator_version") == nullptr) {
+            TRY(read_entry(m, reader));
+            continue;
+        }
+        std::string version = reader.text("generator_version");
+        if (auto wrong = reader.finish({"generator_version"})) return *wrong;
+        if (version_numbers(m.generator_version) < version_numbers(version)) m.generator_version = std::move(version);
+    }
+    for (auto& [path, entry] : m.files) {
+        if (entry.owner != owner_class::frozen) entry.frozen.clear();
+        std::sort(entry.frozen.begin(), entry.frozen.end());
+    }
+    return {};
 }
 
 }  // namespace
 
+bool is_newer_version(std::string_view version, std::string_view other) {
+    return version_numbers(version) > version_numbers(other);
+}
+
+std::string base_copy_path(std::string_view path) {
+    return std::string(base_directory).append(path);
+}
+
+std::string waiting_copy_path(std::string_view path) {
+    return base_copy_path(path) + ".new";
+}
+
 std::string write_manifest(const manifest& m) {
-    std::string out = "{\n  \"format_version\": " + std::to_string(manifest_format_version) +
-                      ",\n  \"generator_version\": " + json_quoted(m.generator_version) + ",\n  \"spec_sha256\": \"" +
-                      m.spec + "\",\n  \"plan_sha256\": \"" + m.plan + "\",\n  \"files\": {";
-    std::string_view separator = "\n";
-    for (const auto& [path, entry] : m.files) {
-        append_entry(out += separator, path, entry);
-        separator = ",\n";
-    }
-    return out += m.files.empty() ? "}\n}\n" : "\n  }\n}\n";
+    std::string out = "{\n  \"format_version\": " + std::to_string(manifest_format_version) + ",\n  \"files\": [\n";
+    out += "    {\"generator_version\": " + json_quoted(m.generator_version) + "},\n";
+    for (const auto& [path, entry] : m.files) append_entry(out, path, entry);
+    return out += "    {}\n  ]\n}\n";
 }
 
 outcome<manifest> read_manifest(std::string_view text) {
+    if (const auto line = find_conflict_markers(text)) {
+        return failure{failure_kind::malformed,
+                       std::string(manifest_path) + ":" + std::to_string(*line) + " has git's conflict markers",
+                       "every entry of both sides may stay: remove only the lines with the markers, then run `tenon "
+                       "generate` (a .gitattributes with 'merge=union' for the file does that by itself)"};
+    }
     TRY_ASSIGN(const auto document, parse_json(text, manifest_path));
     json_object_reader reader(document, std::string(manifest_path));
-    if (reader.number("format_version") != manifest_format_version) reader.fail("has another format version");
-    manifest m;
-    m.generator_version = reader.text("generator_version");
-    m.spec = reader.any_digest("spec_sha256");
-    m.plan = reader.any_digest("plan_sha256");
+    if (const auto version = reader.number("format_version"); version != manifest_format_version) {
+        return failure{failure_kind::malformed,
+                       std::string(manifest_path) + " is not of format version " +
+                           std::to_string(manifest_format_version) + ", the one this Tenon knows",
+                       "use the Tenon that wrote it, or generate into a new directory and bring your changes over"};
+    }
     const auto* files = reader.need("files");
-    if (files != nullptr && !files->is_object()) reader.fail("has 'files' that are not an object");
-    if (auto wrong = reader.finish({"format_version", "generator_version", "spec_sha256", "plan_sha256", "files"})) {
-        return *wrong;
-    }
-    for (const auto& member : files->get_object()) {
-        std::string path(std::string_view(member.key()));
-        TRY_ASSIGN(auto entry, read_entry(path, member.value()));
-        m.files.emplace(std::move(path), std::move(entry));
-    }
+    if (files != nullptr && !files->is_array()) reader.fail("has 'files' that are not an array");
+    if (auto wrong = reader.finish({"format_version", "files"})) return *wrong;
+    manifest m;
+    TRY(read_files(m, files->get_array()));
     return m;
 }
 

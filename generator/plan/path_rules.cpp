@@ -41,33 +41,48 @@ std::optional<std::string> why_component_refused(std::string_view part) {
     return std::nullopt;
 }
 
+/// What is generated for Tenon's own use: the schema behind each migration, the permissions as last generated.
+bool is_generated_record(std::string_view path) {
+    if (path == saved_schema_path || path == ".tenon/access.json") return true;
+    constexpr std::string_view schemas = ".tenon/schema/";
+    return path.starts_with(schemas) && path.ends_with(".json") &&
+           path.find('/', schemas.size()) == std::string_view::npos;
+}
+
 bool is_reserved(std::string_view path) {
     const std::string folded = lower(path);
     if (folded == plan_path || folded == conflicts_path || folded == ".tenon") return true;
-    return folded.starts_with(".tenon/") && path != saved_schema_path;
+    return folded.starts_with(".tenon/") && !is_generated_record(path);
 }
 
+/// Whether `pattern` fits all of `path`. Keeps the set of places in the pattern that may come next, so that no pattern
+/// takes longer than its length times that of the path.
 bool matches_whole(std::string_view pattern, std::string_view path) {
-    if (pattern.empty()) return path.empty();
-    if (pattern.starts_with("**")) {
-        const bool whole_parts = pattern.starts_with("**/");
-        const std::string_view rest = pattern.substr(whole_parts ? 3 : 2);
-        for (std::size_t at = 0; at <= path.size(); ++at) {
-            const bool starts_part = at == 0 || path[at - 1] == '/';
-            if ((starts_part || !whole_parts) && matches_whole(rest, path.substr(at))) return true;
+    std::vector<char> at(pattern.size() + 1, 0);
+    const auto close = [&](std::vector<char>& places, bool starts_part) {
+        for (std::size_t i = 0; i < pattern.size(); ++i) {
+            if (places[i] == 0 || pattern[i] != '*') continue;
+            const bool deep = pattern.substr(i).starts_with("**");
+            const bool parts = pattern.substr(i).starts_with("**/");
+            // Stars may stand for nothing; "**/" only in front of a part.
+            if (!parts || starts_part) places[i + (parts ? 3 : deep ? 2 : 1)] = 1;
         }
-        return false;
-    }
-    if (pattern.front() == '*') {
-        for (std::size_t at = 0; at <= path.size(); ++at) {
-            if (matches_whole(pattern.substr(1), path.substr(at))) return true;
-            if (at < path.size() && path[at] == '/') return false;
+    };
+    at[0] = 1;
+    close(at, true);
+    for (const char c : path) {
+        std::vector<char> next(pattern.size() + 1, 0);
+        for (std::size_t i = 0; i < pattern.size(); ++i) {
+            if (at[i] == 0) continue;
+            const bool deep = pattern.substr(i).starts_with("**");
+            if (deep || (pattern[i] == '*' && c != '/')) next[i] = 1;
+            const bool same = pattern[i] == c || (pattern[i] == '?' && c != '/');
+            if (pattern[i] != '*' && same) next[i + 1] = 1;
         }
-        return false;
+        close(next, c == '/');
+        at = std::move(next);
     }
-    if (path.empty()) return false;
-    const bool same = pattern.front() == path.front() || (pattern.front() == '?' && path.front() != '/');
-    return same && matches_whole(pattern.substr(1), path.substr(1));
+    return at.back() != 0;
 }
 
 }  // namespace

@@ -11,9 +11,11 @@ namespace {
 template <class Enum, std::size_t Size>
 using name_table = std::array<std::pair<Enum, std::string_view>, Size>;
 
-constexpr name_table<plan_action, 9> action_names{{
+constexpr name_table<plan_action, 11> action_names{{
     {plan_action::create, "create"},
+    {plan_action::move, "move"},
     {plan_action::update, "update"},
+    {plan_action::merge, "merge"},
     {plan_action::unchanged, "unchanged"},
     {plan_action::keep, "keep"},
     {plan_action::conflict, "conflict"},
@@ -23,20 +25,27 @@ constexpr name_table<plan_action, 9> action_names{{
     {plan_action::error, "error"},
 }};
 
-constexpr name_table<plan_reason, 18> reason_names{{
+constexpr name_table<plan_reason, 25> reason_names{{
     {plan_reason::new_file, "new_file"},
+    {plan_reason::restored, "restored"},
+    {plan_reason::renamed, "renamed"},
     {plan_reason::generated_changed, "generated_changed"},
     {plan_reason::mode_changed, "mode_changed"},
     {plan_reason::same_content, "same_content"},
     {plan_reason::caught_up, "caught_up"},
+    {plan_reason::both_merged, "both_merged"},
     {plan_reason::edited_by_user, "edited_by_user"},
     {plan_reason::seeded_once, "seeded_once"},
     {plan_reason::frozen_once, "frozen_once"},
     {plan_reason::conflict_open, "conflict_open"},
     {plan_reason::conflict_closed, "conflict_closed"},
+    {plan_reason::conflict_resolved, "conflict_resolved"},
     {plan_reason::both_changed, "both_changed"},
     {plan_reason::unowned, "unowned"},
+    {plan_reason::mine_chosen, "mine_chosen"},
+    {plan_reason::theirs_chosen, "theirs_chosen"},
     {plan_reason::no_longer_generated, "no_longer_generated"},
+    {plan_reason::migration_replaced, "migration_replaced"},
     {plan_reason::deleted_by_user, "deleted_by_user"},
     {plan_reason::frozen_edited, "frozen_edited"},
     {plan_reason::frozen_missing, "frozen_missing"},
@@ -83,27 +92,34 @@ std::optional<owner_class> parse_owner_class(std::string_view text) {
 }
 
 bool is_pending(const plan_entry& entry) {
+    if (entry.from || entry.new_base != entry.base) return true;
     if (entry.beside && entry.beside->before != entry.beside->after) return true;
     switch (entry.action) {
         case plan_action::create:
+        case plan_action::move:
         case plan_action::update:
+        case plan_action::merge:
         case plan_action::conflict:
         case plan_action::remove:
             return true;
         case plan_action::unchanged:
-            return entry.reason == plan_reason::caught_up;
         case plan_action::keep:
         case plan_action::orphan:
         case plan_action::respect:
         case plan_action::error:
-            return false;
+            return entry.reason == plan_reason::caught_up || entry.reason == plan_reason::conflict_resolved;
     }
     return false;
 }
 
+bool writes_file(const plan_entry& entry) {
+    return entry.action == plan_action::create || entry.action == plan_action::move ||
+           entry.action == plan_action::update || entry.action == plan_action::merge;
+}
+
 bool needs_attention(const plan_entry& entry) {
     return entry.action == plan_action::conflict || entry.action == plan_action::error ||
-           entry.reason == plan_reason::conflict_open;
+           entry.reason == plan_reason::both_changed || entry.reason == plan_reason::conflict_open;
 }
 
 bool has_pending(const plan& p) {
@@ -113,12 +129,14 @@ bool has_attention(const plan& p) {
     return std::any_of(p.entries.begin(), p.entries.end(), needs_attention);
 }
 
-std::optional<digest> staged_content(const plan_entry& entry) {
-    if (entry.action == plan_action::create || entry.action == plan_action::update) {
-        if (entry.before != entry.after) return entry.after;
-    }
-    if (entry.beside && entry.beside->after != absent) return entry.beside->after;
-    return std::nullopt;
+std::set<digest> staged_contents(const plan_entry& entry) {
+    std::set<digest> wanted;
+    if (writes_file(entry) && entry.before != entry.after) wanted.insert(entry.after);
+    const bool new_base_is_new = entry.new_base != entry.base && entry.new_base != entry.before;
+    if (new_base_is_new && entry.owner == owner_class::generated) wanted.insert(entry.new_base);
+    if (entry.beside) wanted.insert(entry.beside->after);
+    wanted.erase(absent);
+    return wanted;
 }
 
 }  // namespace tenon::gen

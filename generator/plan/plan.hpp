@@ -5,10 +5,12 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "generator/merge/merge.hpp"
 #include "generator/plan/impact.hpp"
 #include "generator/render/tree.hpp"
 #include "generator/support/failure.hpp"
@@ -18,6 +20,7 @@ namespace tenon::gen {
 
 enum class plan_action {
     create,     ///< The path is free: the file is written.
+    move,       ///< Its entity has a new name: the file goes along, with the user's changes.
     update,     ///< The user did not touch it: the new content replaces it.
     merge,      ///< Both sides changed it, in different places: it gets the changes of both.
     unchanged,  ///< It already is what is generated; not written.
@@ -31,6 +34,8 @@ enum class plan_action {
 
 enum class plan_reason {
     new_file,             ///< create: not generated before
+    restored,             ///< create: deleted by the user, and wanted back
+    renamed,              ///< move
     generated_changed,    ///< update: what is generated differs from last time
     mode_changed,         ///< update: only the executable bit differs
     same_content,         ///< unchanged
@@ -42,9 +47,12 @@ enum class plan_reason {
     conflict_open,        ///< keep: an earlier conflict is not resolved yet, and nothing new has come
     conflict_closed,      ///< keep, unchanged: the content that waited beside it is no longer needed
     conflict_resolved,    ///< keep, unchanged: the user took what was wanted; only Tenon's records learn it
-    both_changed,         ///< conflict: edited by the user, and generated differently
+    both_changed,         ///< conflict, move: edited by the user, and generated differently, in the same place
     unowned,              ///< conflict: there before Tenon generated it
+    mine_chosen,          ///< keep, merge: a conflict, decided for what the user has
+    theirs_chosen,        ///< merge: a conflict, decided for what is generated
     no_longer_generated,  ///< remove
+    migration_replaced,   ///< remove: a migration not released yet, emitted anew under another number
     deleted_by_user,      ///< respect
     frozen_edited,        ///< error: an emitted migration was edited
     frozen_missing,       ///< error: an emitted migration was deleted
@@ -52,11 +60,19 @@ enum class plan_reason {
     not_a_file,           ///< error: a directory, link or device is where the file belongs
 };
 
-/// The file that is written beside the one in conflict, or removed (`after` is `absent`) when it has served.
+/// The file that is written beside the one in conflict, stays there while the conflict is open (`after` is `before`),
+/// or is removed (`after` is `absent`) when it has served.
 struct beside_file {
     std::string path;
     digest before = absent;
     digest after = absent;
+};
+
+/// Where a moved file comes from.
+struct moved_file {
+    std::string path;
+    digest before = absent;  ///< `absent` when the user had moved or deleted it already.
+    mode_t before_mode = 0;
 };
 
 /// What happens to one path. Digests are of content; `absent` is one of them.
@@ -65,13 +81,15 @@ struct plan_entry {
     plan_action action = plan_action::unchanged;
     plan_reason reason = plan_reason::same_content;
     owner_class owner = owner_class::generated;
-    bool executable = false;  ///< The mode the generator wants: 0755 or 0644.
-    mode_t before_mode = 0;   ///< The lower twelve mode bits on disk when the plan was made; 0 for an absent file.
-    digest before = absent;   ///< On disk when the plan was made.
-    digest base = absent;     ///< As last generated.
-    digest after = absent;    ///< On disk once applied.
+    bool executable = false;   ///< The mode the generator wants: 0755 or 0644.
+    mode_t before_mode = 0;    ///< The lower twelve mode bits on disk when the plan was made; 0 for an absent file.
+    digest before = absent;    ///< On disk when the plan was made.
+    digest base = absent;      ///< As last generated.
+    digest after = absent;     ///< On disk once applied.
     digest new_base = absent;  ///< What counts as last generated once applied.
     std::optional<beside_file> beside;
+    std::optional<moved_file> from;
+    std::vector<conflict_hunk> hunks;  ///< Of a conflict, for conflicts.json; plan.json leaves them out.
 };
 
 inline constexpr int plan_format_version = 2;
@@ -82,6 +100,8 @@ struct plan {
     digest manifest = absent;         ///< Of .tenon/manifest.json when the plan was made.
     std::vector<plan_entry> entries;  ///< Sorted by path, each path once.
     std::vector<impact> impacts{};    ///< What the change means, the worst first.
+    /// What merging and moving made: contents that neither the tree nor the disk has. Staged, not part of plan.json.
+    std::map<digest, std::string> contents{};
 };
 
 std::string_view to_string(plan_action action);
@@ -93,6 +113,8 @@ std::optional<owner_class> parse_owner_class(std::string_view text);
 
 /// Whether applying the entry changes anything on disk (a file, or what the manifest knows of it).
 bool is_pending(const plan_entry& entry);
+/// Whether applying the entry writes content to its path.
+bool writes_file(const plan_entry& entry);
 /// Whether the entry is in the user's hands: a conflict, new or still open, or an error.
 bool needs_attention(const plan_entry& entry);
 
@@ -100,7 +122,7 @@ bool has_pending(const plan& p);
 bool has_attention(const plan& p);
 
 /// The digests of content that applying the entry needs and that the disk may not hold: what has to be staged.
-std::vector<digest> staged_contents(const plan_entry& entry);
+std::set<digest> staged_contents(const plan_entry& entry);
 
 /// plan.json: one entry a line, sorted, so that two plans compare line by line.
 std::string write_plan(const plan& p);
@@ -108,6 +130,6 @@ std::string write_plan(const plan& p);
 outcome<plan> read_plan(std::string_view text);
 
 /// conflicts.json: what a person, or a tool, has to decide. Empty text when there is nothing.
-std::string write_conflicts(const plan& p);
+std::string write_conflicts(const std::vector<plan_entry>& entries);
 
 }  // namespace tenon::gen

@@ -18,11 +18,13 @@ struct group {
 };
 
 // What needs a person first, then what is about to happen, then what stays.
-constexpr std::array<group, 9> groups{{
+constexpr std::array<group, 11> groups{{
     {plan_action::error, "!", "error", colour::red, "in error", "in error", true},
     {plan_action::conflict, "!", "conflict", colour::red, "in conflict", "in conflict", true},
     {plan_action::create, "+", "create", colour::green, "to create", "created", true},
+    {plan_action::move, ">", "move", colour::yellow, "to move", "moved", true},
     {plan_action::update, "~", "update", colour::yellow, "to update", "updated", true},
+    {plan_action::merge, "*", "merge", colour::yellow, "to merge", "merged", true},
     {plan_action::remove, "-", "delete", colour::red, "to delete", "deleted", true},
     {plan_action::orphan, "?", "orphan", colour::cyan, "no longer generated, kept", "kept", true},
     {plan_action::respect, ".", "deleted", colour::dim, "deleted by you", "deleted by you", false},
@@ -38,9 +40,12 @@ std::string line_of(const group& g, const plan_entry& e, const painter& paint) {
     const std::size_t width = 10;
     std::string title(g.title);
     title.resize(std::max(width, title.size()), ' ');
-    std::string line = "  " + paint(g.look, std::string(g.sign) + " " + title) + e.path;
-    if (e.beside && e.beside->after != absent) line += " -> " + e.beside->path;
-    const bool obvious = e.reason == plan_reason::new_file || e.reason == plan_reason::generated_changed;
+    std::string line = "  " + paint(g.look, std::string(g.sign) + " " + title);
+    if (e.from) line += e.from->path + " -> ";
+    line += e.path;
+    if (e.beside && e.beside->after != absent) line += ", generated: " + e.beside->path;
+    const bool obvious = e.reason == plan_reason::new_file || e.reason == plan_reason::generated_changed ||
+                         e.reason == plan_reason::renamed;
     if (!obvious) line += paint(colour::dim, "  (" + std::string(explain(e.reason)) + ")");
     return line + "\n";
 }
@@ -51,6 +56,10 @@ std::string_view explain(plan_reason reason) {
     switch (reason) {
         case plan_reason::new_file:
             return "new";
+        case plan_reason::restored:
+            return "deleted by you, and wanted back";
+        case plan_reason::renamed:
+            return "has a new name";
         case plan_reason::generated_changed:
             return "generated differently now";
         case plan_reason::mode_changed:
@@ -59,6 +68,8 @@ std::string_view explain(plan_reason reason) {
             return "as generated";
         case plan_reason::caught_up:
             return "already as generated, to be recorded";
+        case plan_reason::both_merged:
+            return "your changes and the new ones";
         case plan_reason::edited_by_user:
             return "edited by you";
         case plan_reason::seeded_once:
@@ -69,12 +80,20 @@ std::string_view explain(plan_reason reason) {
             return "conflict not resolved yet";
         case plan_reason::conflict_closed:
             return "conflict resolved, the file beside it goes";
+        case plan_reason::conflict_resolved:
+            return "conflict resolved, to be recorded";
         case plan_reason::both_changed:
-            return "edited by you and generated differently";
+            return "edited by you and generated differently in the same place";
         case plan_reason::unowned:
             return "was there before Tenon generated it";
+        case plan_reason::mine_chosen:
+            return "in conflict, decided for yours";
+        case plan_reason::theirs_chosen:
+            return "in conflict, decided for what is generated";
         case plan_reason::no_longer_generated:
             return "no longer generated";
+        case plan_reason::migration_replaced:
+            return "emitted anew under another number";
         case plan_reason::deleted_by_user:
             return "deleted by you";
         case plan_reason::frozen_edited:

@@ -134,7 +134,7 @@ TEST_F(posix_filesystem_test, a_project_lives_on_the_real_disk_as_in_memory) {
     for (const auto& item : fs::recursive_directory_iterator(top)) {
         EXPECT_EQ(item.path().string().find("tenon-"), item.path().string().find("tenon-test-")) << item.path();
     }
-    EXPECT_FALSE(fs::exists(top / "project/.tenon/stage"));
+    EXPECT_FALSE(fs::exists(top / "project/.tenon/local/stage"));
 }
 
 TEST_F(posix_filesystem_test, a_new_project_replaces_an_empty_directory_but_no_other) {

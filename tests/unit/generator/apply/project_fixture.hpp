@@ -18,11 +18,11 @@ inline tree tree_of(const std::map<std::string, std::string>& files) {
 inline const plan_origin test_origin{"0.1.0", sha256("spec")};
 
 /// What `tenon generate` does in a directory that is a project: recover, plan, save.
-inline outcome<plan> regenerate(const tree& t, filesystem& project) {
+inline outcome<plan> regenerate(const tree& t, filesystem& project, const plan_wishes& wishes = {}) {
     TRY(recover(project));
     TRY_ASSIGN(const known_manifest known, load_manifest(project));
-    TRY_ASSIGN(plan p, make_plan(t, known, project, test_origin));
-    TRY(save_plan(p, known, t, project));
+    TRY_ASSIGN(plan p, make_plan(t, known, project, test_origin, wishes));
+    TRY(save_plan(p, t, project));
     return p;
 }
 
@@ -47,8 +47,8 @@ class project_test : public testing::Test {
         ASSERT_TRUE(done) << done.error().message;
     }
 
-    plan must_regenerate(const tree& t) {
-        auto p = regenerate(t, disk);
+    plan must_regenerate(const tree& t, const plan_wishes& wishes = {}) {
+        auto p = regenerate(t, disk, wishes);
         EXPECT_TRUE(p) << p.error().message;
         return p ? *p : plan{};
     }
@@ -71,20 +71,30 @@ class project_test : public testing::Test {
         return std::string(to_string(e->action)) + " " + std::string(to_string(e->reason));
     }
 
-    /// No temporary file, journal or staged content is left, and every base copy is what the manifest says.
+    /// No temporary file, journal or staged content is left, and base copies are there for just the generated files.
     void expect_tidy() {
         for (const auto& [path, node] : disk.nodes) {
             EXPECT_EQ(path.find("tenon-tmp"), std::string::npos) << path;
-            EXPECT_FALSE(path.starts_with(".tenon/journal")) << path;
-            EXPECT_FALSE(path.starts_with(".tenon/stage")) << path;
+            EXPECT_FALSE(path.starts_with(".tenon/local/journal")) << path;
+            EXPECT_FALSE(path.starts_with(".tenon/local/stage")) << path;
         }
         auto known = load_manifest(disk);
         ASSERT_TRUE(known);
-        for (const auto& [path, entry] : known->content.files) {
-            if (!keeps_base(entry.owner) || entry.base == absent) continue;
-            EXPECT_EQ(sha256(disk.content(std::string(base_directory) + path)), entry.base) << path;
+        for (const auto& [path, content] : disk.files()) {
+            if (!path.starts_with(base_directory)) continue;
+            std::string file = path.substr(base_directory.size());
+            auto line = known->content.files.find(file);
+            if (line == known->content.files.end() && file.ends_with(".new")) {
+                line = known->content.files.find(file.substr(0, file.size() - 4));
+                ASSERT_NE(line, known->content.files.end()) << path;
+                EXPECT_NE(line->second.conflict, "") << path;
+            }
+            ASSERT_NE(line, known->content.files.end()) << path;
+            EXPECT_TRUE(keeps_base(line->second.owner)) << path;
         }
     }
+
+    std::string base_of(const std::string& path) const { return disk.content(base_copy_path(path)); }
 };
 
 }  // namespace tenon::gen

@@ -60,9 +60,14 @@ TEST_F(project_test, a_conflict_leaves_the_file_and_puts_the_new_content_beside_
     // Resolved by hand: what was generated is the base from now on, and the edit is an edit of it.
     disk.put("a.cpp", "edited and a2");
     disk.nodes.erase("a.cpp.new");
-    EXPECT_EQ(fate(must_regenerate(next), "a.cpp"), "keep edited_by_user");
+    EXPECT_EQ(fate(must_regenerate(next), "a.cpp"), "keep conflict_resolved");
     EXPECT_EQ(disk.content("conflicts.json"), "(absent)");
     EXPECT_EQ(fate(must_regenerate(tree_of({{"a.cpp", "a3"}})), "a.cpp"), "conflict both_changed");
+    must_regenerate(next);
+    must_apply();
+    EXPECT_EQ(base_of("a.cpp"), "a2");
+    EXPECT_EQ(fate(must_regenerate(next), "a.cpp"), "keep edited_by_user");
+    expect_tidy();
 }
 
 TEST_F(project_test, a_waiting_file_is_replaced_while_untouched_and_numbered_once_edited) {

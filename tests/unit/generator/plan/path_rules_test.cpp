@@ -8,8 +8,9 @@ namespace {
 
 TEST(path_rules, accepts_what_a_project_has) {
     for (const char* path :
-         {"CMakeLists.txt", ".github/workflows/ci.yaml", "src/custom/a-b_c.cpp", ".tenon/schema.json", ".env.example",
-          "third_party/tenon/include/tenon/core/result.hpp", "a b/c", "src/renew.cpp", "docs/x.newer", ".gitignore"}) {
+         {"CMakeLists.txt", ".github/workflows/ci.yaml", "src/custom/a-b_c.cpp", ".tenon/schema/0001_initial.json",
+          ".tenon/access.json", ".env.example", "third_party/tenon/include/tenon/core/result.hpp", "a b/c",
+          "src/renew.cpp", "docs/x.newer", ".gitignore"}) {
         EXPECT_EQ(why_path_refused(path), std::nullopt) << path;
     }
 }
@@ -79,8 +80,19 @@ TEST(path_rules, globs_match_as_a_person_expects) {
     EXPECT_TRUE(matches_glob("src/", "src/x/y.cpp"));
     EXPECT_FALSE(matches_glob("src", "srcs/x"));
     EXPECT_TRUE(matches_glob("**", "a/b"));
+    EXPECT_TRUE(matches_glob("src/**/**/x", "src/x"));
+    EXPECT_TRUE(matches_glob("***", "a/b"));
+    EXPECT_TRUE(matches_glob("a*b*c", "aXbYc"));
+    EXPECT_FALSE(matches_glob("a*b*c", "aXb/Yc"));
     EXPECT_TRUE(matches_glob("a?c", "x/abc"));
     EXPECT_FALSE(matches_glob("a?c", "a/c"));
+}
+
+TEST(path_rules, no_glob_takes_long) {
+    std::string pattern;
+    for (int i = 0; i < 200; ++i) pattern += "**/*a*";
+    const std::string path = std::string(1000, 'a') + "/b";
+    EXPECT_FALSE(matches_glob(pattern + "c", path));
 }
 
 }  // namespace

@@ -32,7 +32,9 @@ bool satisfies(const std::string& document, const std::string& schema_name) {
 }
 
 plan sample() {
-    plan p{"0.1.0", sha256("spec"), absent, {}};
+    plan p;
+    p.generator_version = "0.1.0";
+    p.spec = sha256("spec");
     plan_entry clash;
     clash.path = "src/b.cpp";
     clash.action = plan_action::conflict;
@@ -46,7 +48,7 @@ plan sample() {
 
 TEST(schemas, plan_and_conflicts_satisfy_theirs) {
     EXPECT_TRUE(satisfies(write_plan(sample()), "plan"));
-    EXPECT_TRUE(satisfies(write_conflicts(sample()), "conflicts"));
+    EXPECT_TRUE(satisfies(write_conflicts(sample().entries), "conflicts"));
 }
 
 TEST(schemas, know_every_action_and_reason) {
@@ -61,9 +63,11 @@ TEST(schemas, know_every_action_and_reason) {
 }
 
 TEST(schemas, the_manifest_satisfies_its_own) {
-    manifest m{"0.1.0", sha256("spec"), sha256("plan"), {}};
-    m.files["a"] = {owner_class::seeded, sha256("a"), true, true, std::nullopt};
-    m.files["b/c"] = {owner_class::generated, absent, false, false, open_conflict{"b/c.new", sha256("n")}};
+    manifest m;
+    m.generator_version = "0.1.0";
+    m.files["a"] = {owner_class::seeded, true, true, {}, ""};
+    m.files["b/c"] = {owner_class::generated, false, false, {}, "b/c.new"};
+    m.files["d"] = {owner_class::frozen, false, false, {sha256("d")}, ""};
     EXPECT_TRUE(satisfies(write_manifest(m), "manifest"));
 }
 

@@ -1,0 +1,13 @@
+// Git's conflict markers, where a merge was committed half done.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace tenon::gen {
+
+/// The line (from 1) of the first "<<<<<<< " that is followed by "=======" and ">>>>>>> " at the start of later lines.
+std::optional<std::size_t> find_conflict_markers(std::string_view text);
+
+}  // namespace tenon::gen

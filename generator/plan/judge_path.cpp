@@ -1,0 +1,271 @@
+// Reading the sides of a path, judging them, and settling what the verdict leaves open.
+#include "generator/plan/judge_path.hpp"
+
+#include <algorithm>
+
+#include "generator/plan/combine.hpp"
+#include "generator/plan/conflict_markers.hpp"
+#include "generator/plan/path_rules.hpp"
+
+namespace tenon::gen {
+namespace {
+
+using enum plan_action;
+using enum plan_reason;
+
+digest digest_of(const std::optional<file_data>& file) {
+    return file ? sha256(file->content) : absent;
+}
+
+/// The first name beside `path` that is free, or already holds just the content that is to go there.
+outcome<beside_file> free_place(filesystem& project, std::string_view path, const digest& content) {
+    for (int number = 1;; ++number) {
+        beside_file place{beside_path(path, number), absent, content};
+        TRY_ASSIGN(const sight there, look(project, place.path));
+        place.before = digest_of(there.file);
+        if (!there.not_a_file && (place.before == absent || place.before == content)) return place;
+    }
+}
+
+class judging {
+  public:
+    judging(plan_work& work, const path_to_judge& one)
+        : work_(work), one_(one), owner_(one.file != nullptr ? one.file->owner : one.known->owner) {}
+
+    outcome<void> run();
+
+  private:
+    outcome<void> see();
+    outcome<void> see_base();
+    bool is_as_generated() const;
+    void weigh();
+    verdict find_verdict() const;
+    plan_entry start(const verdict& found) const;
+    outcome<void> settle(plan_entry& entry);
+    outcome<void> settle_both_changed(plan_entry& entry);
+    void settle_unowned(plan_entry& entry);
+    void take(plan_entry& entry, std::string text, plan_reason reason);
+    outcome<void> settle_beside(plan_entry& entry);
+    bool wants_back() const;
+    void add(plan_entry entry) { work_.made.entries.push_back(std::move(entry)); }
+
+    plan_work& work_;
+    const path_to_judge& one_;
+    owner_class owner_;
+    std::optional<file_data> mine_;
+    std::optional<file_data> base_;
+    bool not_a_file_ = false;
+    std::optional<file_data> waiting_;  ///< The file beside, of a conflict that is still open.
+    bool waiting_untouched_ = false;
+    bool resolved_ = false;  ///< The file beside is gone: the user has taken from it what was wanted.
+    three_sides sides_;
+};
+
+outcome<void> judging::see() {
+    TRY_ASSIGN(sight seen, look(work_.project, one_.path));
+    mine_ = std::move(seen.file);
+    not_a_file_ = seen.not_a_file;
+    return keeps_base(owner_) ? see_base() : outcome<void>{};
+}
+
+outcome<void> judging::see_base() {
+    TRY_ASSIGN(base_, work_.project.read(base_copy_path(one_.path), max_file_bytes));
+    if (one_.known == nullptr || one_.known->conflict.empty()) return {};
+    TRY_ASSIGN(auto written, work_.project.read(waiting_copy_path(one_.path), max_file_bytes));
+    TRY_ASSIGN(sight beside, look(work_.project, one_.known->conflict));
+    waiting_ = std::move(beside.file);
+    waiting_untouched_ = waiting_ && written && waiting_->content == written->content;
+    resolved_ = !waiting_ && written;
+    if (resolved_) base_ = std::move(written);
+    return {};
+}
+
+/// The common case, told without a digest: all three sides are the same bytes.
+bool judging::is_as_generated() const {
+    if (one_.file == nullptr || one_.known == nullptr || owner_ != owner_class::generated || !mine_ || !base_) {
+        return false;
+    }
+    const manifest_entry& known = *one_.known;
+    if (known.deleted || !known.conflict.empty() || known.owner != owner_) return false;
+    const bool wants_mode = mine_->executable != one_.file->executable && mine_->executable == known.executable;
+    return !wants_mode && mine_->content == one_.file->content && base_->content == one_.file->content;
+}
+
+void judging::weigh() {
+    sides_.owner = owner_;
+    sides_.mine = digest_of(mine_);
+    sides_.base = digest_of(base_);
+    sides_.theirs = one_.file != nullptr ? sha256(one_.file->content) : absent;
+    sides_.mine_executable = mine_ && mine_->executable;
+    sides_.theirs_executable = one_.file != nullptr && one_.file->executable;
+    if (one_.known == nullptr) return;
+    sides_.base_executable = one_.known->executable;
+    // Of a seeded file nothing is remembered but that it was written.
+    if (owner_ == owner_class::seeded) sides_.base = sides_.mine != absent ? sides_.mine : sha256({});
+    const auto& emitted = one_.known->frozen;
+    if (owner_ == owner_class::frozen && !emitted.empty()) {
+        const bool known = std::find(emitted.begin(), emitted.end(), sides_.mine) != emitted.end();
+        sides_.base = known ? sides_.mine : emitted.front();
+    }
+}
+
+bool judging::wants_back() const {
+    return sides_.mine == absent && one_.file != nullptr && owner_ != owner_class::frozen &&
+           std::any_of(work_.wishes.restore.begin(), work_.wishes.restore.end(),
+                       [&](const std::string& pattern) { return matches_glob(pattern, one_.path); });
+}
+
+verdict judging::find_verdict() const {
+    if (not_a_file_) return {error, not_a_file};
+    const bool replaced = owner_ == owner_class::frozen && work_.wishes.replaced.contains(std::string(one_.path));
+    if (replaced && sides_.mine != absent && sides_.mine == sides_.base) return {remove, migration_replaced};
+    verdict found = judge(sides_);
+    if (found.action == respect && wants_back()) return {create, restored};
+    // A tombstone whose base copy is gone as well: no longer generated for a while, and now it is again.
+    const bool tombstone = one_.known != nullptr && one_.known->deleted;
+    if (found.action == create && tombstone)
+        return wants_back() ? verdict{create, restored} : verdict{respect, deleted_by_user};
+    const bool unrecorded = one_.known == nullptr || tombstone;
+    if (found == verdict{unchanged, same_content} && unrecorded) found.reason = caught_up;
+    return found;
+}
+
+plan_entry judging::start(const verdict& found) const {
+    plan_entry entry;
+    entry.path = one_.path;
+    entry.action = found.action;
+    entry.reason = found.reason;
+    entry.owner = owner_;
+    entry.executable = one_.file != nullptr ? sides_.theirs_executable : sides_.base_executable;
+    entry.before = entry.after = sides_.mine;
+    entry.before_mode = mine_ ? mine_->permissions : 0;
+    if (owner_ != owner_class::seeded) entry.base = entry.new_base = sides_.base;
+    if (found.action == create || found.action == update) entry.after = sides_.theirs;
+    if (found.action == remove) entry.after = absent;
+    const bool takes_theirs = found.action == create || found.action == update || found.action == unchanged;
+    if (takes_theirs && owner_ != owner_class::seeded) entry.new_base = sides_.theirs;
+    const bool forgets = found.action == remove || (found.action == respect && one_.file == nullptr);
+    if (forgets) entry.new_base = absent;
+    return entry;
+}
+
+outcome<void> judging::run() {
+    TRY(see());
+    if (is_as_generated()) {
+        plan_entry entry;
+        entry.path = one_.path;
+        entry.executable = one_.file->executable;
+        entry.before_mode = mine_->permissions;
+        entry.before = entry.base = entry.after = entry.new_base = digest();
+        add(std::move(entry));
+        return {};
+    }
+    weigh();
+    const bool nobody_has_it = !mine_ && !not_a_file_ && one_.file == nullptr && !waiting_;
+    if (nobody_has_it && (owner_ == owner_class::seeded || (owner_ == owner_class::generated && !base_))) return {};
+    plan_entry entry = start(find_verdict());
+    TRY(settle(entry));
+    add(std::move(entry));
+    return {};
+}
+
+/// The file gets `text`, which is neither side's alone; what is generated now becomes the base.
+void judging::take(plan_entry& entry, std::string text, plan_reason reason) {
+    entry.new_base = sides_.theirs;
+    entry.reason = reason;
+    if (mine_ && text == mine_->content) {
+        entry.action = keep;
+        if (reason == both_merged) entry.reason = caught_up;
+        return;
+    }
+    entry.action = merge;
+    entry.after = sha256(text);
+    if (entry.after != sides_.theirs) work_.made.contents.insert_or_assign(entry.after, std::move(text));
+}
+
+outcome<void> judging::settle_both_changed(plan_entry& entry) {
+    if (const auto line = find_conflict_markers(base_->content); line && !find_conflict_markers(one_.file->content)) {
+        return failure{failure_kind::malformed,
+                       base_copy_path(one_.path) + ":" + std::to_string(*line) + " has git's conflict markers",
+                       "take either side of it: git checkout --theirs -- " + base_copy_path(one_.path)};
+    }
+    const three_texts texts{base_->content, mine_->content, one_.file->content};
+    TRY_ASSIGN(combination made, combine(one_.path, texts, work_.wishes.on_conflict));
+    if (made.clean) {
+        take(entry, std::move(made.text), both_merged);
+    } else if (made.chosen) {
+        const bool mine = work_.wishes.on_conflict == conflict_policy::mine;
+        take(entry, std::move(made.text), mine ? mine_chosen : theirs_chosen);
+    } else {
+        entry.hunks = std::move(made.hunks);
+    }
+    return {};
+}
+
+void judging::settle_unowned(plan_entry& entry) {
+    if (work_.wishes.on_conflict == conflict_policy::mine) take(entry, mine_->content, mine_chosen);
+    if (work_.wishes.on_conflict == conflict_policy::theirs) take(entry, one_.file->content, theirs_chosen);
+    if (entry.action == conflict) entry.hunks = {{1, {}, mine_->content, one_.file->content}};
+}
+
+outcome<void> judging::settle(plan_entry& entry) {
+    if (entry.action == conflict && entry.reason == both_changed) {
+        TRY(settle_both_changed(entry));
+    } else if (entry.action == conflict) {
+        settle_unowned(entry);
+    }
+    if (waiting_) return settle_beside(entry);
+    if (entry.action == conflict) {
+        TRY_ASSIGN(entry.beside, free_place(work_.project, one_.path, sides_.theirs));
+    }
+    const bool quiet = entry.reason == edited_by_user || entry.reason == same_content;
+    if (resolved_ && quiet && (entry.action == keep || entry.action == unchanged)) entry.reason = conflict_resolved;
+    return {};
+}
+
+/// A file still waits beside this one, of an earlier conflict.
+outcome<void> judging::settle_beside(plan_entry& entry) {
+    const std::string& place = one_.known->conflict;
+    const digest now = digest_of(waiting_);
+    const bool is_news = now != sides_.theirs;
+    if (entry.action == conflict && is_news && !waiting_untouched_) {
+        TRY_ASSIGN(const auto written, work_.project.read(waiting_copy_path(one_.path), max_file_bytes));
+        const bool said_already = written && written->content == one_.file->content;
+        if (!said_already) {
+            TRY_ASSIGN(entry.beside, free_place(work_.project, one_.path, sides_.theirs));
+            return {};
+        }
+    }
+    if (entry.action == conflict && is_news && waiting_untouched_) {
+        entry.beside = beside_file{place, now, sides_.theirs};
+        return {};
+    }
+    if (entry.action == conflict || !waiting_untouched_) {
+        // Somebody may be at work on it: nothing moves until the file beside is gone.
+        auto hunks = std::move(entry.hunks);
+        entry = start({keep, conflict_open});
+        entry.hunks = std::move(hunks);
+        entry.beside = beside_file{place, now, now};
+        return {};
+    }
+    entry.beside = beside_file{place, now, absent};
+    const bool quiet = entry.reason == edited_by_user || entry.reason == same_content || entry.reason == caught_up;
+    if (quiet && (entry.action == keep || entry.action == unchanged)) entry.reason = conflict_closed;
+    return {};
+}
+
+}  // namespace
+
+outcome<sight> look(filesystem& project, std::string_view path) {
+    auto file = project.read(path, max_file_bytes);
+    if (file) return sight{std::move(*file), false};
+    TRY_ASSIGN(const node_info info, project.inspect(path));
+    if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
+    return sight{std::nullopt, true};
+}
+
+outcome<void> judge_path(plan_work& work, const path_to_judge& one) {
+    return judging(work, one).run();
+}
+
+}  // namespace tenon::gen

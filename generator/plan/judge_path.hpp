@@ -1,0 +1,40 @@
+// One path of a project: its sides are read, judged and, where both changed, merged.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "generator/plan/judge.hpp"
+#include "generator/plan/make_plan.hpp"
+#include "generator/support/filesystem.hpp"
+
+namespace tenon::gen {
+
+/// What is at a path, as far as judging needs it.
+struct sight {
+    std::optional<file_data> file;
+    bool not_a_file = false;
+};
+
+outcome<sight> look(filesystem& project, std::string_view path);
+
+/// What all paths of one plan share.
+struct plan_work {
+    const tree& files;
+    const manifest& before;
+    filesystem& project;
+    const plan_wishes& wishes;
+    plan made{};
+};
+
+/// One path, its content in the tree and its line in the manifest (either may be missing).
+struct path_to_judge {
+    std::string_view path;
+    const tree_file* file = nullptr;
+    const manifest_entry* known = nullptr;
+};
+
+/// Adds the entry of the path to `work.made`; none when neither side has the file any more.
+outcome<void> judge_path(plan_work& work, const path_to_judge& one);
+
+}  // namespace tenon::gen
