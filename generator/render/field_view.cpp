@@ -110,6 +110,7 @@ view field_view(const model& product, const field_model& field, std::size_t colu
     out.set("is_reference", field.to_user || field.target.has_value());
     set_checks(out, field);
     set_openapi(out, product, field);
+    set_place(out, field.at);
     return out;
 }
 

@@ -77,6 +77,7 @@ view role_view(const model& product, std::size_t index) {
         decisions.push_back(std::move(one));
     }
     out.set("decisions", std::move(decisions));
+    set_place(out, role.at);
     return out;
 }
 
@@ -85,6 +86,7 @@ view permission_view(const permission_model& permission) {
     out.set("enumerator", permission.enumerator).set("label", permission.label);
     out.set("comment", comment_text(permission.description));
     set_docs(out, permission);
+    set_place(out, permission.at);
     return out;
 }
 
@@ -222,6 +224,7 @@ view entity_view(const model& product, const entity_model& entity) {
     set_sql(out, product, entity);
     set_openapi(out, product, entity);
     set_tests(out, product, entity);
+    set_place(out, entity.at);
     return out;
 }
 

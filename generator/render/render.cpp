@@ -6,106 +6,11 @@
 #include <vector>
 
 #include "generator/render/model_view.hpp"
-#include "generator/render/owner_header.hpp"
+#include "generator/render/template_file.hpp"
 
 namespace tenon::gen {
 
 namespace {
-
-constexpr std::string_view entity_part = "{{entity}}";
-
-/// What a template says of itself in its first line.
-struct front_matter {
-    owner_class owner = owner_class::generated;
-    bool executable = false;
-    bool verbatim = false;  ///< Not a template: copied without looking for tags.
-    std::string condition;  ///< A flag of the product or entity; empty: always.
-};
-
-struct template_file {
-    std::string path;
-    front_matter says;
-    compiled_template body;
-    std::string_view raw;
-    bool per_entity = false;
-};
-
-result<front_matter, template_error> read_front_matter(const std::string& path, std::string_view& text) {
-    front_matter says;
-    constexpr std::string_view open = "{{!tenon";
-    if (!text.starts_with(open)) return says;
-    const auto close = text.find("}}\n");
-    if (close == std::string_view::npos) return template_error{path, 1, "the first line is not closed by '}}'"};
-    auto words = text.substr(open.size(), close - open.size());
-    text.remove_prefix(close + 3);
-    while (!words.empty()) {
-        const auto space = std::min(words.find(' '), words.size());
-        const auto word = words.substr(0, space);
-        words.remove_prefix(std::min(space + 1, words.size()));
-        if (word.empty()) continue;
-        if (word == "seeded") {
-            says.owner = owner_class::seeded;
-        } else if (word == "executable") {
-            says.executable = true;
-        } else if (word == "verbatim") {
-            says.verbatim = true;
-        } else if (word.starts_with("when=")) {
-            says.condition = std::string(word.substr(5));
-        } else {
-            return template_error{path, 1, "'" + std::string(word) + "' is no word of a template's first line"};
-        }
-    }
-    return says;
-}
-
-result<template_file, template_error> compile(const std::string& path, std::string_view text) {
-    template_file file;
-    file.path = path;
-    file.per_entity = path.find(entity_part) != std::string::npos;
-    const std::string_view whole = text;
-    TRY_ASSIGN(file.says, read_front_matter(path, text));
-    file.raw = text;
-    if (!file.says.verbatim) {
-        // With the first line, which is a comment to the template language: errors then name the right line.
-        TRY_ASSIGN(file.body, compiled_template::compile("templates/" + path, whole));
-    }
-    return file;
-}
-
-std::string output_path(std::string path, const std::string& entity) {
-    for (auto at = path.find(entity_part); at != std::string::npos; at = path.find(entity_part, at)) {
-        path.replace(at, entity_part.size(), entity);
-        at += entity.size();
-    }
-    return path;
-}
-
-/// One file for one set of scopes; nullopt when its condition does not hold.
-result<std::optional<tree_file>, template_error> render_one(const template_file& file,
-                                                            const std::vector<const view*>& scopes,
-                                                            std::string_view path) {
-    if (!file.says.condition.empty()) {
-        const view* flag = nullptr;
-        for (const view* scope : scopes) {
-            if (const view* found = scope->find(key_of(file.says.condition))) flag = found;
-        }
-        if (!flag)
-            return template_error{"templates/" + file.path, 1, "nothing is called '" + file.says.condition + "'"};
-        if (!flag->truthy()) return std::optional<tree_file>();
-    }
-    std::string body;
-    if (file.says.verbatim) {
-        body = std::string(file.raw);
-    } else {
-        TRY(file.body.render(scopes, body));
-    }
-    tree_file out;
-    out.owner = file.says.owner;
-    out.executable = file.says.executable;
-    out.origin = "templates/" + file.path;
-    out.content = with_owner_header(path, out.owner, file.path, body);
-    return std::optional<tree_file>(std::move(out));
-}
 
 using rendered = std::vector<std::pair<std::string, tree_file>>;
 
@@ -176,7 +81,7 @@ void add_verbatim(tree& out, const render_input& input) {
 result<tree, template_error> render(const model& product, const render_input& input) {
     std::vector<template_file> files;
     for (const auto& [path, text] : input.templates) {
-        TRY_ASSIGN(auto file, compile(path, text));
+        TRY_ASSIGN(auto file, compile_template_file(path, text));
         files.push_back(std::move(file));
     }
     const view root = product_view(product);

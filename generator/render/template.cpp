@@ -12,13 +12,15 @@ using kind = compiled_template::kind;
 
 class renderer {
   public:
-    renderer(const std::string& file, const std::vector<node>& nodes, std::vector<const view*> scopes, std::string& out)
-        : file_(file), nodes_(nodes), scopes_(std::move(scopes)), out_(out) {}
+    renderer(const std::string& file, const std::vector<node>& nodes, std::vector<const view*> scopes, std::string& out,
+             render_trace* trace)
+        : file_(file), nodes_(nodes), scopes_(std::move(scopes)), out_(out), trace_(trace) {}
 
     result<void, template_error> render(std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end;) {
             const node& current = nodes_[i];
             if (current.type == kind::text) {
+                if (trace_) note(current);
                 out_ += current.text;
                 ++i;
                 continue;
@@ -27,6 +29,7 @@ class renderer {
             if (!value) return wrong(current, "nothing is called");
             if (current.type == kind::variable) {
                 if (!value->text()) return wrong(current, "there is no text called");
+                if (trace_) note(current);
                 out_ += *value->text();
                 ++i;
                 continue;
@@ -74,6 +77,16 @@ class renderer {
         return made;
     }
 
+    void note(const node& current) {
+        static const view_key place = key_of("spec_at");
+        trace_piece piece{out_.size(), current.offset, current.type == kind::text, {}};
+        for (std::size_t i = scopes_.size(); i-- > 0 && !piece.spec;) {
+            const view* at = scopes_[i]->find(place);
+            if (at && at->text()) piece.spec = std::stoull(*at->text());
+        }
+        trace_->push_back(piece);
+    }
+
     const view* find(const node& wanted) const {
         if (wanted.path.empty()) return scopes_.back();
         for (std::size_t i = scopes_.size(); i-- > 0;) {
@@ -93,12 +106,14 @@ class renderer {
     const std::vector<node>& nodes_;
     std::vector<const view*> scopes_;
     std::string& out_;
+    render_trace* trace_;
 };
 
 }  // namespace
 
-result<void, template_error> compiled_template::render(const std::vector<const view*>& scopes, std::string& out) const {
-    return renderer(file_, nodes_, scopes, out).render(0, nodes_.size());
+result<void, template_error> compiled_template::render(const std::vector<const view*>& scopes, std::string& out,
+                                                       render_trace* trace) const {
+    return renderer(file_, nodes_, scopes, out, trace).render(0, nodes_.size());
 }
 
 }  // namespace tenon::gen

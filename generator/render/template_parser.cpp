@@ -107,6 +107,7 @@ class template_parser {
         if (text.empty()) return;
         compiled_template::node node;
         node.text = std::string(text);
+        node.offset = static_cast<std::size_t>(text.data() - text_.data());
         out_.nodes_.push_back(std::move(node));
     }
 
@@ -119,6 +120,7 @@ class template_parser {
         node.text = std::string(next.name);
         node.path = path_of(next.name);
         node.line = line_of(begin);
+        node.offset = begin;
         if (next.sigil != 0) open_.push_back(out_.nodes_.size());
         out_.nodes_.push_back(std::move(node));
         return std::nullopt;

@@ -25,6 +25,10 @@ view& view::set(std::string_view name, view value) {
     return *this;
 }
 
+void set_place(view& of, source_range at) {
+    if (at.length > 0) of.set("spec_at", std::to_string(at.offset));
+}
+
 const view* view::find(view_key name) const {
     const auto* members = std::get_if<object>(&value_);
     if (!members) return nullptr;

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "generator/support/source.hpp"
+
 namespace tenon::gen {
 
 /// A name that templates use, as a small number: looked up once per template, compared as an integer when rendering.
@@ -40,5 +42,8 @@ class view {
   private:
     std::variant<bool, std::string, list, object> value_;
 };
+
+/// Sets `spec_at`, the offset in the spec that `explain` shows; nothing for an empty range.
+void set_place(view& of, source_range at);
 
 }  // namespace tenon::gen

@@ -49,6 +49,7 @@ struct role_model {
     std::string enumerator;  ///< `name`, with '_' behind it when it is a C++ keyword
     std::string description;
     std::vector<std::size_t> includes;  ///< Indexes of this role and of every role it inherits from, ascending.
+    source_range at;                    ///< In the spec; empty for the standard roles.
 };
 
 /// One operation that a role may or may not do.
@@ -57,6 +58,7 @@ struct permission_model {
     std::string label;       ///< project:read
     std::string description;
     std::vector<decision> by_role;  ///< One per role, in the roles' order.
+    source_range at;                ///< The access rule, or the entity when it has none; empty for what is built in.
 };
 
 /// One column of a table, the same for both databases but for its type (generator/migrate/ has the SQL types).

@@ -102,12 +102,14 @@ class permission_list {
   public:
     explicit permission_list(model& all) : all_(all) {}
 
-    std::size_t add(const std::string& noun, const char* verb, std::string description, row by_role) {
+    std::size_t add(const std::string& noun, const char* verb, std::string description, row by_role,
+                    source_range at = {}) {
         permission_model one;
         one.enumerator = enumerators_.take(cpp_identifier(noun + "_" + verb));
         one.label = labels_.take(noun + ":" + verb);
         one.description = std::move(description);
         one.by_role = std::move(by_role);
+        one.at = at;
         all_.permissions.push_back(std::move(one));
         return all_.permissions.size() - 1;
     }
@@ -131,10 +133,11 @@ void add_entity(const access_spec& access, model& all, entity_model& entity, per
     const row create = access.create ? by_rule(all, *access.create, decision::allowed) : floor;
     const row update = access.update ? by_rule(all, *access.update, decision::own) : floor;
     const row remove = access.remove ? by_rule(all, *access.remove, decision::own) : default_remove(all, update);
-    entity.read = list.add(n.snake, "read", "See " + one, read);
-    entity.create = list.add(n.snake, "create", "Create " + one, create);
-    entity.update = list.add(n.snake, "update", "Change " + one, update);
-    entity.remove = list.add(n.snake, "delete", "Delete " + one, remove);
+    const auto place = [&](const std::optional<access_rule>& rule) { return rule ? rule->at : entity.at; };
+    entity.read = list.add(n.snake, "read", "See " + one, read, place(access.read));
+    entity.create = list.add(n.snake, "create", "Create " + one, create, place(access.create));
+    entity.update = list.add(n.snake, "update", "Change " + one, update, place(access.update));
+    entity.remove = list.add(n.snake, "delete", "Delete " + one, remove, place(access.remove));
     entity.own_read = any_own(all, entity.read);
     entity.own_update = any_own(all, entity.update);
     entity.own_remove = any_own(all, entity.remove);
@@ -150,6 +153,7 @@ void resolve_roles(const spec& source, model& out) {
         one.name = role.role_name.value;
         one.enumerator = enumerators.take(cpp_identifier(one.name));
         one.description = role.description;
+        one.at = role.role_name.at;
         out.roles.push_back(std::move(one));
     }
     std::vector<std::vector<std::size_t>> parents(roles.size());
