@@ -5,6 +5,7 @@
 
 #include "generator/apply/base_store.hpp"
 #include "generator/apply/contents.hpp"
+#include "generator/apply/undo.hpp"
 #include "generator/plan/combine.hpp"
 #include "generator/plan/path_rules.hpp"
 
@@ -134,8 +135,11 @@ outcome<void> find_hunks(plan& rest, const project_contents& contents) {
 
 outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std::vector<std::string>& only,
                                                   filesystem& project) {
-    TRY_ASSIGN(const known_manifest known, load_manifest(project));
     const std::vector<plan_entry> applied = selected(p.content, only);
+    std::vector<plan_entry> done;
+    std::copy_if(applied.begin(), applied.end(), std::back_inserter(done), is_pending);
+    if (done.empty()) return done;
+    TRY_ASSIGN(const known_manifest known, load_manifest(project));
     plan rest = remainder(p.content, applied);
     const bool complete = !has_pending(rest);
     project_contents contents(project, p.content.entries);
@@ -151,10 +155,8 @@ outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std
     }
     TRY(want_content(changes, project, applied_path, complete ? contents.add(applied_text(p.bytes)) : absent));
     TRY(want_content(changes, project, manifest_path, manifest_bytes));
+    TRY(keep_for_undo(changes, project, contents));
     TRY(commit_changes(project, changes, contents.source()));
-
-    std::vector<plan_entry> done;
-    std::copy_if(applied.begin(), applied.end(), std::back_inserter(done), is_pending);
     return done;
 }
 

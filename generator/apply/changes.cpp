@@ -29,6 +29,13 @@ outcome<std::vector<std::string>> missing_directories(filesystem& project, const
     return missing;
 }
 
+/// The permissions of a file that is there already, once the change is done.
+outcome<mode_t> wanted_permissions(filesystem& project, const change& c) {
+    if (c.permissions) return *c.permissions;
+    TRY_ASSIGN(const node_info info, project.inspect(c.path));
+    return c.executable ? with_executable(info.permissions, *c.executable) : info.permissions;
+}
+
 outcome<void> write_temporary(filesystem& project, const change& c, const content_source& contents) {
     TRY_ASSIGN(const std::string content, contents(c.after));
     if (sha256(content) != c.after) {
@@ -36,11 +43,10 @@ outcome<void> write_temporary(filesystem& project, const change& c, const conten
                        "run `tenon generate` again"};
     }
     write_mode mode{c.executable.value_or(false), std::nullopt};
-    if (c.before != absent) {
-        TRY_ASSIGN(const node_info info, project.inspect(c.path));
-        const mode_t execute = (info.permissions & 0444) >> 2;
-        mode.permissions = info.permissions;
-        if (c.executable) mode.permissions = *c.executable ? info.permissions | execute : info.permissions & ~0111u;
+    if (c.permissions) {
+        mode.permissions = c.permissions;
+    } else if (c.before != absent) {
+        TRY_ASSIGN(mode.permissions, wanted_permissions(project, c));
     }
     const std::string path = temporary_path(c.path);
     if (project.write(path, content, mode)) return {};
@@ -82,7 +88,10 @@ outcome<void> prune(filesystem& project, std::string_view path) {
 
 outcome<void> perform(filesystem& project, const change& c) {
     if (c.what == change::kind::write) return project.rename(temporary_path(c.path), c.path);
-    if (c.what == change::kind::set_mode) return project.set_executable(c.path, c.executable.value_or(false));
+    if (c.what == change::kind::set_mode) {
+        TRY_ASSIGN(const mode_t wanted, wanted_permissions(project, c));
+        return project.set_permissions(c.path, wanted);
+    }
     TRY(project.remove(c.path));
     return prune(project, c.path);
 }
@@ -153,7 +162,7 @@ outcome<void> want_content(std::vector<change>& changes, filesystem& project, st
                            const digest& wanted) {
     TRY_ASSIGN(const digest now, digest_on_disk(project, path));
     if (now == wanted) return {};
-    change c{wanted == absent ? change::kind::remove : change::kind::write, std::string(path), now, wanted, {}};
+    change c{wanted == absent ? change::kind::remove : change::kind::write, std::string(path), now, wanted};
     if (now == absent) c.executable = false;
     changes.push_back(std::move(c));
     return {};

@@ -25,8 +25,11 @@ struct change {
     digest before =
         absent;             ///< On disk before. Finishing after a crash spares a file that is neither this nor `after`.
     digest after = absent;  ///< The content to be written; `absent` for a removal.
-    /// Wanted for set_mode and for a new file. Without it, a file that is replaced keeps its permissions.
-    std::optional<bool> executable;
+    /// Wanted of a new file, or where the generator changed it. Without it, a file that is replaced keeps its
+    /// permissions.
+    std::optional<bool> executable{};
+    /// Exactly these, whatever is there; goes before `executable`.
+    std::optional<mode_t> permissions{};
 };
 
 /// Adds the change that makes `path` hold `wanted` (or vanish, when that is `absent`), unless it does already.

@@ -32,6 +32,8 @@ class project_contents {
   public:
     project_contents(filesystem& project, const std::vector<plan_entry>& entries);
     digest add(std::string text);
+    /// The content may be found in the file at `path`.
+    void add_place(const digest& content, std::string path) { places_.emplace(content, std::move(path)); }
     content_source source() const;
 
   private:

@@ -45,12 +45,6 @@ bool is_local_path(std::string_view path) {
     return false;
 }
 
-bool may_write(std::string_view path) {
-    if (path == manifest_path || path == plan_path || path == conflicts_path || is_local_path(path)) return true;
-    if (path.starts_with(base_directory)) path.remove_prefix(base_directory.size());
-    return !why_path_refused(without_beside_suffix(path));
-}
-
 outcome<change> read_change(const boost::json::value& value, std::size_t index) {
     json_object_reader reader(value, "the journal: changes[" + std::to_string(index) + "]");
     change c;
@@ -66,12 +60,20 @@ outcome<change> read_change(const boost::json::value& value, std::size_t index) 
     c.before = reader.any_digest("before");
     c.after = reader.any_digest("after");
     if (reader.find("executable") != nullptr) c.executable = reader.flag_or("executable", false);
+    if (reader.find("permissions") != nullptr)
+        c.permissions = static_cast<mode_t>(reader.number("permissions") & 07777);
     if (!may_write(c.path)) reader.fail("has a path that is not Tenon's to write");
-    if (auto wrong = reader.finish({"kind", "path", "before", "after", "executable"})) return *wrong;
+    if (auto wrong = reader.finish({"kind", "path", "before", "after", "executable", "permissions"})) return *wrong;
     return c;
 }
 
 }  // namespace
+
+bool may_write(std::string_view path) {
+    if (path == manifest_path || path == plan_path || path == conflicts_path || is_local_path(path)) return true;
+    if (path.starts_with(base_directory)) path.remove_prefix(base_directory.size());
+    return !why_path_refused(without_beside_suffix(path));
+}
 
 bool is_users_file(std::string_view path) {
     return path != plan_path && path != conflicts_path && !path.starts_with(".tenon/");
@@ -89,6 +91,7 @@ std::string write_journal(const journal& j) {
         out += "{\"kind\": \"" + std::string(kind_name(c.what)) + "\", \"path\": " + json_quoted(c.path) +
                ", \"before\": \"" + c.before + "\", \"after\": \"" + c.after + "\"";
         if (c.executable) out += *c.executable ? ", \"executable\": true" : ", \"executable\": false";
+        if (c.permissions) out += ", \"permissions\": " + std::to_string(*c.permissions);
         out += "}";
     }
     return out += "\n]}\n";

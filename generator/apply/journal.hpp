@@ -22,6 +22,9 @@ std::string write_journal(const journal& j);
 /// Distrusts: a journal may come with a cloned project. Refuses any path that Tenon would not write.
 outcome<journal> read_journal(std::string_view text);
 
+/// Whether Tenon ever writes to the path: files of a project, what goes beside them, and its own records.
+bool may_write(std::string_view path);
+
 /// Whether the user may have edited the file: everything but Tenon's own records.
 bool is_users_file(std::string_view path);
 

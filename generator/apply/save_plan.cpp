@@ -31,19 +31,20 @@ outcome<bool> has_base(const plan_entry& e, filesystem& project) {
     return waited == e.base;
 }
 
+constexpr mode_t any_mode = ~mode_t{0};
+
 /// A file as a plan found it: its content and, where it is about to be written, its mode.
-outcome<bool> is_as_found(filesystem& project, const std::string& path, const digest& content,
-                          std::optional<mode_t> mode) {
+outcome<bool> is_as_found(filesystem& project, const std::string& path, const digest& content, mode_t mode) {
     TRY_ASSIGN(const digest now, digest_on_disk(project, path));
     if (now != content) return false;
-    if (content == absent || !mode) return true;
+    if (content == absent || mode == any_mode) return true;
     TRY_ASSIGN(const node_info info, project.inspect(path));
     return info.permissions == mode;
 }
 
 outcome<void> add_stale(std::vector<std::string>& changed, const plan_entry& e, filesystem& project) {
     if (e.reason != plan_reason::not_a_file) {
-        const auto mode = is_pending(e) ? std::optional(e.before_mode) : std::nullopt;
+        const mode_t mode = is_pending(e) ? e.before_mode : any_mode;
         TRY_ASSIGN(const bool same, is_as_found(project, e.path, e.before, mode));
         if (!same) changed.push_back(e.path);
     }

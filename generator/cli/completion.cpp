@@ -28,7 +28,7 @@ _tenon() {
 }
 _apply_plan() {
     local current=${COMP_WORDS[COMP_CWORD]}
-    COMPREPLY=($(compgen -W "--apply --diff --only --json --check --help --version" -- "$current") $(compgen -d -- "$current"))
+    COMPREPLY=($(compgen -W "--apply --diff --only --json --check --undo --help --version" -- "$current") $(compgen -d -- "$current"))
 }
 complete -o filenames -F _tenon tenon
 complete -o filenames -F _apply_plan apply-plan
@@ -38,7 +38,7 @@ constexpr std::string_view zsh = R"(#compdef tenon apply-plan
 # zsh completion for tenon and apply-plan
 _tenon() {
     if [[ $service == apply-plan ]]; then
-        _arguments '--apply[write the changes]' '--diff[show them as diffs]' '*--only[only these files]:glob:' \
+        _arguments '--apply[write the changes]' '--undo[take the last apply back]' '--diff[show them as diffs]' '*--only[only these files]:glob:' \
             '--json[report as JSON]' '--check[only set the exit code]' '--help' '--version' '1:project:_directories'
         return
     fi
@@ -86,6 +86,7 @@ complete -c tenon -n '__fish_seen_subcommand_from eject' -l to -r -a '(__fish_co
 complete -c tenon -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
 complete -c apply-plan -f -a '(__fish_complete_directories)'
 complete -c apply-plan -l apply -d 'Write the changes'
+complete -c apply-plan -l undo -d 'Take the last apply back'
 complete -c apply-plan -l diff -d 'Show them as diffs'
 complete -c apply-plan -l only -x -d 'Only these files'
 complete -c apply-plan -l json -d 'Report as JSON'

@@ -63,7 +63,8 @@ class filesystem {
     virtual outcome<void> remove(std::string_view path) = 0;
     /// Removes a directory if it is empty; says whether it did.
     virtual outcome<bool> remove_directory(std::string_view path) = 0;
-    virtual outcome<void> set_executable(std::string_view path, bool executable) = 0;
+    /// Of a regular file: its lower twelve mode bits.
+    virtual outcome<void> set_permissions(std::string_view path, mode_t permissions) = 0;
     /// Returns when everything done before survives a loss of power.
     virtual outcome<void> barrier() = 0;
 
@@ -74,6 +75,11 @@ class filesystem {
 
 /// More than this is never read from a project file.
 inline constexpr std::uint64_t max_file_bytes = 256ull << 20;
+
+/// `permissions` made executable for those who may read, as `chmod +x` under a usual umask; or for nobody.
+inline mode_t with_executable(mode_t permissions, bool executable) {
+    return executable ? permissions | ((permissions & 0444) >> 2) : permissions & ~mode_t{0111};
+}
 
 /// The directory part of a path ("" when it has none) and its last component.
 std::string_view directory_of(std::string_view path);

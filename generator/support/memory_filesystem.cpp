@@ -147,12 +147,13 @@ outcome<bool> memory_filesystem::remove_directory(std::string_view path) {
     return true;
 }
 
-outcome<void> memory_filesystem::set_executable(std::string_view path, bool executable) {
+outcome<void> memory_filesystem::set_permissions(std::string_view path, mode_t permissions) {
     if (auto f = step(writes, "chmod " + std::string(path))) return *f;
     const auto found = nodes.find(path);
-    if (found == nodes.end()) return io_failure("no such file: " + std::string(path));
-    mode_t& bits = found->second.permissions;
-    bits = executable ? bits | ((bits & 0444) >> 2) : bits & ~mode_t{0111};
+    if (found == nodes.end() || found->second.kind != node_kind::file) {
+        return io_failure("no such file: " + std::string(path));
+    }
+    found->second.permissions = permissions;
     return {};
 }
 

@@ -46,7 +46,7 @@ class memory_filesystem final : public filesystem {
     outcome<void> rename(std::string_view from, std::string_view to) override;
     outcome<void> remove(std::string_view path) override;
     outcome<bool> remove_directory(std::string_view path) override;
-    outcome<void> set_executable(std::string_view path, bool executable) override;
+    outcome<void> set_permissions(std::string_view path, mode_t permissions) override;
     outcome<void> barrier() override;
     outcome<void> lock() override;
     void unlock() override { locked_ = false; }

@@ -114,7 +114,7 @@ class posix_filesystem final : public filesystem {
     outcome<void> rename(std::string_view from, std::string_view to) override;
     outcome<void> remove(std::string_view path) override;
     outcome<bool> remove_directory(std::string_view path) override;
-    outcome<void> set_executable(std::string_view path, bool executable) override;
+    outcome<void> set_permissions(std::string_view path, mode_t permissions) override;
     outcome<void> barrier() override;
     outcome<void> lock() override;
     void unlock() override { ::flock(root_.get(), LOCK_UN); }
@@ -282,17 +282,16 @@ outcome<bool> posix_filesystem::remove_directory(std::string_view path) {
     return system_failure("remove directory", path, errno);
 }
 
-outcome<void> posix_filesystem::set_executable(std::string_view path, bool executable) {
+outcome<void> posix_filesystem::set_permissions(std::string_view path, mode_t permissions) {
     TRY_ASSIGN(const node_info info, inspect(path));
     if (info.kind != node_kind::file) {
         return failure{failure_kind::refused, "cannot change the mode of '" + std::string(path) + "': not a file"};
     }
-    // Executable for those who may read it, as `chmod +x` under a usual umask.
-    const mode_t bits = (info.permissions & 0444) >> 2;
-    const mode_t wanted = executable ? info.permissions | bits : info.permissions & ~mode_t{0111};
     const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
     const descriptor file(::openat(directory(path), std::string(name_of(path)).c_str(), flags));
-    if (!file.valid() || ::fchmod(file.get(), wanted) != 0) return system_failure("change the mode of", path, errno);
+    if (!file.valid() || ::fchmod(file.get(), permissions & 07777) != 0) {
+        return system_failure("change the mode of", path, errno);
+    }
     return {};
 }
 

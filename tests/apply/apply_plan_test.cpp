@@ -62,7 +62,7 @@ TEST_F(apply_plan_program, applies_all_or_a_part) {
     EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
     EXPECT_NE(slurp(here / "shop/openapi.yaml").find("estimate"), std::string::npos);
     EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
-    EXPECT_FALSE(fs::exists(here / "shop/.tenon/stage"));
+    EXPECT_FALSE(fs::exists(here / "shop/.tenon/local/stage"));
 }
 
 TEST_F(apply_plan_program, applying_leads_to_the_very_tree_of_a_fresh_generate) {
@@ -75,18 +75,24 @@ TEST_F(apply_plan_program, applying_leads_to_the_very_tree_of_a_fresh_generate) 
 }
 
 TEST_F(apply_plan_program, a_conflict_is_set_aside_and_said_until_it_is_resolved) {
-    append("shop/src/domain/task.hpp", "// mine\n");
-    const std::string mine = slurp(here / "shop/src/domain/task.hpp");
-    plan_a_change();
-    EXPECT_NE(slurp(here / "shop/conflicts.json").find("src/domain/task.hpp"), std::string::npos);
+    std::string mine = slurp(here / "shop/src/domain/task.hpp");
+    const auto due = mine.find("due;");
+    ASSERT_NE(due, std::string::npos);
+    mine.insert(mine.find('\n', due), "  // mine");
+    spill(here / "shop/src/domain/task.hpp", mine);
+    edit_spec("due: date?", "until: date?");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --allow-destructive").exit_code, 0);
+    EXPECT_NE(slurp(here / "shop/conflicts.json").find("// mine"), std::string::npos);
     EXPECT_EQ(run("$apply shop --apply").exit_code, 3);
     EXPECT_EQ(slurp(here / "shop/src/domain/task.hpp"), mine);
-    EXPECT_NE(slurp(here / "shop/src/domain/task.hpp.new").find("estimate"), std::string::npos);
+    EXPECT_NE(slurp(here / "shop/src/domain/task.hpp.new").find("until"), std::string::npos);
+    EXPECT_EQ(slurp(here / "shop/conflicts.json").find("staged"), std::string::npos);
     EXPECT_EQ(run("$apply shop --check").exit_code, 3);
     EXPECT_EQ(run("$tenon verify shop").exit_code, 3);
     fs::rename(here / "shop/src/domain/task.hpp.new", here / "shop/src/domain/task.hpp");
     EXPECT_EQ(run("$apply shop --check").exit_code, 0);
     EXPECT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply && $tenon verify shop").exit_code, 0);
+    EXPECT_FALSE(fs::exists(here / "shop/conflicts.json"));
 }
 
 TEST_F(apply_plan_program, a_plan_overtaken_by_an_edit_is_refused_whole) {
@@ -97,6 +103,33 @@ TEST_F(apply_plan_program, a_plan_overtaken_by_an_edit_is_refused_whole) {
     EXPECT_EQ(refused.exit_code, 4);
     EXPECT_NE(refused.out.find("openapi.yaml"), std::string::npos) << refused.out;
     EXPECT_EQ(differing(snapshot(here), before), no_paths);
+}
+
+TEST_F(apply_plan_program, undo_brings_back_what_was_there_and_the_plan) {
+    append("shop/openapi.yaml", "# mine\n");
+    plan_a_change();
+    const auto before = snapshot(here / "shop");
+    ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_NE(differing(snapshot(here / "shop"), before), no_paths);
+    const ran undone = run("$apply shop --undo");
+    EXPECT_EQ(undone.exit_code, 0) << undone.err;
+    EXPECT_EQ(differing(snapshot(here / "shop"), before), no_paths);
+    EXPECT_EQ(run("$apply shop --undo").exit_code, 1);
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
+    append("shop/openapi.yaml", "# more\n");
+    const ran refused = run("$apply shop --undo --json");
+    EXPECT_EQ(refused.exit_code, 4);
+    EXPECT_NE(refused.out.find("\"not_undone\": [\"openapi.yaml\"]"), std::string::npos) << refused.out;
+}
+
+TEST_F(apply_plan_program, edits_and_changes_in_different_places_are_merged) {
+    append("shop/src/domain/task.hpp", "// mine\n");
+    plan_a_change();
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
+    const std::string merged = slurp(here / "shop/src/domain/task.hpp");
+    EXPECT_NE(merged.find("estimate"), std::string::npos);
+    EXPECT_TRUE(merged.ends_with("// mine\n"));
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
 }
 
 TEST_F(apply_plan_program, a_project_in_use_is_left_alone) {
@@ -114,12 +147,12 @@ TEST_F(apply_plan_program, a_hostile_plan_changes_nothing_anywhere) {
         std::string text = good;
         return text.replace(text.find(from), from.size(), to);
     };
-    const std::string spec_entry = "{\"path\": \".tenon/schema.json\"";
+    const std::string spec_entry = "{\"path\": \"spec.yaml\"";
     for (const std::string& plan :
          {with(spec_entry, "{\"path\": \"../victim\""), with(spec_entry, "{\"path\": \"/etc/hosts\""),
           with(spec_entry, "{\"path\": \".git/config\""), with("\"update\"", "\"delete\""),
           with("\"files\": [", "\"files\": [[[[[[[[[[[[[["), std::string("{}"), std::string(), std::string(70000, '['),
-          with("\"format_version\": 1", "\"format_version\": 99")}) {
+          with("\"format_version\": 2", "\"format_version\": 99")}) {
         spill(here / "shop/plan.json", plan);
         const auto before = snapshot(here);
         EXPECT_EQ(run("$apply shop --apply").exit_code, 1) << plan.substr(0, 300);
@@ -163,7 +196,7 @@ TEST_F(apply_plan_program, a_run_that_is_killed_is_put_right_by_the_next) {
     EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
     for (const auto& [path, text] : snapshot(here / "shop")) {
         EXPECT_EQ(path.find("tenon-tmp"), std::string::npos) << path;
-        EXPECT_EQ(path.find(".tenon/journal"), std::string::npos) << path;
+        EXPECT_EQ(path.find(".tenon/local/journal"), std::string::npos) << path;
     }
 }
 

@@ -15,8 +15,8 @@ TEST_F(tenon_program, takes_a_newcomer_from_nothing_to_a_project) {
     EXPECT_EQ(checked.exit_code, 0) << checked.err;
     const ran made = run("$tenon generate shop/spec.yaml");
     EXPECT_EQ(made.exit_code, 0) << made.err;
-    for (const char* path : {"CMakeLists.txt", "spec.yaml", "plan.json", ".tenon/manifest.json", ".tenon/schema.json",
-                             "third_party/tenon/CMakeLists.txt"}) {
+    for (const char* path : {"CMakeLists.txt", "spec.yaml", "plan.json", ".tenon/manifest.json",
+                             ".tenon/local/.gitignore", "third_party/tenon/CMakeLists.txt"}) {
         EXPECT_TRUE(fs::exists(here / "shop" / path)) << path;
     }
     EXPECT_EQ(run("$tenon verify shop").exit_code, 0);

@@ -35,14 +35,23 @@ exit_code code_of(const project_status& status, const std::vector<plan_entry>& e
     return std::any_of(entries.begin(), entries.end(), is_pending) ? exit_code::pending : exit_code::clean;
 }
 
+/// Takes the last apply back. What was edited since stays, and then so does all else.
+outcome<apply_plan_report> undo(apply_plan_report report, filesystem& project) {
+    TRY_ASSIGN(report.undo, undo_last_apply(project));
+    TRY_ASSIGN(report.status, status_of(project));
+    report.status.code = report.undo.changed.empty() ? exit_code::clean : exit_code::stale;
+    return report;
+}
+
 outcome<apply_plan_report> work(const apply_plan_options& options) {
     apply_plan_report report;
     report.options = options;
     TRY_ASSIGN(const auto project, open_directory(options.directory));
-    if (options.apply) {
+    if (options.apply || options.undo) {
         TRY(project->lock());
         TRY_ASSIGN(report.recovered, recover(*project));
     }
+    if (options.undo) return undo(std::move(report), *project);
     TRY_ASSIGN(report.status, known_status(*project, options.directory));
     report.entries = chosen(report.status, options.only);
     const bool open = report.status.saved && !report.status.applied && report.status.stale.empty();
@@ -75,7 +84,7 @@ exit_code run_apply_plan(const apply_plan_options& options) {
     }
     if (options.json) {
         std::cout << json_report(*report);
-    } else if (!options.check || options.apply) {
+    } else if (!options.check || options.apply || options.undo) {
         std::cout << text_report(*report);
     }
     return report->status.code;

@@ -14,6 +14,7 @@ struct apply_plan_options {
     bool diff = false;
     bool json = false;
     bool check = false;
+    bool undo = false;
     std::vector<std::string> only;  ///< Globs; empty: everything.
 };
 

@@ -11,6 +11,7 @@ Examples:
   apply-plan shop --diff             the same, line by line
   apply-plan shop --apply            do it
   apply-plan shop --apply --only 'src/api/**' --only openapi.yaml
+  apply-plan shop --undo             take the last apply back
   apply-plan shop --check            nothing but the exit code, for CI
 
 Exit codes: 0 clean, 1 error, 2 changes pending, 3 conflicts left, 4 the plan is stale.
@@ -22,8 +23,10 @@ int main(int argc, char** argv) {
     CLI::App app("Shows and applies the plan.json that `tenon generate` left in a project.", "apply-plan");
     tenon::gen::apply_plan_options options;
     app.add_option("DIR", options.directory, "The project")->required()->type_name("");
-    app.add_flag("--apply", options.apply, "Write the changes; without it nothing is written");
-    app.add_flag("--diff", options.diff, "Show the changes as unified diffs");
+    auto* apply = app.add_flag("--apply", options.apply, "Write the changes; without it nothing is written");
+    app.add_flag("--undo", options.undo, "Take the last apply back: every byte and mode, and its plan is open again")
+        ->excludes(apply);
+    app.add_flag("--diff", options.diff, "Show the changes as unified diffs, also in --json");
     app.add_option("--only", options.only, "Only these files; may be given several times")
         ->type_name("GLOB")
         ->allow_extra_args(false);

@@ -1,8 +1,14 @@
 // Formats what apply-plan found and did.
 #include "report.hpp"
 
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
 #include "generator/plan/json_reading.hpp"
 #include "generator/plan/summary.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -60,8 +66,7 @@ std::string dry_run_text(const apply_plan_report& report, const painter& paint) 
     }
     if (s.applied) return "The plan is applied; nothing to do.\n";
     std::string out = summarize(report.entries, paint) + report.diff;
-    const plan part{{}, {}, {}, report.entries};
-    if (has_pending(part))
+    if (std::any_of(report.entries.begin(), report.entries.end(), is_pending))
         out += "Nothing was written. `apply-plan " + report.options.directory + " --apply` does it.\n";
     return out;
 }
@@ -72,11 +77,53 @@ std::string strings(const std::vector<std::string>& values) {
     return out + "]";
 }
 
+std::string undo_text(const undo_report& r) {
+    if (!r.changed.empty()) {
+        return "Edited since the last apply, so nothing was undone:\n" + listed(r.changed) +
+               "Bring these back to how the apply left them, or undo by version control.\n";
+    }
+    return "Undone, as before the last apply (" + std::to_string(r.undone.size()) + " files):\n" + listed(r.undone) +
+           "Its plan is open again.\n";
+}
+
+std::string_view recovery_name(recovery what) {
+    switch (what) {
+        case recovery::nothing:
+            return "nothing";
+        case recovery::rolled_back:
+            return "rolled_back";
+        case recovery::finished:
+            return "finished";
+    }
+    return {};
+}
+
+/// How many files each action has: {"create": 3, "update": 1}.
+std::string counts(const std::vector<plan_entry>& entries) {
+    std::map<std::string_view, int> numbers;
+    for (const plan_entry& e : entries) ++numbers[to_string(e.action)];
+    std::string out = "{";
+    for (const auto& [action, number] : numbers) {
+        out += (out.size() > 1 ? ", " : "") + json_quoted(action) + ": " + std::to_string(number);
+    }
+    return out + "}";
+}
+
+std::string file_json(const plan_entry& e) {
+    std::string out = "{\"path\": " + json_quoted(e.path) + ", \"action\": \"" + std::string(to_string(e.action)) +
+                      "\", \"reason\": \"" + std::string(to_string(e.reason)) + "\", \"owner\": \"" +
+                      std::string(to_string(e.owner)) + "\", \"pending\": " + (is_pending(e) ? "true" : "false");
+    if (e.from) out += ", \"from\": " + json_quoted(e.from->path);
+    if (e.beside && e.beside->after != absent) out += ", \"new_path\": " + json_quoted(e.beside->path);
+    return out + "}";
+}
+
 }  // namespace
 
 std::string text_report(const apply_plan_report& report) {
     const painter paint(shows_colour(1));
     std::string out = recovery_text(report.recovered);
+    if (report.options.undo) return out + undo_text(report.undo);
     if (!report.options.apply) return out + dry_run_text(report, paint) + left_to_decide(report.status);
     if (report.status.code == exit_code::stale) return out + dry_run_text(report, paint);
     out += report.entries.empty() ? "Nothing to apply.\n" : "Applied: " + applied_totals(report.entries) + "\n";
@@ -85,28 +132,41 @@ std::string text_report(const apply_plan_report& report) {
 }
 
 std::string json_report(const apply_plan_report& report) {
-    std::string out = "{\"format_version\": 1, \"status\": \"" + std::string(status_name(report.status.code)) +
-                      "\", \"exit_code\": " + std::to_string(static_cast<int>(report.status.code)) +
-                      ", \"applied\": " + (report.options.apply ? "true" : "false") +
-                      ",\n \"stale\": " + strings(report.status.stale) +
-                      ",\n \"waiting\": " + strings(report.status.waiting) +
-                      ",\n \"errors\": " + strings(report.status.wrong) +
-                      ",\n \"set_aside\": " + strings(report.recovered.set_aside) + ",\n \"files\": [";
+    const project_status& status = report.status;
+    std::string out = "{\"format_version\": 2, \"status\": \"" + std::string(status_name(status.code)) +
+                      "\", \"exit_code\": " + std::to_string(static_cast<int>(status.code)) +
+                      ", \"applied\": " + (report.options.apply ? "true" : "false") + ", \"recovered\": \"" +
+                      std::string(recovery_name(report.recovered.what)) + "\"";
+    const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 6> lists{
+        {{"stale", &status.stale},
+         {"waiting", &status.waiting},
+         {"errors", &status.wrong},
+         {"set_aside", &report.recovered.set_aside},
+         {"undone", &report.undo.undone},
+         {"not_undone", &report.undo.changed}}};
+    for (const auto& [name, paths] : lists) out += ",\n \"" + std::string(name) + "\": " + strings(*paths);
+    const bool open = status.saved && !status.applied;
+    out += ",\n \"impacts\": [";
+    if (open && !status.saved->content.impacts.empty()) {
+        out += "\n" + write_impacts(status.saved->content.impacts, "  ") + "\n ";
+    }
+    out += "],\n \"counts\": " + counts(report.entries) + ",\n \"files\": [";
     std::string_view separator = "\n  ";
     for (const plan_entry& e : report.entries) {
         if (e.action == plan_action::unchanged && !is_pending(e)) continue;
-        (out += separator) += "{\"path\": " + json_quoted(e.path) + ", \"action\": \"" +
-                              std::string(to_string(e.action)) + "\", \"reason\": \"" +
-                              std::string(to_string(e.reason)) + "\"";
-        if (e.beside && e.beside->after != absent) out += ", \"new_path\": " + json_quoted(e.beside->path);
-        out += "}";
+        (out += separator) += file_json(e);
         separator = ",\n  ";
     }
-    return out + "]}\n";
+    out += "]";
+    if (report.options.diff) {
+        const bool fits = !find_invalid_utf8(report.diff);
+        out += ",\n \"diff\": " + (fits ? json_quoted(report.diff) : "null, \"diff_is_not_utf8\": true");
+    }
+    return out + "}\n";
 }
 
 std::string json_failure(const failure& why, exit_code code) {
-    return "{\"format_version\": 1, \"status\": \"" + std::string(status_name(code)) +
+    return "{\"format_version\": 2, \"status\": \"" + std::string(status_name(code)) +
            "\", \"exit_code\": " + std::to_string(static_cast<int>(code)) +
            ", \"message\": " + json_quoted(why.message) + ", \"hint\": " + json_quoted(why.hint) + "}\n";
 }

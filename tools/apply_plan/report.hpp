@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "generator/apply/status.hpp"
+#include "generator/apply/undo.hpp"
 
 namespace tenon::gen {
 
@@ -16,6 +17,7 @@ struct apply_plan_report {
     recovery_report recovered;
     std::vector<plan_entry> entries;
     std::string diff;
+    undo_report undo;
 };
 
 std::string text_report(const apply_plan_report& report);

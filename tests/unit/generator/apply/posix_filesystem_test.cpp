@@ -72,7 +72,7 @@ TEST_F(posix_filesystem_test, nothing_leads_through_a_link_or_above_the_root) {
     EXPECT_FALSE(disk->make_directories("up/new"));
     EXPECT_FALSE(disk->make_directories("../new"));
     EXPECT_FALSE(disk->remove("../outside"));
-    EXPECT_FALSE(disk->set_executable("link", true));
+    EXPECT_FALSE(disk->set_permissions("link", 0755));
     ASSERT_TRUE(disk->write("mine", "x", {}));
     EXPECT_FALSE(disk->rename("mine", "../stolen"));
     EXPECT_FALSE(fs::exists(top / "new"));
@@ -97,7 +97,7 @@ TEST_F(posix_filesystem_test, modes_come_from_the_umask_or_from_the_file_that_is
     EXPECT_EQ(disk->inspect("plain")->permissions, 0640u);
     EXPECT_EQ(disk->inspect("tool")->permissions, 0750u);
     EXPECT_EQ(disk->inspect("exact")->permissions, 0664u);
-    ASSERT_TRUE(disk->set_executable("plain", true));
+    ASSERT_TRUE(disk->set_permissions("plain", with_executable(0640, true)));
     EXPECT_EQ(disk->inspect("plain")->permissions, 0750u);
 }
 
