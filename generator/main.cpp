@@ -33,12 +33,14 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
 
     TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
     TRY_ASSIGN(tree files, render_tree(product, templates.for_spec(source.text)));
-    TRY_ASSIGN(const migration_state existing, project.migrations());
-    auto migrations = migrate(product, existing);
+    TRY_ASSIGN(const migration_history existing, project.migrations(command.replace_migrations));
+    auto migrations = migrate(product, existing, {command.allow_destructive});
     if (!migrations) return out.report(migrations.error(), source);
     files.files.merge(migrations->files.files);
 
-    TRY_ASSIGN(const plan changes, project.judge(files, {generator_version(), sha256(source.text)}));
+    plan_wishes wishes;
+    wishes.replaced = migrations->replaced;
+    TRY_ASSIGN(const plan changes, project.judge(files, {generator_version(), sha256(source.text)}, wishes));
     return verifying ? project.compare(changes, out) : project.settle(changes, files, out);
 }
 

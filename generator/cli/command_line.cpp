@@ -64,6 +64,14 @@ void add_generate(CLI::App& app, command_line& out) {
                     "The project; with several specs the folder that holds them. Default: "
                     "./<service name>, or the project that the spec lies in")
         ->type_name("DIR");
+    command.add_flag("--allow-destructive", out.allow_destructive,
+                     "Write migrations that lose data; without it they are refused, each loss by its name");
+    command
+        .add_option("--replace-migration", out.replace_migrations,
+                    "A migration that is not released yet, to be emitted anew behind the others: for two branches "
+                    "that each added one. May be given several times")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
     add_templates(command, out);
     add_format(command, out);
 }

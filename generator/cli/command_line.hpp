@@ -14,8 +14,10 @@ enum class verb { validate, generate, verify, schema, new_spec, eject, completio
 struct command_line {
     verb what = verb::validate;
     diagnostic_format format = diagnostic_format::text;
-    std::vector<std::string> specs;        ///< validate, generate
-    std::string out;                       ///< generate: may be empty
+    std::vector<std::string> specs;               ///< validate, generate
+    std::string out;                              ///< generate: may be empty
+    bool allow_destructive = false;               ///< generate: migrations may lose data
+    std::vector<std::string> replace_migrations;  ///< generate: names of migrations to be emitted anew
     std::string templates;                 ///< generate, verify: a folder whose files win over the embedded templates
     std::string directory;                 ///< verify
     std::string name;                      ///< new: the service; schema, completion: which one

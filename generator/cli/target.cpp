@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "generator/migrate/schema_json.hpp"
 #include "generator/plan/summary.hpp"
 
 namespace tenon::gen {
@@ -45,24 +44,28 @@ outcome<target> target::open(std::string directory, access how) {
     return t;
 }
 
-outcome<migration_state> target::migrations() const {
-    migration_state state;
-    if (kind_ != target_kind::project) return state;
-    TRY_ASSIGN(const auto saved, project_->read(saved_schema_path, max_file_bytes));
-    if (saved) {
-        TRY_ASSIGN(state.leads_to, schema_from_json(saved->content));
-    }
-    constexpr std::string_view suffix = ".up.sql";
-    TRY_ASSIGN(const auto entries, project_->list("migrations/sqlite"));
+outcome<void> target::read_folder(const std::string& folder, std::map<std::string, std::string>& out) const {
+    TRY_ASSIGN(const auto entries, project_->list(folder));
     for (const directory_entry& entry : entries) {
-        if (!entry.name.ends_with(suffix)) continue;
-        state.names.push_back(entry.name.substr(0, entry.name.size() - suffix.size()));
+        if (entry.kind != node_kind::file) continue;
+        const std::string path = folder + "/" + entry.name;
+        TRY_ASSIGN(auto file, project_->read(path, max_file_bytes));
+        if (file) out.emplace(path, std::move(file->content));
     }
-    return state;
+    return {};
 }
 
-outcome<plan> target::judge(const tree& files, const plan_origin& origin) const {
-    if (kind_ != target_kind::fresh) return make_plan(files, known_, *project_, origin);
+outcome<migration_history> target::migrations(const std::vector<std::string>& replace) const {
+    migration_state found;
+    if (kind_ == target_kind::project) {
+        TRY(read_folder(record_folder, found.records));
+        for (const char* folder : {"migrations/postgres", "migrations/sqlite"}) TRY(read_folder(folder, found.sql));
+    }
+    return read_history(found, replace);
+}
+
+outcome<plan> target::judge(const tree& files, const plan_origin& origin, const plan_wishes& wishes) const {
+    if (kind_ != target_kind::fresh) return make_plan(files, known_, *project_, origin, wishes);
     TRY(check_tree(files));
     plan p;
     p.generator_version = origin.generator_version;

@@ -1,6 +1,7 @@
 // The directory that is generated into: new, a project, or something else.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -27,16 +28,17 @@ class target {
     target_kind kind() const { return kind_; }
     const std::string& directory() const { return directory_; }
 
-    /// The project's migrations so far, and the schema that they lead to.
-    outcome<migration_state> migrations() const;
+    /// The project's migrations so far, and the schema that they lead to. `replace`: see read_history.
+    outcome<migration_history> migrations(const std::vector<std::string>& replace) const;
 
-    outcome<plan> judge(const tree& files, const plan_origin& origin) const;
+    outcome<plan> judge(const tree& files, const plan_origin& origin, const plan_wishes& wishes = {}) const;
     /// Creates the project, or saves the plan for an existing one, and says so.
     outcome<exit_code> settle(const plan& p, const tree& files, const console& out) const;
     /// Says how the project differs from the plan's outcome; writes nothing.
     outcome<exit_code> compare(const plan& p, const console& out) const;
 
   private:
+    outcome<void> read_folder(const std::string& folder, std::map<std::string, std::string>& out) const;
     outcome<void> create(const plan& p, const tree& files) const;
     outcome<void> refuse_strangers(const plan& p) const;
 

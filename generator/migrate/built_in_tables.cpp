@@ -21,6 +21,12 @@ schema_column version_column() {
     return out;
 }
 
+schema_column tenant_column(const tenant_model& tenant, bool nullable = false) {
+    schema_column out = plain_column(tenant.column, sql_type::uuid, nullable);
+    out.field = tenant_mark;
+    return out;
+}
+
 schema_foreign_key key_to(const std::string& table, const std::string& column, const std::string& target,
                           on_delete_rule rule) {
     schema_foreign_key out;
@@ -61,6 +67,7 @@ schema_table users() {
 schema_table tenants(const tenant_model& tenant) {
     schema_table out;
     out.name = tenant.table;
+    out.entity = tenant_mark;
     out.columns = {plain_column("id", sql_type::uuid), plain_column("name", sql_type::text),
                    plain_column("created_at", sql_type::instant), plain_column("updated_at", sql_type::instant),
                    version_column()};
@@ -72,8 +79,8 @@ schema_table memberships(const tenant_model& tenant) {
     schema_table out;
     out.name = "memberships";
     out.tenant_column = tenant.column;
-    out.columns = {plain_column(tenant.column, sql_type::uuid), plain_column("user_id", sql_type::uuid),
-                   plain_column("role", sql_type::text), plain_column("created_at", sql_type::instant)};
+    out.columns = {tenant_column(tenant), plain_column("user_id", sql_type::uuid), plain_column("role", sql_type::text),
+                   plain_column("created_at", sql_type::instant)};
     out.primary_key = {tenant.column, "user_id"};
     out.foreign_keys = {key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade),
                         key_to(out.name, "user_id", "users", on_delete_rule::cascade)};
@@ -87,7 +94,7 @@ schema_table auth_sessions(const tenant_model& tenant) {
     out.name = "auth_sessions";
     out.columns = {plain_column("id", sql_type::uuid),
                    plain_column("user_id", sql_type::uuid),
-                   plain_column(tenant.column, sql_type::uuid, true),
+                   tenant_column(tenant, true),
                    plain_column("created_at", sql_type::instant),
                    plain_column("last_used_at", sql_type::instant),
                    plain_column("revoked_at", sql_type::instant, true),

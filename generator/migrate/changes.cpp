@@ -1,35 +1,198 @@
-// Compares two schemas, and refuses what is not an addition.
+// Compares two schemas.
 #include "generator/migrate/changes.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <utility>
 
 namespace tenon::gen {
 
 namespace {
 
-using found = std::vector<diagnostic>;
-
-std::string quoted_column(const schema_table& table, const std::string& column) {
-    return "the column '" + column + "' of the table '" + table.name + "'";
-}
-
-void refuse(found& out, const schema_table& at, std::string what, std::string hint) {
-    out.push_back({code::not_supported, at.at, "not supported yet: " + std::move(what), std::move(hint)});
-}
-
 bool same_values(const std::vector<std::string>& a, const std::vector<std::string>& b) {
     return std::set<std::string>(a.begin(), a.end()) == std::set<std::string>(b.begin(), b.end());
 }
 
-bool same_check(const schema_check& a, const schema_check& b) {
-    return a.max_length == b.max_length && same_values(a.values, b.values);
+bool same(const schema_check& a, const schema_check& b) {
+    return a.column == b.column && a.max_length == b.max_length && same_values(a.values, b.values);
+}
+bool same(const schema_index& a, const schema_index& b) {
+    return a.columns == b.columns && a.unique == b.unique && a.live_only == b.live_only;
+}
+bool same(const schema_foreign_key& a, const schema_foreign_key& b) {
+    return a.columns == b.columns && a.table == b.table && a.target_columns == b.target_columns &&
+           a.on_delete == b.on_delete;
+}
+bool same(const schema_policy& a, const schema_policy& b) {
+    return a.rule == b.rule && a.restrictive == b.restrictive;
 }
 
-/// True when every value that passes `a` passes `b`.
+bool same(const before_after<schema_column>& one) {
+    return one.before.name == one.after.name && one.before.field == one.after.field &&
+           same_type(one.before, one.after) && one.before.nullable == one.after.nullable &&
+           same_default(one.before.initial, one.after.initial);
+}
+
+/// Compares one table that is there before and after. `old` is `before` in the names of `after`.
+class table_comparer {
+  public:
+    table_comparer(const schema_table& before, const schema_table& old, const schema_table& after) : old_(old) {
+        change_.before = before;
+        change_.after = after;
+    }
+
+    table_change run(const std::vector<paired>& columns) {
+        compare_columns(columns);
+        split(change_.before.foreign_keys, old_.foreign_keys, change_.after.foreign_keys, change_.dropped_keys,
+              change_.added_keys, change_.renamed_constraints);
+        split(change_.before.checks, old_.checks, change_.after.checks, change_.dropped_checks, change_.added_checks,
+              change_.renamed_constraints);
+        split(change_.before.indexes, old_.indexes, change_.after.indexes, change_.dropped_indexes,
+              change_.added_indexes, change_.renamed_indexes);
+        std::vector<renaming> no_renames;
+        split(change_.before.policies, old_.policies, change_.after.policies, change_.dropped_policies,
+              change_.added_policies, no_renames);
+        find_values();
+        return std::move(change_);
+    }
+
+  private:
+    void compare_columns(const std::vector<paired>& columns) {
+        std::set<std::size_t> staying;
+        std::set<std::size_t> known;
+        for (const auto& [from, to] : columns) {
+            staying.insert(from);
+            known.insert(to);
+            change_.columns.push_back({change_.before.columns[from], change_.after.columns[to]});
+        }
+        for (std::size_t i = 0; i < change_.before.columns.size(); ++i) {
+            if (!staying.contains(i)) change_.dropped_columns.push_back(change_.before.columns[i]);
+        }
+        for (std::size_t i = 0; i < change_.after.columns.size(); ++i) {
+            if (!known.contains(i)) change_.added_columns.push_back(change_.after.columns[i]);
+        }
+    }
+
+    /// What is the same in `old` and `after` stays, perhaps under another name; the rest goes or comes.
+    template <class Thing>
+    static void split(const std::vector<Thing>& before, const std::vector<Thing>& old, const std::vector<Thing>& after,
+                      std::vector<Thing>& dropped, std::vector<Thing>& added, std::vector<renaming>& renamed) {
+        std::vector<bool> stays(after.size(), false);
+        for (std::size_t i = 0; i < old.size(); ++i) {
+            std::size_t found = 0;
+            while (found < after.size() && (stays[found] || !same(old[i], after[found]))) ++found;
+            if (found == after.size()) {
+                dropped.push_back(before[i]);
+                continue;
+            }
+            stays[found] = true;
+            if (before[i].name != after[found].name) renamed.push_back({before[i].name, after[found].name});
+        }
+        for (std::size_t i = 0; i < after.size(); ++i) {
+            if (!stays[i]) added.push_back(after[i]);
+        }
+    }
+
+    /// A value that is gone, and said to be what another one was.
+    void find_values() {
+        for (const schema_check& now : change_.added_checks) {
+            const schema_check* was = check_on(old_.checks, now.column);
+            if (was == nullptr) continue;
+            for (const auto& [to, from] : now.was) {
+                if (std::find(was->values.begin(), was->values.end(), from) != was->values.end())
+                    change_.values.push_back({now.column, from, to});
+            }
+        }
+    }
+
+    const schema_table& old_;
+    table_change change_;
+};
+
+void find_bystanders(const schema& before, const schema& after, const schema_pairing& pairs, schema_changes& out) {
+    std::set<std::string> moving;
+    for (const table_change& one : out.changed) moving.insert(one.after.name);
+    for (const table_pairing& one : pairs.tables) {
+        const schema_table& now = after.tables[one.table.second];
+        const bool refers = std::any_of(now.foreign_keys.begin(), now.foreign_keys.end(), [&](const auto& key) {
+            return key.on_delete == on_delete_rule::set_null && moving.contains(key.table);
+        });
+        if (refers && !moving.contains(now.name)) out.bystanders.push_back({before.tables[one.table.first], now});
+    }
+}
+
+}  // namespace
+
+bool table_change::empty() const {
+    const bool columns_stay = std::all_of(columns.begin(), columns.end(), [](const auto& one) { return same(one); });
+    return columns_stay && !renamed() && before.entity == after.entity && before.row_security == after.row_security &&
+           added_columns.empty() && dropped_columns.empty() && added_keys.empty() && dropped_keys.empty() &&
+           added_checks.empty() && dropped_checks.empty() && added_indexes.empty() && dropped_indexes.empty() &&
+           added_policies.empty() && dropped_policies.empty() && renamed_constraints.empty() && renamed_indexes.empty();
+}
+
+schema_changes schema_changes::reversed() const {
+    schema_changes out = *this;
+    out.first = false;
+    std::swap(out.created, out.dropped);
+    std::reverse(out.changed.begin(), out.changed.end());
+    for (before_after<schema_table>& one : out.bystanders) std::swap(one.before, one.after);
+    for (table_change& one : out.changed) {
+        std::swap(one.before, one.after);
+        for (before_after<schema_column>& column : one.columns) std::swap(column.before, column.after);
+        std::swap(one.added_columns, one.dropped_columns);
+        std::swap(one.added_keys, one.dropped_keys);
+        std::swap(one.added_checks, one.dropped_checks);
+        std::swap(one.added_indexes, one.dropped_indexes);
+        std::swap(one.added_policies, one.dropped_policies);
+        for (renaming& name : one.renamed_constraints) std::swap(name.from, name.to);
+        for (renaming& name : one.renamed_indexes) std::swap(name.from, name.to);
+        for (value_change& value : one.values) {
+            std::swap(value.from, value.to);
+            for (const before_after<schema_column>& column : one.columns) {
+                if (column.before.name != value.column) continue;
+                value.column = column.after.name;
+                break;
+            }
+        }
+        if (one.after.entity == tenant_mark) out.tenant_table = one.after.name;
+    }
+    return out;
+}
+
+schema_changes compare_schemas(const schema& before, const schema& after, const schema_pairing& pairs) {
+    schema_changes out;
+    out.first = before.tables.empty();
+    out.tenant_table = tenant_table_of(after);
+    std::set<std::size_t> staying;
+    std::set<std::size_t> known;
+    const std::vector<schema_table> old = in_new_words(before, after, pairs);
+    for (const table_pairing& one : pairs.tables) {
+        const auto [from, to] = one.table;
+        staying.insert(from);
+        known.insert(to);
+        table_change change = table_comparer(before.tables[from], old[from], after.tables[to]).run(one.columns);
+        if (!change.empty()) out.changed.push_back(std::move(change));
+    }
+    find_bystanders(before, after, pairs, out);
+    for (std::size_t i = 0; i < after.tables.size(); ++i) {
+        if (!known.contains(i)) out.created.push_back(after.tables[i]);
+    }
+    for (std::size_t i = 0; i < before.tables.size(); ++i) {
+        if (!staying.contains(i)) out.dropped.push_back(before.tables[i]);
+    }
+    return out;
+}
+
+bool same_type(const schema_column& a, const schema_column& b) {
+    return a.type == b.type && a.precision == b.precision && a.scale == b.scale && a.items == b.items;
+}
+
 bool widens(const schema_check& a, const schema_check& b) {
+    if (!a.values.empty() && b.values.empty()) {
+        return std::all_of(a.values.begin(), a.values.end(), [&](const std::string& value) {
+            return static_cast<std::int64_t>(value.size()) <= b.max_length;
+        });
+    }
     if (a.values.empty() != b.values.empty()) return false;
     if (a.values.empty()) return a.max_length <= b.max_length;
     return std::all_of(a.values.begin(), a.values.end(), [&](const std::string& value) {
@@ -37,205 +200,17 @@ bool widens(const schema_check& a, const schema_check& b) {
     });
 }
 
-const schema_index* matching_index(const std::vector<schema_index>& all, const schema_index& one) {
-    const auto at = std::find_if(all.begin(), all.end(), [&](const schema_index& other) {
-        return other.columns == one.columns && other.unique == one.unique && other.live_only == one.live_only;
-    });
-    return at == all.end() ? nullptr : &*at;
+const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column) {
+    const auto at =
+        std::find_if(checks.begin(), checks.end(), [&](const schema_check& one) { return one.column == column; });
+    return at == checks.end() ? nullptr : &*at;
 }
 
-const schema_foreign_key* matching_key(const schema_table& table, const schema_foreign_key& one) {
-    for (const schema_foreign_key& other : table.foreign_keys) {
-        if (other.columns == one.columns) return &other;
+std::string tenant_table_of(const schema& all) {
+    for (const schema_table& table : all.tables) {
+        if (table.entity == tenant_mark) return table.name;
     }
-    return nullptr;
-}
-
-/// Compares one table that is there before and after.
-class table_comparer {
-  public:
-    table_comparer(const schema_table& before, schema_table& after, found& refused)
-        : before_(before), after_(after), refused_(refused) {}
-
-    table_change run() {
-        for (const schema_column& column : before_.columns) compare(column);
-        for (const schema_column& column : after_.columns) add(column);
-        compare_keys();
-        compare_checks();
-        compare_indexes();
-        change_.before = before_;
-        change_.after = after_;
-        return std::move(change_);
-    }
-
-  private:
-    bool is_added(const std::string& column) const { return find_column(before_, column) == nullptr; }
-
-    void compare(const schema_column& was) {
-        const schema_column* now = find_column(after_, was.name);
-        const std::string what = quoted_column(before_, was.name);
-        if (now == nullptr)
-            return refuse(refused_, after_, "dropping " + what,
-                          "write the field again; if it was renamed, that comes with a later version");
-        if (was.type != now->type || was.precision != now->precision || was.scale != now->scale)
-            return refuse(refused_, after_, "another type for " + what, "add a field under another name");
-        if (was.nullable != now->nullable)
-            return refuse(refused_, after_, std::string("making ") + what + (now->nullable ? " optional" : " required"),
-                          "leave it as it was, or add a field under another name");
-        if (!same_default(was.initial, now->initial)) change_.defaults.push_back({was, *now});
-    }
-
-    void add(const schema_column& now) {
-        if (!is_added(now.name)) return;
-        if (!now.nullable && !now.initial)
-            return refuse(refused_, after_, "adding " + quoted_column(after_, now.name) + " without a default",
-                          "rows that exist need a value: make the field optional (?) or give it a default");
-        change_.added_columns.push_back(now);
-    }
-
-    void compare_keys() {
-        for (schema_foreign_key& now : after_.foreign_keys) {
-            const schema_foreign_key* was = matching_key(before_, now);
-            const std::string what = quoted_column(after_, now.columns.back());
-            if (was == nullptr && is_added(now.columns.back())) {
-                now.added_later = now.columns.size() > 1;
-                change_.added_keys.push_back(now);
-            } else if (was == nullptr || was->table != now.table || was->on_delete != now.on_delete) {
-                refuse(refused_, after_, "another target or on_delete for " + what, "leave the reference as it was");
-            }
-        }
-        for (const schema_foreign_key& was : before_.foreign_keys) {
-            const bool column_stays = find_column(after_, was.columns.back()) != nullptr;
-            if (column_stays && matching_key(after_, was) == nullptr)
-                refuse(refused_, after_, quoted_column(after_, was.columns.back()) + " no longer being a reference",
-                       "leave the reference as it was");
-        }
-    }
-
-    void compare_checks() {
-        for (const schema_check& was : before_.checks) {
-            const schema_check* now = find_check(after_, was.column);
-            if (find_column(after_, was.column) == nullptr) continue;
-            if (now == nullptr || !widens(was, *now)) {
-                refuse(refused_, after_, "narrowing " + quoted_column(after_, was.column),
-                       "keep the enum's values and the text's length, or add a field under another name");
-            } else if (!same_check(was, *now)) {
-                change_.before_checks.push_back(was);
-                change_.after_checks.push_back(*now);
-            }
-        }
-        for (const schema_check& now : after_.checks) {
-            if (find_check(before_, now.column) != nullptr) continue;
-            if (is_added(now.column))
-                change_.after_checks.push_back(now);
-            else
-                refuse(refused_, after_, "a new rule for " + quoted_column(after_, now.column), "leave it as it was");
-        }
-    }
-
-    /// Rows that exist cannot break a unique index when one of its columns is new and empty in all of them, or when
-    /// there was a stricter one over the same columns.
-    bool holds_for_existing(const schema_index& now) const {
-        for (const std::string& name : now.columns) {
-            const schema_column* column = find_column(after_, name);
-            if (is_added(name) && column != nullptr && column->nullable && !column->initial) return true;
-        }
-        return std::any_of(before_.indexes.begin(), before_.indexes.end(), [&](const schema_index& was) {
-            return was.unique && was.columns == now.columns && !was.live_only;
-        });
-    }
-
-    void compare_indexes() {
-        for (const schema_index& now : after_.indexes) {
-            if (matching_index(before_.indexes, now) != nullptr) continue;
-            if (now.unique && !holds_for_existing(now))
-                refuse(refused_, after_, "a new unique index '" + now.name + "' on the table '" + after_.name + "'",
-                       "rows that exist may break it; make the field unique when it is new");
-            else
-                change_.added_indexes.push_back(now);
-        }
-        for (const schema_index& was : before_.indexes) {
-            if (matching_index(after_.indexes, was) != nullptr) continue;
-            const bool replaced =
-                std::any_of(change_.added_indexes.begin(), change_.added_indexes.end(),
-                            [&](const schema_index& now) { return now.unique && now.columns == was.columns; });
-            if (was.unique && !replaced)
-                refuse(refused_, after_,
-                       "dropping the unique index '" + was.name + "' of the table '" + after_.name + "'",
-                       "leave it unique");
-            else
-                change_.dropped_indexes.push_back(was);
-        }
-    }
-
-    const schema_table& before_;
-    schema_table& after_;
-    found& refused_;
-    table_change change_;
-};
-
-/// What a migration that only touches this table would be called.
-std::string slug_of(const table_change& change) {
-    const std::string& table = change.after.name;
-    if (!change.added_columns.empty()) return "add_" + table + "_" + change.added_columns.front().name;
-    if (!change.after_checks.empty()) return "widen_" + table + "_" + change.after_checks.front().column;
-    if (!change.defaults.empty()) return "default_" + table + "_" + change.defaults.front().after.name;
-    return "index_" + table;
-}
-
-}  // namespace
-
-bool table_change::empty() const {
-    return added_columns.empty() && added_keys.empty() && added_indexes.empty() && dropped_indexes.empty() &&
-           after_checks.empty() && defaults.empty();
-}
-
-bool schema_changes::creates(const std::string& table) const {
-    return std::any_of(created.begin(), created.end(), [&](const schema_table& one) { return one.name == table; });
-}
-
-result<schema_changes, diagnostics> compare_schemas(const schema& before, schema& after) {
-    std::map<std::string, const schema_table*> old;
-    std::set<std::string> kept;
-    schema_changes out;
-    for (const schema_table& table : before.tables) {
-        old.emplace(table.name, &table);
-        for (const schema_foreign_key& key : table.foreign_keys) {
-            if (key.added_later) out.keyed_before.push_back(key.table);
-        }
-    }
-    found refused;
-    for (schema_table& table : after.tables) {
-        kept.insert(table.name);
-        const auto was = old.find(table.name);
-        if (was == old.end()) {
-            out.created.push_back(table);
-            continue;
-        }
-        table_change change = table_comparer(*was->second, table, refused).run();
-        if (!change.empty()) out.changed.push_back(std::move(change));
-    }
-    for (const schema_table& table : before.tables) {
-        if (kept.contains(table.name)) continue;
-        refuse(refused, table, "dropping the table '" + table.name + "'",
-               "write the entity again; if it was renamed, that comes with a later version");
-    }
-    if (refused.empty()) return out;
-    std::stable_sort(refused.begin(), refused.end(),
-                     [](const diagnostic& a, const diagnostic& b) { return a.at.offset < b.at.offset; });
-    return diagnostics{std::move(refused), 0};
-}
-
-std::string slug_of(const schema_changes& changes, bool first) {
-    if (first) return "initial";
-    std::vector<std::string> parts;
-    for (const schema_table& table : changes.created) parts.push_back("create_" + table.name);
-    for (const table_change& change : changes.changed) parts.push_back(slug_of(change));
-    if (parts.empty()) return "nothing";
-    constexpr std::size_t longest = 50;
-    std::string out = parts.front().substr(0, longest);
-    while (out.ends_with('_')) out.pop_back();
-    return parts.size() > 1 ? out + "_and_more" : out;
+    return {};
 }
 
 }  // namespace tenon::gen

@@ -1,52 +1,79 @@
-// What a migration does: the difference between two schemas, as far as it only adds.
+// What a migration does: the difference between two schemas.
 #pragma once
 
 #include <string>
-#include <tenon/core/result.hpp>
+#include <utility>
 #include <vector>
 
+#include "generator/migrate/pairing.hpp"
 #include "generator/migrate/schema.hpp"
-#include "generator/support/diagnostics.hpp"
 
 namespace tenon::gen {
 
-struct changed_default {
-    schema_column before;
-    schema_column after;
+struct renaming {
+    std::string from;
+    std::string to;
 };
 
-/// The changes of one table that stays.
+template <class Thing>
+struct before_after {
+    Thing before;
+    Thing after;
+};
+
+/// A value of an enum that rows have to take instead of another.
+struct value_change {
+    std::string column;  ///< Its name afterwards.
+    std::string from;
+    std::string to;
+};
+
+/// The changes of one table that stays. What "added" and "dropped" name is in the names of its own side.
 struct table_change {
     schema_table before;
     schema_table after;
+    std::vector<before_after<schema_column>> columns;  ///< All that stay, changed or not, in the order of `after`.
     std::vector<schema_column> added_columns;
-    std::vector<schema_foreign_key> added_keys;  ///< Each over one added column (and the tenant's).
+    std::vector<schema_column> dropped_columns;
+    std::vector<schema_foreign_key> added_keys;
+    std::vector<schema_foreign_key> dropped_keys;
+    std::vector<schema_check> added_checks;  ///< A rule that changes is dropped and added.
+    std::vector<schema_check> dropped_checks;
     std::vector<schema_index> added_indexes;
     std::vector<schema_index> dropped_indexes;
-    std::vector<schema_check> before_checks;  ///< Those that change, as they were …
-    std::vector<schema_check> after_checks;   ///< … and as they become; new ones stand only here.
-    std::vector<changed_default> defaults;
+    std::vector<schema_policy> added_policies;
+    std::vector<schema_policy> dropped_policies;
+    std::vector<renaming> renamed_constraints;
+    std::vector<renaming> renamed_indexes;
+    std::vector<value_change> values;
 
     bool empty() const;
+    bool renamed() const { return before.name != after.name; }
 };
 
 struct schema_changes {
+    bool first = false;                 ///< There was nothing before.
+    std::string tenant_table;           ///< The table of the tenants, as it is called afterwards.
     std::vector<schema_table> created;  ///< In an order in which each comes behind those it refers to.
+    std::vector<schema_table> dropped;  ///< The same.
     std::vector<table_change> changed;
-    std::vector<std::string> keyed_before;  ///< Tables that a reference added later pointed to already.
+    /// Tables that stay as they are and have keys to tables that do not.
+    std::vector<before_after<schema_table>> bystanders;
 
-    bool empty() const { return created.empty() && changed.empty(); }
-    bool creates(const std::string& table) const;
+    bool empty() const { return created.empty() && dropped.empty() && changed.empty(); }
+    /// What takes these changes back.
+    schema_changes reversed() const;
 };
 
-/// What leads from `before` to `after`. Marks in `after` the references that came later. Everything that is not an
-/// addition is refused (code::not_supported), all of it in one go, each with the entity's place in the spec:
-/// taking away tables, columns, unique indexes and enum values, other types, shorter texts, required columns without a
-/// default, new unique indexes over rows that are there.
-/// Renames (`was:`) look like taking away and adding, and are refused too.
-result<schema_changes, diagnostics> compare_schemas(const schema& before, schema& after);
+/// What leads from `before` to `after`.
+schema_changes compare_schemas(const schema& before, const schema& after, const schema_pairing& pairs);
 
-/// A few words for the file's name: "initial", "create_tasks", "add_tasks_priority", "…_and_more". At most 60 bytes.
-std::string slug_of(const schema_changes& changes, bool first);
+bool same_type(const schema_column& a, const schema_column& b);
+/// True when every value that passes `a` passes `b`.
+bool widens(const schema_check& a, const schema_check& b);
+/// The rule of `checks` on a column, or nothing.
+const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column);
+/// The table of the tenants.
+std::string tenant_table_of(const schema& all);
 
 }  // namespace tenon::gen

@@ -65,7 +65,10 @@ class table_maker {
     schema_table make() {
         table_.name = entity_.table;
         table_.tenant_column = product_.tenant.column;
+        table_.entity = entity_.name.pascal;
         table_.row_security = true;
+        table_.policies = {{"rows", false, "true"}, {"own_tenant", true, own_tenant_rule(product_.tenant.column)}};
+        if (entity_.was) table_.was = entity_.was->pascal;
         table_.at = entity_.at;
         table_.primary_key = {product_.tenant.column, "id"};
         add_columns();
@@ -81,15 +84,26 @@ class table_maker {
         std::vector<schema_column>& all = table_.columns;
         all.push_back(plain_column("id", sql_type::uuid));
         all.push_back(plain_column(product_.tenant.column, sql_type::uuid));
-        for (const field_model& field : entity_.fields) {
-            for (const column_model& column : field.columns) all.push_back(column_of(column));
-        }
+        all.back().field = tenant_mark;
+        for (const field_model& field : entity_.fields) add_columns(field);
         all.push_back(plain_column("created_by", sql_type::uuid));
         all.push_back(plain_column("created_at", sql_type::instant));
         all.push_back(plain_column("updated_at", sql_type::instant));
         all.push_back(plain_column("version", sql_type::integer));
         all.back().initial = default_value{default_kind::integer, 1, 0, "", {}};
         if (entity_.soft_delete) all.push_back(plain_column("deleted_at", sql_type::instant, true));
+    }
+
+    void add_columns(const field_model& field) {
+        for (std::size_t i = 0; i < field.columns.size(); ++i) {
+            const std::string part = i == 0 ? "" : ".currency";
+            schema_column column = column_of(field.columns[i]);
+            column.field = field.name.snake + part;
+            if (field.was) column.was = field.was->snake + part;
+            if (field.array) column.items = type_word(field.type.kind);
+            column.at = field.at;
+            table_.columns.push_back(std::move(column));
+        }
     }
 
     void add_key(std::vector<std::string> columns, const std::string& target, on_delete_rule rule,
@@ -126,6 +140,9 @@ class table_maker {
             std::vector<std::string> values;
             for (const enum_value_model& value : field.values) values.push_back(value.name);
             add_check(column, "_values", std::move(values), 0);
+            for (const enum_value_model& value : field.values) {
+                if (!value.was.empty()) table_.checks.back().was.emplace_back(value.name, value.was);
+            }
         }
         if (field.max_length) add_check(column, "_length", {}, *field.max_length);
         if (field.type.kind != type_kind::money) return;
@@ -223,11 +240,6 @@ void keep_names(schema& wanted, const schema& old) {
         });
         keep(table.foreign_keys, before->foreign_keys,
              [](const schema_foreign_key& a, const schema_foreign_key& b) { return a.columns == b.columns; });
-        for (schema_foreign_key& key : table.foreign_keys) {
-            for (const schema_foreign_key& was : before->foreign_keys) {
-                if (was.columns == key.columns) key.added_later = was.added_later;
-            }
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-// From the model and what is there to the next migration's files.
+// From the model and what is there to the next migrations' files.
 #include "generator/migrate/migrate.hpp"
 
 #include <algorithm>
@@ -6,17 +6,19 @@
 #include "generator/migrate/changes.hpp"
 #include "generator/migrate/make_schema.hpp"
 #include "generator/migrate/postgres.hpp"
-#include "generator/migrate/schema_json.hpp"
+#include "generator/migrate/record.hpp"
 #include "generator/migrate/sqlite.hpp"
+#include "generator/support/sha256.hpp"
 
 namespace tenon::gen {
 
 namespace {
 
 constexpr const char* origin = "generator/migrate";
+constexpr const char* online_end = "_online";
 
-/// The number behind the highest that is taken, in four digits or more.
-std::string next_number(const std::vector<std::string>& names) {
+/// The highest number that is taken.
+int highest_number(const std::vector<std::string>& names) {
     int highest = 0;
     for (const std::string& name : names) {
         int number = 0;
@@ -24,52 +26,113 @@ std::string next_number(const std::vector<std::string>& names) {
             number = number * 10 + (name[i] - '0');
         highest = std::max(highest, number);
     }
-    std::string out = std::to_string(highest + 1);
+    return highest;
+}
+
+/// In four digits or more.
+std::string digits(int number) {
+    std::string out = std::to_string(number);
     if (out.size() < 4) out.insert(0, 4 - out.size(), '0');
     return out;
 }
 
-/// One of the four files. `direction` is "up" or "down".
-void add_file(tree& out, const std::string& database, const std::string& name, const std::string& direction,
-              const std::string& statements) {
-    const std::string what = direction == "up" ? "makes the changes of " : "takes back ";
-    tree_file file;
-    file.content = "-- Frozen: emitted once by Tenon, never changed; " + what + name + ".\n" + statements;
-    file.owner = owner_class::frozen;
-    file.origin = origin;
-    out.files.emplace("migrations/" + database + "/" + name + "." + direction + ".sql", std::move(file));
+/// The texts of one migration, by "sqlite.up" and the like; without their first lines.
+using texts = std::map<std::string, std::string>;
+
+tree_file frozen(std::string content) {
+    tree_file out;
+    out.content = std::move(content);
+    out.owner = owner_class::frozen;
+    out.origin = origin;
+    return out;
 }
 
-/// Without the schema, a second "initial" migration would make every table once more.
-diagnostics schema_is_lost() {
-    diagnostic one;
-    one.id = code::not_supported;
-    one.message =
-        std::string("not supported yet: migrations without ") + schema_path + ", which says what they lead to";
-    one.hint = "restore the file from version control";
-    return {{std::move(one)}, 0};
+/// Adds the four files and the record, which gets their digests.
+void add_migration(migration_files& out, const std::string& name, const texts& sql, migration_record record) {
+    for (const auto& [file, text] : sql) {
+        const bool up = file.ends_with(".up");
+        const std::string content = std::string(frozen_mark) + ", never changed; " +
+                                    (up ? "makes the changes of " : "takes back ") + name + ".\n" + text;
+        record.sql.emplace(file, sha256(content));
+        out.files.files.emplace(sql_path(name, file), frozen(content));
+    }
+    out.files.files.emplace(record_path(name), frozen(record_as_json(record)));
+    out.names.push_back(name);
+}
+
+/// The first line of a down that cannot be; empty when it can.
+std::string why_irreversible(const std::vector<schema_change>& list) {
+    std::string out;
+    for (const schema_change& one : list) {
+        if (one.irreversible) out += (out.empty() ? "-- irreversible: " : "; ") + one.sentence;
+    }
+    return out.empty() ? out : out + "\n";
+}
+
+std::string in_paragraphs(const std::vector<std::string>& statements) {
+    std::string out =
+        "-- no-transaction: its statements (with empty lines between them) run one by one, while the "
+        "service works;\n-- after a failure all of them may run again.\n";
+    for (const std::string& one : statements) out += "\n" + one;
+    return out;
+}
+
+void add_online_part(migration_files& out, const std::string& name, const std::string& first,
+                     const std::vector<std::string>& statements) {
+    const std::string nothing = "-- Nothing to do here: " + first + " does it all.\n";
+    migration_record record;
+    record.parent = record.part_of = first;
+    add_migration(out, name,
+                  {{"sqlite.up", nothing},
+                   {"sqlite.down", nothing},
+                   {"postgres.up", in_paragraphs(statements)},
+                   {"postgres.down", nothing}},
+                  std::move(record));
+}
+
+migration_record record_of(const schema_changes& changes) {
+    migration_record out;
+    for (const schema_table& table : changes.dropped) out.dropped.push_back(table.name);
+    for (const table_change& one : changes.changed) {
+        if (one.renamed()) out.renamed.push_back({one.before.name, one.after.name});
+        out.tables.push_back(one.after);
+    }
+    out.tables.insert(out.tables.end(), changes.created.begin(), changes.created.end());
+    return out;
 }
 
 }  // namespace
 
-result<migration_files, diagnostics> migrate(const model& product, const migration_state& existing) {
-    if (!existing.leads_to && !existing.names.empty()) return schema_is_lost();
-    const schema before = existing.leads_to.value_or(schema{});
+result<migration_files, diagnostics> migrate(const model& product, const migration_history& history,
+                                             const migrate_options& options) {
+    const schema& before = history.leads_to;
     schema after = make_schema(product);
     keep_names(after, before);
-    TRY_ASSIGN(const schema_changes changes, compare_schemas(before, after));
+    const schema_pairing pairs = pair_schemas(before, after);
+    const schema_changes changes = compare_schemas(before, after, pairs);
+    std::vector<schema_change> list = list_changes(changes);
+    diagnostics refused = refusals_of(list, pairs.clashes, options.allow_destructive);
+    if (!refused.empty()) return refused;
 
     migration_files out;
-    tree_file kept;
-    kept.content = schema_as_json(after);
-    kept.origin = origin;
-    out.files.files.emplace(schema_path, std::move(kept));
+    out.replaced = history.replaced;
     if (changes.empty()) return out;
-    out.name = next_number(existing.names) + "_" + slug_of(changes, !existing.leads_to);
-    add_file(out.files, "sqlite", out.name, "up", sqlite::up_sql(changes));
-    add_file(out.files, "sqlite", out.name, "down", sqlite::down_sql(changes));
-    add_file(out.files, "postgres", out.name, "up", postgres::up_sql(changes));
-    add_file(out.files, "postgres", out.name, "down", postgres::down_sql(changes));
+    const int number = highest_number(history.names) + 1;
+    const std::string name = digits(number) + "_" + slug_of(list, changes.first);
+    const std::string irreversible = why_irreversible(list);
+    const postgres::up_steps postgres = postgres::up_sql(changes);
+    migration_record record = record_of(changes);
+    record.parent = history.last;
+    add_migration(out, name,
+                  {{"sqlite.up", sqlite::up_sql(changes)},
+                   {"sqlite.down", irreversible.empty() ? sqlite::down_sql(changes) : irreversible},
+                   {"postgres.up", postgres.at_once},
+                   {"postgres.down", irreversible.empty() ? postgres::down_sql(changes) : irreversible}},
+                  std::move(record));
+    if (!postgres.online.empty())
+        add_online_part(out, digits(number + 1) + name.substr(digits(number).size()) + online_end, name,
+                        postgres.online);
+    if (!changes.first) out.changes = std::move(list);
     return out;
 }
 

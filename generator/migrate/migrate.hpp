@@ -1,33 +1,35 @@
 // The model's migrations: what a project's database has to become, as files of the project.
 #pragma once
 
-#include <optional>
+#include <set>
 #include <string>
 #include <tenon/core/result.hpp>
 #include <vector>
 
-#include "generator/migrate/schema.hpp"
+#include "generator/migrate/change_list.hpp"
+#include "generator/migrate/history.hpp"
 #include "generator/render/tree.hpp"
 #include "generator/resolve/model.hpp"
 #include "generator/support/diagnostics.hpp"
 
 namespace tenon::gen {
 
-/// What is there of an existing project; nothing for a new one.
-struct migration_state {
-    std::optional<schema> leads_to;  ///< .tenon/schema.json: what the migrations so far lead to.
-    std::vector<std::string> names;  ///< The migrations so far, "0001_initial", in any order.
+struct migrate_options {
+    bool allow_destructive = false;  ///< Emit what loses data.
 };
 
 struct migration_files {
-    tree files;        ///< .tenon/schema.json always; four SQL files when there is a new migration.
-    std::string name;  ///< The new migration, "0002_add_tasks_priority"; empty: nothing changed.
+    /// Four SQL files and the record of each new migration, all frozen. Empty when nothing changed.
+    tree files;
+    /// The new migrations, "0002_add_tasks_priority" and perhaps "0003_add_tasks_priority_online".
+    std::vector<std::string> names;
+    std::vector<schema_change> changes;  ///< What they do. Empty for the first migration of a project.
+    std::set<std::string> replaced;      ///< Paths of frozen files that are to go.
 };
 
-inline constexpr const char* schema_path = ".tenon/schema.json";
-
-/// migrations/{sqlite,postgres}/NNNN_slug.{up,down}.sql (frozen) and the schema they lead to. Diagnostics are about the
-/// spec, and refuse what would take something away; see compare_schemas.
-result<migration_files, diagnostics> migrate(const model& product, const migration_state& existing = {});
+/// The migrations that lead from the history to the model. Diagnostics are about the spec; they refuse what cannot be
+/// done, and without `allow_destructive` what loses data. docs/migrations.md has the table of all changes.
+result<migration_files, diagnostics> migrate(const model& product, const migration_history& history = {},
+                                             const migrate_options& options = {});
 
 }  // namespace tenon::gen

@@ -1,199 +1,256 @@
-// PostgreSQL: tables, references, indexes, row-level security, and taking them back.
+// PostgreSQL: the passes of a migration, and what of it waits for the online part.
 #include "generator/migrate/postgres.hpp"
 
+#include <algorithm>
 #include <set>
 
+#include "generator/migrate/conversions.hpp"
+#include "generator/migrate/postgres_rows.hpp"
+#include "generator/migrate/postgres_text.hpp"
 #include "generator/migrate/sql_text.hpp"
-#include "generator/support/literal.hpp"
 
 namespace tenon::gen::postgres {
 
 namespace {
 
-std::string type_text(const schema_column& column) {
-    switch (column.type) {
-        case sql_type::uuid:
-            return "uuid";
-        case sql_type::text:
-            return "text";
-        case sql_type::integer:
-            return "bigint";
-        case sql_type::real:
-            return "double precision";
-        case sql_type::boolean:
-            return "boolean";
-        case sql_type::instant:
-            return "timestamptz";
-        case sql_type::date:
-            return "date";
-        case sql_type::json:
-            return "jsonb";
-        case sql_type::decimal:
-            return "numeric(" + std::to_string(column.precision) + ", " + std::to_string(column.scale) + ")";
+enum class mode {
+    up,    ///< Short locks: what scans or writes rows is put off.
+    down,  ///< All at once.
+};
+
+/// The constraint that proves a column free of NULLs, so that SET NOT NULL need not look.
+std::string not_null_name(const schema_table& table, const schema_column& column) {
+    return quoted_name(short_name(table.name + "_" + column.name + "_not_null"));
+}
+
+std::string rename_constraint(const std::string& table, const std::string& from, const std::string& to) {
+    return alter(table) + "RENAME CONSTRAINT " + quoted_name(from) + " TO " + quoted_name(to) + ";\n";
+}
+
+std::string column_of(const std::string& table, const schema_column& column) {
+    return alter(table) + "ALTER COLUMN " + quoted_name(column.name) + " ";
+}
+
+/// A column with values of which nothing said so far that they refer to `key`'s target.
+bool may_dangle(const table_change& change, const schema_foreign_key& key) {
+    const auto kept = std::find_if(change.columns.begin(), change.columns.end(),
+                                   [&](const auto& one) { return one.after.name == key.columns.back(); });
+    if (kept == change.columns.end()) return false;
+    return std::none_of(change.dropped_keys.begin(), change.dropped_keys.end(), [&](const schema_foreign_key& was) {
+        return was.columns.back() == kept->before.name && was.table == key.table;
+    });
+}
+
+class emitter {
+  public:
+    emitter(const schema_changes& changes, mode how) : changes_(changes), mode_(how) {
+        walk_ = {changes.tenant_table, how == mode::up};
     }
-    return "text";
-}
 
-std::string default_text(const schema_column& column) {
-    const default_value& value = *column.initial;
-    switch (value.kind) {
-        case default_kind::boolean:
-            return value.integer != 0 ? "true" : "false";
-        case default_kind::integer:
-            return decimal_text(value.integer, column.type == sql_type::decimal ? column.scale : 0);
-        case default_kind::number:
-            return json_double(value.number);
-        case default_kind::now:
-            return column.type == sql_type::date ? "((now() AT TIME ZONE 'UTC')::date)" : "now()";
-        case default_kind::empty_list:
-            return "'[]'";
-        case default_kind::string:
-        case default_kind::json:
-            return quoted_text(value.text);
+    up_steps run() {
+        if (!changes_.first) put("SET LOCAL lock_timeout = '5s';\n");
+        for (const table_change& one : changes_.changed) drop_parts(one);
+        drop_tables();
+        for (const table_change& one : changes_.changed) rename(one);
+        for (const table_change& one : changes_.changed) change_columns(one);
+        create_tables();
+        for (const table_change& one : changes_.changed) add_parts(one);
+        for (const table_change& one : changes_.changed) fill_columns(one);
+        for (const table_change& one : changes_.changed) add_indexes(one);
+        if (!out_.online.empty()) {
+            out_.online.insert(out_.online.begin(), "SET lock_timeout = '5s';\n");
+            out_.online.push_back("RESET lock_timeout;\n");
+        }
+        return std::move(out_);
     }
-    return "NULL";
-}
 
-std::string column_text(const schema_column& column) {
-    std::string out = quoted_name(column.name) + " " + type_text(column);
-    if (!column.nullable) out += " NOT NULL";
-    return column.initial ? out + " DEFAULT " + default_text(column) : out;
-}
-
-std::string check_text(const schema_check& check) {
-    const std::string column = quoted_name(check.column);
-    const std::string rule = check.values.empty() ? "char_length(" + column + ") <= " + std::to_string(check.max_length)
-                                                  : column + " IN (" + quoted_texts(check.values) + ")";
-    return "CONSTRAINT " + quoted_name(check.name) + " CHECK (" + rule + ")";
-}
-
-std::string key_text(const schema_foreign_key& key) {
-    std::string out = "CONSTRAINT " + quoted_name(key.name) + " FOREIGN KEY (" + quoted_names(key.columns) +
-                      ") REFERENCES " + quoted_name(key.table) + " (" + quoted_names(key.target_columns) + ")" +
-                      on_delete_text(key.on_delete);
-    // Of a key of (tenant, reference), only the reference may be cleared.
-    if (key.on_delete == on_delete_rule::set_null && key.columns.size() > 1)
-        out += " (" + quoted_name(key.columns.back()) + ")";
-    return out;
-}
-
-std::string alter(const std::string& table) {
-    return "ALTER TABLE " + quoted_name(table) + " ";
-}
-
-std::string row_security(const schema_table& table) {
-    if (!table.row_security) return {};
-    const std::string on = " ON " + quoted_name(table.name);
-    const std::string mine =
-        quoted_name(table.tenant_column) + " = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)";
-    return alter(table.name) + "ENABLE ROW LEVEL SECURITY;\n" + alter(table.name) + "FORCE ROW LEVEL SECURITY;\n" +
-           "CREATE POLICY \"rows\"" + on + " USING (true) WITH CHECK (true);\n" + "CREATE POLICY \"own_tenant\"" + on +
-           " AS RESTRICTIVE\n    USING (" + mine + ")\n    WITH CHECK (" + mine + ");\n";
-}
-
-/// `late`: references to tables that come further down; they are added when all tables are there.
-std::string create_table(const schema_table& table, const std::set<std::string>& to_come, std::string& late) {
-    std::vector<std::string> lines;
-    for (const schema_column& column : table.columns) lines.push_back(column_text(column));
-    lines.push_back("PRIMARY KEY (" + quoted_names(table.primary_key) + ")");
-    for (const schema_check& check : table.checks) lines.push_back(check_text(check));
-    for (const schema_foreign_key& key : table.foreign_keys) {
-        if (to_come.contains(key.table))
-            late += alter(table.name) + "ADD " + key_text(key) + ";\n";
+  private:
+    void put(const std::string& statement) { out_.at_once += statement; }
+    /// Online when that is how the migration runs.
+    void later(const std::string& statement) {
+        if (mode_ == mode::up)
+            out_.online.push_back(statement);
         else
-            lines.push_back(key_text(key));
+            put(statement);
     }
-    std::string out = "\nCREATE TABLE " + quoted_name(table.name) + " (\n" + sql_lines(lines) + "\n);\n";
-    for (const schema_index& index : table.indexes) out += create_index(table, index);
-    return out + row_security(table);
-}
+    const char* if_there() const { return mode_ == mode::down ? "IF EXISTS " : ""; }
 
-const schema_check* check_before(const table_change& change, const schema_check& now) {
-    for (const schema_check& was : change.before_checks) {
-        if (was.column == now.column) return &was;
+    void drop_parts(const table_change& change) {
+        const std::string& table = change.before.name;
+        for (const schema_policy& one : change.dropped_policies)
+            put("DROP POLICY " + quoted_name(one.name) + " ON " + quoted_name(table) + ";\n");
+        for (const schema_foreign_key& one : change.dropped_keys)
+            put(alter(table) + "DROP CONSTRAINT " + quoted_name(one.name) + ";\n");
+        for (const schema_check& one : change.dropped_checks)
+            put(alter(table) + "DROP CONSTRAINT " + quoted_name(one.name) + ";\n");
+        for (const schema_index& one : change.dropped_indexes)
+            put("DROP INDEX " + std::string(if_there()) + quoted_name(one.name) + ";\n");
     }
-    return nullptr;
-}
 
-std::string set_default(const std::string& table, const schema_column& column) {
-    return alter(table) + "ALTER COLUMN " + quoted_name(column.name) +
-           (column.initial ? " SET DEFAULT " + default_text(column) : " DROP DEFAULT") + ";\n";
-}
-
-std::string change_table(const table_change& change) {
-    const std::string& table = change.after.name;
-    std::string out = "\n";
-    for (const schema_column& column : change.added_columns)
-        out += alter(table) + "ADD COLUMN " + column_text(column) + ";\n";
-    for (const changed_default& one : change.defaults) out += set_default(table, one.after);
-    for (const schema_check& check : change.after_checks) {
-        const schema_check* was = check_before(change, check);
-        const std::string dropped = was ? "DROP CONSTRAINT " + quoted_name(was->name) + ", " : "";
-        out += alter(table) + dropped + "ADD " + check_text(check) + ";\n";
+    /// References in a circle would stand in the way of dropping the tables one by one, last first.
+    void drop_tables() {
+        std::set<std::string> to_come;
+        for (const schema_table& table : changes_.dropped) to_come.insert(table.name);
+        for (const schema_table& table : changes_.dropped) {
+            to_come.erase(table.name);
+            for (const schema_foreign_key& key : table.foreign_keys) {
+                if (to_come.contains(key.table))
+                    put(alter(table.name) + "DROP CONSTRAINT " + quoted_name(key.name) + ";\n");
+            }
+        }
+        for (auto table = changes_.dropped.rbegin(); table != changes_.dropped.rend(); ++table)
+            put("DROP TABLE " + quoted_name(table->name) + ";\n");
     }
-    for (const schema_foreign_key& key : change.added_keys) out += alter(table) + "ADD " + key_text(key) + ";\n";
-    for (const schema_index& index : change.dropped_indexes) out += drop_index(index);
-    for (const schema_index& index : change.added_indexes) out += create_index(change.after, index);
-    return out;
-}
 
-/// Keys and checks of added columns go with their columns.
-std::string change_back(const table_change& change) {
-    const std::string& table = change.after.name;
-    std::string out = "\n";
-    for (const schema_index& index : change.added_indexes) out += drop_index(index);
-    for (const schema_check& check : change.after_checks) {
-        const schema_check* was = check_before(change, check);
-        if (was == nullptr) continue;
-        out += alter(table) + "DROP CONSTRAINT " + quoted_name(check.name) + ", ADD " + check_text(*was) + ";\n";
+    void rename(const table_change& change) {
+        const std::string& table = change.after.name;
+        if (change.renamed()) {
+            put(alter(change.before.name) + "RENAME TO " + quoted_name(table) + ";\n");
+            put(rename_constraint(table, primary_key_name(change.before.name), primary_key_name(table)));
+        }
+        for (const schema_column& one : change.dropped_columns)
+            put(alter(table) + "DROP COLUMN " + quoted_name(one.name) + ";\n");
+        for (const auto& [was, now] : change.columns) {
+            if (was.name != now.name)
+                put(alter(table) + "RENAME COLUMN " + quoted_name(was.name) + " TO " + quoted_name(now.name) + ";\n");
+        }
+        for (const renaming& one : change.renamed_constraints) put(rename_constraint(table, one.from, one.to));
+        for (const renaming& one : change.renamed_indexes)
+            put("ALTER INDEX " + std::string(if_there()) + quoted_name(one.from) + " RENAME TO " + quoted_name(one.to) +
+                ";\n");
     }
-    for (const changed_default& one : change.defaults) out += set_default(table, one.before);
-    for (auto column = change.added_columns.rbegin(); column != change.added_columns.rend(); ++column)
-        out += alter(table) + "DROP COLUMN " + quoted_name(column->name) + ";\n";
-    for (const schema_index& index : change.dropped_indexes) out += create_index(change.before, index);
-    return out;
-}
 
-/// References among created tables that stand in the way of dropping them one by one, last first.
-std::string drop_late_keys(const std::vector<schema_table>& created) {
-    std::set<std::string> to_come;
-    for (const schema_table& table : created) to_come.insert(table.name);
-    std::string out;
-    for (const schema_table& table : created) {
-        to_come.erase(table.name);
-        for (const schema_foreign_key& key : table.foreign_keys) {
-            if (to_come.contains(key.table))
-                out += alter(table.name) + "DROP CONSTRAINT " + quoted_name(key.name) + ";\n";
+    void change_columns(const table_change& change) {
+        const std::string& table = change.after.name;
+        for (const auto& [was, now] : change.columns) {
+            const bool retyped = postgres_type(was) != postgres_type(now);
+            if (retyped) retype(table, was, now);
+            if (!same_default(was.initial, now.initial) || (retyped && now.initial))
+                put(column_of(table, now) + (now.initial ? "SET DEFAULT " + default_text(now) : "DROP DEFAULT") +
+                    ";\n");
+            if (was.nullable || !now.nullable) continue;
+            if (mode_ == mode::down)
+                put(alter(table) + "DROP CONSTRAINT IF EXISTS " + not_null_name(change.before, was) + ";\n");
+            put(column_of(table, now) + "DROP NOT NULL;\n");
+        }
+        for (const schema_column& one : change.added_columns)
+            put(alter(table) + "ADD COLUMN " + column_text(one) + ";\n");
+    }
+
+    void retype(const std::string& table, const schema_column& was, const schema_column& now) {
+        if (was.initial) put(column_of(table, now) + "DROP DEFAULT;\n");
+        put(column_of(table, now) + "TYPE " + postgres_type(now) + " USING " +
+            postgres_conversion(quoted_name(now.name), was, now) + ";\n");
+    }
+
+    void create_tables() {
+        std::set<std::string> to_come;
+        for (const schema_table& table : changes_.created) to_come.insert(table.name);
+        std::string late;
+        for (const schema_table& table : changes_.created) {
+            to_come.erase(table.name);
+            std::string keys;
+            for (const schema_foreign_key& key : table.foreign_keys) {
+                if (to_come.contains(key.table))
+                    late += alter(table.name) + "ADD " + key_text(key) + ";\n";
+                else
+                    keys += ",\n    " + key_text(key);
+            }
+            put(create_table(table, keys));
+        }
+        if (!late.empty()) put("\n" + late);
+    }
+
+    void add_parts(const table_change& change) {
+        const schema_table& table = change.after;
+        for (const schema_foreign_key& key : change.added_keys) {
+            if (may_dangle(change, key)) later(look_for_dangling(table, key, walk_));
+            add_constraint(table.name, key.name, key_text(key));
+        }
+        for (const schema_check& check : change.added_checks) add_check(change, check);
+        if (change.before.row_security != table.row_security) put(switch_row_security(table));
+        for (const schema_policy& one : change.added_policies) put(create_policy(table, one));
+    }
+
+    /// From now on at once, for the rows that are there later: looking at them takes no lock that anybody waits for.
+    void add_constraint(const std::string& table, const std::string& called, const std::string& text) {
+        const bool wait = mode_ == mode::up;
+        put(alter(table) + "ADD " + text + (wait ? " NOT VALID;\n" : ";\n"));
+        if (wait) later(alter(table) + "VALIDATE CONSTRAINT " + quoted_name(called) + ";\n");
+    }
+
+    /// Renamed values: both are allowed until the rows have the new one.
+    void add_check(const table_change& change, const schema_check& check) {
+        const std::string& table = change.after.name;
+        std::vector<value_change> mine;
+        for (const value_change& one : change.values) {
+            if (one.column == check.column) mine.push_back(one);
+        }
+        if (mine.empty()) return add_constraint(table, check.name, check_text(check));
+        schema_check either = check;
+        for (const value_change& one : mine) either.values.push_back(one.from);
+        if (mode_ == mode::up) put(alter(table) + "ADD " + check_text(either) + " NOT VALID;\n");
+        for (const value_change& one : mine) {
+            const std::string column = quoted_name(one.column);
+            later(update_rows(change.after, column + " = " + quoted_text(one.to),
+                              column + " = " + quoted_text(one.from), walk_));
+        }
+        if (mode_ == mode::down) return put(alter(table) + "ADD " + check_text(check) + ";\n");
+        later(alter(table) + "DROP CONSTRAINT IF EXISTS " + quoted_name(check.name) + ", ADD " + check_text(check) +
+              " NOT VALID;\n");
+        later(alter(table) + "VALIDATE CONSTRAINT " + quoted_name(check.name) + ";\n");
+    }
+
+    void fill_columns(const table_change& change) {
+        for (const auto& [was, now] : change.columns) {
+            if (was.nullable && !now.nullable) require(change.after, now);
         }
     }
-    return out;
-}
+
+    /// Rows without a value get the default if there is one; else they make the migration fail.
+    void require(const schema_table& table, const schema_column& column) {
+        const std::string on = alter(table.name);
+        const std::string proof = not_null_name(table, column);
+        const std::string name = quoted_name(column.name);
+        if (mode_ == mode::up)
+            later(on + "DROP CONSTRAINT IF EXISTS " + proof + ", ADD CONSTRAINT " + proof + " CHECK (" + name +
+                  " IS NOT NULL) NOT VALID;\n");
+        if (column.initial) later(update_rows(table, name + " = " + default_text(column), name + " IS NULL", walk_));
+        if (mode_ == mode::up) later(on + "VALIDATE CONSTRAINT " + proof + ";\n");
+        later(column_of(table.name, column) + "SET NOT NULL;\n");
+        if (mode_ == mode::up) later(on + "DROP CONSTRAINT " + proof + ";\n");
+    }
+
+    /// An index that could not be built stays behind unusable, so each attempt begins by dropping it. Waiting for the
+    /// lock harms nobody here.
+    void add_indexes(const table_change& change) {
+        for (const schema_index& index : change.added_indexes) {
+            if (mode_ == mode::down) {
+                put(create_index(change.after, index));
+                continue;
+            }
+            if (!waits_for_indexes_) later("SET lock_timeout = 0;\n");
+            waits_for_indexes_ = true;
+            later("DROP INDEX CONCURRENTLY IF EXISTS " + quoted_name(index.name) + ";\n");
+            later(create_index(change.after, index, "CONCURRENTLY "));
+        }
+    }
+
+    const schema_changes& changes_;
+    const mode mode_;
+    row_walk walk_;
+    bool waits_for_indexes_ = false;
+    up_steps out_;
+};
 
 }  // namespace
 
-std::string up_sql(const schema_changes& changes) {
-    std::set<std::string> to_come;
-    for (const schema_table& table : changes.created) to_come.insert(table.name);
-    std::string out;
-    std::string late;
-    for (const schema_table& table : changes.created) {
-        to_come.erase(table.name);
-        out += create_table(table, to_come, late);
-    }
-    if (!late.empty()) out += "\n" + late;
-    for (const table_change& change : changes.changed) out += change_table(change);
-    return out;
+up_steps up_sql(const schema_changes& changes) {
+    return emitter(changes, mode::up).run();
 }
 
 std::string down_sql(const schema_changes& changes) {
-    std::string out;
-    for (auto change = changes.changed.rbegin(); change != changes.changed.rend(); ++change)
-        out += change_back(*change);
-    if (changes.created.empty()) return out;
-    out += "\n" + drop_late_keys(changes.created);
-    for (auto table = changes.created.rbegin(); table != changes.created.rend(); ++table)
-        out += "DROP TABLE " + quoted_name(table->name) + ";\n";
-    return out;
+    return emitter(changes.reversed(), mode::down).run().at_once;
 }
 
 }  // namespace tenon::gen::postgres

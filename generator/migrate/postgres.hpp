@@ -2,17 +2,29 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "generator/migrate/changes.hpp"
 
 namespace tenon::gen::postgres {
 
-/// Statements that make the changes, or take them back, to be run in one transaction.
+struct up_steps {
+    std::string at_once;  ///< Run in one transaction: the catalogue only, with locks held for moments.
+    /// Run after it, one by one and outside a transaction, while the service reads and writes: rows are filled, indexes
+    /// built and constraints validated. Each may run again after a failure. Usually empty.
+    std::vector<std::string> online;
+};
+
+/// What makes the changes.
 ///
 /// Tables of entities have row-level security, forced on their owner too: a row is seen and taken only when its tenant
-/// is the one in app.tenant, which sessions set for one transaction at a time. The built-in tables have none: the
-/// runtime reads them across tenants, to find out which ones a user belongs to.
-std::string up_sql(const schema_changes& changes);
+/// is the one in app.tenant. The built-in tables have none: the runtime reads them across tenants, to find out which
+/// ones a user belongs to. Migrations run as the owner, so they go through the tenants one by one where they touch
+/// rows; PostgreSQL's own validation of a foreign key sees no row at all then, which is why new keys over columns with
+/// values are looked at the same way.
+up_steps up_sql(const schema_changes& changes);
+
+/// What takes them back, in one transaction, whether the online part of it was run, half run or not begun.
 std::string down_sql(const schema_changes& changes);
 
 }  // namespace tenon::gen::postgres

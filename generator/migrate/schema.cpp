@@ -1,7 +1,10 @@
-// Looking things up in a schema.
+// Looking things up in a schema, and the texts that belong to it.
 #include "generator/migrate/schema.hpp"
 
 #include <algorithm>
+
+#include "generator/migrate/sql_text.hpp"
+#include "generator/resolve/naming_forms.hpp"
 
 namespace tenon::gen {
 
@@ -20,6 +23,15 @@ const schema_check* find_check(const schema_table& table, const std::string& col
     const auto at =
         std::find_if(table.checks.begin(), table.checks.end(), [&](const auto& c) { return c.column == column; });
     return at == table.checks.end() ? nullptr : &*at;
+}
+
+std::string own_tenant_rule(const std::string& tenant_column) {
+    return quoted_name(tenant_column) + " = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)";
+}
+
+std::string short_name(const std::string& wanted) {
+    constexpr std::size_t longest_name_bytes = 63;
+    return unique_names().take_short(wanted, longest_name_bytes);
 }
 
 bool same_default(const std::optional<default_value>& a, const std::optional<default_value>& b) {

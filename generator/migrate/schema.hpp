@@ -1,10 +1,11 @@
-// The relational schema of a product, the same for every database: what the migrations lead to. Kept with the project
-// as .tenon/schema.json, so that the next migration starts from it and names once derived stay.
+// The relational schema of a product, the same for every database: what the migrations lead to. Kept with each
+// migration (see history.hpp), so that the next one starts from it and names once derived stay.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "generator/read/field_type.hpp"
@@ -14,13 +15,22 @@ namespace tenon::gen {
 
 enum class sql_type { uuid, text, integer, real, boolean, instant, date, decimal, json };
 
+/// `field` of the column that ties a row to its tenant, and `entity` of the table of tenants.
+inline constexpr const char* tenant_mark = "(tenant)";
+
 struct schema_column {
     std::string name;
+    /// The spec's field that it belongs to ("budget", "budget.currency"), by which it is known when its name changes;
+    /// empty for the columns that every table has.
+    std::string field;
     sql_type type = sql_type::text;
     bool nullable = false;
     int precision = 0, scale = 0;  ///< decimal
     /// What a plain SQL insert gets, and rows that exist when the column is added. Its place is not kept.
     std::optional<default_value> initial;
+    std::string items;  ///< Lists (kept as json): the type of their items, as the spec spells it.
+    std::string was;    ///< `field` before a rename; not kept.
+    source_range at;    ///< The field in the spec; not kept.
 };
 
 /// A rule on one column that a later version may widen: one of `values`, or (when empty) at most `max_length` code
@@ -30,6 +40,8 @@ struct schema_check {
     std::string column;
     std::vector<std::string> values;
     std::int64_t max_length = 0;
+    /// Values with what they were called before; not kept.
+    std::vector<std::pair<std::string, std::string>> was;
 };
 
 struct schema_foreign_key {
@@ -38,9 +50,6 @@ struct schema_foreign_key {
     std::string table;
     std::vector<std::string> target_columns;
     on_delete_rule on_delete = on_delete_rule::restrict_;  ///< set_null clears the last column only.
-    /// The column came to a table that was already there. SQLite then ties it to the target's id alone, and looks
-    /// after the tenant in a trigger: it cannot add a key over two columns.
-    bool added_later = false;
 };
 
 struct schema_index {
@@ -50,15 +59,25 @@ struct schema_index {
     bool live_only = false;  ///< Only rows whose deleted_at is null.
 };
 
+/// A policy of row-level security (PostgreSQL), kept as what it says, so that a change of it is seen.
+struct schema_policy {
+    std::string name;
+    bool restrictive = false;
+    std::string rule;  ///< The condition on rows that are seen and on rows that are written.
+};
+
 struct schema_table {
     std::string name;
+    std::string entity;         ///< The spec's name for it; empty: one of the built-in tables.
     std::string tenant_column;  ///< Empty: the rows belong to no tenant.
-    bool row_security = false;  ///< PostgreSQL shows and takes only rows of the session's tenant.
+    bool row_security = false;  ///< PostgreSQL shows and takes only rows that the policies let pass.
+    std::vector<schema_policy> policies;
     std::vector<schema_column> columns;
     std::vector<std::string> primary_key;
     std::vector<schema_foreign_key> foreign_keys;
     std::vector<schema_check> checks;
     std::vector<schema_index> indexes;
+    std::string was;  ///< `entity` before a rename; not kept.
     source_range at;  ///< The entity in the spec; not kept.
 };
 
@@ -69,6 +88,13 @@ struct schema {
 const schema_table* find_table(const schema& all, const std::string& name);
 const schema_column* find_column(const schema_table& table, const std::string& name);
 const schema_check* find_check(const schema_table& table, const std::string& column);
+
+/// The condition under which a session sees a row: its tenant is the one in app.tenant, which is set for one
+/// transaction at a time ('' is what stays behind when it ends). PostgreSQL evaluates the sub-select once a statement.
+std::string own_tenant_rule(const std::string& tenant_column);
+
+/// `wanted`, cut to what PostgreSQL takes as a name, with a hash behind it when it had to be cut.
+std::string short_name(const std::string& wanted);
 
 bool same_default(const std::optional<default_value>& a, const std::optional<default_value>& b);
 

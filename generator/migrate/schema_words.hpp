@@ -1,4 +1,4 @@
-// The words that schema.json has for enumerations.
+// The words that records have for enumerations.
 #pragma once
 
 #include <array>

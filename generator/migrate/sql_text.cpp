@@ -56,9 +56,9 @@ std::string sql_lines(const std::vector<std::string>& items) {
     return out;
 }
 
-std::string create_index(const schema_table& table, const schema_index& index) {
-    return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + quoted_name(index.name) + " ON " +
-           quoted_name(table.name) + " (" + quoted_names(index.columns) + ")" +
+std::string create_index(const schema_table& table, const schema_index& index, const std::string& how) {
+    return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + how + quoted_name(index.name) +
+           " ON " + quoted_name(table.name) + " (" + quoted_names(index.columns) + ")" +
            (index.live_only ? " WHERE \"deleted_at\" IS NULL" : "") + ";\n";
 }
 

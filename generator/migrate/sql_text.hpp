@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "generator/migrate/changes.hpp"
+#include "generator/migrate/schema.hpp"
 
 namespace tenon::gen {
 
@@ -25,8 +25,12 @@ std::string on_delete_text(on_delete_rule rule);
 /// Lines of a statement's list, indented and separated by commas.
 std::string sql_lines(const std::vector<std::string>& items);
 
+/// The type of a column in PostgreSQL's words.
+std::string postgres_type(const schema_column& column);
+
 /// `CREATE [UNIQUE] INDEX …;`
-std::string create_index(const schema_table& table, const schema_index& index);
+/// `how`: "CONCURRENTLY " for PostgreSQL, or nothing.
+std::string create_index(const schema_table& table, const schema_index& index, const std::string& how = {});
 /// `DROP INDEX …;`
 std::string drop_index(const schema_index& index);
 

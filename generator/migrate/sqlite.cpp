@@ -1,9 +1,10 @@
-// SQLite: tables, references, indexes, and taking them back.
+// SQLite: tables, rebuilding them, and the triggers between them.
 #include "generator/migrate/sqlite.hpp"
 
 #include <algorithm>
 #include <set>
 
+#include "generator/migrate/conversions.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/sqlite_column.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 /// SQLite would clear all columns of the key, the tenant's too.
 bool needs_clearing_trigger(const schema_foreign_key& key) {
-    return key.on_delete == on_delete_rule::set_null && key.columns.size() > 1 && !key.added_later;
+    return key.on_delete == on_delete_rule::set_null && key.columns.size() > 1;
 }
 
 std::string key_text(const schema_foreign_key& key) {
@@ -22,12 +23,16 @@ std::string key_text(const schema_foreign_key& key) {
            quoted_name(key.table) + " (" + quoted_names(key.target_columns) + ")" + on_delete_text(rule);
 }
 
-std::string create_table(const schema_table& table) {
+std::string bare_table(const schema_table& table, const std::string& called) {
     std::vector<std::string> lines;
     for (const schema_column& column : table.columns) lines.push_back(column_text(column));
     lines.push_back("PRIMARY KEY (" + quoted_names(table.primary_key) + ")");
     for (const schema_foreign_key& key : table.foreign_keys) lines.push_back(key_text(key));
-    std::string out = "\nCREATE TABLE " + quoted_name(table.name) + " (\n" + sql_lines(lines) + "\n) STRICT;\n";
+    return "CREATE TABLE " + quoted_name(called) + " (\n" + sql_lines(lines) + "\n) STRICT;\n";
+}
+
+std::string create_table(const schema_table& table) {
+    std::string out = "\n" + bare_table(table, table.name);
     for (const schema_index& index : table.indexes) out += create_index(table, index);
     return out + create_rules(table);
 }
@@ -45,115 +50,196 @@ std::string clearing_trigger(const schema_table& table, const schema_foreign_key
            quoted_name(key.target_columns.back()) + ";\nEND;\n";
 }
 
-template <class Print>
-std::string for_clearing_keys(const std::vector<schema_table>& tables, Print print) {
-    std::string out;
-    for (const schema_table& table : tables) {
-        for (const schema_foreign_key& key : table.foreign_keys) {
-            if (needs_clearing_trigger(key)) out += print(table, key);
+/// Everything of a column is as it was, in SQLite's eyes.
+bool same_column(const before_after<schema_column>& one) {
+    return one.before.name == one.after.name && column_text(one.before) == column_text(one.after);
+}
+
+/// The rules stand in triggers, so their names matter no more to the table than those of indexes do.
+bool renames_key(const table_change& change) {
+    return std::any_of(change.renamed_constraints.begin(), change.renamed_constraints.end(), [&](const renaming& one) {
+        return std::any_of(change.after.foreign_keys.begin(), change.after.foreign_keys.end(),
+                           [&](const schema_foreign_key& key) { return key.name == one.to; });
+    });
+}
+
+bool needs_rebuild(const table_change& change) {
+    const bool keys = !change.added_keys.empty() || !change.dropped_keys.empty() || renames_key(change) ||
+                      change.before.primary_key != change.after.primary_key;
+    return change.renamed() || keys || !change.dropped_columns.empty() ||
+           !std::all_of(change.columns.begin(), change.columns.end(), same_column) ||
+           !std::all_of(change.added_columns.begin(), change.added_columns.end(), can_be_added);
+}
+
+bool changes_rules(const table_change& change) {
+    return needs_rebuild(change) || !change.added_checks.empty() || !change.dropped_checks.empty() ||
+           !change.renamed_constraints.empty();
+}
+
+/// What a row of the old table has for a column of the new one.
+std::string value_of(const table_change& change, const before_after<schema_column>& column) {
+    const std::string name = quoted_name(column.before.name);
+    std::string out = name;
+    if (!same_type(column.before, column.after)) out = sqlite_conversion(name, column.before, column.after);
+    std::string cases;
+    for (const value_change& value : change.values) {
+        if (value.column == column.after.name)
+            cases += " WHEN " + quoted_text(value.from) + " THEN " + quoted_text(value.to);
+    }
+    if (!cases.empty()) out = "CASE " + name + cases + " ELSE " + out + " END";
+    const bool fills = column.before.nullable && !column.after.nullable && column.after.initial;
+    return fills ? "coalesce(" + out + ", " + default_text(column.after) + ")" : out;
+}
+
+class emitter {
+  public:
+    explicit emitter(const schema_changes& changes) : changes_(changes) {
+        for (const table_change& one : changes_.changed) {
+            if (needs_rebuild(one)) rebuilt_.insert(one.before.name);
         }
     }
-    return out;
-}
 
-const schema_foreign_key* key_of_column(const table_change& change, const std::string& column) {
-    for (const schema_foreign_key& key : change.added_keys) {
-        if (key.columns.back() == column) return &key;
+    std::string run() {
+        drop_triggers();
+        for (const table_change& one : changes_.changed) drop_indexes(one);
+        for (auto table = changes_.dropped.rbegin(); table != changes_.dropped.rend(); ++table)
+            out_ += "DROP TABLE " + quoted_name(table->name) + ";\n";
+        for (const table_change& one : changes_.changed) {
+            if (one.renamed())
+                out_ +=
+                    "ALTER TABLE " + quoted_name(one.before.name) + " RENAME TO " + quoted_name(one.after.name) + ";\n";
+        }
+        for (const schema_table& table : changes_.created) out_ += create_table(table);
+        for (const table_change& one : changes_.changed) change_table(one);
+        create_triggers();
+        return std::move(out_);
     }
-    return nullptr;
-}
 
-/// A reference by the target's id alone needs that id to be unique by itself.
-std::string id_index_name(const std::string& table) {
-    return quoted_name(table + "_id_key");
-}
-
-std::string add_column(const table_change& change, const schema_column& column) {
-    std::string out;
-    std::string reference;
-    if (const schema_foreign_key* key = key_of_column(change, column.name)) {
-        if (key->added_later)
-            out += "CREATE UNIQUE INDEX IF NOT EXISTS " + id_index_name(key->table) + " ON " + quoted_name(key->table) +
-                   " (" + quoted_name(key->target_columns.back()) + ");\n";
-        reference = " CONSTRAINT " + quoted_name(key->name) + " REFERENCES " + quoted_name(key->table) + " (" +
-                    quoted_name(key->target_columns.back()) + ")" + on_delete_text(key->on_delete);
+  private:
+    /// ALTER TABLE reads every trigger again, and stumbles over one that names a table or column that is gone; and the
+    /// triggers of a table go with it when it is rebuilt.
+    void drop_triggers() {
+        const auto drop_clearing = [&](const schema_table& table) {
+            for (const schema_foreign_key& key : table.foreign_keys) {
+                const bool moves = rebuilt_.contains(table.name) || rebuilt_.contains(key.table);
+                if (!needs_clearing_trigger(key) || !(moves || is_dropped(table.name))) continue;
+                out_ += "DROP TRIGGER " + clearing_trigger_name(key) + ";\n";
+                missing_.insert(key.name);
+            }
+        };
+        for (const table_change& one : changes_.changed) {
+            if (changes_rules(one)) out_ += drop_rules(one.before);
+            drop_clearing(one.before);
+        }
+        for (const schema_table& table : changes_.dropped) drop_clearing(table);
+        for (const before_after<schema_table>& one : changes_.bystanders) drop_clearing(one.before);
     }
-    out += "ALTER TABLE " + quoted_name(change.after.name) + " ADD COLUMN " + column_text(column, true) + reference +
-           ";\n";
-    return out + backfill(change.after, column);
-}
 
-bool rules_change(const table_change& change) {
-    const auto& keys = change.added_keys;
-    return !change.after_checks.empty() ||
-           std::any_of(keys.begin(), keys.end(), [](const schema_foreign_key& key) { return key.added_later; });
-}
+    bool is_dropped(const std::string& table) const {
+        return std::any_of(changes_.dropped.begin(), changes_.dropped.end(),
+                           [&](const schema_table& one) { return one.name == table; });
+    }
 
-std::string change_table(const table_change& change) {
-    std::string out = "\n";
-    for (const changed_default& one : change.defaults)
-        out += "-- The default of " + quoted_name(one.after.name) + " in " + quoted_name(change.after.name) +
-               " is given by the program; SQLite keeps the one the column was made with.\n";
-    for (const schema_column& column : change.added_columns) out += add_column(change, column);
-    if (rules_change(change)) out += drop_rules(change.before) + create_rules(change.after);
-    for (const schema_index& index : change.dropped_indexes) out += drop_index(index);
-    for (const schema_index& index : change.added_indexes) out += create_index(change.after, index);
-    return out;
-}
+    void create_triggers() {
+        std::string triggers;
+        const auto create_clearing = [&](const schema_table& table, bool all) {
+            for (const schema_foreign_key& key : table.foreign_keys) {
+                if (needs_clearing_trigger(key) && (all || missing_.contains(key.name)))
+                    triggers += clearing_trigger(table, key);
+            }
+        };
+        for (const schema_table& table : changes_.created) create_clearing(table, true);
+        for (const table_change& one : changes_.changed) create_clearing(one.after, needs_rebuild(one));
+        for (const before_after<schema_table>& one : changes_.bystanders) create_clearing(one.after, false);
+        if (!triggers.empty()) out_ += "\n" + triggers;
+    }
 
-std::string change_back(const table_change& change) {
-    std::string out = "\n";
-    // No trigger may name a column that goes.
-    const bool touches_rules = rules_change(change) || !change.added_columns.empty();
-    if (touches_rules) out += drop_rules(change.after);
-    for (const schema_index& index : change.added_indexes) out += drop_index(index);
-    for (auto column = change.added_columns.rbegin(); column != change.added_columns.rend(); ++column)
-        out += "ALTER TABLE " + quoted_name(change.after.name) + " DROP COLUMN " + quoted_name(column->name) + ";\n";
-    for (const schema_index& index : change.dropped_indexes) out += create_index(change.before, index);
-    if (touches_rules) out += create_rules(change.before);
-    return out;
-}
-
-/// Indexes on ids that the changes made for references added later.
-std::string drop_id_indexes(const schema_changes& changes) {
-    std::set<std::string> tables;
-    for (const table_change& change : changes.changed) {
-        for (const schema_foreign_key& key : change.added_keys) {
-            const auto& before = changes.keyed_before;
-            const bool known = std::find(before.begin(), before.end(), key.table) != before.end();
-            if (key.added_later && !known) tables.insert(key.table);
+    void drop_indexes(const table_change& change) {
+        const auto& gone = needs_rebuild(change) ? change.before.indexes : change.dropped_indexes;
+        for (const schema_index& index : gone) out_ += drop_index(index);
+        if (needs_rebuild(change)) return;
+        for (const schema_index& index : change.before.indexes) {
+            const bool renamed = std::any_of(change.renamed_indexes.begin(), change.renamed_indexes.end(),
+                                             [&](const renaming& one) { return one.from == index.name; });
+            if (renamed) out_ += drop_index(index);
         }
     }
-    std::string out;
-    for (const std::string& table : tables) out += "DROP INDEX " + id_index_name(table) + ";\n";
-    return out;
-}
+
+    void change_table(const table_change& change) {
+        out_ += "\n";
+        if (needs_rebuild(change)) {
+            rebuild(change);
+        } else {
+            for (const schema_column& column : change.added_columns)
+                out_ += "ALTER TABLE " + quoted_name(change.after.name) + " ADD COLUMN " + column_text(column) + ";\n";
+            set_values(change);
+            create_indexes(change);
+        }
+        if (changes_rules(change)) out_ += create_rules(change.after);
+        try_new_rules(change);
+    }
+
+    /// Foreign keys are off, so that dropping the old table takes no rows of others along.
+    void rebuild(const table_change& change) {
+        const std::string fresh = short_name("tenon_new_" + change.after.name);
+        const std::string name = quoted_name(change.after.name);
+        std::vector<std::string> columns;
+        std::string values;
+        for (const before_after<schema_column>& column : change.columns) {
+            columns.push_back(column.after.name);
+            values += (values.empty() ? "" : ", ") + value_of(change, column);
+        }
+        out_ += bare_table(change.after, fresh) + "INSERT INTO " + quoted_name(fresh) + " (" + quoted_names(columns) +
+                ")\n    SELECT " + values + " FROM " + name + ";\nDROP TABLE " + name + ";\nALTER TABLE " +
+                quoted_name(fresh) + " RENAME TO " + name + ";\n";
+        for (const schema_index& index : change.after.indexes) out_ += create_index(change.after, index);
+    }
+
+    void set_values(const table_change& change) {
+        for (const value_change& one : change.values) {
+            const std::string column = quoted_name(one.column);
+            out_ += "UPDATE " + quoted_name(change.after.name) + " SET " + column + " = " + quoted_text(one.to) +
+                    " WHERE " + column + " = " + quoted_text(one.from) + ";\n";
+        }
+    }
+
+    void create_indexes(const table_change& change) {
+        for (const schema_index& index : change.added_indexes) out_ += create_index(change.after, index);
+        for (const schema_index& index : change.after.indexes) {
+            const bool renamed = std::any_of(change.renamed_indexes.begin(), change.renamed_indexes.end(),
+                                             [&](const renaming& one) { return one.to == index.name; });
+            if (renamed) out_ += create_index(change.after, index);
+        }
+    }
+
+    /// Touches the rows that break a new rule, so that its trigger refuses them and with them the migration.
+    void try_new_rules(const table_change& change) {
+        for (const schema_check& check : change.added_checks) {
+            const auto kept = std::find_if(change.columns.begin(), change.columns.end(),
+                                           [&](const auto& one) { return one.after.name == check.column; });
+            if (kept == change.columns.end()) continue;
+            const schema_check* was = check_on(change.before.checks, kept->before.name);
+            if (was != nullptr && widens(*was, check)) continue;
+            const std::string column = quoted_name(check.column);
+            out_ += "UPDATE " + quoted_name(change.after.name) + " SET " + column + " = " + column + " WHERE " +
+                    broken(check, column) + ";\n";
+        }
+    }
+
+    const schema_changes& changes_;
+    std::set<std::string> rebuilt_;  ///< Tables that are copied, by their names before.
+    std::set<std::string> missing_;  ///< Keys whose clearing triggers were dropped.
+    std::string out_;
+};
 
 }  // namespace
 
 std::string up_sql(const schema_changes& changes) {
-    std::string out;
-    for (const schema_table& table : changes.created) out += create_table(table);
-    const std::string clearing = for_clearing_keys(changes.created, clearing_trigger);
-    if (!clearing.empty()) out += "\n" + clearing;
-    for (const table_change& change : changes.changed) out += change_table(change);
-    return out;
+    return emitter(changes).run();
 }
 
 std::string down_sql(const schema_changes& changes) {
-    std::string out;
-    for (auto change = changes.changed.rbegin(); change != changes.changed.rend(); ++change)
-        out += change_back(*change);
-    out += drop_id_indexes(changes);
-    if (changes.created.empty()) return out;
-    // Tables may refer to each other in a circle: what matters is that nothing dangles at the end.
-    out += "\nPRAGMA defer_foreign_keys = ON;\n";
-    out += for_clearing_keys(changes.created, [](const schema_table&, const schema_foreign_key& key) {
-        return "DROP TRIGGER " + clearing_trigger_name(key) + ";\n";
-    });
-    for (auto table = changes.created.rbegin(); table != changes.created.rend(); ++table)
-        out += "DROP TABLE " + quoted_name(table->name) + ";\n";
-    return out;
+    return emitter(changes.reversed()).run();
 }
 
 }  // namespace tenon::gen::sqlite

@@ -41,57 +41,11 @@ std::string type_check(const schema_column& column) {
     return " CHECK (" + name + " BETWEEN -" + most + " AND " + most + ")";
 }
 
-std::string now_text(sql_type type, bool constant) {
-    if (type == sql_type::date) return constant ? "'1970-01-01'" : "(date('now'))";
-    return constant ? "0" : "(unixepoch() * 1000000)";
-}
-
-std::string default_text(const schema_column& column, bool to_existing) {
-    const default_value& value = *column.initial;
-    switch (value.kind) {
-        case default_kind::boolean:
-        case default_kind::integer:
-            return std::to_string(value.integer);
-        case default_kind::number:
-            return json_double(value.number);
-        case default_kind::string:
-            return column.type == sql_type::instant ? std::to_string(micros_of(value.text)) : quoted_text(value.text);
-        case default_kind::now:
-            return now_text(column.type, to_existing);
-        case default_kind::empty_list:
-            return "'[]'";
-        case default_kind::json:
-            return quoted_text(value.text);
-    }
-    return "NULL";
-}
-
-/// The condition under which a new row breaks a rule.
-std::string broken(const schema_check& check) {
-    const std::string column = "NEW." + quoted_name(check.column);
-    if (check.values.empty()) return "length(" + column + ") > " + std::to_string(check.max_length);
-    return column + " NOT IN (" + quoted_texts(check.values) + ")";
-}
-
-/// The same for a reference that SQLite ties to the target's id alone: its tenant has to be the row's own.
-std::string broken(const schema_table& table, const schema_foreign_key& key) {
-    const std::string column = "NEW." + quoted_name(key.columns.back());
-    const std::string tenant = quoted_name(key.columns.front());
-    const std::string itself = key.table == table.name ? " AND " + column + " <> NEW.\"id\"" : "";
-    return column + " IS NOT NULL" + itself + " AND NOT EXISTS (SELECT 1 FROM " + quoted_name(key.table) + " WHERE " +
-           quoted_name(key.target_columns.front()) + " = NEW." + tenant + " AND " +
-           quoted_name(key.target_columns.back()) + " = " + column + ")";
-}
-
 std::string rules_of(const schema_table& table) {
     std::string out;
-    const auto add = [&](const std::string& name, const std::string& condition) {
-        out += "    SELECT RAISE(ABORT, " + quoted_text(name) + ") WHERE " + condition + ";\n";
-    };
-    for (const schema_check& check : table.checks) add(check.name, broken(check));
-    for (const schema_foreign_key& key : table.foreign_keys) {
-        if (key.added_later) add(key.name, broken(table, key));
-    }
+    for (const schema_check& check : table.checks)
+        out += "    SELECT RAISE(ABORT, " + quoted_text(check.name) + ") WHERE " +
+               broken(check, "NEW." + quoted_name(check.column)) + ";\n";
     return out;
 }
 
@@ -127,17 +81,41 @@ std::int64_t micros_of(const std::string& text) {
     return whole.count() * 1'000'000 + fraction;
 }
 
-std::string column_text(const schema_column& column, bool to_existing) {
+std::string default_text(const schema_column& column) {
+    const default_value& value = *column.initial;
+    switch (value.kind) {
+        case default_kind::boolean:
+        case default_kind::integer:
+            return std::to_string(value.integer);
+        case default_kind::number:
+            return json_double(value.number);
+        case default_kind::string:
+            return column.type == sql_type::instant ? std::to_string(micros_of(value.text)) : quoted_text(value.text);
+        case default_kind::now:
+            return column.type == sql_type::date ? "(date('now'))" : "(unixepoch() * 1000000)";
+        case default_kind::empty_list:
+            return "'[]'";
+        case default_kind::json:
+            return quoted_text(value.text);
+    }
+    return "NULL";
+}
+
+std::string broken(const schema_check& check, const std::string& column) {
+    if (check.values.empty()) return "length(" + column + ") > " + std::to_string(check.max_length);
+    return column + " NOT IN (" + quoted_texts(check.values) + ")";
+}
+
+std::string column_text(const schema_column& column) {
     std::string out = quoted_name(column.name) + " " + type_text(column.type);
     if (!column.nullable) out += " NOT NULL";
-    if (column.initial) out += " DEFAULT " + default_text(column, to_existing);
+    if (column.initial) out += " DEFAULT " + default_text(column);
     return out + type_check(column);
 }
 
-std::string backfill(const schema_table& table, const schema_column& column) {
-    if (!column.initial || column.initial->kind != default_kind::now) return {};
-    return "UPDATE " + quoted_name(table.name) + " SET " + quoted_name(column.name) + " = " +
-           now_text(column.type, false) + ";\n";
+bool can_be_added(const schema_column& column) {
+    if (!column.initial) return column.nullable;
+    return column.initial->kind != default_kind::now;
 }
 
 std::string create_rules(const schema_table& table) {

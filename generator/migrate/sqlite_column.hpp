@@ -7,12 +7,17 @@
 
 namespace tenon::gen::sqlite {
 
-/// `"urgent" INTEGER NOT NULL DEFAULT 0 CHECK (…)`. `to_existing`: for ALTER TABLE ADD COLUMN, which takes constants
-/// only; a default of "now" is then 0 or 1970-01-01, and `backfill` puts the time in.
-std::string column_text(const schema_column& column, bool to_existing = false);
+/// `"urgent" INTEGER NOT NULL DEFAULT 0 CHECK (…)`
+std::string column_text(const schema_column& column);
 
-/// `UPDATE … SET …` for an added column whose default is "now"; empty for all others.
-std::string backfill(const schema_table& table, const schema_column& column);
+/// True when ALTER TABLE ADD COLUMN takes the column: rows that are there get NULL or a constant.
+bool can_be_added(const schema_column& column);
+
+/// The default as an expression.
+std::string default_text(const schema_column& column);
+
+/// The condition under which `column` breaks the rule; `column` is "NEW." and the column, or the column alone.
+std::string broken(const schema_check& check, const std::string& column);
 
 /// The two triggers that hold a table to its rules, and their removal. Empty for a table without rules.
 std::string create_rules(const schema_table& table);

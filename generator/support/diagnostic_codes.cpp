@@ -167,6 +167,18 @@ constexpr auto table = std::to_array<code_info>({
      "What differs between environments, and every secret, is read from the environment: `env:SENTRY_DSN`. Variables "
      "are "
      "written in capitals."},
+    {code::data_loss, "data_loss", "the migration would lose data",
+     "What is in the database already does not all fit the new spec: a table or column goes, a text gets shorter, a "
+     "value of an enum is gone, a field becomes required. Such a migration is written only with `--allow-destructive`. "
+     "Where it says that it fails, it does so before it changes a row, and may be run again once the rows fit. "
+     "docs/migrations.md has a way without loss for each of them."},
+    {code::unnamed_rename, "unnamed_rename", "a rename that does not say so",
+     "Something is gone from the spec and something of the same shape is new. If it was renamed, write what it was "
+     "called: `was: old_name` on an entity or a field, `enum [new (was old)]` on a value; then its data is kept. If "
+     "both are meant, generate with `--allow-destructive`."},
+    {code::impossible_change, "impossible_change", "no migration leads there",
+     "No value of the old type is a value of the new one. Add a field under another name, fill it from the old one in "
+     "your own code or by hand, and drop the old one in a later version."},
     {code::not_supported, "not_supported", "not supported yet",
      "The construct is part of the language, but this version of Tenon does not generate it. It is refused, because a "
      "service without it would not be the one described. Take it out for now."},

@@ -77,6 +77,10 @@ enum class code : int {
     bad_route = 62,
     bad_schedule = 63,
     bad_setting = 64,
+    // between one version of a spec and the next
+    data_loss = 70,
+    unnamed_rename = 71,
+    impossible_change = 72,
     // understood, and for a later version
     not_supported = 90,
 };

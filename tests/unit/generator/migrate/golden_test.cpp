@@ -12,15 +12,20 @@ namespace {
 
 using namespace sample;
 
+void compare(const std::string& name, const std::string& sql) {
+    const std::string path = std::string(GOLDEN_FOLDER) + "/" + name;
+    if (std::getenv("TENON_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << sql;
+    std::ostringstream expected;
+    expected << std::ifstream(path).rdbuf();
+    EXPECT_EQ(sql, expected.str()) << name;
+}
+
 void compare(const project& made) {
+    for (const std::string& name : made.last.names) compare(name + ".json", made.state.records.at(record_path(name)));
     for (const char* database : {"sqlite", "postgres"}) {
         for (const char* direction : {"up", "down"}) {
-            const std::string name = made.last.name + "." + database + "." + direction + ".sql";
-            const std::string path = std::string(GOLDEN_FOLDER) + "/" + name;
-            if (std::getenv("TENON_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << made.sql(database, direction);
-            std::ostringstream expected;
-            expected << std::ifstream(path).rdbuf();
-            EXPECT_EQ(made.sql(database, direction), expected.str()) << name;
+            for (const std::string& name : made.last.names)
+                compare(name + "." + database + "." + direction + ".sql", made.sql_of(name, database, direction));
         }
     }
 }

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "tests/unit/generator/migrate/postgres_session.hpp"
+
 namespace tenon::gen {
 
 namespace {
@@ -81,6 +83,14 @@ std::string postgres_cluster::psql(const std::string& database, const std::strin
 
 std::string postgres_cluster::run(const std::string& sql, const std::string& role) {
     return psql("product", role, sql);
+}
+
+std::string postgres_cluster::run_one_by_one(const std::string& sql) {
+    return postgres_session(address("product", "owner")).run_one_by_one(sql);
+}
+
+std::string postgres_cluster::address(const std::string& database, const std::string& role) const {
+    return "host=" + folder_ + " dbname=" + database + " user=" + role;
 }
 
 std::string postgres_cluster::shape() {

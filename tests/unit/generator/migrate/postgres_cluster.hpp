@@ -15,10 +15,14 @@ class postgres_cluster {
     /// Runs statements by psql in one transaction, as `role` (the owner, who is no superuser, or "reader" who owns
     /// nothing). Gives the rows, or "ERROR: …".
     std::string run(const std::string& sql, const std::string& role = "owner");
+    /// The statements of a migration that runs outside a transaction, by the owner.
+    std::string run_one_by_one(const std::string& sql);
     /// A database with nothing in it.
     void recreate();
     /// Tables, columns, constraints, indexes and policies, as text.
     std::string shape();
+    /// What a session needs to get here.
+    std::string address(const std::string& database, const std::string& role) const;
 
   private:
     explicit postgres_cluster(std::string folder) : folder_(std::move(folder)) {}

@@ -151,6 +151,7 @@ TEST_F(PostgresMigration, TheSecondMigrationKeepsRowsAndGoesBack) {
     const std::string first = cluster->shape();
     ASSERT_TRUE(made_.generate(projects_and_tasks_grown()));
     ASSERT_EQ(cluster->run(made_.sql("postgres", "up")), "") << made_.sql("postgres", "up");
+    ASSERT_EQ(cluster->run_one_by_one(made_.online()), "") << made_.online();
     EXPECT_EQ(ask(as(a) + "SELECT priority, estimate, level, seen <= now() FROM tasks"), "3||low|t\n");
     accepts(as(a) + "UPDATE tasks SET status = 'it''s blocked', epic_id = project_id");
     EXPECT_THAT(ask(as(a) + "UPDATE tasks SET epic_id = '" + project_b + "'"), HasSubstr("tasks_epic_id_fkey"));
@@ -160,6 +161,7 @@ TEST_F(PostgresMigration, TheSecondMigrationKeepsRowsAndGoesBack) {
     ASSERT_EQ(cluster->run(made_.sql("postgres", "down")), "");
     EXPECT_EQ(cluster->shape(), first);
     ASSERT_EQ(cluster->run(made_.sql("postgres", "up")), "");
+    ASSERT_EQ(cluster->run_one_by_one(made_.online()), "");
     EXPECT_EQ(cluster->shape(), second);
 }
 

@@ -6,35 +6,43 @@
 #include <string>
 
 #include "generator/migrate/migrate.hpp"
-#include "generator/migrate/schema_json.hpp"
 #include "generator/resolve/resolve.hpp"
 #include "tests/unit/generator/resolve/sample_spec.hpp"
 
 namespace tenon::gen::sample {
 
-/// What a project is left with after each `generate`.
+/// A project's migrations, as they pile up with each `generate`.
 struct project {
     migration_state state;
     migration_files last;
+    diagnostics refused;
 
-    /// The files of the next migration; empty after a refusal, which is kept.
-    bool generate(const spec& source) {
-        auto made = migrate(resolve(source), state);
+    /// The files of the next migrations; false after a refusal, which is kept.
+    bool generate(const spec& source, const migrate_options& options = {},
+                  const std::vector<std::string>& replace = {}) {
+        const auto history = read_history(state, replace);
+        if (!history) return ADD_FAILURE() << history.error().message, false;
+        auto made = migrate(resolve(source), *history, options);
         refused = made ? diagnostics() : made.error();
         if (!made) return false;
         last = std::move(*made);
-        auto kept = schema_from_json(last.files.files.at(schema_path).content);
-        if (!kept) return ADD_FAILURE() << kept.error().message, false;
-        state.leads_to = std::move(*kept);
-        if (!last.name.empty()) state.names.push_back(last.name);
+        for (const std::string& path : last.replaced) state.records.erase(path), state.sql.erase(path);
+        for (const auto& [path, file] : last.files.files)
+            (path.ends_with(".json") ? state.records : state.sql).emplace(path, file.content);
         return true;
     }
+    /// The first of the new migrations; empty when nothing changed.
+    std::string name() const { return last.names.empty() ? std::string() : last.names.front(); }
     std::string sql(const std::string& database, const std::string& direction) const {
-        const auto at = last.files.files.find("migrations/" + database + "/" + last.name + "." + direction + ".sql");
-        return at == last.files.files.end() ? std::string() : at->second.content;
+        return last.names.empty() ? std::string() : sql_of(last.names.front(), database, direction);
     }
-
-    diagnostics refused;
+    /// What runs outside a transaction, behind the first; empty when there is nothing.
+    std::string online() const {
+        return last.names.size() < 2 ? std::string() : sql_of(last.names[1], "postgres", "up");
+    }
+    std::string sql_of(const std::string& migration, const std::string& database, const std::string& direction) const {
+        return state.sql.at(sql_path(migration, database + "." + direction));
+    }
 };
 
 /// The sample spec after everything that a second version may add.

@@ -56,34 +56,6 @@ TEST(Schema, LongNamesAreCutAndStayUnique) {
     }
 }
 
-TEST(Schema, TheFileReadsBackTheSame) {
-    const schema all = make_schema(resolve(projects_and_tasks_grown()));
-    const std::string text = schema_as_json(all);
-    const auto read = schema_from_json(text);
-    ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(schema_as_json(*read), text);
-    EXPECT_EQ(text.back(), '\n');
-}
-
-TEST(Schema, BrokenFilesAreRefused) {
-    const auto message = [](std::string_view text) {
-        const auto read = schema_from_json(text);
-        return read ? std::string("accepted") : read.error().message;
-    };
-    EXPECT_THAT(message(""), HasSubstr("not JSON"));
-    EXPECT_THAT(message("<<<<<<< ours"), HasSubstr("not JSON"));
-    EXPECT_THAT(message("[]"), HasSubstr("not an object"));
-    EXPECT_THAT(message("{}"), HasSubstr("format_version"));
-    EXPECT_THAT(message(R"({"format_version": 2, "tables": []})"), HasSubstr("format_version"));
-    EXPECT_THAT(message(R"({"format_version": 1, "tables": {}})"), HasSubstr("list"));
-    EXPECT_THAT(message(R"({"format_version": 1, "tables": [], "more": 1})"), HasSubstr("unknown member 'more'"));
-    EXPECT_THAT(message(R"({"format_version": 1, "tables": [{"name": 7}]})"), HasSubstr("no text in 'name'"));
-    EXPECT_EQ(message(R"({"format_version": 1, "tables": []})"), "accepted");
-    std::string text = schema_as_json(make_schema(resolve(projects_and_tasks())));
-    text.replace(text.find("\"decimal\""), 9, "\"complex\"");
-    EXPECT_THAT(message(text), HasSubstr("unknown word in 'type'"));
-}
-
 TEST(Schema, InstantsOfTheSpecInMicroseconds) {
     EXPECT_EQ(sqlite::micros_of("1970-01-01T00:00:01Z"), 1'000'000);
     EXPECT_EQ(sqlite::micros_of("2026-01-31T10:00:00.25Z"), 1'769'853'600'250'000);

@@ -52,12 +52,12 @@ TEST_F(SqliteChanges, RulesAreWider) {
 }
 
 TEST_F(SqliteChanges, ReferencesAddedLaterStayInsideTheTenantToo) {
-    EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'pb' WHERE id = 'ta'"), HasSubstr("tasks_epic_id_fkey"));
-    EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'none' WHERE id = 'ta'"), HasSubstr("tasks_epic_id_fkey"));
+    EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'pb' WHERE id = 'ta'"), HasSubstr("FOREIGN KEY"));
+    EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'none' WHERE id = 'ta'"), HasSubstr("FOREIGN KEY"));
     run("UPDATE tasks SET epic_id = 'pa' WHERE id = 'ta'");
     run("INSERT INTO milestones (id, workspace_id, name, due, project_id, created_by, created_at, updated_at) VALUES "
         "('m', 'a', 'M', '2026-01-31', 'pa', 'u', 1, 1)");
-    EXPECT_THAT(fails("UPDATE tasks SET milestone_id = 'm' WHERE id = 'tb'"), HasSubstr("tasks_milestone_id_fkey"));
+    EXPECT_THAT(fails("UPDATE tasks SET milestone_id = 'm' WHERE id = 'tb'"), HasSubstr("FOREIGN KEY"));
     run("UPDATE tasks SET milestone_id = 'm' WHERE id = 'ta'");
     run("DELETE FROM milestones WHERE id = 'm'");
     EXPECT_EQ(database_.ask("SELECT milestone_id, workspace_id FROM tasks WHERE id = 'ta'"), "NULL|a\n") << "set_null";
@@ -91,11 +91,14 @@ TEST_F(SqliteChanges, AThirdMigrationKeepsTheRulesOfTheSecond) {
     spec third = projects_and_tasks_grown();
     third.entities[1].fields[4].type = enum_type({"open", "done", "it's blocked", "gone"});
     ASSERT_TRUE(made_.generate(third));
-    EXPECT_EQ(made_.last.name, "0003_widen_tasks_status");
+    EXPECT_EQ(made_.name(), "0004_widen_tasks_status");
     const std::string second = database_.shape();
     ASSERT_EQ(database_.run_in_transaction(made_.sql("sqlite", "up")), "");
-    EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'pb' WHERE id = 'ta'"), HasSubstr("tasks_epic_id_fkey"));
+    EXPECT_THAT(fails("UPDATE tasks SET epic_id = 'pb' WHERE id = 'ta'"), HasSubstr("FOREIGN KEY"));
     run("UPDATE tasks SET status = 'gone'");
+    EXPECT_THAT(database_.run_in_transaction(made_.sql("sqlite", "down")), HasSubstr("tasks_status_values"))
+        << "a row has the new value";
+    run("UPDATE tasks SET status = 'done'");
     EXPECT_EQ(database_.run_in_transaction(made_.sql("sqlite", "down")), "");
     EXPECT_EQ(database_.shape(), second);
 }

@@ -23,10 +23,13 @@ std::string sqlite_database::run(const std::string& sql) {
 }
 
 std::string sqlite_database::run_in_transaction(const std::string& sql) {
-    run("BEGIN");
+    run("PRAGMA foreign_keys = OFF");
+    run("BEGIN IMMEDIATE");
     std::string failure = run(sql);
+    if (failure.empty()) failure = ask("SELECT \"table\" || ' refers to nothing' FROM pragma_foreign_key_check");
     if (failure.empty()) failure = run("COMMIT");
     if (!failure.empty()) run("ROLLBACK");
+    run("PRAGMA foreign_keys = ON");
     return failure;
 }
 

@@ -17,7 +17,8 @@ class sqlite_database {
 
     /// The error's text; empty on success.
     std::string run(const std::string& sql);
-    /// The same in one transaction, rolled back on failure: how migrations are run.
+    /// How the runtime runs migrations: in one transaction with foreign keys off, which are looked at before it
+    /// commits; rolled back on failure.
     std::string run_in_transaction(const std::string& sql);
     /// All rows: cells separated by '|', rows by newlines; "ERROR: …" when the statement fails.
     std::string ask(const std::string& sql);

@@ -1,5 +1,5 @@
 -- Frozen: emitted once by Tenon, never changed; takes back 0001_initial.
-
+SET LOCAL lock_timeout = '5s';
 ALTER TABLE "tasks" DROP CONSTRAINT "tasks_project_id_fkey";
 DROP TABLE "projects";
 DROP TABLE "tasks";

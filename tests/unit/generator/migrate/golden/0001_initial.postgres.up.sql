@@ -9,7 +9,7 @@ CREATE TABLE "users" (
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
     "deleted_at" timestamptz,
-    PRIMARY KEY ("id")
+    CONSTRAINT "users_pkey" PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "users_email_key" ON "users" ("email");
 
@@ -19,7 +19,7 @@ CREATE TABLE "workspaces" (
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
-    PRIMARY KEY ("id")
+    CONSTRAINT "workspaces_pkey" PRIMARY KEY ("id")
 );
 
 CREATE TABLE "memberships" (
@@ -27,7 +27,7 @@ CREATE TABLE "memberships" (
     "user_id" uuid NOT NULL,
     "role" text NOT NULL,
     "created_at" timestamptz NOT NULL,
-    PRIMARY KEY ("workspace_id", "user_id"),
+    CONSTRAINT "memberships_pkey" PRIMARY KEY ("workspace_id", "user_id"),
     CONSTRAINT "memberships_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "memberships_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
 );
@@ -41,7 +41,7 @@ CREATE TABLE "auth_sessions" (
     "last_used_at" timestamptz NOT NULL,
     "revoked_at" timestamptz,
     "expires_at" timestamptz NOT NULL,
-    PRIMARY KEY ("id"),
+    CONSTRAINT "auth_sessions_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "auth_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
     CONSTRAINT "auth_sessions_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
 );
@@ -57,7 +57,7 @@ CREATE TABLE "refresh_tokens" (
     "used_at" timestamptz,
     "expires_at" timestamptz NOT NULL,
     "created_at" timestamptz NOT NULL,
-    PRIMARY KEY ("token_hash"),
+    CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash"),
     CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
@@ -87,7 +87,7 @@ CREATE TABLE "tasks" (
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
-    PRIMARY KEY ("workspace_id", "id"),
+    CONSTRAINT "tasks_pkey" PRIMARY KEY ("workspace_id", "id"),
     CONSTRAINT "tasks_title_length" CHECK (char_length("title") <= 200),
     CONSTRAINT "tasks_notes_length" CHECK (char_length("notes") <= 100000),
     CONSTRAINT "tasks_status_values" CHECK ("status" IN ('open', 'done')),
@@ -121,7 +121,7 @@ CREATE TABLE "projects" (
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
     "deleted_at" timestamptz,
-    PRIMARY KEY ("workspace_id", "id"),
+    CONSTRAINT "projects_pkey" PRIMARY KEY ("workspace_id", "id"),
     CONSTRAINT "projects_name_length" CHECK (char_length("name") <= 120),
     CONSTRAINT "projects_code_length" CHECK (char_length("code") <= 12),
     CONSTRAINT "projects_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,

@@ -1,6 +1,4 @@
 -- Frozen: emitted once by Tenon, never changed; takes back 0001_initial.
-
-PRAGMA defer_foreign_keys = ON;
 DROP TRIGGER "projects_lead_task_id_fkey_clear";
 DROP TABLE "projects";
 DROP TABLE "tasks";

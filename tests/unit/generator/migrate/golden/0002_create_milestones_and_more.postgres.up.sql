@@ -1,4 +1,19 @@
 -- Frozen: emitted once by Tenon, never changed; makes the changes of 0002_create_milestones_and_more.
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE "tasks" DROP CONSTRAINT "tasks_status_values";
+DROP INDEX "tasks_project_id_title_key";
+DROP INDEX "tasks_due_id_idx";
+ALTER TABLE "projects" DROP CONSTRAINT "projects_name_length";
+ALTER TABLE "tasks" ADD COLUMN "priority" bigint NOT NULL DEFAULT 3;
+ALTER TABLE "tasks" ADD COLUMN "estimate" numeric(6, 2);
+ALTER TABLE "tasks" ADD COLUMN "seen" timestamptz NOT NULL DEFAULT now();
+ALTER TABLE "tasks" ADD COLUMN "level" text NOT NULL DEFAULT 'low';
+ALTER TABLE "tasks" ADD COLUMN "slug" text;
+ALTER TABLE "tasks" ADD COLUMN "milestone_id" uuid;
+ALTER TABLE "tasks" ADD COLUMN "epic_id" uuid;
+ALTER TABLE "tasks" ADD COLUMN "reviewer_id" uuid;
+ALTER TABLE "tasks" ADD COLUMN "deleted_at" timestamptz;
+ALTER TABLE "projects" ALTER COLUMN "code" SET DEFAULT 'AB';
 
 CREATE TABLE "milestones" (
     "id" uuid NOT NULL,
@@ -10,7 +25,7 @@ CREATE TABLE "milestones" (
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
-    PRIMARY KEY ("workspace_id", "id"),
+    CONSTRAINT "milestones_pkey" PRIMARY KEY ("workspace_id", "id"),
     CONSTRAINT "milestones_name_length" CHECK (char_length("name") <= 50),
     CONSTRAINT "milestones_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "milestones_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id"),
@@ -24,30 +39,10 @@ CREATE POLICY "rows" ON "milestones" USING (true) WITH CHECK (true);
 CREATE POLICY "own_tenant" ON "milestones" AS RESTRICTIVE
     USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
     WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-
-ALTER TABLE "tasks" ADD COLUMN "priority" bigint NOT NULL DEFAULT 3;
-ALTER TABLE "tasks" ADD COLUMN "estimate" numeric(6, 2);
-ALTER TABLE "tasks" ADD COLUMN "seen" timestamptz NOT NULL DEFAULT now();
-ALTER TABLE "tasks" ADD COLUMN "level" text NOT NULL DEFAULT 'low';
-ALTER TABLE "tasks" ADD COLUMN "slug" text;
-ALTER TABLE "tasks" ADD COLUMN "milestone_id" uuid;
-ALTER TABLE "tasks" ADD COLUMN "epic_id" uuid;
-ALTER TABLE "tasks" ADD COLUMN "reviewer_id" uuid;
-ALTER TABLE "tasks" ADD COLUMN "deleted_at" timestamptz;
-ALTER TABLE "tasks" DROP CONSTRAINT "tasks_status_values", ADD CONSTRAINT "tasks_status_values" CHECK ("status" IN ('open', 'done', 'it''s blocked'));
-ALTER TABLE "tasks" ADD CONSTRAINT "tasks_level_values" CHECK ("level" IN ('low', 'high'));
-ALTER TABLE "tasks" ADD CONSTRAINT "tasks_slug_length" CHECK (char_length("slug") <= 30);
-ALTER TABLE "tasks" ADD CONSTRAINT "tasks_milestone_id_fkey" FOREIGN KEY ("workspace_id", "milestone_id") REFERENCES "milestones" ("workspace_id", "id") ON DELETE SET NULL ("milestone_id");
-ALTER TABLE "tasks" ADD CONSTRAINT "tasks_epic_id_fkey" FOREIGN KEY ("workspace_id", "epic_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE;
-ALTER TABLE "tasks" ADD CONSTRAINT "tasks_reviewer_id_fkey" FOREIGN KEY ("reviewer_id") REFERENCES "users" ("id");
-DROP INDEX "tasks_project_id_title_key";
-DROP INDEX "tasks_due_id_idx";
-CREATE UNIQUE INDEX "tasks_slug_key" ON "tasks" ("workspace_id", "slug") WHERE "deleted_at" IS NULL;
-CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title") WHERE "deleted_at" IS NULL;
-CREATE INDEX "tasks_priority_due_idx" ON "tasks" ("workspace_id", "priority", "due");
-CREATE INDEX "tasks_milestone_id_idx" ON "tasks" ("workspace_id", "milestone_id");
-CREATE INDEX "tasks_epic_id_idx" ON "tasks" ("workspace_id", "epic_id");
-CREATE INDEX "tasks_reviewer_id_idx" ON "tasks" ("workspace_id", "reviewer_id");
-
-ALTER TABLE "projects" ALTER COLUMN "code" SET DEFAULT 'AB';
-ALTER TABLE "projects" DROP CONSTRAINT "projects_name_length", ADD CONSTRAINT "projects_name_length" CHECK (char_length("name") <= 200);
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_milestone_id_fkey" FOREIGN KEY ("workspace_id", "milestone_id") REFERENCES "milestones" ("workspace_id", "id") ON DELETE SET NULL ("milestone_id") NOT VALID;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_epic_id_fkey" FOREIGN KEY ("workspace_id", "epic_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE NOT VALID;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_reviewer_id_fkey" FOREIGN KEY ("reviewer_id") REFERENCES "users" ("id") NOT VALID;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_status_values" CHECK ("status" IN ('open', 'done', 'it''s blocked')) NOT VALID;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_level_values" CHECK ("level" IN ('low', 'high')) NOT VALID;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_slug_length" CHECK (char_length("slug") <= 30) NOT VALID;
+ALTER TABLE "projects" ADD CONSTRAINT "projects_name_length" CHECK (char_length("name") <= 200) NOT VALID;

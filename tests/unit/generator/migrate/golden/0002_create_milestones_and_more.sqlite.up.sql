@@ -1,4 +1,20 @@
 -- Frozen: emitted once by Tenon, never changed; makes the changes of 0002_create_milestones_and_more.
+DROP TRIGGER "tasks_rules_insert";
+DROP TRIGGER "tasks_rules_update";
+DROP TRIGGER "projects_rules_insert";
+DROP TRIGGER "projects_rules_update";
+DROP TRIGGER "projects_lead_task_id_fkey_clear";
+DROP INDEX "tasks_project_id_title_key";
+DROP INDEX "tasks_status_due_idx";
+DROP INDEX "tasks_project_id_idx";
+DROP INDEX "tasks_blocked_by_id_idx";
+DROP INDEX "tasks_created_at_id_idx";
+DROP INDEX "tasks_due_id_idx";
+DROP INDEX "projects_code_key";
+DROP INDEX "projects_owner_id_idx";
+DROP INDEX "projects_lead_task_id_idx";
+DROP INDEX "projects_created_at_id_idx";
+DROP INDEX "projects_name_id_idx";
 
 CREATE TABLE "milestones" (
     "id" TEXT NOT NULL,
@@ -24,20 +40,63 @@ CREATE TRIGGER "milestones_rules_update" BEFORE UPDATE ON "milestones" BEGIN
     SELECT RAISE(ABORT, 'milestones_name_length') WHERE length(NEW."name") > 50;
 END;
 
-ALTER TABLE "tasks" ADD COLUMN "priority" INTEGER NOT NULL DEFAULT 3;
-ALTER TABLE "tasks" ADD COLUMN "estimate" INTEGER CHECK ("estimate" BETWEEN -999999 AND 999999);
-ALTER TABLE "tasks" ADD COLUMN "seen" INTEGER NOT NULL DEFAULT 0;
-UPDATE "tasks" SET "seen" = (unixepoch() * 1000000);
-ALTER TABLE "tasks" ADD COLUMN "level" TEXT NOT NULL DEFAULT 'low';
-ALTER TABLE "tasks" ADD COLUMN "slug" TEXT;
-CREATE UNIQUE INDEX IF NOT EXISTS "milestones_id_key" ON "milestones" ("id");
-ALTER TABLE "tasks" ADD COLUMN "milestone_id" TEXT CONSTRAINT "tasks_milestone_id_fkey" REFERENCES "milestones" ("id") ON DELETE SET NULL;
-CREATE UNIQUE INDEX IF NOT EXISTS "projects_id_key" ON "projects" ("id");
-ALTER TABLE "tasks" ADD COLUMN "epic_id" TEXT CONSTRAINT "tasks_epic_id_fkey" REFERENCES "projects" ("id") ON DELETE CASCADE;
-ALTER TABLE "tasks" ADD COLUMN "reviewer_id" TEXT CONSTRAINT "tasks_reviewer_id_fkey" REFERENCES "users" ("id");
-ALTER TABLE "tasks" ADD COLUMN "deleted_at" INTEGER;
-DROP TRIGGER "tasks_rules_insert";
-DROP TRIGGER "tasks_rules_update";
+CREATE TABLE "tenon_new_tasks" (
+    "id" TEXT NOT NULL,
+    "workspace_id" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "notes" TEXT,
+    "project_id" TEXT NOT NULL,
+    "blocked_by_id" TEXT,
+    "status" TEXT NOT NULL DEFAULT 'open',
+    "ratio" INTEGER NOT NULL DEFAULT 350 CHECK ("ratio" BETWEEN -99999999999999 AND 99999999999999),
+    "budget" INTEGER,
+    "budget_currency" TEXT,
+    "tags" TEXT NOT NULL CHECK (json_valid("tags")),
+    "starts" INTEGER NOT NULL DEFAULT (unixepoch() * 1000000),
+    "due" TEXT,
+    "weight" REAL NOT NULL,
+    "points" INTEGER NOT NULL DEFAULT 1,
+    "urgent" INTEGER NOT NULL DEFAULT 0 CHECK ("urgent" IN (0, 1)),
+    "link" TEXT,
+    "contact" TEXT,
+    "external" TEXT,
+    "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+    "priority" INTEGER NOT NULL DEFAULT 3,
+    "estimate" INTEGER CHECK ("estimate" BETWEEN -999999 AND 999999),
+    "seen" INTEGER NOT NULL DEFAULT (unixepoch() * 1000000),
+    "level" TEXT NOT NULL DEFAULT 'low',
+    "slug" TEXT,
+    "milestone_id" TEXT,
+    "epic_id" TEXT,
+    "reviewer_id" TEXT,
+    "created_by" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "deleted_at" INTEGER,
+    PRIMARY KEY ("workspace_id", "id"),
+    CONSTRAINT "tasks_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
+    CONSTRAINT "tasks_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE,
+    CONSTRAINT "tasks_blocked_by_id_fkey" FOREIGN KEY ("workspace_id", "blocked_by_id") REFERENCES "tasks" ("workspace_id", "id"),
+    CONSTRAINT "tasks_milestone_id_fkey" FOREIGN KEY ("workspace_id", "milestone_id") REFERENCES "milestones" ("workspace_id", "id"),
+    CONSTRAINT "tasks_epic_id_fkey" FOREIGN KEY ("workspace_id", "epic_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE,
+    CONSTRAINT "tasks_reviewer_id_fkey" FOREIGN KEY ("reviewer_id") REFERENCES "users" ("id"),
+    CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
+) STRICT;
+INSERT INTO "tenon_new_tasks" ("id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version")
+    SELECT "id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version" FROM "tasks";
+DROP TABLE "tasks";
+ALTER TABLE "tenon_new_tasks" RENAME TO "tasks";
+CREATE UNIQUE INDEX "tasks_slug_key" ON "tasks" ("workspace_id", "slug") WHERE "deleted_at" IS NULL;
+CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title") WHERE "deleted_at" IS NULL;
+CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
+CREATE INDEX "tasks_priority_due_idx" ON "tasks" ("workspace_id", "priority", "due");
+CREATE INDEX "tasks_project_id_idx" ON "tasks" ("workspace_id", "project_id");
+CREATE INDEX "tasks_blocked_by_id_idx" ON "tasks" ("workspace_id", "blocked_by_id");
+CREATE INDEX "tasks_milestone_id_idx" ON "tasks" ("workspace_id", "milestone_id");
+CREATE INDEX "tasks_epic_id_idx" ON "tasks" ("workspace_id", "epic_id");
+CREATE INDEX "tasks_reviewer_id_idx" ON "tasks" ("workspace_id", "reviewer_id");
+CREATE INDEX "tasks_created_at_id_idx" ON "tasks" ("workspace_id", "created_at", "id");
 CREATE TRIGGER "tasks_rules_insert" BEFORE INSERT ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_title_length') WHERE length(NEW."title") > 200;
     SELECT RAISE(ABORT, 'tasks_notes_length') WHERE length(NEW."notes") > 100000;
@@ -45,8 +104,6 @@ CREATE TRIGGER "tasks_rules_insert" BEFORE INSERT ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_budget_currency_length') WHERE length(NEW."budget_currency") > 3;
     SELECT RAISE(ABORT, 'tasks_level_values') WHERE NEW."level" NOT IN ('low', 'high');
     SELECT RAISE(ABORT, 'tasks_slug_length') WHERE length(NEW."slug") > 30;
-    SELECT RAISE(ABORT, 'tasks_milestone_id_fkey') WHERE NEW."milestone_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "milestones" WHERE "workspace_id" = NEW."workspace_id" AND "id" = NEW."milestone_id");
-    SELECT RAISE(ABORT, 'tasks_epic_id_fkey') WHERE NEW."epic_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "projects" WHERE "workspace_id" = NEW."workspace_id" AND "id" = NEW."epic_id");
 END;
 CREATE TRIGGER "tasks_rules_update" BEFORE UPDATE ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_title_length') WHERE length(NEW."title") > 200;
@@ -55,21 +112,35 @@ CREATE TRIGGER "tasks_rules_update" BEFORE UPDATE ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_budget_currency_length') WHERE length(NEW."budget_currency") > 3;
     SELECT RAISE(ABORT, 'tasks_level_values') WHERE NEW."level" NOT IN ('low', 'high');
     SELECT RAISE(ABORT, 'tasks_slug_length') WHERE length(NEW."slug") > 30;
-    SELECT RAISE(ABORT, 'tasks_milestone_id_fkey') WHERE NEW."milestone_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "milestones" WHERE "workspace_id" = NEW."workspace_id" AND "id" = NEW."milestone_id");
-    SELECT RAISE(ABORT, 'tasks_epic_id_fkey') WHERE NEW."epic_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "projects" WHERE "workspace_id" = NEW."workspace_id" AND "id" = NEW."epic_id");
 END;
-DROP INDEX "tasks_project_id_title_key";
-DROP INDEX "tasks_due_id_idx";
-CREATE UNIQUE INDEX "tasks_slug_key" ON "tasks" ("workspace_id", "slug") WHERE "deleted_at" IS NULL;
-CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title") WHERE "deleted_at" IS NULL;
-CREATE INDEX "tasks_priority_due_idx" ON "tasks" ("workspace_id", "priority", "due");
-CREATE INDEX "tasks_milestone_id_idx" ON "tasks" ("workspace_id", "milestone_id");
-CREATE INDEX "tasks_epic_id_idx" ON "tasks" ("workspace_id", "epic_id");
-CREATE INDEX "tasks_reviewer_id_idx" ON "tasks" ("workspace_id", "reviewer_id");
 
--- The default of "code" in "projects" is given by the program; SQLite keeps the one the column was made with.
-DROP TRIGGER "projects_rules_insert";
-DROP TRIGGER "projects_rules_update";
+CREATE TABLE "tenon_new_projects" (
+    "id" TEXT NOT NULL,
+    "workspace_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "code" TEXT NOT NULL DEFAULT 'AB',
+    "owner_id" TEXT NOT NULL,
+    "lead_task_id" TEXT,
+    "created_by" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "deleted_at" INTEGER,
+    PRIMARY KEY ("workspace_id", "id"),
+    CONSTRAINT "projects_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
+    CONSTRAINT "projects_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users" ("id"),
+    CONSTRAINT "projects_lead_task_id_fkey" FOREIGN KEY ("workspace_id", "lead_task_id") REFERENCES "tasks" ("workspace_id", "id"),
+    CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
+) STRICT;
+INSERT INTO "tenon_new_projects" ("id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at")
+    SELECT "id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at" FROM "projects";
+DROP TABLE "projects";
+ALTER TABLE "tenon_new_projects" RENAME TO "projects";
+CREATE UNIQUE INDEX "projects_code_key" ON "projects" ("workspace_id", "code") WHERE "deleted_at" IS NULL;
+CREATE INDEX "projects_owner_id_idx" ON "projects" ("workspace_id", "owner_id");
+CREATE INDEX "projects_lead_task_id_idx" ON "projects" ("workspace_id", "lead_task_id");
+CREATE INDEX "projects_created_at_id_idx" ON "projects" ("workspace_id", "created_at", "id");
+CREATE INDEX "projects_name_id_idx" ON "projects" ("workspace_id", "name", "id");
 CREATE TRIGGER "projects_rules_insert" BEFORE INSERT ON "projects" BEGIN
     SELECT RAISE(ABORT, 'projects_name_length') WHERE length(NEW."name") > 200;
     SELECT RAISE(ABORT, 'projects_code_length') WHERE length(NEW."code") > 12;
@@ -77,4 +148,11 @@ END;
 CREATE TRIGGER "projects_rules_update" BEFORE UPDATE ON "projects" BEGIN
     SELECT RAISE(ABORT, 'projects_name_length') WHERE length(NEW."name") > 200;
     SELECT RAISE(ABORT, 'projects_code_length') WHERE length(NEW."code") > 12;
+END;
+
+CREATE TRIGGER "tasks_milestone_id_fkey_clear" BEFORE DELETE ON "milestones" BEGIN
+    UPDATE "tasks" SET "milestone_id" = NULL WHERE "workspace_id" = OLD."workspace_id" AND "milestone_id" = OLD."id";
+END;
+CREATE TRIGGER "projects_lead_task_id_fkey_clear" BEFORE DELETE ON "tasks" BEGIN
+    UPDATE "projects" SET "lead_task_id" = NULL WHERE "workspace_id" = OLD."workspace_id" AND "lead_task_id" = OLD."id";
 END;

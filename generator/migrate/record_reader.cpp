@@ -1,8 +1,9 @@
-// Reads .tenon/schema.json. The file may have been edited or merged by hand, so nothing in it is taken for granted.
+// Reads the record of a migration. The file may have been edited or merged by hand, so nothing in it is taken for
+// granted.
 #include <boost/json.hpp>
 #include <set>
 
-#include "generator/migrate/schema_json.hpp"
+#include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
 
 namespace tenon::gen {
@@ -130,6 +131,8 @@ schema_column read_column(const boost::json::value& value, problem& found) {
     if (exact != (out.type == sql_type::decimal)) in.fail("has a precision that does not fit its type");
     if (exact) out.precision = static_cast<int>(precision), out.scale = static_cast<int>(scale);
     if (const boost::json::value* initial = in.find("default")) out.initial = read_default(*initial, found);
+    out.field = in.text_or_empty("field");
+    out.items = in.text_or_empty("items");
     in.finish();
     return out;
 }
@@ -142,7 +145,6 @@ schema_foreign_key read_key(const boost::json::value& value, problem& found) {
     out.table = in.text("table");
     out.target_columns = in.texts("target_columns");
     out.on_delete = in.word("on_delete", words::rules);
-    out.added_later = in.flag("added_later");
     in.finish();
     const bool fits = !out.columns.empty() && out.columns.size() <= 2;
     if (!fits || out.columns.size() != out.target_columns.size()) in.fail("has the wrong number of columns");
@@ -171,10 +173,21 @@ schema_index read_index(const boost::json::value& value, problem& found) {
     return out;
 }
 
+schema_policy read_policy(const boost::json::value& value, problem& found) {
+    reader in(value, "a policy", found);
+    schema_policy out;
+    out.name = in.text("name");
+    out.restrictive = in.flag("restrictive");
+    out.rule = in.text("rule");
+    in.finish();
+    return out;
+}
+
 schema_table read_table(const boost::json::value& value, problem& found) {
     reader in(value, "a table", found);
     schema_table out;
     out.name = in.text("name");
+    out.entity = in.text_or_empty("entity");
     out.tenant_column = in.text_or_empty("tenant_column");
     out.row_security = in.flag("row_security");
     out.primary_key = in.texts("primary_key");
@@ -182,6 +195,7 @@ schema_table read_table(const boost::json::value& value, problem& found) {
     out.foreign_keys = in.things("foreign_keys", read_key);
     out.checks = in.things("checks", read_check);
     out.indexes = in.things("indexes", read_index);
+    out.policies = in.things("policies", read_policy);
     in.finish();
     for (const schema_foreign_key& key : out.foreign_keys) {
         for (const std::string& column : key.columns) {
@@ -191,10 +205,29 @@ schema_table read_table(const boost::json::value& value, problem& found) {
     return out;
 }
 
-schema read_schema(const boost::json::value& value, problem& found) {
+renaming read_renaming(const boost::json::value& value, problem& found) {
+    reader in(value, "a renamed table", found);
+    renaming out;
+    out.from = in.text("from");
+    out.to = in.text("to");
+    in.finish();
+    return out;
+}
+
+migration_record read_record(const boost::json::value& value, problem& found) {
     reader in(value, "the document", found);
     if (in.integer_or_zero("format_version") != 1) in.fail("has a 'format_version' other than 1");
-    schema out;
+    migration_record out;
+    out.parent = in.text_or_empty("parent");
+    out.part_of = in.text_or_empty("part_of");
+    if (const boost::json::value* sums = in.need("sql")) {
+        reader files(*sums, "'sql'", found);
+        for (const char* file : {"postgres.down", "postgres.up", "sqlite.down", "sqlite.up"})
+            out.sql.emplace(file, files.text(file));
+        files.finish();
+    }
+    out.dropped = in.texts("dropped");
+    out.renamed = in.things("renamed", read_renaming);
     out.tables = in.things("tables", read_table);
     in.finish();
     std::set<std::string> names;
@@ -204,20 +237,44 @@ schema read_schema(const boost::json::value& value, problem& found) {
     return out;
 }
 
-failure broken(const std::string& what) {
-    return failure(failure_kind::malformed, "schema.json cannot be read: " + what,
-                   "restore the file from version control");
+failure broken(const std::string& path, const std::string& what) {
+    return failure(failure_kind::malformed, "'" + path + "' cannot be read: " + what,
+                   "restore the file from version control; it never changes once it is written");
 }
 
 }  // namespace
 
-outcome<schema> schema_from_json(std::string_view text) {
+void apply_record(schema& all, const migration_record& record) {
+    std::map<std::string, std::string> renamed;
+    for (const renaming& one : record.renamed) renamed.emplace(one.from, one.to);
+    const auto now = [&](const std::string& name) {
+        const auto found = renamed.find(name);
+        return found == renamed.end() ? name : found->second;
+    };
+    const std::set<std::string> dropped(record.dropped.begin(), record.dropped.end());
+    std::erase_if(all.tables, [&](const schema_table& table) { return dropped.contains(table.name); });
+    std::map<std::string, std::size_t> places;
+    for (schema_table& table : all.tables) {
+        table.name = now(table.name);
+        places.emplace(table.name, places.size());
+        for (schema_foreign_key& key : table.foreign_keys) key.table = now(key.table);
+    }
+    for (const schema_table& table : record.tables) {
+        const auto there = places.find(table.name);
+        if (there != places.end())
+            all.tables[there->second] = table;
+        else
+            all.tables.push_back(table);
+    }
+}
+
+outcome<migration_record> record_from_json(std::string_view text, const std::string& path) {
     boost::system::error_code failed;
     const boost::json::value parsed = boost::json::parse(boost::json::string_view(text.data(), text.size()), failed);
-    if (failed) return broken("it is not JSON");
+    if (failed) return broken(path, "it is not JSON");
     problem found;
-    schema out = read_schema(parsed, found);
-    if (!found.what().empty()) return broken(found.what());
+    migration_record out = read_record(parsed, found);
+    if (!found.what().empty()) return broken(path, found.what());
     return out;
 }
 

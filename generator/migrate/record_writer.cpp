@@ -1,5 +1,5 @@
-// Writes .tenon/schema.json.
-#include "generator/migrate/schema_json.hpp"
+// Writes the record of a migration.
+#include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/text.hpp"
@@ -32,6 +32,8 @@ std::string as_json(const schema_column& one) {
     if (one.type == sql_type::decimal)
         out += ", \"precision\": " + std::to_string(one.precision) + ", \"scale\": " + std::to_string(one.scale);
     if (one.initial) out += ", \"default\": " + default_as_json(*one.initial);
+    if (!one.field.empty()) out += ", \"field\": " + text(one.field);
+    if (!one.items.empty()) out += ", \"items\": " + text(one.items);
     return out + "}";
 }
 
@@ -39,13 +41,18 @@ std::string as_json(const schema_foreign_key& one) {
     std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + texts(one.columns) +
                       ", \"table\": " + text(one.table) + ", \"target_columns\": " + texts(one.target_columns) +
                       ", \"on_delete\": " + text(words::word_of(words::rules, one.on_delete));
-    return out + (one.added_later ? ", \"added_later\": true}" : "}");
+    return out + "}";
 }
 
 std::string as_json(const schema_check& one) {
     const std::string rule =
         one.values.empty() ? "\"max_length\": " + std::to_string(one.max_length) : "\"values\": " + texts(one.values);
     return "{\"name\": " + text(one.name) + ", \"column\": " + text(one.column) + ", " + rule + "}";
+}
+
+std::string as_json(const schema_policy& one) {
+    return "{\"name\": " + text(one.name) + (one.restrictive ? ", \"restrictive\": true" : "") +
+           ", \"rule\": " + text(one.rule) + "}";
 }
 
 std::string as_json(const schema_index& one) {
@@ -64,19 +71,35 @@ std::string list(const char* key, const std::vector<Thing>& things) {
 
 std::string as_json(const schema_table& one) {
     std::string out = "    {\n      \"name\": " + text(one.name) + ",\n";
+    if (!one.entity.empty()) out += "      \"entity\": " + text(one.entity) + ",\n";
     if (!one.tenant_column.empty()) out += "      \"tenant_column\": " + text(one.tenant_column) + ",\n";
     if (one.row_security) out += "      \"row_security\": true,\n";
     out += "      \"primary_key\": " + texts(one.primary_key) + ",\n";
     out += list("columns", one.columns) + ",\n" + list("foreign_keys", one.foreign_keys) + ",\n";
-    return out + list("checks", one.checks) + ",\n" + list("indexes", one.indexes) + "\n    }";
+    return out + list("checks", one.checks) + ",\n" + list("indexes", one.indexes) + ",\n" +
+           list("policies", one.policies) + "\n    }";
+}
+
+std::string as_json(const renaming& one) {
+    return "{\"from\": " + text(one.from) + ", \"to\": " + text(one.to) + "}";
 }
 
 }  // namespace
 
-std::string schema_as_json(const schema& all) {
-    std::string tables;
-    for (const schema_table& one : all.tables) tables += (tables.empty() ? "\n" : ",\n") + as_json(one);
-    return "{\n  \"format_version\": 1,\n  \"tables\": [" + tables + "\n  ]\n}\n";
+std::string record_as_json(const migration_record& record) {
+    std::string out = "{\n  \"format_version\": 1,\n";
+    if (!record.parent.empty()) out += "  \"parent\": " + text(record.parent) + ",\n";
+    if (!record.part_of.empty()) out += "  \"part_of\": " + text(record.part_of) + ",\n";
+    std::string lines;
+    for (const auto& [file, sum] : record.sql)
+        lines += (lines.empty() ? "\n    " : ",\n    ") + text(file) + ": " + text(sum);
+    out += "  \"sql\": {" + lines + "\n  },\n  \"dropped\": " + texts(record.dropped) + ",\n  \"renamed\": [";
+    lines.clear();
+    for (const renaming& one : record.renamed) lines += (lines.empty() ? "" : ", ") + as_json(one);
+    out += lines + "],\n  \"tables\": [";
+    lines.clear();
+    for (const schema_table& one : record.tables) lines += (lines.empty() ? "\n" : ",\n") + as_json(one);
+    return out + lines + (lines.empty() ? "]\n}\n" : "\n  ]\n}\n");
 }
 
 }  // namespace tenon::gen

@@ -1,0 +1,2 @@
+-- Frozen: emitted once by Tenon, never changed; takes back 0003_create_milestones_and_more_online.
+-- Nothing to do here: 0002_create_milestones_and_more does it all.

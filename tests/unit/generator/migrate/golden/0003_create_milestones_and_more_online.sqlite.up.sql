@@ -1,0 +1,2 @@
+-- Frozen: emitted once by Tenon, never changed; makes the changes of 0003_create_milestones_and_more_online.
+-- Nothing to do here: 0002_create_milestones_and_more does it all.
