@@ -98,6 +98,11 @@ TEST_F(whole_language_test, types_bounds_and_defaults) {
     EXPECT_TRUE(kinds.type.array);
     EXPECT_TRUE(kinds.type.optional);
     EXPECT_THAT(words(kinds.type.values), ElementsAre("a", "b"));
+    const field_type& visibility = field_of(all_, "Draft", "visibility").type;
+    EXPECT_THAT(words(visibility.values), ElementsAre("public", "private"));
+    ASSERT_EQ(visibility.renamed.size(), 1U);
+    EXPECT_EQ(visibility.values[visibility.renamed[0].value].value, "private");
+    EXPECT_EQ(visibility.renamed[0].was.value, "hidden");
     EXPECT_EQ(field_of(all_, "Draft", "tags").max_items, 10);
     EXPECT_EQ(field_of(all_, "Draft", "tags").initial->kind, default_kind::empty_list);
 }
