@@ -8,7 +8,9 @@
 #include "generator/cli/command_line.hpp"
 #include "generator/cli/helpers.hpp"
 #include "generator/cli/inputs.hpp"
+#include "generator/cli/meaning.hpp"
 #include "generator/cli/target.hpp"
+#include "generator/plan/gate.hpp"
 #include "generator/read/read.hpp"
 #include "generator/resolve/resolve.hpp"
 
@@ -38,10 +40,13 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     if (!migrations) return out.report(migrations.error(), source);
     files.files.merge(migrations->files.files);
 
-    plan_wishes wishes;
-    wishes.replaced = migrations->replaced;
-    TRY_ASSIGN(const plan changes, project.judge(files, {generator_version(), sha256(source.text)}, wishes));
-    return verifying ? project.compare(changes, out) : project.settle(changes, files, out);
+    const plan_wishes wishes{command.on_conflict, command.restore, migrations->replaced};
+    TRY_ASSIGN(plan changes, project.judge(files, {generator_version(), sha256(source.text)}, wishes));
+    const spec_places places(*checked, product, source.text);
+    TRY(add_impacts(changes, project, files, product, migrations->changes, places));
+    if (verifying) return project.compare(changes, out);
+    TRY_ASSIGN(const exit_code code, project.settle(changes, files, out));
+    return out.object(caught_by(command.fail_on, changes), code);
 }
 
 /// Every spec gets its turn, whatever became of the ones before.

@@ -2,8 +2,12 @@
 #include "generator/cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <map>
+
+#include "generator/plan/gate.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -26,6 +30,36 @@ void add_format(CLI::App& command, command_line& out) {
     command.add_option("--format", out.format, "How mistakes are printed: text, json or github (annotations)")
         ->transform(CLI::CheckedTransformer(format_names).description(""))
         ->type_name("FORMAT");
+}
+
+const std::map<std::string, conflict_policy> policy_names{{"new", conflict_policy::beside},
+                                                          {"mine", conflict_policy::mine},
+                                                          {"theirs", conflict_policy::theirs},
+                                                          {"abort", conflict_policy::abort}};
+
+/// What a team may want of a plan beyond the rules.
+void add_wishes(CLI::App& command, command_line& out) {
+    command
+        .add_option("--on-conflict", out.on_conflict,
+                    "Where you and the generator changed the same lines: new (FILE.new beside the file; the default), "
+                    "mine, theirs, or abort")
+        ->transform(CLI::CheckedTransformer(policy_names).description(""))
+        ->type_name("POLICY");
+    command.add_option("--restore", out.restore, "Bring back files that you deleted; may be given several times")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    const auto why_wrong = [](const std::string& word) {
+        const auto known = parse_gates({word});
+        return known ? std::string() : known.error().message + "; " + known.error().hint;
+    };
+    command
+        .add_option("--fail-on", out.fail_on,
+                    "Exit with 5 when the plan has such changes: destructive, breaking, breaks-api, widens-access, … "
+                    "(docs/teams.md lists all)")
+        ->delimiter(',')
+        ->check(CLI::Validator(why_wrong, "", ""))
+        ->type_name("CLASS,…")
+        ->allow_extra_args(false);
 }
 
 void add_templates(CLI::App& command, command_line& out) {
@@ -72,8 +106,20 @@ void add_generate(CLI::App& app, command_line& out) {
                     "that each added one. May be given several times")
         ->type_name("NAME")
         ->allow_extra_args(false);
+    add_wishes(command, out);
     add_templates(command, out);
     add_format(command, out);
+}
+
+void add_explain(CLI::App& app, command_line& out) {
+    CLI::App& command = add_command(app, out, verb::explain, "explain",
+                                    "Tell where a file, or a line of it, comes from and whose it is",
+                                    "  tenon explain src/api/routes.cpp:12       as compilers print places\n"
+                                    "  tenon explain openapi.yaml --out shop --json");
+    command.add_option("PLACE", out.place, "FILE or FILE:LINE")->required()->type_name("");
+    command.add_option("--out", out.out, "The project; default: the one that the file lies in")->type_name("DIR");
+    command.add_flag("--json", out.json, "For programs");
+    add_templates(command, out);
 }
 
 void add_verify(CLI::App& app, command_line& out) {
@@ -128,6 +174,16 @@ int explain(const CLI::App& app, const CLI::ParseError& problem) {
     return 0;
 }
 
+/// What to say when the first word is no command; empty when it is one, or an option.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+    const std::string word = argc > 1 ? argv[1] : "-";
+    std::vector<std::string> known;
+    for (const CLI::App* command : app.get_subcommands(nullptr)) known.push_back(command->get_name());
+    if (word.starts_with('-') || std::find(known.begin(), known.end(), word) != known.end()) return {};
+    return "tenon: there is no command " + gen::quoted(word) +
+           "\n  hint: " + did_you_mean(word, known, "the commands are ") + "\n";
+}
+
 }  // namespace
 
 std::string generator_version() {
@@ -143,7 +199,12 @@ parsed_command_line parse_command_line(int argc, char** argv) {
     add_generate(app, out);
     add_validate(app, out);
     add_verify(app, out);
+    add_explain(app, out);
     add_helpers(app, out);
+    if (const std::string unknown = unknown_command(app, argc, argv); !unknown.empty()) {
+        std::cerr << unknown;
+        return {std::nullopt, 1};
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "generator/plan/gate.hpp"
 #include "generator/plan/json_reading.hpp"
 #include "generator/plan/summary.hpp"
 #include "generator/support/terminal.hpp"
@@ -43,6 +44,13 @@ exit_code console::report(const failure& why) const {
     return code;
 }
 
+exit_code console::object(const std::vector<std::string>& caught, exit_code otherwise) const {
+    if (caught.empty()) return otherwise;
+    report(
+        failure{failure_kind::refused, gate_message(caught), "look at it, and run without --fail-on if it is meant"});
+    return exit_code::gated;
+}
+
 void console::say(std::string_view line) const {
     progress("");
     if (format_ == diagnostic_format::text) std::cout << line << "\n";
@@ -54,7 +62,10 @@ void console::progress(std::string_view note) const {
 
 void console::show(const plan& p) const {
     progress("");
-    if (format_ == diagnostic_format::text) std::cout << summarize(p.entries, painter(shows_colour(1)));
+    if (format_ == diagnostic_format::text) {
+        const painter paint(shows_colour(1));
+        std::cout << summarize_impacts(p.impacts, paint) << summarize(p.entries, paint);
+    }
 }
 
 }  // namespace tenon::gen

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "generator/plan/plan.hpp"
 #include "generator/read/spec.hpp"
@@ -26,7 +27,9 @@ class console {
     void say(std::string_view line) const;
     /// A note about long work, only on a terminal; the next note replaces it, an empty one clears it.
     void progress(std::string_view note) const;
-    /// What a plan would do.
+    /// That --fail-on objects; `otherwise` when it does not.
+    exit_code object(const std::vector<std::string>& caught, exit_code otherwise) const;
+    /// What a plan means, and what it would do.
     void show(const plan& p) const;
 
   private:

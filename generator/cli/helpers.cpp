@@ -5,12 +5,15 @@
 
 #include "generator/cli/completion.hpp"
 #include "generator/cli/eject.hpp"
+#include "generator/cli/explain_place.hpp"
 #include "generator/cli/new_spec.hpp"
 
 namespace tenon::gen {
 
 outcome<exit_code> run_helper(const command_line& command, const console& out) {
     switch (command.what) {
+        case verb::explain:
+            return explain_place(command, out);
         case verb::schema:
             return print_schema(command.name);
         case verb::new_spec:

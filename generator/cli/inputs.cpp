@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "generator/impact/find_impacts.hpp"
 #include "generator/read/read.hpp"
 #include "generator/support/filesystem.hpp"
 #include "generator/support/resources.hpp"
@@ -62,7 +63,10 @@ render_input template_inputs::for_spec(std::string_view spec_text) const {
 
 outcome<tree> render_tree(const model& product, const render_input& input) {
     auto rendered = render(product, input);
-    if (rendered) return std::move(*rendered);
+    if (rendered) {
+        add_access_record(*rendered, product);
+        return std::move(*rendered);
+    }
     const template_error& wrong = rendered.error();
     return failure{failure_kind::malformed, wrong.file + ":" + std::to_string(wrong.line) + ": " + wrong.message,
                    "this is a mistake in the template, not in the spec"};

@@ -27,7 +27,7 @@ class template_inputs {
     std::map<std::string, std::string> own_;
 };
 
-/// `render`, with an error of a template as a failure.
+/// `render` and the record of who may do what, with an error of a template as a failure.
 outcome<tree> render_tree(const model& product, const render_input& input);
 
 }  // namespace tenon::gen

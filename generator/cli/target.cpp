@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "generator/impact/access_record.hpp"
 #include "generator/plan/summary.hpp"
 
 namespace tenon::gen {
@@ -158,6 +159,17 @@ outcome<exit_code> target::compare(const plan& p, const console& out) const {
     out.show(p);
     for (const std::string& path : waiting) out.say("  waiting for you: " + path);
     return decide ? exit_code::conflicts : exit_code::pending;
+}
+
+outcome<former_files> target::former() const {
+    former_files out;
+    if (kind_ != target_kind::project) return out;
+    const auto read = [&](std::string_view path) { return project_->read(base_copy_path(path), max_file_bytes); };
+    TRY_ASSIGN(auto openapi, read(openapi_path));
+    TRY_ASSIGN(auto access, read(access_record_path));
+    if (openapi) out.openapi = std::move(openapi->content);
+    if (access) out.access = std::move(access->content);
+    return out;
 }
 
 std::string target_directory(const std::string& spec_path, const std::string& service, const std::string& out,

@@ -8,6 +8,7 @@
 
 #include "generator/apply/apply.hpp"
 #include "generator/cli/console.hpp"
+#include "generator/impact/find_impacts.hpp"
 #include "generator/migrate/migrate.hpp"
 
 namespace tenon::gen {
@@ -32,6 +33,8 @@ class target {
     outcome<migration_history> migrations(const std::vector<std::string>& replace) const;
 
     outcome<plan> judge(const tree& files, const plan_origin& origin, const plan_wishes& wishes = {}) const;
+    /// What was generated last, as far as impacts are told from it.
+    outcome<former_files> former() const;
     /// Creates the project, or saves the plan for an existing one, and says so.
     outcome<exit_code> settle(const plan& p, const tree& files, const console& out) const;
     /// Says how the project differs from the plan's outcome; writes nothing.

@@ -63,8 +63,8 @@ outcome<std::vector<std::string>> parse_gates(const std::vector<std::string>& te
             std::string word(trimmed(std::string_view(text).substr(at, comma - at)));
             at = comma + 1;
             if (std::find(known.begin(), known.end(), word) == known.end()) {
-                return failure{failure_kind::refused, "--fail-on does not know " + quoted(word),
-                               did_you_mean(word, known, "it takes")};
+                return failure{failure_kind::refused, "there is no class of changes " + quoted(word),
+                               did_you_mean(word, known, "the classes are ")};
             }
             words.push_back(std::move(word));
         }

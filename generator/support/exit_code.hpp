@@ -9,6 +9,7 @@ enum class exit_code : int {
     pending = 2,    ///< Changes are planned and not applied.
     conflicts = 3,  ///< Something is left for a person to decide: a `.new` file, an edited migration.
     stale = 4,      ///< The project changed after the plan was made; nothing was written.
+    gated = 5,      ///< `--fail-on` objects to something in the plan; nothing was applied.
 };
 
 }  // namespace tenon::gen

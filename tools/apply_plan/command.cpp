@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "generator/apply/diff.hpp"
+#include "generator/plan/gate.hpp"
 #include "generator/plan/path_rules.hpp"
 #include "report.hpp"
 
@@ -57,6 +58,11 @@ outcome<apply_plan_report> work(const apply_plan_options& options) {
     const bool open = report.status.saved && !report.status.applied && report.status.stale.empty();
     if (options.diff && open) {
         TRY_ASSIGN(report.diff, diff_of(report.entries, *project, painter(shows_colour(1) && !options.json)));
+    }
+    if (open) report.caught = caught_by(options.fail_on, report.status.saved->content);
+    if (!report.caught.empty()) {
+        report.status.code = exit_code::gated;
+        return report;
     }
     if (!options.apply) {
         report.status.code = code_of(report.status, report.entries, !options.only.empty());

@@ -15,7 +15,8 @@ struct apply_plan_options {
     bool json = false;
     bool check = false;
     bool undo = false;
-    std::vector<std::string> only;  ///< Globs; empty: everything.
+    std::vector<std::string> only;     ///< Globs; empty: everything.
+    std::vector<std::string> fail_on;  ///< Words of `gate_words()`: such changes are not applied.
 };
 
 /// Reports on standard output, failures on standard error.

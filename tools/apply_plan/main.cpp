@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command.hpp"
+#include "generator/plan/gate.hpp"
 
 namespace {
 
@@ -14,7 +15,8 @@ Examples:
   apply-plan shop --undo             take the last apply back
   apply-plan shop --check            nothing but the exit code, for CI
 
-Exit codes: 0 clean, 1 error, 2 changes pending, 3 conflicts left, 4 the plan is stale.
+Exit codes: 0 clean, 1 error, 2 changes pending, 3 conflicts left, 4 the plan is stale,
+5 --fail-on objects.
 It never asks questions and never overwrites an edited file.)";
 
 }  // namespace
@@ -29,6 +31,16 @@ int main(int argc, char** argv) {
     app.add_flag("--diff", options.diff, "Show the changes as unified diffs, also in --json");
     app.add_option("--only", options.only, "Only these files; may be given several times")
         ->type_name("GLOB")
+        ->allow_extra_args(false);
+    app.add_option("--fail-on", options.fail_on, "Exit with 5, and write nothing, when the plan has such changes")
+        ->delimiter(',')
+        ->check(CLI::Validator(
+            [](const std::string& word) {
+                const auto known = tenon::gen::parse_gates({word});
+                return known ? std::string() : known.error().message + "; " + known.error().hint;
+            },
+            "", ""))
+        ->type_name("CLASS,...")
         ->allow_extra_args(false);
     app.add_flag("--json", options.json, "Report as JSON");
     app.add_flag("--check", options.check, "Print nothing, only set the exit code");

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "generator/plan/gate.hpp"
 #include "generator/plan/json_reading.hpp"
 #include "generator/plan/summary.hpp"
 #include "generator/support/text.hpp"
@@ -34,6 +35,8 @@ std::string_view status_name(exit_code code) {
             return "conflicts";
         case exit_code::stale:
             return "stale";
+        case exit_code::gated:
+            return "gated";
     }
     return {};
 }
@@ -65,7 +68,8 @@ std::string dry_run_text(const apply_plan_report& report, const painter& paint) 
                "Run `tenon generate` again for a new plan.\n";
     }
     if (s.applied) return "The plan is applied; nothing to do.\n";
-    std::string out = summarize(report.entries, paint) + report.diff;
+    std::string out =
+        summarize_impacts(s.saved->content.impacts, paint) + summarize(report.entries, paint) + report.diff;
     if (std::any_of(report.entries.begin(), report.entries.end(), is_pending))
         out += "Nothing was written. `apply-plan " + report.options.directory + " --apply` does it.\n";
     return out;
@@ -124,7 +128,9 @@ std::string text_report(const apply_plan_report& report) {
     const painter paint(shows_colour(1));
     std::string out = recovery_text(report.recovered);
     if (report.options.undo) return out + undo_text(report.undo);
-    if (!report.options.apply) return out + dry_run_text(report, paint) + left_to_decide(report.status);
+    const std::string objection = report.caught.empty() ? "" : gate_message(report.caught) + "\n";
+    if (!report.options.apply) return out + dry_run_text(report, paint) + left_to_decide(report.status) + objection;
+    if (!objection.empty()) return out + "Nothing was written. " + objection;
     if (report.status.code == exit_code::stale) return out + dry_run_text(report, paint);
     out += report.entries.empty() ? "Nothing to apply.\n" : "Applied: " + applied_totals(report.entries) + "\n";
     if (report.options.diff) out += report.diff;
@@ -137,13 +143,14 @@ std::string json_report(const apply_plan_report& report) {
                       "\", \"exit_code\": " + std::to_string(static_cast<int>(status.code)) +
                       ", \"applied\": " + (report.options.apply ? "true" : "false") + ", \"recovered\": \"" +
                       std::string(recovery_name(report.recovered.what)) + "\"";
-    const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 6> lists{
+    const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 7> lists{
         {{"stale", &status.stale},
          {"waiting", &status.waiting},
          {"errors", &status.wrong},
          {"set_aside", &report.recovered.set_aside},
          {"undone", &report.undo.undone},
-         {"not_undone", &report.undo.changed}}};
+         {"not_undone", &report.undo.changed},
+         {"caught", &report.caught}}};
     for (const auto& [name, paths] : lists) out += ",\n \"" + std::string(name) + "\": " + strings(*paths);
     const bool open = status.saved && !status.applied;
     out += ",\n \"impacts\": [";

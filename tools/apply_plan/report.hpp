@@ -17,6 +17,7 @@ struct apply_plan_report {
     recovery_report recovered;
     std::vector<plan_entry> entries;
     std::string diff;
+    std::vector<std::string> caught;  ///< What --fail-on objects to.
     undo_report undo;
 };
 

@@ -1,0 +1,30 @@
+// Brings together what was generated last and what is generated now.
+#include "generator/cli/meaning.hpp"
+
+#include "generator/impact/find_impacts.hpp"
+
+namespace tenon::gen {
+namespace {
+
+impact impact_of(const schema_change& change, const spec_places& places) {
+    impact out{std::string(to_string(change.kind)), severity::info, change.sentence};
+    if (change.effect == change_effect::look) out.level = severity::warning;
+    if (change.effect == change_effect::loses) out.level = severity::destructive;
+    if (change.irreversible) out.message += ", and cannot be taken back";
+    if (change.at.length > 0) out.spec_line = places.line_of(change.at);
+    return out;
+}
+
+}  // namespace
+
+outcome<void> add_impacts(plan& p, const target& project, const tree& files, const model& product,
+                          const std::vector<schema_change>& schema, const spec_places& places) {
+    if (project.kind() != target_kind::project || !has_pending(p)) return {};
+    TRY_ASSIGN(const former_files before, project.former());
+    TRY_ASSIGN(p.impacts, find_impacts(before, files, product, places));
+    for (const schema_change& one : schema) p.impacts.push_back(impact_of(one, places));
+    sort_impacts(p.impacts);
+    return {};
+}
+
+}  // namespace tenon::gen

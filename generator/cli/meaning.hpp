@@ -1,0 +1,13 @@
+// What a planned change means, added to its plan.
+#pragma once
+
+#include "generator/cli/target.hpp"
+#include "generator/impact/spec_places.hpp"
+
+namespace tenon::gen {
+
+/// `schema`: what the new migrations do. Nothing for a project that is new, and for a plan with nothing to do.
+outcome<void> add_impacts(plan& p, const target& project, const tree& files, const model& product,
+                          const std::vector<schema_change>& schema, const spec_places& places);
+
+}  // namespace tenon::gen
