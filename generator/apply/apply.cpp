@@ -17,9 +17,20 @@ bool was_executable(const manifest& m, const std::string& path) {
     return known != m.files.end() && known->second.executable;
 }
 
+/// The file goes to its new path with the permissions that it has, but for what the generator changed.
+void append_move(std::vector<change>& changes, const plan_entry& e, const manifest& before) {
+    change to{change::kind::write, e.path, absent, e.after};
+    const bool was = was_executable(before, e.from->path);
+    to.permissions = was == e.executable ? e.from->before_mode : with_executable(e.from->before_mode, e.executable);
+    changes.push_back(std::move(to));
+    changes.push_back({change::kind::remove, e.from->path, e.from->before, absent});
+}
+
 void append_entry_changes(std::vector<change>& changes, const plan_entry& e, const manifest& before) {
     using kind = change::kind;
-    if (e.action == plan_action::create || e.action == plan_action::move) {
+    if (e.action == plan_action::move) {
+        append_move(changes, e, before);
+    } else if (e.action == plan_action::create) {
         changes.push_back({kind::write, e.path, absent, e.after, e.executable});
     } else if (e.action == plan_action::update && e.reason == plan_reason::mode_changed) {
         changes.push_back({kind::set_mode, e.path, e.before, e.after, e.executable});

@@ -81,7 +81,10 @@ outcome<void> undo(filesystem& project, const journal& j) {
 outcome<void> prune(filesystem& project, std::string_view path) {
     for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
         TRY_ASSIGN(const bool removed, project.remove_directory(at));
-        if (!removed) break;
+        if (removed) continue;
+        // One that is gone already may have been removed by a run that was killed before it came to the parent.
+        TRY_ASSIGN(const node_info left, project.inspect(at));
+        if (left.kind != node_kind::absent) break;
     }
     return {};
 }

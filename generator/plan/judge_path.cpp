@@ -6,6 +6,7 @@
 #include "generator/plan/combine.hpp"
 #include "generator/plan/conflict_markers.hpp"
 #include "generator/plan/path_rules.hpp"
+#include "generator/plan/renaming.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -15,16 +16,6 @@ using enum plan_reason;
 
 digest digest_of(const std::optional<file_data>& file) {
     return file ? sha256(file->content) : absent;
-}
-
-/// The first name beside `path` that is free, or already holds just the content that is to go there.
-outcome<beside_file> free_place(filesystem& project, std::string_view path, const digest& content) {
-    for (int number = 1;; ++number) {
-        beside_file place{beside_path(path, number), absent, content};
-        TRY_ASSIGN(const sight there, look(project, place.path));
-        place.before = digest_of(there.file);
-        if (!there.not_a_file && (place.before == absent || place.before == content)) return place;
-    }
 }
 
 class judging {
@@ -189,7 +180,12 @@ outcome<void> judging::settle_both_changed(plan_entry& entry) {
                        base_copy_path(one_.path) + ":" + std::to_string(*line) + " has git's conflict markers",
                        "take either side of it: git checkout --theirs -- " + base_copy_path(one_.path)};
     }
-    const three_texts texts{base_->content, mine_->content, one_.file->content};
+    three_texts texts{base_->content, mine_->content, one_.file->content};
+    // A name that changes is carried into what the user wrote, before that is merged.
+    const renaming names(work_.files.renames, texts.base, texts.theirs, [](std::string_view) { return false; });
+    const std::string base_renamed = names.apply(texts.base);
+    const std::string mine_renamed = names.apply(texts.mine);
+    if (names.changes_base()) texts = {base_renamed, mine_renamed, texts.theirs};
     TRY_ASSIGN(combination made, combine(one_.path, texts, work_.wishes.on_conflict));
     if (made.clean) {
         take(entry, std::move(made.text), both_merged);
@@ -262,6 +258,25 @@ outcome<sight> look(filesystem& project, std::string_view path) {
     TRY_ASSIGN(const node_info info, project.inspect(path));
     if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
     return sight{std::nullopt, true};
+}
+
+bool is_named(plan_work& work, std::string_view identifier) {
+    if (!work.names) {
+        work.names.emplace();
+        for (const auto& [path, file] : work.files.files) {
+            if (path.starts_with("src/")) work.names->merge(identifiers_of(file.content));
+        }
+    }
+    return work.names->contains(identifier);
+}
+
+outcome<beside_file> free_place(filesystem& project, std::string_view path, const digest& content) {
+    for (int number = 1;; ++number) {
+        beside_file place{beside_path(path, number), absent, content};
+        TRY_ASSIGN(const sight there, look(project, place.path));
+        place.before = digest_of(there.file);
+        if (!there.not_a_file && (place.before == absent || place.before == content)) return place;
+    }
 }
 
 outcome<void> judge_path(plan_work& work, const path_to_judge& one) {

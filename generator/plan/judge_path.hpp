@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "generator/plan/judge.hpp"
 #include "generator/plan/make_plan.hpp"
@@ -25,7 +27,14 @@ struct plan_work {
     filesystem& project;
     const plan_wishes& wishes;
     plan made{};
+    std::optional<std::set<std::string_view>> names{};  ///< Made by the first `is_named`.
 };
+
+/// Whether the source of the product, as generated now, uses an identifier.
+bool is_named(plan_work& work, std::string_view identifier);
+
+/// The first name beside `path` that is free, or already holds just the content that is to go there.
+outcome<beside_file> free_place(filesystem& project, std::string_view path, const digest& content);
 
 /// One path, its content in the tree and its line in the manifest (either may be missing).
 struct path_to_judge {

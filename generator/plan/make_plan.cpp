@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "generator/plan/judge_move.hpp"
 #include "generator/plan/judge_path.hpp"
 #include "generator/plan/path_rules.hpp"
 
@@ -64,6 +65,7 @@ outcome<plan> make_plan(const tree& t, const known_manifest& before, filesystem&
     work.made.spec = origin.spec;
     work.made.manifest = before.bytes;
     work.made.entries.reserve(t.files.size());
+    TRY_ASSIGN(const planned_moves moves, find_moves(work));
     auto file = t.files.begin();
     auto known = before.content.files.begin();
     // Both are sorted: one walk over their union.
@@ -72,8 +74,12 @@ outcome<plan> make_plan(const tree& t, const known_manifest& before, filesystem&
             file != t.files.end() && (known == before.content.files.end() || file->first <= known->first);
         const bool has_known =
             known != before.content.files.end() && (file == t.files.end() || known->first <= file->first);
-        TRY(judge_path(work, {has_file ? file->first : known->first, has_file ? &file->second : nullptr,
-                              has_known ? &known->second : nullptr}));
+        const std::string& path = has_file ? file->first : known->first;
+        if (const auto move = moves.former.find(path); move != moves.former.end()) {
+            TRY(judge_move(work, path, move->second));
+        } else if (!moves.gone.contains(path)) {
+            TRY(judge_path(work, {path, has_file ? &file->second : nullptr, has_known ? &known->second : nullptr}));
+        }
         if (has_file) ++file;
         if (has_known) ++known;
     }

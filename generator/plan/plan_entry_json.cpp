@@ -81,7 +81,7 @@ std::string_view why_senseless_base(const plan_entry& e) {
     if (generated && is_theirs && e.new_base != e.after) return "has a 'new_base_sha256' other than what it writes";
     const bool still = e.action == conflict || e.action == orphan || e.action == error || e.reason == conflict_open ||
                        e.reason == edited_by_user;
-    if (still && e.new_base != e.base) return "has a 'new_base_sha256' that its action cannot lead to";
+    if (still && !e.from && e.new_base != e.base) return "has a 'new_base_sha256' that its action cannot lead to";
     return {};
 }
 
@@ -95,7 +95,8 @@ std::string_view why_senseless(const plan_entry& e) {
     const bool touches = e.action == update || e.action == merge || e.action == conflict ||
                          (e.action == remove && !replaces) || e.beside;
     if (touches && e.owner != owner_class::generated) return "changes a file that is never changed once written";
-    if (e.action == move && (!e.from || e.owner == owner_class::frozen)) return "moves from nowhere";
+    const bool moves = e.from && e.from->before != absent;
+    if (moves != (e.action == move) || (e.from && e.owner == owner_class::frozen)) return "moves from nowhere";
     if (const auto why = why_senseless_content(e); !why.empty()) return why;
     if (const auto why = why_senseless_base(e); !why.empty()) return why;
     const bool in_conflict = e.action == conflict || e.reason == both_changed || e.reason == conflict_open;

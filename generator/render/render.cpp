@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "generator/render/model_view.hpp"
+#include "generator/render/renamed_words.hpp"
 #include "generator/render/template_file.hpp"
 
 namespace tenon::gen {
@@ -27,7 +28,9 @@ result<rendered, template_error> render_entities(const model& product, const vie
             if (!file.per_entity) continue;
             auto path = output_path(file.path, entity.name.snake);
             TRY_ASSIGN(auto made, render_one(file, scopes, path));
-            if (made) out.emplace_back(std::move(path), std::move(*made));
+            if (!made) continue;
+            if (entity.was) made->former = output_path(file.path, entity.was->snake);
+            out.emplace_back(std::move(path), std::move(*made));
         }
     }
     return out;
@@ -94,6 +97,7 @@ result<tree, template_error> render(const model& product, const render_input& in
     }
     TRY_ASSIGN(auto entities, render_all_entities(product, root, files));
     for (auto& [path, file] : entities) TRY(add(out, std::move(path), std::move(file)));
+    out.renames = renamed_words(product);
     return out;
 }
 
