@@ -26,10 +26,10 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     if (command.what == verb::validate) return out.say_valid(*checked, source);
 
     const model product = resolve(*checked);
-    const bool verifying = command.what == verb::verify;
-    const std::string directory =
-        verifying ? command.directory
-                  : target_directory(spec_path, product.service.name.snake, command.out, command.specs.size() > 1);
+    const bool verifying = command.what == verb::verify, adopting = command.what == verb::adopt;
+    const std::string directory = verifying || adopting ? command.directory
+                                                        : target_directory(spec_path, product.service.name.snake,
+                                                                           command.out, command.specs.size() > 1);
     TRY(claim_directory(taken, directory));
     TRY_ASSIGN(const target project, target::open(directory, verifying ? access::read_only : access::write));
 
@@ -40,8 +40,10 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     if (!migrations) return out.report(migrations.error(), source);
     files.files.merge(migrations->files.files);
 
-    const plan_wishes wishes{command.on_conflict, command.restore, migrations->replaced};
+    plan_wishes wishes{command.on_conflict, command.restore, migrations->replaced};
+    if (adopting) wishes.on_conflict = conflict_policy::mine;
     TRY_ASSIGN(plan changes, project.judge(files, {generator_version(), sha256(source.text)}, wishes));
+    if (adopting) return project.adopt(std::move(changes), files, out);
     const spec_places places(*checked, product, source.text);
     TRY(add_impacts(changes, project, files, product, migrations->changes, places));
     if (verifying) return project.compare(changes, out);
@@ -66,6 +68,9 @@ exit_code run_all(const command_line& command, const console& out) {
 outcome<exit_code> run(const command_line& command, const console& out) {
     std::set<std::string> none;
     if (command.what == verb::verify) return run_stages(command, command.directory + "/spec.yaml", none, out);
+    if (command.what == verb::adopt) {
+        return run_stages(command, command.spec.empty() ? command.directory + "/spec.yaml" : command.spec, none, out);
+    }
     return command.specs.empty() ? run_helper(command, out) : run_all(command, out);
 }
 

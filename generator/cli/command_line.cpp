@@ -122,6 +122,39 @@ void add_explain(CLI::App& app, command_line& out) {
     add_templates(command, out);
 }
 
+void add_resolve(CLI::App& app, command_line& out) {
+    CLI::App& command = add_command(app, out, verb::resolve, "resolve", "List or settle the conflicts that are open",
+                                    "  tenon resolve .                                 all of them, with three sides\n"
+                                    "  tenon resolve . src/domain/task.hpp --take mine\n"
+                                    "  tenon resolve . --tool 'vimdiff \"$LOCAL\" \"$REMOTE\" \"$MERGED\"'\n\n"
+                                    "Exit codes: 0 none is open, 3 some are, 1 error (then nothing was settled).\n"
+                                    "apply-plan --undo takes it back.");
+    command.add_option("DIR", out.directory, "The project")->required()->type_name("");
+    command.add_option("PATH", out.paths, "Only these files; default: all that are in conflict")->type_name("");
+    CLI::Option* take = command.add_option("--take", out.take,
+                                           "End them with this side: mine, theirs, or merged "
+                                           "(the merge of what is on disk now, if it is clean)");
+    take->check(CLI::IsMember({"mine", "theirs", "merged"}).description(""))->type_name("SIDE");
+    command
+        .add_option("--tool", out.tool,
+                    "Run this for each, with $BASE, $LOCAL (mine), $REMOTE (theirs) and $MERGED, where it leaves the "
+                    "result")
+        ->type_name("CMD")
+        ->excludes(take);
+    command.add_flag("--json", out.json, "For programs");
+}
+
+void add_adopt(CLI::App& app, command_line& out) {
+    CLI::App& command = add_command(app, out, verb::adopt, "adopt",
+                                    "Make a project of a tree without .tenon/manifest.json; overwrites nothing",
+                                    "  tenon adopt shop                     by shop/spec.yaml\n"
+                                    "  tenon adopt shop --spec other.yaml");
+    command.add_option("DIR", out.directory, "The tree")->required()->type_name("");
+    command.add_option("--spec", out.spec, "Its spec; default: the spec.yaml in it")->type_name("FILE");
+    add_templates(command, out);
+    add_format(command, out);
+}
+
 void add_verify(CLI::App& app, command_line& out) {
     CLI::App& command = add_command(
         app, out, verb::verify, "verify", "Tell whether a project is what its spec.yaml generates; writes nothing",
@@ -200,6 +233,8 @@ parsed_command_line parse_command_line(int argc, char** argv) {
     add_validate(app, out);
     add_verify(app, out);
     add_explain(app, out);
+    add_resolve(app, out);
+    add_adopt(app, out);
     add_helpers(app, out);
     if (const std::string unknown = unknown_command(app, argc, argv); !unknown.empty()) {
         std::cerr << unknown;

@@ -10,12 +10,13 @@
 
 namespace tenon::gen {
 
-enum class verb { validate, generate, verify, explain, schema, new_spec, eject, completion };
+enum class verb { validate, generate, verify, explain, resolve, adopt, schema, new_spec, eject, completion };
 
 struct command_line {
     verb what = verb::validate;
     diagnostic_format format = diagnostic_format::text;
     std::vector<std::string> specs;                         ///< validate, generate
+    std::string spec;                                       ///< adopt: may be empty
     std::string out;                                        ///< generate: may be empty
     bool allow_destructive = false;                         ///< generate: migrations may lose data
     std::vector<std::string> replace_migrations;            ///< generate: names of migrations to be emitted anew
@@ -23,12 +24,15 @@ struct command_line {
     std::vector<std::string> restore;                       ///< generate: globs of deleted files that are wanted back
     std::vector<std::string> fail_on;      ///< generate: changes of these classes end the run with exit code 5
     std::string templates;                 ///< generate, verify: a folder whose files win over the embedded templates
-    std::string directory;                 ///< verify
+    std::string directory;                 ///< verify, resolve, adopt
     std::string name;                      ///< new: the service; schema, completion: which one
     std::vector<std::string> eject_parts;  ///< eject: of "templates", "schemas", "runtime"
     std::string to;                        ///< eject
     std::string place;                     ///< explain: FILE or FILE:LINE
-    bool json = false;                     ///< explain: for programs
+    std::vector<std::string> paths;        ///< resolve: globs; empty: all open conflicts
+    std::string take;                      ///< resolve: mine, theirs, merged; empty: lists only
+    std::string tool;                      ///< resolve: a shell command
+    bool json = false;                     ///< explain, resolve: for programs
 };
 
 struct parsed_command_line {

@@ -7,6 +7,7 @@
 #include "generator/cli/eject.hpp"
 #include "generator/cli/explain_place.hpp"
 #include "generator/cli/new_spec.hpp"
+#include "generator/cli/resolve_command.hpp"
 
 namespace tenon::gen {
 
@@ -14,6 +15,8 @@ outcome<exit_code> run_helper(const command_line& command, const console& out) {
     switch (command.what) {
         case verb::explain:
             return explain_place(command, out);
+        case verb::resolve:
+            return resolve_command(command);
         case verb::schema:
             return print_schema(command.name);
         case verb::new_spec:
@@ -26,6 +29,7 @@ outcome<exit_code> run_helper(const command_line& command, const console& out) {
         case verb::validate:
         case verb::generate:
         case verb::verify:
+        case verb::adopt:
             break;
     }
     return exit_code::failed;

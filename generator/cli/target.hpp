@@ -37,6 +37,9 @@ class target {
     outcome<former_files> former() const;
     /// Creates the project, or saves the plan for an existing one, and says so.
     outcome<exit_code> settle(const plan& p, const tree& files, const console& out) const;
+    /// Makes a project of a tree that has no manifest: what is there stays, byte for byte. `p` was judged with the
+    /// policy `mine`.
+    outcome<exit_code> adopt(plan p, const tree& files, const console& out) const;
     /// Says how the project differs from the plan's outcome; writes nothing.
     outcome<exit_code> compare(const plan& p, const console& out) const;
 

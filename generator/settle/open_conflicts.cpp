@@ -1,0 +1,61 @@
+// Reads the sides of every open conflict.
+#include "generator/settle/open_conflicts.hpp"
+
+#include <algorithm>
+
+#include "generator/plan/path_rules.hpp"
+
+namespace tenon::gen {
+namespace {
+
+outcome<std::optional<std::string>> text_at(filesystem& project, const std::string& path) {
+    TRY_ASSIGN(auto file, project.read(path, max_file_bytes));
+    return file ? std::optional(std::move(file->content)) : std::nullopt;
+}
+
+outcome<std::optional<waiting_conflict>> conflict_at(const std::string& path, const std::string& beside,
+                                                     filesystem& project) {
+    waiting_conflict one;
+    one.path = path;
+    one.beside = beside;
+    TRY_ASSIGN(auto theirs, text_at(project, beside));
+    if (!theirs) return std::optional<waiting_conflict>();
+    one.theirs = std::move(*theirs);
+    TRY_ASSIGN(auto written, text_at(project, waiting_copy_path(path)));
+    one.written = written ? std::move(*written) : one.theirs;
+    TRY_ASSIGN(one.base, text_at(project, base_copy_path(path)));
+    TRY_ASSIGN(one.mine, text_at(project, path));
+    const auto view = [](const std::optional<std::string>& text) { return text ? std::string_view(*text) : ""; };
+    TRY_ASSIGN(one.merged, merge_files(path, {view(one.base), view(one.mine), one.theirs}));
+    return std::optional(std::move(one));
+}
+
+outcome<void> check_patterns(const std::vector<waiting_conflict>& found, const std::vector<std::string>& patterns) {
+    for (const std::string& pattern : patterns) {
+        const bool hit = std::any_of(found.begin(), found.end(),
+                                     [&](const waiting_conflict& one) { return matches_glob(pattern, one.path); });
+        if (hit) continue;
+        return failure{failure_kind::refused, "'" + pattern + "' is in no open conflict",
+                       "`tenon resolve DIR` lists those that are"};
+    }
+    return {};
+}
+
+}  // namespace
+
+outcome<std::vector<waiting_conflict>> open_conflicts(const manifest& known, filesystem& project,
+                                                      const std::vector<std::string>& patterns) {
+    std::vector<waiting_conflict> all;
+    for (const auto& [path, entry] : known.files) {
+        const bool wanted = patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+                                return matches_glob(pattern, path);
+                            });
+        if (entry.conflict.empty() || !wanted) continue;
+        TRY_ASSIGN(auto one, conflict_at(path, entry.conflict, project));
+        if (one) all.push_back(std::move(*one));
+    }
+    TRY(check_patterns(all, patterns));
+    return all;
+}
+
+}  // namespace tenon::gen
