@@ -203,8 +203,8 @@ outcome<void> commit_changes(filesystem& project, const std::vector<change>& cha
 
 outcome<recovery_report> recover(filesystem& project) {
     recovery_report report;
-    TRY_ASSIGN(const auto committed, project.read(journal_committed_path, max_file_bytes));
-    TRY_ASSIGN(const auto prepared, project.read(journal_prepared_path, max_file_bytes));
+    TRY_ASSIGN(const auto committed, project.read(journal_committed_path, max_record_bytes));
+    TRY_ASSIGN(const auto prepared, project.read(journal_prepared_path, max_record_bytes));
     TRY_ASSIGN(const node_info draft, project.inspect(journal_draft_path));
     if (draft.kind != node_kind::absent) {
         TRY(project.remove(journal_draft_path));

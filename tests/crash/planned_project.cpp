@@ -1,0 +1,97 @@
+// Two generations of a synthetic tree with a user in between.
+#include "planned_project.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "generator/apply/apply.hpp"
+
+namespace tenon::gen {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int per_kind = 16;
+const plan_origin origin{"0.1.0", sha256("spec")};
+
+std::string numbered(const std::string& folder, int i) {
+    return "src/" + folder + "/part" + std::to_string(i % 4) + "/file" + std::to_string(i) + ".txt";
+}
+
+std::string lines(const std::string& first, const std::string& last) {
+    return first + "\n2\n3\n4\n5\n6\n7\n" + last + "\n";
+}
+
+tree generation(int number) {
+    const std::string version = std::to_string(number);
+    tree t;
+    const auto add = [&](const std::string& path, std::string content, owner_class owner = owner_class::generated) {
+        t.files[path] = {std::move(content), owner, false, "test"};
+    };
+    for (int i = 0; i < per_kind; ++i) {
+        const std::string tag = std::to_string(i);
+        for (int j = 0; j < 2; ++j) add(numbered("update" + std::to_string(j), i), lines(version + tag, "8"));
+        add(numbered("same", i), lines("1", "8" + tag));
+        add(numbered("merge", i), lines("1" + tag, "8 of " + version));
+        add(numbered("conflict", i), lines("1 of " + version + tag, "8"));
+        add(numbered("kept", i), lines("1", "8" + tag));
+        add(numbered("deleted", i), lines(version, "8" + tag));
+        add(numbered("mode", i), lines("1", "mode " + tag));
+        t.files[numbered("mode", i)].executable = number == 2;
+        if (number == 1) add(numbered("removed", i), lines("1", tag));
+        if (number == 1) add(numbered("orphan", i), lines("1", "orphan " + tag));
+        if (number == 2) add(numbered("created", i), lines("1", "new " + tag));
+        if (number == 2) add("fresh/" + tag + "/deep/file.txt", lines(tag, "8"));
+        if (number == 2) add("src/custom/hook" + tag + ".cpp", "seeded " + tag + "\n", owner_class::seeded);
+    }
+    add("migrations/0001_a.sql", "one\n", owner_class::frozen);
+    if (number == 2) add("migrations/0002_b.sql", "two\n", owner_class::frozen);
+    return t;
+}
+
+void edit_as_user(const fs::path& folder) {
+    for (int i = 0; i < per_kind; ++i) {
+        const std::string tag = std::to_string(i);
+        write_file(folder / numbered("merge", i), lines("1 of mine", "8 of 1"));
+        write_file(folder / numbered("conflict", i), lines("1 of mine" + tag, "8"));
+        write_file(folder / numbered("kept", i), lines("mine", "8" + tag));
+        write_file(folder / numbered("orphan", i), lines("mine", tag));
+        fs::remove(folder / numbered("deleted", i));
+        write_file(folder / ("notes/mine" + tag + ".txt"), "not Tenon's\n");
+        ::chmod((folder / numbered("update0", i)).c_str(), i % 2 == 0 ? 0600 : 0755);
+    }
+}
+
+template <class T>
+void must(const outcome<T>& done) {
+    if (!done) throw std::runtime_error(done.error().message);
+}
+
+}  // namespace
+
+void make_planned_project(const fs::path& folder) {
+    fs::create_directories(folder);
+    const auto project = open_directory(folder.string());
+    must(project);
+    filesystem& disk = **project;
+    const tree first = generation(1);
+    const auto created = make_plan(first, {}, disk, origin);
+    must(created);
+    must(apply_in_place(*created, first, disk));
+    edit_as_user(folder);
+    const auto known = load_manifest(disk);
+    must(known);
+    const tree second = generation(2);
+    const auto planned = make_plan(second, *known, disk, origin);
+    must(planned);
+    must(save_plan(*planned, second, disk));
+}
+
+void recover_project(const fs::path& folder) {
+    const auto project = open_directory(folder.string());
+    must(project);
+    must((*project)->lock());
+    must(recover(**project));
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,16 @@
+// A project with a plan of some two hundred files waiting in it, of every action that applying knows.
+#pragma once
+
+#include <filesystem>
+
+#include "folder.hpp"
+
+namespace tenon::gen {
+
+/// Makes the project in `folder`, which must not exist: generated, edited by its user, and planned anew.
+void make_planned_project(const std::filesystem::path& folder);
+
+/// Takes the project as the next command would: finishes or undoes what an interrupted run left.
+void recover_project(const std::filesystem::path& folder);
+
+}  // namespace tenon::gen
