@@ -7,6 +7,7 @@
 
 #include "crypto/digest.hpp"
 #include "db/database_url.hpp"
+#include "db/migration_header.hpp"
 #include "db/sqlite_connection.hpp"
 
 namespace tenon::db {
@@ -103,8 +104,15 @@ result<void> check_history(const std::vector<migration_state>& all) {
     return {};
 }
 
+/// SQLite changes its catalogue in transactions like everything else, so there is never a reason to do without.
+result<void> refuse_no_transaction(std::string_view text) {
+    if (!read_header(text).no_transaction) return {};
+    return error(errc::invalid, "it is marked no-transaction, and migrations of SQLite always run in one");
+}
+
 /// Runs one text and keeps the books in the same transaction; `books` records or forgets the migration.
 result<void> run_one(sqlite_connection& connection, std::string_view text, const statement& books) {
+    TRY(refuse_no_transaction(text));
     TRY(connection.script(text, patience()));
     if (!connection.in_transaction())
         return error(errc::internal, "the migration ends the transaction that it runs in");
@@ -121,9 +129,14 @@ error named(std::string_view name, error failed) {
     return failed;
 }
 
-bool irreversible(std::string_view down) {
-    const std::size_t start = down.find_first_not_of(" \t\r\n");
-    return start == down.npos || down.substr(start).starts_with("-- irreversible");
+/// A down without any text is none either.
+result<void> refuse_irreversible(std::string_view name, std::string_view down) {
+    const migration_header header = read_header(down);
+    const bool no_text = down.find_first_not_of(" \t\r\n") == down.npos;
+    if (!header.irreversible && !no_text) return {};
+    const std::string why = header.irreversible.value_or("");
+    return error(errc::conflict, "Migration " + std::string(name) + " cannot be taken back" +
+                                     (why.empty() ? "." : ": it " + why + "."));
 }
 
 /// Applies `migration` unless another process has done so meanwhile.
@@ -171,7 +184,7 @@ result<std::vector<std::string>> migrate_down(std::string_view url, migrations a
         if (done.rbegin()->second != crypto::sha256_hex(found->up))
             return error(errc::conflict,
                          "Migration " + last + " was applied with another text than this program carries.");
-        if (irreversible(found->down)) return error(errc::conflict, "Migration " + last + " cannot be taken back.");
+        TRY(refuse_irreversible(last, found->down));
         const statement books("DELETE FROM schema_migrations WHERE name = $1", args(last), std::nullopt, patience());
         const result<void> ran = run_one(*connection, found->down, books);
         if (!ran) return named(last, ran.error());

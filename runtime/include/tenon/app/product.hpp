@@ -16,7 +16,7 @@ namespace tenon::app {
 struct migration {
     std::string_view name;  ///< "0001_initial"
     std::string_view up;
-    std::string_view down;  ///< A first line `-- irreversible: reason` declares that there is none.
+    std::string_view down;  ///< A line `-- irreversible: reason` in its head declares that there is none.
 };
 
 /// The product's word for its tenant, in the forms that the runtime's own SQL and JSON need.

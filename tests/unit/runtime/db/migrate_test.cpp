@@ -90,6 +90,36 @@ TEST_F(migrate_test, refuses_to_take_back_what_is_irreversible) {
     EXPECT_TRUE(has_table("d"));
 }
 
+TEST_F(migrate_test, says_why_there_is_no_way_back) {
+    const app::migration oneway{"0001_oneway", "CREATE TABLE d (id TEXT);",
+                                "-- Frozen: emitted once.\n-- irreversible: drops the column 'x' of 'd'\n"};
+    ASSERT_TRUE(migrate_up(url(), list{oneway}));
+    auto down = migrate_down(url(), list{oneway}, 1);
+    ASSERT_FALSE(down);
+    EXPECT_EQ(down.error().message, "Migration 0001_oneway cannot be taken back: it drops the column 'x' of 'd'.");
+    const app::migration further_down{"0001_oneway", oneway.up, "DROP TABLE d;\n-- irreversible: not in the head\n"};
+    EXPECT_TRUE(migrate_down(url(), list{further_down}, 1));
+}
+
+TEST_F(migrate_test, a_step_without_statements_is_a_step) {
+    const app::migration empty{"0002_online", "-- Nothing to do here.\n", "-- Nothing to do here.\n"};
+    ASSERT_TRUE(migrate_up(url(), list{first, empty}));
+    auto down = migrate_down(url(), list{first, empty}, 1);
+    ASSERT_TRUE(down) << down.error().message;
+    EXPECT_EQ(*down, std::vector<std::string>{"0002_online"});
+}
+
+TEST_F(migrate_test, refuses_what_wants_no_transaction) {
+    const app::migration alone{"0001_alone",
+                               "-- Frozen.\n-- no-transaction: for another database\nCREATE TABLE d (id TEXT);",
+                               "DROP TABLE d;"};
+    auto up = migrate_up(url(), list{alone});
+    ASSERT_FALSE(up);
+    EXPECT_NE(up.error().message.find("0001_alone: it is marked no-transaction"), std::string::npos)
+        << up.error().message;
+    EXPECT_FALSE(has_table("d"));
+}
+
 TEST_F(migrate_test, a_newer_database_is_reported_and_kept) {
     ASSERT_TRUE(migrate_up(url(), list{first, second}));
     auto status = migration_status(url(), list{first});
