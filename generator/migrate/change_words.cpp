@@ -72,6 +72,15 @@ bool is_index(const schema_change& one) {
            one.kind == change_kind::unique_dropped;
 }
 
+/// The new column of what looks like a rename: told once, with the old one.
+bool is_other_half(const schema_change& one, const std::vector<schema_change>& list) {
+    return one.kind == change_kind::column_added &&
+           std::any_of(list.begin(), list.end(), [&](const schema_change& other) {
+               return other.kind == change_kind::column_dropped && other.table == one.table &&
+                      other.looks_like == one.column;
+           });
+}
+
 diagnostic refusal_of(const schema_change& one) {
     diagnostic out;
     out.at = one.at;
@@ -159,7 +168,7 @@ diagnostics refusals_of(const std::vector<schema_change>& list, const std::vecto
     for (const schema_change& one : list) {
         const bool refused =
             one.effect == change_effect::impossible || (one.effect == change_effect::loses && !allow_destructive);
-        if (refused) found.push_back(refusal_of(one));
+        if (refused && !is_other_half(one, list)) found.push_back(refusal_of(one));
     }
     std::stable_sort(found.begin(), found.end(),
                      [](const diagnostic& a, const diagnostic& b) { return a.at.offset < b.at.offset; });
