@@ -142,6 +142,22 @@ outcome<void> find_hunks(plan& rest, const project_contents& contents) {
     return {};
 }
 
+/// A plan may not pass a file off as another class of files than the manifest knows it for, to have it overwritten.
+outcome<void> check_owners(const std::vector<plan_entry>& entries, const manifest& known) {
+    const auto is_of = [&](const std::string& path, owner_class owner) {
+        const auto line = known.files.find(path);
+        return line == known.files.end() || line->second.owner == owner;
+    };
+    for (const plan_entry& e : entries) {
+        const bool touches = writes_file(e) || e.action == plan_action::remove;
+        const bool moves_known = !e.from || known.files.contains(e.from->path);
+        if (!touches || (is_of(e.path, e.owner) && moves_known && (!e.from || is_of(e.from->path, e.owner)))) continue;
+        return failure{failure_kind::malformed, "plan.json: '" + e.path + "' belongs to another class of files",
+                       "run `tenon generate` again"};
+    }
+    return {};
+}
+
 }  // namespace
 
 outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std::vector<std::string>& only,
@@ -151,6 +167,7 @@ outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std
     std::copy_if(applied.begin(), applied.end(), std::back_inserter(done), is_pending);
     if (done.empty()) return done;
     TRY_ASSIGN(const known_manifest known, load_manifest(project));
+    TRY(check_owners(applied, known.content));
     plan rest = remainder(p.content, applied);
     const bool complete = !has_pending(rest);
     project_contents contents(project, p.content.entries);

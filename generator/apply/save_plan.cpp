@@ -78,7 +78,7 @@ std::string applied_text(const digest& plan_bytes) {
 }
 
 outcome<digest> load_applied(filesystem& project) {
-    TRY_ASSIGN(const auto file, project.read(applied_path, max_file_bytes));
+    TRY_ASSIGN(const auto file, project.read(applied_path, max_record_bytes));
     if (!file || file->content.size() != applied_text(sha256({})).size()) return digest(absent);
     digest bytes = file->content.substr(0, file->content.size() - 1);
     return is_sha256(bytes) ? bytes : digest(absent);
@@ -93,7 +93,7 @@ outcome<std::vector<std::string>> stale_paths(const plan& p, filesystem& project
 }
 
 outcome<std::optional<saved_plan>> load_plan(filesystem& project) {
-    TRY_ASSIGN(const auto file, project.read(plan_path, max_file_bytes));
+    TRY_ASSIGN(const auto file, project.read(plan_path, max_record_bytes));
     if (!file) return std::optional<saved_plan>{};
     TRY_ASSIGN(auto content, read_plan(file->content));
     return std::optional<saved_plan>(saved_plan{std::move(content), sha256(file->content)});

@@ -40,7 +40,7 @@ outcome<void> drop_others(std::vector<change>& changes, filesystem& project, con
 }
 
 outcome<undo_record> load_record(filesystem& project) {
-    TRY_ASSIGN(const auto file, project.read(undo_record_path, max_file_bytes));
+    TRY_ASSIGN(const auto file, project.read(undo_record_path, max_record_bytes));
     if (!file) {
         return failure{failure_kind::refused, "there is nothing to undo",
                        "only the last apply can be undone, once, in the working tree where it was done"};

@@ -2,8 +2,52 @@
 #include "generator/plan/json_reading.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace tenon::gen {
+namespace {
+
+/// The end of the JSON string that begins at text[at], behind its closing quote.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+    for (++at; text[at] != '"'; ++at) {
+        if (text[at] == '\\') ++at;
+    }
+    return at + 1;
+}
+
+/// Whether the string that ends at `at` is a key.
+bool is_key(std::string_view text, std::size_t at) {
+    at = text.find_first_not_of(" \t\r\n", at);
+    return at != std::string_view::npos && text[at] == ':';
+}
+
+/// The first key that an object has twice, in quotes. Readers disagree on which of the two counts, so neither does.
+/// Requires: `text` is valid JSON.
+std::optional<std::string> find_double_key(std::string_view text) {
+    std::vector<std::vector<std::string>> open;
+    for (std::size_t at = 0; at < text.size();) {
+        const char c = text[at];
+        if (c == '{') open.emplace_back();
+        if (c == '}') open.pop_back();
+        if (c != '"') {
+            ++at;
+            continue;
+        }
+        const std::size_t end = end_of_string(text, at);
+        if (is_key(text, end)) {
+            std::string key(text.substr(at, end - at));
+            // However it is written: "a" and "\\u0061" are the same key.
+            if (key.find('\\') != std::string::npos) key = boost::json::serialize(boost::json::parse(key));
+            auto& keys = open.back();
+            if (std::find(keys.begin(), keys.end(), key) != keys.end()) return key;
+            keys.push_back(std::move(key));
+        }
+        at = end;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
 
 json_object_reader::json_object_reader(const boost::json::value& value, std::string where) : where_(std::move(where)) {
     object_ = value.if_object();
@@ -79,7 +123,13 @@ outcome<boost::json::value> parse_json(std::string_view text, std::string_view n
     boost::json::error_code code;
     try {
         auto value = boost::json::parse(text, code, {}, options);
-        if (!code) return value;
+        if (!code) {
+            const auto twice = find_double_key(text);
+            if (!twice) return value;
+            return failure{failure_kind::malformed,
+                           std::string(name) + " has the key " + *twice + " twice in one object",
+                           "it was not written by Tenon; run `tenon generate` again"};
+        }
     } catch (const std::bad_alloc&) {
         code = boost::json::error::exception;
     }

@@ -51,7 +51,7 @@ outcome<void> check_tree(const tree& t) {
 }
 
 outcome<known_manifest> load_manifest(filesystem& project) {
-    TRY_ASSIGN(auto file, project.read(manifest_path, max_file_bytes));
+    TRY_ASSIGN(auto file, project.read(manifest_path, max_record_bytes));
     if (!file) return known_manifest{};
     TRY_ASSIGN(auto content, read_manifest(file->content));
     return known_manifest{std::move(content), sha256(file->content)};

@@ -76,6 +76,9 @@ class filesystem {
 /// More than this is never read from a project file.
 inline constexpr std::uint64_t max_file_bytes = 256ull << 20;
 
+/// More than this is never read of a plan, manifest or journal: some 100,000 files' worth.
+inline constexpr std::uint64_t max_record_bytes = 64ull << 20;
+
 /// `permissions` made executable for those who may read, as `chmod +x` under a usual umask; or for nobody.
 inline mode_t with_executable(mode_t permissions, bool executable) {
     return executable ? permissions | ((permissions & 0444) >> 2) : permissions & ~mode_t{0111};

@@ -89,6 +89,19 @@ INSTANTIATE_TEST_SUITE_P(
         tampering{"update_edited", "\"base_sha256\": \"" + sha256("old"), "\"base_sha256\": \"" + sha256("other")},
         tampering{"other_format", "\"format_version\": 2", "\"format_version\": 3"},
         tampering{"unknown_key", "\"spec_sha256\"", "\"run\": \"x\", \"spec_sha256\""},
+        tampering{"key_twice", "\"action\": \"create\"", "\"action\": \"create\", \"action\": \"create\""},
+        tampering{"key_twice_in_disguise", "\"owner\": \"generated\"",
+                  "\"owner\": \"generated\", \"own\\u0065r\": \"seeded\""},
+        tampering{"top_key_twice", "\"spec_sha256\"", "\"files\": [], \"spec_sha256\""},
+        tampering{"mode_on_disk", "\"before_mode\": \"0640\"", "\"before_mode\": \"9999\""},
+        tampering{"base_of_another", "\"new_base_sha256\": \"" + sha256("new"),
+                  "\"new_base_sha256\": \"" + sha256("x")},
+        tampering{
+            "moves_from_outside", "\"before_sha256\": \"" + sha256("old"),
+            "\"from\": {\"path\": \"../x\", \"before_sha256\": \"absent\"}, \"before_sha256\": \"" + sha256("old")},
+        tampering{"takes_another_away", "\"before_sha256\": \"" + sha256("old"),
+                  "\"from\": {\"path\": \"x\", \"before_sha256\": \"" + sha256("x") +
+                      "\", \"before_mode\": \"0644\"}, \"before_sha256\": \"" + sha256("old")},
         tampering{"files_number", "\"files\": [", "\"files\": 3, \"x\": ["}, tampering{"cut_short", "]\n}\n", ""}),
     [](const auto& info) { return std::string(info.param.name); });
 
