@@ -71,11 +71,11 @@ outcome<void> undo(filesystem& project, const journal& j) {
         if (c.what != change::kind::write) continue;
         TRY(project.remove(temporary_path(c.path)));
     }
-    TRY(project.remove(journal_prepared_path));
     for (auto at = j.new_directories.rbegin(); at != j.new_directories.rend(); ++at) {
         TRY(project.remove_directory(*at));
     }
-    return {};
+    // Last: killed before, the next run still knows which folders to remove.
+    return project.remove(journal_prepared_path);
 }
 
 outcome<void> prune(filesystem& project, std::string_view path) {
