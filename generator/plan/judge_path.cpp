@@ -18,6 +18,12 @@ digest digest_of(const std::optional<file_data>& file) {
     return file ? sha256(file->content) : absent;
 }
 
+failure half_merged(std::string_view path, std::size_t line) {
+    const std::string copy = base_copy_path(path);
+    return {failure_kind::malformed, copy + ":" + std::to_string(line) + " has git's conflict markers",
+            "take either side of it: git checkout --theirs -- " + copy + " (and resolve " + std::string(path) + ")"};
+}
+
 class judging {
   public:
     judging(plan_work& work, const path_to_judge& one)
@@ -175,11 +181,6 @@ void judging::take(plan_entry& entry, std::string text, plan_reason reason) {
 }
 
 outcome<void> judging::settle_both_changed(plan_entry& entry) {
-    if (const auto line = find_conflict_markers(base_->content); line && !find_conflict_markers(one_.file->content)) {
-        return failure{failure_kind::malformed,
-                       base_copy_path(one_.path) + ":" + std::to_string(*line) + " has git's conflict markers",
-                       "take either side of it: git checkout --theirs -- " + base_copy_path(one_.path)};
-    }
     three_texts texts{base_->content, mine_->content, one_.file->content};
     // A name that changes is carried into what the user wrote, before that is merged.
     const renaming names(work_.files.renames, texts.base, texts.theirs, [](std::string_view) { return false; });
@@ -193,6 +194,10 @@ outcome<void> judging::settle_both_changed(plan_entry& entry) {
         const bool mine = work_.wishes.on_conflict == conflict_policy::mine;
         take(entry, std::move(made.text), mine ? mine_chosen : theirs_chosen);
     } else {
+        // Where a merge in git left the same markers in both copies, they are gone by now: the generator has its own
+        // opinion. Else somebody has to say what was generated last.
+        const auto line = find_conflict_markers(base_->content);
+        if (line && !find_conflict_markers(one_.file->content)) return half_merged(one_.path, *line);
         entry.hunks = std::move(made.hunks);
     }
     return {};

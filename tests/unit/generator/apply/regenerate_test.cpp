@@ -279,6 +279,92 @@ TEST_F(project_test, a_staged_content_that_was_swapped_is_refused_before_anythin
     EXPECT_EQ(disk.files(), before);
 }
 
+/// What a merge in git leaves in two copies of the same generated lines.
+const std::string half_merged = "1\n<<<<<<< HEAD\n2a\n=======\n2b\n>>>>>>> other\n3\n4\n5\n";
+
+TEST_F(project_test, the_same_conflict_of_a_merge_in_git_in_file_and_base_is_settled_by_generating) {
+    create(tree_of({{"a.cpp", "1\n2\n3\n4\n5\n"}, {"b.cpp", "1\n2\n3\n4\n5\n"}}));
+    for (const char* path : {"a.cpp", ".tenon/base/a.cpp", "b.cpp", ".tenon/base/b.cpp"}) disk.put(path, half_merged);
+    disk.put("b.cpp", half_merged + "mine\n");
+    const std::string generated = "1\n2a\n2b\n3\n4\n5\n";
+    const plan p = must_regenerate(tree_of({{"a.cpp", generated}, {"b.cpp", generated}}));
+    EXPECT_EQ(fate(p, "a.cpp"), "update generated_changed");
+    EXPECT_EQ(fate(p, "b.cpp"), "merge both_merged");
+    must_apply();
+    EXPECT_EQ(disk.content("a.cpp"), generated);
+    EXPECT_EQ(disk.content("b.cpp"), generated + "mine\n");
+}
+
+TEST_F(project_test, a_base_copy_with_conflict_markers_that_decides_something_is_named) {
+    create(tree_of({{"a.cpp", "1\n2\n3\n4\n5\n"}}));
+    disk.put(".tenon/base/a.cpp", half_merged);
+    disk.put("a.cpp", "1\n2 mine\n3\n4\n5\n");
+    auto p = regenerate(tree_of({{"a.cpp", "1\n2a\n2b\n3\n4\n5\n"}}), disk);
+    ASSERT_FALSE(p);
+    EXPECT_NE(p.error().message.find(".tenon/base/a.cpp:2"), std::string::npos) << p.error().message;
+    EXPECT_NE(p.error().hint.find("git checkout"), std::string::npos);
+}
+
+TEST_F(project_test, lines_that_a_union_merge_brought_back_do_no_harm) {
+    create(tree_of({{"a.cpp", "a1"}, {"old.cpp", "o1"}}));
+    const std::string with_old = disk.content(".tenon/manifest.json");
+    must_regenerate(tree_of({{"a.cpp", "a1"}}));
+    must_apply();
+    // The other branch touched a neighbouring line: the line of old.cpp is back, its file and base copy are not.
+    disk.put(".tenon/manifest.json", with_old);
+    const plan p = must_regenerate(tree_of({{"a.cpp", "a2"}}));
+    EXPECT_EQ(fate(p, "old.cpp"), "(none)");
+    must_apply();
+    EXPECT_EQ(disk.content(".tenon/manifest.json").find("old.cpp"), std::string::npos);
+    EXPECT_EQ(fate(must_regenerate(tree_of({{"a.cpp", "a2"}, {"old.cpp", "o2"}})), "old.cpp"), "create new_file");
+}
+
+TEST_F(project_test, a_line_lost_in_a_merge_is_written_again) {
+    const tree t = tree_of({{"a.cpp", "a1"}, {"b.cpp", "b1"}});
+    create(t);
+    std::string text = disk.content(".tenon/manifest.json");
+    const auto at = text.find("    {\"path\": \"b.cpp\"");
+    disk.put(".tenon/manifest.json", text.erase(at, text.find('\n', at) + 1 - at));
+    EXPECT_EQ(fate(must_regenerate(t), "b.cpp"), "unchanged caught_up");
+    must_apply();
+    EXPECT_FALSE(has_pending(must_regenerate(t)));
+    expect_tidy();
+}
+
+TEST_F(project_test, line_ends_and_a_missing_last_one_stay_the_users) {
+    create(tree_of({{"crlf.txt", "1\n2\n3\n4\n5\n"}, {"last.txt", "1\n2\n3\n4\n5\n"}}));
+    disk.put("crlf.txt", "1\r\n2\r\n3\r\nmine\r\n5\r\n");
+    disk.put("last.txt", "1\n2\n3\n4\nmine");
+    must_regenerate(tree_of({{"crlf.txt", "one\n2\n3\n4\n5\n"}, {"last.txt", "one\n2\n3\n4\n5\n"}}));
+    must_apply();
+    EXPECT_EQ(disk.content("crlf.txt"), "one\r\n2\r\n3\r\nmine\r\n5\r\n");
+    EXPECT_EQ(disk.content("last.txt"), "one\n2\n3\n4\nmine");
+    EXPECT_EQ(base_of("crlf.txt"), "one\n2\n3\n4\n5\n");
+}
+
+TEST_F(project_test, a_users_chmod_survives_a_merge_and_stays_out_of_the_file_beside) {
+    create(tree_of({{"merged", "1\n2\n3\n4\n5\n"}, {"clash", "1\n"}}));
+    disk.put("merged", "1\n2\n3\n4\nmine\n", 0750);
+    disk.put("clash", "mine\n", 0700);
+    must_regenerate(tree_of({{"merged", "one\n2\n3\n4\n5\n"}, {"clash", "one\n"}}));
+    must_apply();
+    EXPECT_EQ(disk.nodes.find("merged")->second.permissions, 0750u);
+    EXPECT_EQ(disk.nodes.find("clash")->second.permissions, 0700u);
+    EXPECT_EQ(disk.nodes.find("clash.new")->second.permissions, 0644u);
+}
+
+TEST_F(project_test, a_plan_made_before_a_chmod_is_stale) {
+    create(tree_of({{"a.cpp", "a1"}, {"b.cpp", "b1"}}));
+    must_regenerate(tree_of({{"a.cpp", "a2"}, {"b.cpp", "b1"}}));
+    disk.nodes.find("b.cpp")->second.permissions = 0600;
+    must_apply();
+    must_regenerate(tree_of({{"a.cpp", "a3"}, {"b.cpp", "b1"}}));
+    disk.nodes.find("a.cpp")->second.permissions = 0600;
+    auto done = apply_saved(disk);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().message, "a.cpp");
+}
+
 TEST_F(project_test, a_tree_with_a_bad_path_is_not_planned) {
     EXPECT_FALSE(make_plan(tree_of({{"../x", "x"}}), {}, disk, test_origin));
     EXPECT_FALSE(make_plan(tree_of({{"A", "x"}, {"a", "y"}}), {}, disk, test_origin));
