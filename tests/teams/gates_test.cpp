@@ -1,0 +1,117 @@
+// What a change means is in the plan, on the screen, and stops a run that asked for it.
+#include <gmock/gmock.h>
+
+#include <boost/json.hpp>
+#include <valijson/adapters/boost_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "tests/apply/program.hpp"
+
+namespace tenon::gen {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+class gates_program : public program_test {
+  protected:
+    void SetUp() override {
+        program_test::SetUp();
+        make_shop();
+    }
+
+    std::vector<std::string> kinds() const {
+        const auto plan = boost::json::parse(slurp(here / "shop/plan.json"));
+        std::vector<std::string> out;
+        for (const auto& one : plan.at("impacts").as_array()) out.emplace_back(one.at("kind").as_string());
+        return out;
+    }
+
+    void expect_valid(const std::string& file, const std::string& name) const {
+        const auto schema_text = boost::json::parse(slurp(fs::path(TENON_SCHEMAS) / (name + ".schema.json")));
+        valijson::Schema schema;
+        valijson::SchemaParser().populateSchema(valijson::adapters::BoostJsonAdapter(schema_text), schema);
+        const auto document = boost::json::parse(slurp(here / "shop" / file));
+        valijson::ValidationResults wrong;
+        EXPECT_TRUE(valijson::Validator().validate(schema, valijson::adapters::BoostJsonAdapter(document), &wrong))
+            << file;
+        for (valijson::ValidationResults::Error error; wrong.popError(error);) ADD_FAILURE() << error.description;
+    }
+};
+
+TEST_F(gates_program, a_plan_tells_what_it_means_with_the_line_of_the_spec) {
+    edit_spec("      due: date?\n", "      effort: int\n");
+    edit_spec("update: member, delete: [admin, creator]", "update: admin, delete: member");
+    const ran planned = run("$tenon generate shop/spec.yaml --allow-destructive");
+    ASSERT_EQ(planned.exit_code, 0) << planned.err;
+    for (const char* kind : {"column_dropped", "column_added", "request_field_removed", "request_field_required",
+                             "response_field_removed", "grant_removed", "grant_widened"}) {
+        EXPECT_THAT(kinds(), Contains(kind));
+    }
+    EXPECT_TRUE(planned.out.starts_with("  ! destructive ")) << "the first screen begins with what is lost";
+    EXPECT_THAT(planned.out, HasSubstr("(spec.yaml:"));
+    expect_valid("plan.json", "plan");
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
+}
+
+TEST_F(gates_program, fail_on_ends_generate_with_5_and_still_leaves_the_plan) {
+    edit_spec("update: member, delete: [admin, creator]", "update: admin, delete: member");
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on destructive,breaks-api").exit_code, 0);
+    const ran stopped = run("$tenon generate shop/spec.yaml --fail-on destructive --fail-on widens-access");
+    EXPECT_EQ(stopped.exit_code, 5);
+    EXPECT_THAT(stopped.err, HasSubstr("may now do task:delete"));
+    EXPECT_TRUE(fs::exists(here / "shop/plan.json"));
+    const ran typo = run("$tenon generate shop/spec.yaml --fail-on widen-access");
+    EXPECT_EQ(typo.exit_code, 1);
+    EXPECT_THAT(typo.err, HasSubstr("'widens-access'"));
+}
+
+TEST_F(gates_program, apply_plan_does_not_write_what_fail_on_objects_to) {
+    edit_spec("update: member, delete: [admin, creator]", "update: admin, delete: [admin, creator]");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
+    const auto before = snapshot(here / "shop");
+    const ran stopped = run("$apply shop --apply --fail-on narrows-access");
+    EXPECT_EQ(stopped.exit_code, 5) << stopped.out;
+    EXPECT_EQ(differing(snapshot(here / "shop"), before), no_paths);
+    const auto json = boost::json::parse(run("$apply shop --json --fail-on narrows-access").out);
+    EXPECT_EQ(json.at("status").as_string(), "gated");
+    EXPECT_FALSE(json.at("caught").as_array().empty());
+    EXPECT_EQ(run("$apply shop --apply --fail-on widens-access").exit_code, 0);
+    EXPECT_EQ(run("$apply shop --fail-on narrows-access").exit_code, 0) << "what is applied is past";
+}
+
+TEST_F(gates_program, conflicts_and_their_file_satisfy_their_schema) {
+    std::string text = slurp(here / "shop/src/domain/task.cpp");
+    spill(here / "shop/src/domain/task.cpp", text.replace(text.find("1, 200)"), 7, "2, 200)"));
+    edit_spec("title: string(1..200)", "title: string(1..300)");
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on conflicts").exit_code, 5);
+    expect_valid("conflicts.json", "conflicts");
+    expect_valid("plan.json", "plan");
+    expect_valid(".tenon/manifest.json", "manifest");
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --on-conflict abort").exit_code, 1);
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --on-conflict mine --fail-on conflicts").exit_code, 0);
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_THAT(slurp(here / "shop/src/domain/task.cpp"), HasSubstr("2, 200)"));
+}
+
+TEST_F(gates_program, restore_brings_a_deleted_file_back) {
+    fs::remove(here / "shop/Dockerfile");
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --restore nothing.txt").exit_code, 1);
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --restore Dockerfile").exit_code, 0);
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_TRUE(fs::exists(here / "shop/Dockerfile"));
+}
+
+TEST_F(gates_program, an_unknown_command_names_the_nearest) {
+    const ran near = run("$tenon genrate shop/spec.yaml");
+    EXPECT_EQ(near.exit_code, 1);
+    EXPECT_THAT(near.err, HasSubstr("did you mean 'generate'?"));
+    EXPECT_THAT(run("$tenon xyzzy").err, HasSubstr("the commands are"));
+}
+
+}  // namespace
+}  // namespace tenon::gen

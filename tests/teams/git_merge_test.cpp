@@ -1,0 +1,179 @@
+// Two branches that both regenerated, merged by the real git: the tree is clean, or what is in conflict is named, and
+// the printed command ends it.
+#include <gmock/gmock.h>
+
+#include "tests/apply/program.hpp"
+
+namespace tenon::gen {
+namespace {
+
+using testing::HasSubstr;
+
+class git_merge : public program_test {
+  protected:
+    void git(const std::string& arguments) const {
+        const ran done = run(in_shop("git " + arguments));
+        ASSERT_EQ(done.exit_code, 0) << arguments << "\n" << done.out << done.err;
+    }
+
+    static std::string in_shop(const std::string& line) {
+        return "cd shop && export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@a GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@a "
+               "GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null && " +
+               line;
+    }
+
+    void SetUp() override {
+        program_test::SetUp();
+        make_shop();
+        git("init -q -b main");
+        git("add -A");
+        git("commit -q -m base");
+    }
+
+    void edit(const std::string& path, const std::string& from, const std::string& to) const {
+        std::string text = slurp(here / "shop" / path);
+        const auto at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        spill(here / "shop" / path, text.replace(at, from.size(), to));
+    }
+
+    /// A branch from main with a change of the spec, regenerated, applied and committed.
+    void branch(const std::string& name, const std::string& from, const std::string& to) const {
+        git("checkout -q main");
+        git("checkout -q -b " + name);
+        edit("spec.yaml", from, to);
+        const ran planned = run(in_shop("$tenon generate spec.yaml"));
+        ASSERT_EQ(planned.exit_code, 0) << planned.err;
+        const ran applied = run(in_shop("$apply . --apply"));
+        ASSERT_EQ(applied.exit_code, 0) << applied.out << applied.err;
+        commit(name);
+    }
+
+    void commit(const std::string& message) const {
+        git("add -A");
+        git("commit -q -m '" + message + "'");
+    }
+
+    /// Merges `name` into the branch that is checked out; the files that git could not merge.
+    std::string merge(const std::string& name) const {
+        run(in_shop("git merge -q -m merged " + name));
+        return run(in_shop("git diff --name-only --diff-filter=U")).out;
+    }
+
+    /// The command that a message recommends, with the names of this project in it.
+    static std::string recommended(const std::string& message) {
+        const std::string placeholder = "tenon generate SPEC --out DIR ";
+        const auto at = message.find(placeholder);
+        EXPECT_NE(at, std::string::npos) << message;
+        if (at == std::string::npos) return "false";
+        const auto end = message.find('\n', at);
+        return "$tenon generate spec.yaml --out . " +
+               message.substr(at + placeholder.size(), end - at - placeholder.size());
+    }
+
+    /// verify names the fork of the migrations, and what it recommends leads to a clean tree.
+    void expect_fork_fixed(const std::string& one, const std::string& other) const {
+        const ran told = run(in_shop("$tenon verify ."));
+        EXPECT_EQ(told.exit_code, 1);
+        EXPECT_THAT(told.err, HasSubstr(one));
+        EXPECT_THAT(told.err, HasSubstr(other));
+        const ran planned = run(in_shop(recommended(told.err)));
+        EXPECT_EQ(planned.exit_code, 0) << planned.err;
+        const ran applied = run(in_shop("$apply . --apply"));
+        EXPECT_EQ(applied.exit_code, 0) << applied.out << applied.err;
+        expect_clean();
+    }
+
+    void expect_clean() const {
+        const ran verified = run(in_shop("$tenon verify ."));
+        EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+        EXPECT_EQ(run(in_shop("grep -rlE '^(<<<<<<<|>>>>>>>)' --exclude-dir=.git --exclude-dir=local .")).out, "");
+        const auto before = snapshot(here / "shop");
+        EXPECT_EQ(run(in_shop("$tenon generate spec.yaml")).exit_code, 0);
+        EXPECT_EQ(differing(snapshot(here / "shop"), before), no_paths) << "a second plan has something to do";
+    }
+};
+
+TEST_F(git_merge, what_is_local_stays_out_of_git) {
+    const std::string tracked = run(in_shop("git ls-files")).out;
+    EXPECT_THAT(tracked, HasSubstr(".tenon/manifest.json"));
+    EXPECT_THAT(tracked, HasSubstr(".tenon/base/openapi.yaml"));
+    EXPECT_EQ(tracked.find(".tenon/local"), std::string::npos);
+    EXPECT_EQ(tracked.find("\nplan.json"), std::string::npos);
+    EXPECT_EQ(run(in_shop("git status --porcelain")).out, "");
+    const ran clone = run("git clone -q shop copy && $tenon verify copy");
+    EXPECT_EQ(clone.exit_code, 0) << clone.out << clone.err;
+}
+
+TEST_F(git_merge, changes_without_migrations_need_nothing) {
+    branch("a", "access: {read: member, create: member, update: member, delete: [admin, creator]}",
+           "access: {read: member, create: member, update: member, delete: admin}");
+    branch("b", "list: {filter: [archived], search: [name]", "list: {filter: [archived], search: [name, description]");
+    EXPECT_EQ(merge("a"), "");
+    const ran planned = run(in_shop("$tenon generate spec.yaml"));
+    EXPECT_EQ(planned.exit_code, 0) << planned.err;
+    const int verified = run(in_shop("$tenon verify .")).exit_code;
+    EXPECT_TRUE(verified == 0 || verified == 2) << verified;
+    EXPECT_EQ(run(in_shop("$apply . --apply")).exit_code, 0);
+    expect_clean();
+}
+
+TEST_F(git_merge, a_field_in_each_of_two_entities) {
+    branch("a", "due: date?", "due: date?\n      estimate: int?");
+    branch("b", "archived: bool = false", "color: string(1..20)?\n      archived: bool = false");
+    EXPECT_EQ(merge("a"), "");
+    expect_fork_fixed("0002_add_tasks_estimate", "0002_add_projects_color");
+    EXPECT_THAT(slurp(here / "shop/src/domain/task.hpp"), HasSubstr("estimate"));
+    EXPECT_THAT(slurp(here / "shop/src/domain/project.hpp"), HasSubstr("color"));
+}
+
+TEST_F(git_merge, a_field_each_in_the_same_entity) {
+    branch("a", "due: date?", "due: date?\n      estimate: int?");
+    branch("b", "title: string(1..200)", "title: string(1..200)\n      color: string(1..20)?");
+    EXPECT_THAT(merge("a"), HasSubstr("openapi.yaml")) << "the case is about files that git cannot merge by itself";
+    expect_fork_fixed("0002_add_tasks_estimate", "0002_add_tasks_color");
+    const std::string header = slurp(here / "shop/src/domain/task.hpp");
+    EXPECT_THAT(header, HasSubstr("estimate"));
+    EXPECT_THAT(header, HasSubstr("color"));
+}
+
+TEST_F(git_merge, an_edit_in_one_branch_and_a_new_field_in_the_other) {
+    branch("a", "due: date?", "due: date?\n      estimate: int?");
+    git("checkout -q main");
+    git("checkout -q -b b");
+    edit("src/domain/task.cpp", "value, 1, 200);", "value, 2, 200);");
+    commit("edit");
+    EXPECT_EQ(merge("a"), "");
+    expect_clean();
+    EXPECT_THAT(slurp(here / "shop/src/domain/task.cpp"), HasSubstr("value, 2, 200);"));
+    EXPECT_THAT(slurp(here / "shop/src/domain/task.hpp"), HasSubstr("estimate"));
+}
+
+TEST_F(git_merge, an_entity_renamed_in_one_branch_and_edited_in_the_other) {
+    branch("a", "  Task:\n", "  Job:\n    was: Task\n");
+    branch("b", "due: date?", "due: date?\n      estimate: int?");
+    edit("src/domain/task.cpp", "value, 1, 200);", "value, 2, 200);");
+    commit("edit");
+    const std::string unmerged = merge("a");
+    EXPECT_FALSE(fs::exists(here / "shop/src/domain/task.cpp"));
+    // Of files that both branches generated and nobody edited, either side will do: it is generated again.
+    std::istringstream paths(unmerged);
+    for (std::string path; std::getline(paths, path);) git("checkout -q --theirs -- " + path);
+    expect_fork_fixed("0002_rename_to_jobs", "0002_add_tasks_estimate");
+    const std::string job = slurp(here / "shop/src/domain/job.cpp");
+    EXPECT_THAT(job, HasSubstr("value, 2, 200);"));
+    EXPECT_THAT(slurp(here / "shop/src/domain/job.hpp"), HasSubstr("estimate"));
+}
+
+TEST_F(git_merge, markers_that_git_left_in_a_base_copy_are_named_with_the_way_out) {
+    edit(".tenon/base/src/domain/task.cpp", "    tenon::check::length", "<<<<<<< HEAD\n    tenon::check::length");
+    edit(".tenon/base/src/domain/task.cpp", "1, 200);\n", "1, 200);\n=======\n    x\n>>>>>>> a\n");
+    edit("src/domain/task.cpp", "value, 1, 200);", "value, 2, 200);");
+    const ran told = run(in_shop("$tenon verify ."));
+    EXPECT_EQ(told.exit_code, 1);
+    EXPECT_THAT(told.err, HasSubstr(".tenon/base/src/domain/task.cpp:12 has git's conflict markers"));
+    EXPECT_THAT(told.err, HasSubstr("git checkout --theirs -- .tenon/base/src/domain/task.cpp"));
+}
+
+}  // namespace
+}  // namespace tenon::gen
