@@ -215,7 +215,7 @@ class emitter {
         if (mode_ == mode::up)
             later(on + "DROP CONSTRAINT IF EXISTS " + proof + ", ADD CONSTRAINT " + proof + " CHECK (" + name +
                   " IS NOT NULL) NOT VALID;\n");
-        if (column.initial) later(update_rows(table, name + " = " + default_text(column), name + " IS NULL", walk_));
+        if (column.initial) later(update_rows(table, name + " = DEFAULT", name + " IS NULL", walk_));
         if (mode_ == mode::up) later(on + "VALIDATE CONSTRAINT " + proof + ";\n");
         later(column_of(table.name, column) + "SET NOT NULL;\n");
         if (mode_ == mode::up) later(on + "DROP CONSTRAINT " + proof + ";\n");

@@ -244,30 +244,6 @@ failure broken(const std::string& path, const std::string& what) {
 
 }  // namespace
 
-void apply_record(schema& all, const migration_record& record) {
-    std::map<std::string, std::string> renamed;
-    for (const renaming& one : record.renamed) renamed.emplace(one.from, one.to);
-    const auto now = [&](const std::string& name) {
-        const auto found = renamed.find(name);
-        return found == renamed.end() ? name : found->second;
-    };
-    const std::set<std::string> dropped(record.dropped.begin(), record.dropped.end());
-    std::erase_if(all.tables, [&](const schema_table& table) { return dropped.contains(table.name); });
-    std::map<std::string, std::size_t> places;
-    for (schema_table& table : all.tables) {
-        table.name = now(table.name);
-        places.emplace(table.name, places.size());
-        for (schema_foreign_key& key : table.foreign_keys) key.table = now(key.table);
-    }
-    for (const schema_table& table : record.tables) {
-        const auto there = places.find(table.name);
-        if (there != places.end())
-            all.tables[there->second] = table;
-        else
-            all.tables.push_back(table);
-    }
-}
-
 outcome<migration_record> record_from_json(std::string_view text, const std::string& path) {
     boost::system::error_code failed;
     const boost::json::value parsed = boost::json::parse(boost::json::string_view(text.data(), text.size()), failed);

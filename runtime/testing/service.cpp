@@ -35,10 +35,14 @@ class temporary_folder {
     std::string path_;
 };
 
+std::string database_in(const std::string& folder) {
+    return folder + "/service.db";
+}
+
 app::configuration configured(const std::string& folder) {
     app::configuration out;
     out.port = 0;
-    out.database_url = "sqlite:" + folder + "/service.db";
+    out.database_url = "sqlite:" + database_in(folder);
     out.token_secret = app::secret(crypto::random_bytes(32));
     out.workers = 2;
     out.log_level = "error";
@@ -111,6 +115,10 @@ service::~service() = default;
 
 std::uint16_t service::port() const {
     return impl_->server->port();
+}
+
+std::string service::database_path() const {
+    return database_in(impl_->folder.path());
 }
 
 client service::founder() {

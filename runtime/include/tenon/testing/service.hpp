@@ -55,6 +55,8 @@ class service {
     service& operator=(const service&) = delete;
 
     std::uint16_t port() const;
+    /// The SQLite file that it works with.
+    std::string database_path() const;
     client anonymous() const { return client(port()); }
 
     // These throw std::runtime_error with the service's answer when it refuses what they need.
