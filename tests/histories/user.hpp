@@ -1,0 +1,36 @@
+// A user who edits a project at random, and remembers what was touched.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "dice.hpp"
+#include "generator/support/memory_filesystem.hpp"
+
+namespace tenon::gen {
+
+/// What a person sees of a project: not Tenon's records, not the plan.
+bool is_visible(std::string_view path);
+
+class user {
+  public:
+    explicit user(dice& d) : dice_(d) {}
+
+    /// One edit; says which. Every line written has a word that occurs nowhere else.
+    std::string edit(memory_filesystem& disk);
+    const std::set<std::string>& touched() const { return touched_; }
+
+    /// The words of lines written by users that occur in the project, in a file that a person sees.
+    static std::set<std::string> words_in(const memory_filesystem& disk);
+
+  private:
+    std::string line(std::string_view path);
+    std::string edit_text(const std::string& path, std::string& text);
+    std::string pick_file(const memory_filesystem& disk);
+
+    dice& dice_;
+    std::set<std::string> touched_;
+    int serial_ = 0;
+};
+
+}  // namespace tenon::gen
