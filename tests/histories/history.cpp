@@ -98,7 +98,10 @@ class history {
             if (e.action != plan_action::merge && e.reason != plan_reason::both_changed) continue;
             // With a name that changes, mine and base are renamed before they are merged.
             if (e.action == plan_action::move || !planned.files.renames.empty()) continue;
-            const std::string base = product_.disk.content(base_copy_path(e.path));
+            std::string base = product_.disk.content(base_copy_path(e.path));
+            // Of a conflict that the user has settled, the base is what waited beside the file.
+            if (sha256(base) != e.base) base = product_.disk.content(waiting_copy_path(e.path));
+            hold(sha256(base) == e.base, "nobody has the base of " + e.path);
             const std::string mine = product_.disk.content(e.path);
             const std::string& theirs = planned.files.files.at(e.path).content;
             if (has_crlf_or_open_end(mine) || !is_plain_kind(e.path, mine + theirs + base)) continue;
