@@ -161,6 +161,8 @@ void add_verify(CLI::App& app, command_line& out) {
         "  tenon verify .\n\nExit codes: 0 it is, 2 something would change, 3 a conflict is "
         "left, 1 error.\nEdited files are fine as long as nothing is to be merged into them.");
     command.add_option("DIR", out.directory, "The project")->required()->type_name("");
+    command.add_flag_callback(
+        "--json", [&out] { out.format = diagnostic_format::json; }, "For programs; the same as --format json");
     add_templates(command, out);
     add_format(command, out);
 }

@@ -23,7 +23,7 @@ _tenon() {
     case $command in
         generate) COMPREPLY=($(compgen -W "--out --on-conflict --restore --fail-on --allow-destructive --replace-migration --templates --format --help" -- "$current") $(compgen -f -- "$current")) ;;
         validate) COMPREPLY=($(compgen -W "--format --help" -- "$current") $(compgen -f -- "$current")) ;;
-        verify) COMPREPLY=($(compgen -W "--templates --format --help" -- "$current") $(compgen -d -- "$current")) ;;
+        verify) COMPREPLY=($(compgen -W "--json --templates --format --help" -- "$current") $(compgen -d -- "$current")) ;;
         explain) COMPREPLY=($(compgen -W "--out --json --templates --help" -- "$current") $(compgen -f -- "$current")) ;;
         resolve) COMPREPLY=($(compgen -W "--take --tool --json --help" -- "$current") $(compgen -f -- "$current")) ;;
         adopt) COMPREPLY=($(compgen -W "--spec --templates --format --help" -- "$current") $(compgen -d -- "$current")) ;;
@@ -68,7 +68,7 @@ _tenon() {
             '--out[the project]:directory:_directories' '--templates[override]:directory:_directories' \
             '--format[of mistakes]:format:(text json github)' '--help' '*:spec:_files' ;;
         validate) _arguments '--format[of mistakes]:format:(text json github)' '--help' '*:spec:_files' ;;
-        verify) _arguments '--templates[override]:directory:_directories' \
+        verify) _arguments '--json[for programs]' '--templates[override]:directory:_directories' \
             '--format[of mistakes]:format:(text json github)' '--help' '1:project:_directories' ;;
         explain) _arguments '--out[the project]:directory:_directories' '--json[for programs]' \
             '--templates[override]:directory:_directories' '--help' '1:place:_files' ;;
@@ -106,7 +106,7 @@ complete -c tenon -n '__fish_seen_subcommand_from generate' -l restore -x -d 'Br
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l fail-on -x -a 'destructive breaks-api widens-access narrows-access conflicts' -d 'Exit with 5 on such changes'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l allow-destructive -d 'Migrations may lose data'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l replace-migration -x -d 'Emit anew'
-complete -c tenon -n '__fish_seen_subcommand_from explain resolve' -l json -d 'For programs'
+complete -c tenon -n '__fish_seen_subcommand_from explain resolve verify' -l json -d 'For programs'
 complete -c tenon -n '__fish_seen_subcommand_from resolve' -l take -x -a 'mine theirs merged' -d 'This side'
 complete -c tenon -n '__fish_seen_subcommand_from resolve' -l tool -x -d 'A merge tool'
 complete -c tenon -n '__fish_seen_subcommand_from adopt' -l spec -r -d 'The spec'

@@ -56,6 +56,11 @@ void console::say(std::string_view line) const {
     if (format_ == diagnostic_format::text) std::cout << line << "\n";
 }
 
+void console::tell_programs(std::string_view json, std::string_view annotations) const {
+    if (format_ == diagnostic_format::json) std::cout << json;
+    if (format_ == diagnostic_format::github) std::cout << annotations;
+}
+
 void console::progress(std::string_view note) const {
     if (is_terminal(2)) std::cerr << "\r\x1b[K" << note << std::flush;
 }

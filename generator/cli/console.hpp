@@ -25,6 +25,8 @@ class console {
     exit_code report(const failure& why) const;
     /// A line for a person; nothing when programs read the output.
     void say(std::string_view line) const;
+    /// What programs read: the first with --format json, the second with github.
+    void tell_programs(std::string_view json, std::string_view annotations) const;
     /// A note about long work, only on a terminal; the next note replaces it, an empty one clears it.
     void progress(std::string_view note) const;
     /// That --fail-on objects; `otherwise` when it does not.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "generator/cli/verify_report.hpp"
 #include "generator/impact/access_record.hpp"
 #include "generator/plan/summary.hpp"
 
@@ -154,11 +155,14 @@ outcome<exit_code> target::compare(const plan& p, const console& out) const {
     const bool decide = has_attention(p) || !waiting.empty();
     if (!decide && !has_pending(p)) {
         out.say(directory_ + " is what its spec generates; " + totals(p.entries));
+        out.tell_programs(verify_json(exit_code::clean, p, waiting), {});
         return exit_code::clean;
     }
     out.show(p);
     for (const std::string& path : waiting) out.say("  waiting for you: " + path);
-    return decide ? exit_code::conflicts : exit_code::pending;
+    const exit_code code = decide ? exit_code::conflicts : exit_code::pending;
+    out.tell_programs(verify_json(code, p, waiting), verify_annotations(p, waiting));
+    return code;
 }
 
 outcome<former_files> target::former() const {

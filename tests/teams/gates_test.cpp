@@ -98,6 +98,19 @@ TEST_F(gates_program, conflicts_and_their_file_satisfy_their_schema) {
     EXPECT_THAT(slurp(here / "shop/src/domain/task.cpp"), HasSubstr("2, 200)"));
 }
 
+TEST_F(gates_program, verify_reports_to_programs_and_to_ci) {
+    const auto clean = boost::json::parse(run("$tenon verify shop --json").out);
+    EXPECT_EQ(clean.at("status").as_string(), "clean");
+    EXPECT_EQ(run("$tenon verify shop --format github").out, "");
+    edit_spec("due: date?", "due: date?\n      estimate: int?");
+    const ran json = run("$tenon verify shop --json");
+    EXPECT_EQ(json.exit_code, 2);
+    EXPECT_EQ(boost::json::parse(json.out).at("status").as_string(), "pending");
+    const ran github = run("$tenon verify shop --format github");
+    EXPECT_EQ(github.exit_code, 2);
+    EXPECT_THAT(github.out, HasSubstr("::error file=src/domain/task.hpp::"));
+}
+
 TEST_F(gates_program, restore_brings_a_deleted_file_back) {
     fs::remove(here / "shop/Dockerfile");
     EXPECT_EQ(run("$tenon generate shop/spec.yaml --restore nothing.txt").exit_code, 1);

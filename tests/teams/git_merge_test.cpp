@@ -105,6 +105,18 @@ TEST_F(git_merge, what_is_local_stays_out_of_git) {
     EXPECT_EQ(clone.exit_code, 0) << clone.out << clone.err;
 }
 
+TEST_F(git_merge, the_hook_keeps_drift_out_of_commits) {
+    git("config core.hooksPath .githooks");
+    edit("spec.yaml", "due: date?", "due: date?\n      estimate: int?");
+    const std::string commit_it = "git add -A && PATH=$(dirname $tenon):$PATH git commit -q -m x";
+    const ran refused = run(in_shop(commit_it));
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("apply-plan . --apply"));
+    EXPECT_EQ(run(in_shop("$tenon generate spec.yaml && $apply . --apply")).exit_code, 0);
+    const ran taken = run(in_shop(commit_it));
+    EXPECT_EQ(taken.exit_code, 0) << taken.err;
+}
+
 TEST_F(git_merge, changes_without_migrations_need_nothing) {
     branch("a", "access: {read: member, create: member, update: member, delete: [admin, creator]}",
            "access: {read: member, create: member, update: member, delete: admin}");
