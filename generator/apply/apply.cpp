@@ -130,7 +130,8 @@ outcome<void> drop_stage(std::vector<change>& changes, const plan& rest, filesys
 outcome<void> find_hunks(plan& rest, const project_contents& contents) {
     const content_source text_of = contents.source();
     for (plan_entry& e : rest.entries) {
-        if (!needs_attention(e) || !e.beside) continue;
+        // The user may have deleted the file and kept what waits beside it: there is nothing to hold it against.
+        if (!needs_attention(e) || !e.beside || e.beside->after == absent || e.after == absent) continue;
         TRY_ASSIGN(const std::string theirs, text_of(e.beside->after));
         TRY_ASSIGN(const std::string mine, text_of(e.after));
         std::optional<std::string> base;
