@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 namespace tenon::gen {
 namespace {
 
@@ -57,6 +60,25 @@ TEST(gate, words_are_checked) {
     EXPECT_THAT(wrong.error().hint, HasSubstr("destructive"));
     EXPECT_FALSE(parse_gates({"destructive,"}).has_value());
     EXPECT_TRUE(parse_gates({}).has_value());
+}
+
+TEST(gate, the_guide_for_teams_lists_every_word_with_what_it_means) {
+    std::ifstream file(TENON_DOCS "/teams.md");
+    std::ostringstream guide;
+    guide << file.rdbuf();
+    for (const gate_word& word : gate_words()) {
+        EXPECT_THAT(guide.str(),
+                    HasSubstr("| `" + std::string(word.name) + "` | " + std::string(word.meaning).substr(0, 20)));
+    }
+}
+
+TEST(impacts, the_published_schema_knows_every_kind) {
+    std::ifstream file(TENON_DOCS "/../schemas/plan.schema.json");
+    std::ostringstream schema;
+    schema << file.rdbuf();
+    for (const impact_kind& kind : impact_kinds()) {
+        EXPECT_THAT(schema.str(), HasSubstr("\"" + std::string(kind.name) + "\""));
+    }
 }
 
 TEST(impacts, come_back_as_they_were_written) {
