@@ -39,13 +39,17 @@ TEST_F(migrations, lead_back_and_forth) {
         const std::string refused = copy.down(steps);
         for (const auto& [table, count] : copy.rows()) {
             const auto before = rows.find(table);
-            if (before != rows.end()) EXPECT_EQ(count, before->second) << "rows of " << table << ", back";
+            if (before != rows.end()) {
+                EXPECT_EQ(count, before->second) << "rows of " << table << ", back";
+            }
         }
         const auto halfway = copy.rows();
         ASSERT_EQ(copy.up(), "");
         EXPECT_EQ(copy.shape(), shape);
         for (const auto& [table, count] : copy.rows()) {
-            if (halfway.contains(table)) EXPECT_EQ(count, halfway.at(table)) << "rows of " << table << ", forth";
+            if (halfway.contains(table)) {
+                EXPECT_EQ(count, halfway.at(table)) << "rows of " << table << ", forth";
+            }
         }
         if (!refused.empty()) break;
     }
