@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <vector>
 
 namespace tenon::gen {
@@ -134,6 +135,7 @@ const YAML::Node& parse_once(std::map<std::string, YAML::Node>& known, const std
     const auto found = known.find(name);
     if (found != known.end()) return found->second;
     const YAML::Node whole = YAML::Load(std::string(block));
+    if (!whole.IsMap() || whole.size() == 0) throw std::runtime_error("'" + name + "' is no mapping");
     return known.emplace(name, whole.begin()->second).first->second;
 }
 

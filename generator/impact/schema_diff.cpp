@@ -12,7 +12,7 @@
 namespace tenon::gen {
 namespace {
 
-constexpr int max_depth = 16;
+constexpr int max_depth = 8;
 using words = std::set<std::string>;
 
 /// A scalar as one word, a list as several; nothing for an absent key.

@@ -189,6 +189,15 @@ TEST(api_impacts, says_so_when_a_document_cannot_be_understood) {
     EXPECT_EQ(compare_api(document, broken)[0].kind, "api_not_compared");
     EXPECT_NO_THROW(compare_api(document, "no yaml: [at all"));
     EXPECT_NO_THROW(compare_api("", document));
+    for (const char* line : {"  /v1/tasks/{id}:", "    Task:", "  /v1/tasks:", "    Limit:"}) {
+        EXPECT_NO_THROW(compare_api(changed(line, ":\n", "\n"), document)) << line;
+        EXPECT_NO_THROW(compare_api(changed(line, ":\n", ": 7\n"), document)) << line;
+        EXPECT_NO_THROW(compare_api(changed(line, ":\n", ":\n<<<<<<< HEAD\n"), document)) << line;
+    }
+    for (std::size_t cut = 0; cut < document.size(); cut += 37) {
+        EXPECT_NO_THROW(compare_api(document.substr(0, cut), document)) << cut;
+        EXPECT_NO_THROW(compare_api(document, document.substr(0, cut))) << cut;
+    }
 }
 
 TEST(api_impacts, every_kind_is_known_to_the_plan) {
