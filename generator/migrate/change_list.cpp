@@ -51,6 +51,7 @@ class table_lister {
         for (const schema_column& one : change_.dropped_columns) drop_column(one);
         for (const before_after<schema_column>& one : change_.columns) {
             compare_checks(one);
+            compare_items(one);
             compare_keys(one);
         }
         compare_indexes();
@@ -156,6 +157,16 @@ class table_lister {
             "change the rows first");
     }
 
+    /// What a list of an enum may hold.
+    void compare_items(const before_after<schema_column>& column) {
+        if (column.after.item_values.empty() || column.before.item_values.empty()) return;
+        schema_check was;
+        schema_check now;
+        was.values = column.before.item_values;
+        now.values = column.after.item_values;
+        compare_values(was, now, column.after);
+    }
+
     void add_quietly(change_kind kind, const schema_column& column, std::string sentence) {
         add(kind, safe, column, std::move(sentence));
     }
@@ -165,7 +176,7 @@ class table_lister {
         std::vector<std::string> renamed;
         std::vector<std::string> made;
         for (const value_change& one : change_.values) {
-            if (one.column != column.name) continue;
+            if (one.column != column.name || one.to.empty()) continue;
             renamed.push_back(one.from);
             made.push_back(one.to);
             const bool joins = std::find(was.values.begin(), was.values.end(), one.to) != was.values.end();

@@ -28,8 +28,46 @@ bool same(const schema_policy& a, const schema_policy& b) {
 
 bool same(const before_after<schema_column>& one) {
     return one.before.name == one.after.name && one.before.field == one.after.field &&
-           same_type(one.before, one.after) && one.before.nullable == one.after.nullable &&
-           same_default(one.before.initial, one.after.initial);
+           same_values(one.before.item_values, one.after.item_values) && same_type(one.before, one.after) &&
+           one.before.nullable == one.after.nullable && same_default(one.before.initial, one.after.initial);
+}
+
+/// Values that items of a list can no longer have, with what they become, if anything.
+std::vector<value_change> lost_items(const schema_column& before, const schema_column& after) {
+    std::vector<value_change> out;
+    const auto& now = after.item_values;
+    if (now.empty()) return out;
+    for (const std::string& value : before.item_values) {
+        if (std::find(now.begin(), now.end(), value) != now.end()) continue;
+        const auto& were = after.item_values_were;
+        const auto renamed =
+            std::find_if(were.begin(), were.end(), [&](const auto& one) { return one.second == value; });
+        out.push_back({after.name, value, renamed == were.end() ? std::string() : renamed->first, true});
+    }
+    return out;
+}
+
+/// Turns the renames around, and looks for what the new values would leave behind.
+void reverse_values(table_change& one) {
+    std::vector<value_change> back;
+    for (value_change value : one.values) {
+        if (value.to.empty()) continue;
+        const auto column = std::find_if(one.columns.begin(), one.columns.end(),
+                                         [&](const auto& each) { return each.after.name == value.column; });
+        std::swap(value.from, value.to);
+        if (column != one.columns.end()) value.column = column->before.name;
+        back.push_back(value);
+    }
+    for (const before_after<schema_column>& column : one.columns) {
+        for (value_change lost : lost_items(column.after, column.before)) {
+            lost.to.clear();
+            const bool comes_from_a_rename = std::any_of(back.begin(), back.end(), [&](const value_change& each) {
+                return each.in_list && each.column == lost.column && each.from == lost.from;
+            });
+            if (!comes_from_a_rename) back.push_back(lost);
+        }
+    }
+    one.values = std::move(back);
 }
 
 /// Compares one table that is there before and after. `old` is `before` in the names of `after`.
@@ -94,6 +132,10 @@ class table_comparer {
 
     /// A value that is gone, and said to be what another one was.
     void find_values() {
+        for (const before_after<schema_column>& column : change_.columns) {
+            const auto lost = lost_items(column.before, column.after);
+            change_.values.insert(change_.values.end(), lost.begin(), lost.end());
+        }
         for (const schema_check& now : change_.added_checks) {
             const schema_check* was = check_on(old_.checks, now.column);
             if (was == nullptr) continue;
@@ -137,6 +179,7 @@ schema_changes schema_changes::reversed() const {
     std::reverse(out.changed.begin(), out.changed.end());
     for (before_after<schema_table>& one : out.bystanders) std::swap(one.before, one.after);
     for (table_change& one : out.changed) {
+        reverse_values(one);
         std::swap(one.before, one.after);
         for (before_after<schema_column>& column : one.columns) std::swap(column.before, column.after);
         std::swap(one.added_columns, one.dropped_columns);
@@ -146,14 +189,6 @@ schema_changes schema_changes::reversed() const {
         std::swap(one.added_policies, one.dropped_policies);
         for (renaming& name : one.renamed_constraints) std::swap(name.from, name.to);
         for (renaming& name : one.renamed_indexes) std::swap(name.from, name.to);
-        for (value_change& value : one.values) {
-            std::swap(value.from, value.to);
-            for (const before_after<schema_column>& column : one.columns) {
-                if (column.before.name != value.column) continue;
-                value.column = column.after.name;
-                break;
-            }
-        }
         if (one.after.entity == tenant_mark) out.tenant_table = one.after.name;
     }
     return out;

@@ -25,7 +25,8 @@ struct before_after {
 struct value_change {
     std::string column;  ///< Its name afterwards.
     std::string from;
-    std::string to;
+    std::string to;        ///< Empty: no row may have it.
+    bool in_list = false;  ///< As an item of a list, which no rule watches over.
 };
 
 /// The changes of one table that stays. What "added" and "dropped" name is in the names of its own side.

@@ -96,11 +96,18 @@ class table_maker {
 
     void add_columns(const field_model& field) {
         for (std::size_t i = 0; i < field.columns.size(); ++i) {
-            const std::string part = i == 0 ? "" : ".currency";
+            // A sum is not the number that it has in its first column.
+            const bool sum = field.columns.size() > 1;
+            const std::string part = sum ? (i == 0 ? ".amount" : ".currency") : "";
             schema_column column = column_of(field.columns[i]);
             column.field = field.name.snake + part;
             if (field.was) column.was = field.was->snake + part;
             if (field.array) column.items = type_word(field.type.kind);
+            for (const enum_value_model& value : field.values) {
+                if (!field.array) break;
+                column.item_values.push_back(value.name);
+                if (!value.was.empty()) column.item_values_were.emplace_back(value.name, value.was);
+            }
             column.at = field.at;
             table_.columns.push_back(std::move(column));
         }

@@ -184,7 +184,7 @@ class emitter {
         const std::string& table = change.after.name;
         std::vector<value_change> mine;
         for (const value_change& one : change.values) {
-            if (one.column == check.column) mine.push_back(one);
+            if (one.column == check.column && !one.in_list) mine.push_back(one);
         }
         if (mine.empty()) return add_constraint(table, check.name, check_text(check));
         schema_check either = check;
@@ -201,7 +201,21 @@ class emitter {
         later(alter(table) + "VALIDATE CONSTRAINT " + quoted_name(check.name) + ";\n");
     }
 
+    /// Items of lists, over which no rule watches.
+    void change_items(const table_change& change) {
+        for (const value_change& one : change.values) {
+            if (!one.in_list) continue;
+            const std::string column = quoted_name(one.column);
+            if (one.to.empty())
+                later(look_for_item(change.after, one.column, one.from, walk_));
+            else
+                later(update_rows(change.after, column + " = " + with_item(column, one.from, one.to),
+                                  column + " @> " + quoted_text("[\"" + one.from + "\"]"), walk_));
+        }
+    }
+
     void fill_columns(const table_change& change) {
+        change_items(change);
         for (const auto& [was, now] : change.columns) {
             if (was.nullable && !now.nullable) require(change.after, now);
         }

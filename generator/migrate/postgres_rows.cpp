@@ -27,6 +27,13 @@ std::string of_tenant(const schema_table& table, const std::string& alias = {}) 
     return alias + quoted_name(table.tenant_column) + " = " + variable;
 }
 
+/// Fails with `message` when there are rows.
+std::string look(const schema_table& table, const std::string& rows, const std::string& message, const row_walk& how) {
+    const std::string body = "        IF EXISTS (" + rows + ") THEN\n            RAISE EXCEPTION " +
+                             quoted_text(message) + ";\n        END IF;\n";
+    return table.tenant_column.empty() ? do_block("", body) : for_each_tenant(body, how);
+}
+
 }  // namespace
 
 std::string update_rows(const schema_table& table, const std::string& assignment, const std::string& condition,
@@ -36,18 +43,32 @@ std::string update_rows(const schema_table& table, const std::string& assignment
     return for_each_tenant("        " + update + of_tenant(table) + " AND " + condition + ";\n", how);
 }
 
+std::string with_item(const std::string& column, const std::string& from, const std::string& to) {
+    return "(SELECT jsonb_agg(CASE WHEN item = to_jsonb(" + quoted_text(from) + "::text) THEN to_jsonb(" +
+           quoted_text(to) + "::text) ELSE item END ORDER BY place) FROM jsonb_array_elements(" + column +
+           ") WITH ORDINALITY AS items (item, place))";
+}
+
+std::string look_for_item(const schema_table& table, const std::string& column, const std::string& item,
+                          const row_walk& how) {
+    const std::string of_row = table.tenant_column.empty() ? "" : of_tenant(table) + " AND ";
+    return look(table,
+                "SELECT FROM " + quoted_name(table.name) + " WHERE " + of_row + quoted_name(column) + " @> " +
+                    quoted_text("[\"" + item + "\"]"),
+                table.name + "_" + column + ": rows have " + item, how);
+}
+
 std::string look_for_dangling(const schema_table& table, const schema_foreign_key& key, const row_walk& how) {
     std::string same;
     for (std::size_t i = 0; i < key.columns.size(); ++i)
         same += std::string(i == 0 ? "" : " AND ") + "target." + quoted_name(key.target_columns[i]) + " = source." +
                 quoted_name(key.columns[i]);
     const std::string of_row = table.tenant_column.empty() ? "" : of_tenant(table, "source.") + " AND ";
-    const std::string look = "        IF EXISTS (SELECT FROM " + quoted_name(table.name) + " source WHERE " + of_row +
-                             "source." + quoted_name(key.columns.back()) +
-                             " IS NOT NULL\n                   AND NOT EXISTS (SELECT FROM " + quoted_name(key.table) +
-                             " target WHERE " + same + ")) THEN\n            RAISE EXCEPTION " +
-                             quoted_text(key.name + ": rows refer to nothing in " + key.table) + ";\n        END IF;\n";
-    return table.tenant_column.empty() ? do_block("", look) : for_each_tenant(look, how);
+    return look(table,
+                "SELECT FROM " + quoted_name(table.name) + " source WHERE " + of_row + "source." +
+                    quoted_name(key.columns.back()) + " IS NOT NULL\n                   AND NOT EXISTS (SELECT FROM " +
+                    quoted_name(key.table) + " target WHERE " + same + ")",
+                key.name + ": rows refer to nothing in " + key.table, how);
 }
 
 }  // namespace tenon::gen::postgres

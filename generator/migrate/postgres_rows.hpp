@@ -17,6 +17,13 @@ struct row_walk {
 std::string update_rows(const schema_table& table, const std::string& assignment, const std::string& condition,
                         const row_walk& how);
 
+/// The list in `column` with `to` wherever it has `from`.
+std::string with_item(const std::string& column, const std::string& from, const std::string& to);
+
+/// Fails when a row's list has `item`, naming both.
+std::string look_for_item(const schema_table& table, const std::string& column, const std::string& item,
+                          const row_walk& how);
+
 /// Fails with the key's name when a row refers to nothing. PostgreSQL's own validation overlooks rows that row-level
 /// security hides from the owner.
 std::string look_for_dangling(const schema_table& table, const schema_foreign_key& key, const row_walk& how);

@@ -133,6 +133,7 @@ schema_column read_column(const boost::json::value& value, problem& found) {
     if (const boost::json::value* initial = in.find("default")) out.initial = read_default(*initial, found);
     out.field = in.text_or_empty("field");
     out.items = in.text_or_empty("items");
+    if (in.find("item_values") != nullptr) out.item_values = in.texts("item_values");
     in.finish();
     return out;
 }

@@ -34,6 +34,7 @@ std::string as_json(const schema_column& one) {
     if (one.initial) out += ", \"default\": " + default_as_json(*one.initial);
     if (!one.field.empty()) out += ", \"field\": " + text(one.field);
     if (!one.items.empty()) out += ", \"items\": " + text(one.items);
+    if (!one.item_values.empty()) out += ", \"item_values\": " + texts(one.item_values);
     return out + "}";
 }
 

@@ -20,8 +20,8 @@ inline constexpr const char* tenant_mark = "(tenant)";
 
 struct schema_column {
     std::string name;
-    /// The spec's field that it belongs to ("budget", "budget.currency"), by which it is known when its name changes;
-    /// empty for the columns that every table has.
+    /// The spec's field that it belongs to ("due", "budget.amount", "budget.currency"), by which it is known when its
+    /// name changes; empty for the columns that every table has.
     std::string field;
     sql_type type = sql_type::text;
     bool nullable = false;
@@ -29,8 +29,11 @@ struct schema_column {
     /// What a plain SQL insert gets, and rows that exist when the column is added. Its place is not kept.
     std::optional<default_value> initial;
     std::string items;  ///< Lists (kept as json): the type of their items, as the spec spells it.
-    std::string was;    ///< `field` before a rename; not kept.
-    source_range at;    ///< The field in the spec; not kept.
+    /// Lists of an enum: what their items may be. The database does not hold them to it, but rows have to follow.
+    std::vector<std::string> item_values;
+    std::vector<std::pair<std::string, std::string>> item_values_were;  ///< Like schema_check::was; not kept.
+    std::string was;                                                    ///< `field` before a rename; not kept.
+    source_range at;                                                    ///< The field in the spec; not kept.
 };
 
 /// A rule on one column that a later version may widen: one of `values`, or (when empty) at most `max_length` code

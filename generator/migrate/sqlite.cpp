@@ -83,7 +83,7 @@ std::string value_of(const table_change& change, const before_after<schema_colum
     if (!same_type(column.before, column.after)) out = sqlite_conversion(name, column.before, column.after);
     std::string cases;
     for (const value_change& value : change.values) {
-        if (value.column == column.after.name)
+        if (value.column == column.after.name && !value.in_list)
             cases += " WHEN " + quoted_text(value.from) + " THEN " + quoted_text(value.to);
     }
     if (!cases.empty()) out = "CASE " + name + cases + " ELSE " + out + " END";
@@ -175,6 +175,7 @@ class emitter {
             set_values(change);
             create_indexes(change);
         }
+        set_items(change);
         if (changes_rules(change)) out_ += create_rules(change.after);
         try_new_rules(change);
     }
@@ -197,9 +198,25 @@ class emitter {
 
     void set_values(const table_change& change) {
         for (const value_change& one : change.values) {
+            if (one.in_list) continue;
             const std::string column = quoted_name(one.column);
             out_ += "UPDATE " + quoted_name(change.after.name) + " SET " + column + " = " + quoted_text(one.to) +
                     " WHERE " + column + " = " + quoted_text(one.from) + ";\n";
+        }
+    }
+
+    /// Items of lists, over which no rule watches. What is no JSON makes SQLite fail.
+    void set_items(const table_change& change) {
+        for (const value_change& one : change.values) {
+            if (!one.in_list) continue;
+            const std::string column = quoted_name(one.column);
+            const std::string from = quoted_text(one.from);
+            const std::string now = one.to.empty()
+                                        ? "json(" + quoted_text("a row has " + one.from) + ")"
+                                        : "(SELECT json_group_array(CASE value WHEN " + from + " THEN " +
+                                              quoted_text(one.to) + " ELSE value END) FROM json_each(" + column + "))";
+            out_ += "UPDATE " + quoted_name(change.after.name) + " SET " + column + " = " + now +
+                    " WHERE EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value = " + from + ");\n";
         }
     }
 

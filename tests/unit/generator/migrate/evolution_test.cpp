@@ -133,7 +133,7 @@ class proof {
         for_each_kept([&](const std::string& from, const std::string& to, const schema_column& a,
                           const schema_column& b, const schema_table&, const schema_table& table) {
             const schema_check* rule = check_on(table.checks, b.name);
-            const bool renames = rule != nullptr && !rule->was.empty();
+            const bool renames = (rule != nullptr && !rule->was.empty()) || !b.item_values_were.empty();
             if (!same_type(a, b) || renames || (a.nullable && !b.nullable)) return;
             EXPECT_EQ(now.at(to), was.at(from)) << from;
         });

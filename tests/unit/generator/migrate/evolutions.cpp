@@ -156,6 +156,13 @@ void change_rules(list& out) {
     out.push_back(asking(fields("rename a value of a renamed field", "e: \"enum [a, b]?\"",
                                 "f: {type: \"enum [a, z (was b), c]?\", was: e}"),
                          "SELECT count(*) FROM tasks WHERE f = 'z'", "2\n"));
+    evolution items = fields("rename an item of a list", "l: \"enum [a, b][]?\"", "l: \"enum [a, z (was b), c][]?\"");
+    items.prepare = "UPDATE tasks SET l = '[\"b\",\"a\",\"b\"]' WHERE title LIKE '1%'";
+    items.query = "SELECT count(*) FROM tasks WHERE replace(CAST(l AS text), ' ', '') = '[\"z\",\"a\",\"z\"]'";
+    items.answer = "2\n";
+    out.push_back(items);
+    out.push_back(loses(fields("remove an item of a list", "l: \"enum [a, b][]\"", "l: \"enum [a][]\""), false));
+    out.push_back(loses(fields("a number becomes a sum", "n: \"int?\"", "n: \"money?\"")));
     out.push_back(fields("an enum becomes text", "e: \"enum [a, b]\"", "e: \"string(1..9)\""));
     out.push_back(loses(preparing(fields("text becomes an enum", "e: \"string(1..9)\"", "e: \"enum [a, b]\""),
                                   "UPDATE tasks SET e = 'b'"),

@@ -63,6 +63,20 @@ TEST(Fields, EnumsKeepClearOfOtherTypesAndKeywords) {
     EXPECT_EQ(platform.values[3].enumerator, "value_3d");
 }
 
+TEST(Fields, FormerNamesComeInEveryForm) {
+    spec source = projects_and_tasks();
+    source.entities[1].was = word("ToDo");
+    source.entities[1].fields[4].was = word("done_state");
+    source.entities[1].fields[4].type.renamed = {{1, word("closed")}};
+    const model made = resolve(source);
+    EXPECT_FALSE(made.entities[0].was.has_value());
+    EXPECT_EQ(made.entities[1].was->plural_snake, "to_dos");
+    const field_model& status = made.entities[1].fields[4];
+    EXPECT_EQ(status.was->pascal, "DoneState");
+    EXPECT_EQ(status.values[0].was, "");
+    EXPECT_EQ(status.values[1].was, "closed");
+}
+
 TEST(Fields, DefaultsInCppAndJson) {
     const auto both = [](field_spec one) {
         const field_model made = resolved(std::move(one));
