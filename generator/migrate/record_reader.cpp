@@ -5,6 +5,7 @@
 
 #include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
+#include "generator/support/sha256.hpp"
 
 namespace tenon::gen {
 
@@ -218,6 +219,7 @@ renaming read_renaming(const boost::json::value& value, problem& found) {
 migration_record read_record(const boost::json::value& value, problem& found) {
     reader in(value, "the document", found);
     if (in.integer_or_zero("format_version") != 1) in.fail("has a 'format_version' other than 1");
+    in.text("sum");
     migration_record out;
     out.parent = in.text_or_empty("parent");
     out.part_of = in.text_or_empty("part_of");
@@ -243,6 +245,16 @@ failure broken(const std::string& path, const std::string& what) {
                    "restore the file from version control; it never changes once it is written");
 }
 
+/// The record has the digest of its own text without the line that says so.
+bool has_its_sum(std::string_view text) {
+    constexpr std::string_view lead = "  \"sum\": \"";
+    const std::size_t begin = text.find(lead);
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find('\n', begin);
+    if (end == std::string_view::npos) return false;
+    const std::string rest = std::string(text.substr(0, begin)) + std::string(text.substr(end + 1));
+    return text.substr(begin + lead.size()).starts_with(sha256(rest));
+}
+
 }  // namespace
 
 outcome<migration_record> record_from_json(std::string_view text, const std::string& path) {
@@ -252,6 +264,9 @@ outcome<migration_record> record_from_json(std::string_view text, const std::str
     problem found;
     migration_record out = read_record(parsed, found);
     if (!found.what().empty()) return broken(path, found.what());
+    if (!has_its_sum(text))
+        return failure(failure_kind::refused, "'" + path + "' was changed after it was emitted",
+                       "restore it from version control");
     return out;
 }
 

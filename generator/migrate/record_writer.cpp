@@ -2,6 +2,7 @@
 #include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/support/sha256.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -88,7 +89,8 @@ std::string as_json(const renaming& one) {
 }  // namespace
 
 std::string record_as_json(const migration_record& record) {
-    std::string out = "{\n  \"format_version\": 1,\n";
+    const std::string head = "{\n  \"format_version\": 1,\n";
+    std::string out;
     if (!record.parent.empty()) out += "  \"parent\": " + text(record.parent) + ",\n";
     if (!record.part_of.empty()) out += "  \"part_of\": " + text(record.part_of) + ",\n";
     std::string lines;
@@ -100,7 +102,8 @@ std::string record_as_json(const migration_record& record) {
     out += lines + "],\n  \"tables\": [";
     lines.clear();
     for (const schema_table& one : record.tables) lines += (lines.empty() ? "\n" : ",\n") + as_json(one);
-    return out + lines + (lines.empty() ? "]\n}\n" : "\n  ]\n}\n");
+    out += lines + (lines.empty() ? "]\n}\n" : "\n  ]\n}\n");
+    return head + "  \"sum\": " + text(sha256(head + out)) + ",\n" + out;
 }
 
 }  // namespace tenon::gen

@@ -96,6 +96,11 @@ TEST(History, EditedAndLostFilesAreTold) {
     migration_state edited = made.state;
     edited.sql[up] += "-- mine\n";
     EXPECT_THAT(message(edited), HasSubstr("'" + up + "' was changed after it was emitted"));
+    migration_state record_edited = made.state;
+    std::string& record = record_edited.records.at(".tenon/schema/0001_initial.json");
+    record.erase(record.find("\"nullable\": true, "), 18);
+    EXPECT_THAT(message(record_edited),
+                HasSubstr("'.tenon/schema/0001_initial.json' was changed after it was emitted"));
     migration_state lost = made.state;
     lost.sql.erase(up);
     EXPECT_THAT(message(lost), HasSubstr("'" + up + "' is missing"));
