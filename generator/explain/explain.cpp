@@ -56,6 +56,18 @@ outcome<versions> versions_of(const std::string& path, filesystem& project, cons
     return v;
 }
 
+/// The file that this one waits beside, while a conflict is open.
+std::string waits_for(const std::string& path, const manifest& known) {
+    for (const auto& [file, entry] : known.files) {
+        if (entry.conflict == path) return file;
+    }
+    return {};
+}
+
+bool is_record(const std::string& path) {
+    return path.starts_with(".tenon/") || path == plan_path || path == conflicts_path;
+}
+
 std::string state_of(const versions& v, const manifest_entry* known) {
     if (known != nullptr && known->owner == owner_class::frozen) {
         return v.mine ? "emitted once, never changed" : "missing: restore it from version control";
@@ -171,11 +183,18 @@ outcome<explanation> explain(const explain_request& asked, filesystem& project, 
     e.owner = entry != nullptr ? std::string(to_string(entry->owner))
               : v.theirs       ? std::string(to_string(v.theirs->file.owner))
                                : "yours";
-    e.state = state_of(v, entry);
+    const std::string beside = waits_for(asked.path, known);
+    const bool record = is_record(asked.path);
+    if (record && entry == nullptr) e.owner = "tenon";
+    e.state = record            ? "Tenon's own record"
+              : !beside.empty() ? "what is generated for " + beside + ", waiting for you to decide"
+                                : state_of(v, entry);
+    if (record) e.source = "Tenon";
     if (v.theirs) e.source = v.theirs->file.origin;
     if (!v.theirs && e.owner == "frozen") e.source = "the migrations";
     if (entry != nullptr) e.conflict = entry->conflict;
     TRY(explain_line(e, v, product, input));
+    if (record && asked.line > 0) e.kind = line_kind::copied;
     TRY(explain_conflict(e, v));
     return e;
 }

@@ -35,7 +35,9 @@ void add_api(std::vector<impact>& all, std::string_view before, std::string_view
     for (const api_finding& one : compare_api(before, after)) {
         const std::string subject = one.member.empty() ? one.where : one.where + ": " + one.member;
         const std::string first = one.where.substr(0, one.where.find(','));
-        all.push_back({one.kind, one.level, subject + " " + one.what, places.api(first, one.member)});
+        const std::string now = one.kind.ends_with("_removed") ? places.new_name(first, one.member) : "";
+        const std::string rename = now.empty() ? "" : ": it is called " + now;
+        all.push_back({one.kind, one.level, subject + " " + one.what + rename, places.api(first, one.member)});
     }
 }
 

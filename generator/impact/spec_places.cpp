@@ -55,13 +55,28 @@ const entity_model* spec_places::entity_at(const std::string& where) const {
     return nullptr;
 }
 
-std::size_t spec_places::api(const std::string& where, const std::string& member) const {
+const field_model* spec_places::field_at(const std::string& where, const std::string& member) const {
     const entity_model* entity = entity_at(where);
-    if (entity == nullptr) return 0;
-    const std::string field = member.substr(0, member.find_first_of(".["));
-    const auto found = std::find_if(entity->fields.begin(), entity->fields.end(),
-                                    [&](const field_model& one) { return one.member == field; });
-    return line_of(found == entity->fields.end() ? entity->at : found->at);
+    if (entity == nullptr) return nullptr;
+    const std::string name = member.substr(0, member.find_first_of(".["));
+    const auto was = [&](const field_model& one) {
+        return one.was && (one.was->snake == name || one.was->snake + "_id" == name);
+    };
+    const auto& fields = entity->fields;
+    auto found = std::find_if(fields.begin(), fields.end(), [&](const field_model& one) { return one.member == name; });
+    if (found == fields.end()) found = std::find_if(fields.begin(), fields.end(), was);
+    return found == fields.end() ? nullptr : &*found;
+}
+
+std::size_t spec_places::api(const std::string& where, const std::string& member) const {
+    if (const field_model* field = field_at(where, member)) return line_of(field->at);
+    const entity_model* entity = entity_at(where);
+    return entity == nullptr ? 0 : line_of(entity->at);
+}
+
+std::string spec_places::new_name(const std::string& where, const std::string& member) const {
+    const field_model* field = field_at(where, member);
+    return field == nullptr || field->member == member ? std::string() : field->member;
 }
 
 }  // namespace tenon::gen

@@ -22,11 +22,14 @@ class spec_places {
     std::size_t permission(const std::string& label) const;
     /// By a schema of openapi.yaml ("Task", "NewTask") or a path ("/v1/tasks/{id}"), and a member that may be empty.
     std::size_t api(const std::string& where, const std::string& member) const;
+    /// What a member that is gone is called now; empty when it was not renamed.
+    std::string new_name(const std::string& where, const std::string& member) const;
 
   private:
     void know_entity(const entity_spec& source, const entity_model& entity);
     void know_rule(std::size_t permission, const std::optional<access_rule>& rule, source_range otherwise);
     const entity_model* entity_at(const std::string& where) const;
+    const field_model* field_at(const std::string& where, const std::string& member) const;
 
     const model& product_;
     line_index index_;

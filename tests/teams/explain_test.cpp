@@ -88,6 +88,9 @@ TEST_F(explain_program, knows_every_kind_of_file) {
     const auto migration = explain("migrations/sqlite/0001_initial.up.sql", "\"due\"");
     EXPECT_EQ(migration.at("owner").as_string(), "frozen");
     EXPECT_THAT(spec_line(migration), HasSubstr("due: date?"));
+    for (const char* record : {".tenon/access.json", ".tenon/manifest.json", "plan.json"}) {
+        EXPECT_EQ(explain(record, "format_version").at("state").as_string(), "Tenon's own record");
+    }
     spill(here / "shop/src/mine.cpp", "int x;\n");
     const auto own = explain("src/mine.cpp", "int x;");
     EXPECT_EQ(own.at("owner").as_string(), "yours");
@@ -106,6 +109,7 @@ TEST_F(explain_program, a_file_alone_tells_its_state_and_why_it_is_in_conflict) 
     EXPECT_THAT(told.out, HasSubstr("in conflict"));
     EXPECT_THAT(told.out, HasSubstr("at line 12"));
     EXPECT_THAT(run("$tenon explain src/domain/task.cpp --out shop").out, HasSubstr("task.cpp.new"));
+    EXPECT_THAT(run("$tenon explain shop/src/domain/task.cpp.new").out, HasSubstr("generated for src/domain/task.cpp"));
 }
 
 TEST_F(explain_program, says_what_it_cannot_explain) {

@@ -58,6 +58,15 @@ TEST_F(gates_program, a_plan_tells_what_it_means_with_the_line_of_the_spec) {
     EXPECT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
 }
 
+TEST_F(gates_program, a_renamed_field_is_said_to_be_one) {
+    edit_spec("      due: date?\n", "      deadline: {type: \"date?\", was: due}\n");
+    const ran planned = run("$tenon generate shop/spec.yaml");
+    ASSERT_EQ(planned.exit_code, 0) << planned.err;
+    EXPECT_THAT(kinds(), Contains("column_renamed"));
+    EXPECT_THAT(kinds(), Not(Contains("column_dropped")));
+    EXPECT_THAT(planned.out, HasSubstr("Task: due is no longer in answers: it is called deadline"));
+}
+
 TEST_F(gates_program, fail_on_ends_generate_with_5_and_still_leaves_the_plan) {
     edit_spec("update: member, delete: [admin, creator]", "update: admin, delete: member");
     EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on destructive,breaks-api").exit_code, 0);
