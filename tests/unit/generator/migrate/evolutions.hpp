@@ -1,6 +1,7 @@
 // Pairs of specs: what a product was, and what it becomes.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,11 @@ struct evolution {
     std::string tenant_before = "workspace";
     std::string tenant_after = "workspace";
 };
+
+/// For the names of tests.
+inline std::ostream& operator<<(std::ostream& out, const evolution& one) {
+    return out << one.name;
+}
 
 /// Every kind of change, alone and combined.
 std::vector<evolution> evolutions();
