@@ -125,6 +125,11 @@ outcome<void> target::create(const plan& p, const tree& files) const {
 
 outcome<exit_code> target::settle(const plan& p, const tree& files, const console& out) const {
     if (kind_ == target_kind::project) {
+        const std::string& last = known_.content.generator_version;
+        if (is_newer_version(last, p.generator_version)) {
+            out.say("Note: " + directory_ + " was last written by Tenon " + last + ", and this is " +
+                    p.generator_version + ": the plan takes its files back to the older version.");
+        }
         TRY(save_plan(p, files, *project_));
         if (!has_pending(p)) {
             out.say(directory_ + ": nothing to change; " + totals(p.entries));

@@ -2,6 +2,7 @@
 #include "generator/plan/renaming.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace tenon::gen {
 namespace {
@@ -33,6 +34,19 @@ std::vector<std::string_view> lines_of(std::string_view text) {
         text.remove_prefix(end);
     }
     return lines;
+}
+
+/// Descriptions of where an identifier stands, the most telling first: with what it is qualified by, with what comes
+/// next, by itself. "domain::task", "task<", "task".
+std::array<std::string, 3> surroundings(std::string_view line, std::size_t begin, std::size_t end) {
+    std::size_t before = begin;
+    while (before > 0 && (line[before - 1] == ':' || line[before - 1] == '.')) --before;
+    if (before < begin) {
+        while (before > 0 && is_word(line[before - 1])) --before;
+    }
+    const std::string_view name = line.substr(begin, end - begin);
+    const std::string next = end < line.size() ? std::string(1, line[end]) : std::string();
+    return {std::string(line.substr(before, end - before)) + "|", "|" + std::string(name) + next, std::string(name)};
 }
 
 }  // namespace
@@ -76,7 +90,7 @@ std::string renaming::with_words(std::string_view identifier) const {
 }
 
 renaming::fate renaming::fate_of(std::string_view identifier, const std::string& renamed) const {
-    if (theirs_.contains(identifier)) return fate::by_line;
+    if (theirs_.contains(identifier)) return fate::doubtful;
     if (theirs_.contains(renamed)) return fate::replace;
     const bool is_word_itself =
         std::any_of(words_.begin(), words_.end(), [&](const renamed_word& word) { return word.first == identifier; });
@@ -84,7 +98,8 @@ renaming::fate renaming::fate_of(std::string_view identifier, const std::string&
     return is_named_(renamed) && !is_named_(identifier) ? fate::replace : fate::keep;
 }
 
-std::string renaming::line_with(std::string_view line, bool ambiguous_too) const {
+std::string renaming::line_with(std::string_view line, const decision& replaces) const {
+    std::size_t doubts = 0;
     std::string out;
     for (std::size_t at = 0; at < line.size();) {
         const bool starts = at == 0 || !is_word(line[at - 1]);
@@ -103,7 +118,7 @@ std::string renaming::line_with(std::string_view line, bool ambiguous_too) const
         std::string renamed = is_word(line[at]) ? with_words(identifier) : std::string(identifier);
         if (renamed != identifier) {
             const fate what = fate_of(identifier, renamed);
-            const bool stays = what == fate::keep || (what == fate::by_line && !ambiguous_too);
+            const bool stays = what == fate::keep || (what == fate::doubtful && !replaces({line, at, end, doubts++}));
             if (stays) renamed = identifier;
         }
         out += renamed;
@@ -112,27 +127,51 @@ std::string renaming::line_with(std::string_view line, bool ambiguous_too) const
     return out;
 }
 
-/// Each line of the base is still there, or there under the new name, or was generated differently otherwise too.
+/// What became of a line of the base: of the ways to read its doubtful identifiers, the one that is generated now.
+void renaming::learn_line(std::string_view line, const std::set<std::string_view>& there) {
+    std::vector<doubtful> doubts;
+    (void)line_with(line, [&](const doubtful& one) {
+        doubts.push_back(one);
+        return false;
+    });
+    const std::size_t ways = std::size_t{1} << std::min<std::size_t>(doubts.size(), 6);
+    // All of them first: that is what a rename usually means.
+    for (std::size_t way = ways; way-- > 0;) {
+        const auto replaced = [way](const doubtful& one) { return one.index < 6 && (way >> one.index & 1) != 0; };
+        std::string read = line_with(line, replaced);
+        if (!there.contains(read)) continue;
+        for (const doubtful& one : doubts) {
+            for (const std::string& around : surroundings(one.line, one.begin, one.end)) {
+                votes_[around] += replaced(one) ? 1 : -1;
+            }
+        }
+        lines_.emplace(line, std::move(read));
+        return;
+    }
+}
+
 void renaming::learn(std::string_view base, std::string_view theirs) {
     const auto new_lines = lines_of(theirs);
     const std::set<std::string_view> there(new_lines.begin(), new_lines.end());
-    int changed = 0;
-    int stayed = 0;
     for (const std::string_view line : lines_of(base)) {
-        std::string all = line_with(line, true);
-        std::string safe = line_with(line, false);
-        if (all != safe && there.contains(all)) ++changed;
-        if (all != safe && !there.contains(all) && there.contains(safe)) ++stayed;
-        lines_.emplace(line, there.contains(all) ? std::move(all) : std::move(safe));
+        if (!lines_.contains(line)) learn_line(line, there);
     }
-    favours_new_ = changed > stayed;
+}
+
+bool renaming::seems_renamed(const doubtful& one) const {
+    for (const std::string& around : surroundings(one.line, one.begin, one.end)) {
+        const auto votes = votes_.find(around);
+        if (votes != votes_.end() && votes->second != 0) return votes->second > 0;
+    }
+    return false;
 }
 
 std::string renaming::apply(std::string_view text) const {
     std::string out;
     for (const std::string_view line : lines_of(text)) {
         const auto known = lines_.find(line);
-        out += known != lines_.end() ? known->second : line_with(line, favours_new_);
+        const auto guess = [&](const doubtful& one) { return seems_renamed(one); };
+        out += known != lines_.end() ? known->second : line_with(line, guess);
     }
     return out;
 }

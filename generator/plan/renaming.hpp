@@ -34,19 +34,28 @@ class renaming {
     std::string apply(std::string_view text) const;
 
   private:
-    enum class fate { keep, replace, by_line };
+    /// An identifier that both texts use, at one place: [begin, end) of a line.
+    struct doubtful {
+        std::string_view line;
+        std::size_t begin = 0, end = 0;
+        std::size_t index = 0;  ///< From 0, in its line.
+    };
+    using decision = std::function<bool(const doubtful&)>;
+    enum class fate { keep, replace, doubtful };
 
     std::string with_words(std::string_view identifier) const;
     fate fate_of(std::string_view identifier, const std::string& renamed) const;
-    std::string line_with(std::string_view line, bool ambiguous_too) const;
+    std::string line_with(std::string_view line, const decision& replaces) const;
     void learn(std::string_view base, std::string_view theirs);
+    void learn_line(std::string_view line, const std::set<std::string_view>& there);
+    bool seems_renamed(const doubtful& one) const;
 
     std::vector<renamed_word> words_;    ///< Identifier-like ones, the longest first.
     std::vector<renamed_word> phrases_;  ///< With '-' or spaces.
     std::set<std::string_view> theirs_;
     name_lookup is_named_;
-    std::map<std::string_view, std::string> lines_;  ///< Lines of the base, and what became of each.
-    bool favours_new_ = false;  ///< Of the lines with an ambiguous identifier, most of those of the base changed.
+    std::map<std::string_view, std::string> lines_;  ///< Lines of the base that are still generated -> as what.
+    std::map<std::string, int> votes_;  ///< What stands around a doubtful identifier -> replaced more often than not.
     bool changes_base_ = false;
 };
 

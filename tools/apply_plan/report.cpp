@@ -113,10 +113,11 @@ std::string counts(const std::vector<plan_entry>& entries) {
     return out + "}";
 }
 
-std::string file_json(const plan_entry& e) {
+std::string file_json(const plan_entry& e, bool open) {
     std::string out = "{\"path\": " + json_quoted(e.path) + ", \"action\": \"" + std::string(to_string(e.action)) +
                       "\", \"reason\": \"" + std::string(to_string(e.reason)) + "\", \"owner\": \"" +
-                      std::string(to_string(e.owner)) + "\", \"pending\": " + (is_pending(e) ? "true" : "false");
+                      std::string(to_string(e.owner)) +
+                      "\", \"pending\": " + (open && is_pending(e) ? "true" : "false");
     if (e.from) out += ", \"from\": " + json_quoted(e.from->path);
     if (e.beside && e.beside->after != absent) out += ", \"new_path\": " + json_quoted(e.beside->path);
     return out + "}";
@@ -161,7 +162,7 @@ std::string json_report(const apply_plan_report& report) {
     std::string_view separator = "\n  ";
     for (const plan_entry& e : report.entries) {
         if (e.action == plan_action::unchanged && !is_pending(e)) continue;
-        (out += separator) += file_json(e);
+        (out += separator) += file_json(e, open && !report.options.apply);
         separator = ",\n  ";
     }
     out += "]";

@@ -42,6 +42,15 @@ TEST(renaming, tells_two_meanings_of_a_word_apart_by_their_lines) {
     EXPECT_EQ(renamed("void mine(task t);\n", base, theirs, task_to_job), "void mine(job t);\n");
 }
 
+TEST(renaming, tells_two_meanings_apart_within_a_line) {
+    const std::vector<renamed_word> task_to_job{{"task", "job"}, {"Task", "Job"}};
+    const std::string base = "task<int> run(domain::task& t);\n";
+    const std::string theirs = "task<int> run(domain::job& t);\n";
+    EXPECT_EQ(renamed(base, base, theirs, task_to_job), theirs);
+    EXPECT_EQ(renamed("task<void> mine(domain::task t);\n", base, theirs, task_to_job),
+              "task<void> mine(domain::job t);\n");
+}
+
 TEST(renaming, one_that_is_long_done_changes_nothing) {
     const std::string base = "struct bill {};\n";
     const renaming done(invoice_to_bill, base, "struct bill { int x; };\n", is_no_name);
