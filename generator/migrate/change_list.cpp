@@ -112,7 +112,7 @@ class table_lister {
             add(column_required, look, now, what + "; rows without a value get the default");
         else
             add(column_required, loses, now, what + ", and fails when a row has none",
-                "give it a default, or fill the rows first");
+                "give it a default; or fill the rows, then --allow-destructive");
     }
 
     void add_column(const schema_column& now) {
@@ -121,7 +121,8 @@ class table_lister {
             add(column_added, safe, now, what);
         else
             add(column_added, loses, now, what + ", which is required, and fails when there are rows",
-                "give it a default; or make it optional (?), fill it, and require it in a later version");
+                "give it a default; or make it optional (?), fill it, and require it in a later version; or, while "
+                "there are no rows, --allow-destructive");
     }
 
     void drop_column(const schema_column& was) {
@@ -154,7 +155,7 @@ class table_lister {
         const std::string rule = now->values.empty() ? "at most " + std::to_string(now->max_length) + " characters long"
                                                      : "one of " + missing(now->values, {}, {});
         add(column_narrowed, loses, column.after, "wants " + what + " to be " + rule + ", and fails when a row is not",
-            "change the rows first");
+            "change the rows, then --allow-destructive");
     }
 
     /// What a list of an enum may hold.
@@ -191,12 +192,13 @@ class table_lister {
         const std::string gone = missing(was.values, now.values, renamed);
         const std::string fresh = missing(now.values, was.values, made);
         if (!gone.empty()) {
-            schema_change& one =
-                add(values_removed, loses, column,
-                    "takes " + gone + " away from " + what + ", and fails when a row has it", "change the rows first");
+            schema_change& one = add(values_removed, loses, column,
+                                     "takes " + gone + " away from " + what + ", and fails when a row has it",
+                                     "change the rows, then --allow-destructive");
             if (!fresh.empty()) {
                 one.looks_like = fresh;
-                one.hint = "if it was renamed, write so: enum [new (was old)]; else change the rows first";
+                one.hint =
+                    "if it was renamed, write so: enum [new (was old)]; else change the rows, then --allow-destructive";
             }
         }
         if (!fresh.empty()) add(values_added, safe, column, "adds " + fresh + " to " + what);

@@ -93,8 +93,10 @@ diagnostic refusal_of(const schema_change& one) {
     out.id = one.looks_like.empty() ? code::data_loss : code::unnamed_rename;
     out.message = "this " + one.sentence;
     if (!one.looks_like.empty()) out.message += ", while '" + one.looks_like + "' comes and looks the same";
-    const std::string allow = "--allow-destructive if that is meant";
-    out.hint += out.hint.empty() ? allow : "; or " + allow;
+    const std::string allow = "--allow-destructive";
+    if (out.hint.find(allow) != std::string::npos) return out;
+    const std::string meant = allow + (one.looks_like.empty() ? " if that is meant" : " if both are meant");
+    out.hint += (out.hint.empty() ? "" : "; or ") + meant;
     return out;
 }
 
