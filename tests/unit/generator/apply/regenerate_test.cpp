@@ -55,6 +55,7 @@ TEST_F(project_test, a_conflict_leaves_the_file_and_puts_the_new_content_beside_
     disk.writes.clear();
     const plan again = must_regenerate(next);
     EXPECT_EQ(fate(again, "a.cpp"), "keep conflict_open");
+    EXPECT_TRUE(disk.writes.empty()) << disk.writes.front();
     EXPECT_FALSE(has_pending(again));
     EXPECT_TRUE(has_attention(again));
     // Resolved by hand: what was generated is the base from now on, and the edit is an edit of it.
