@@ -55,6 +55,10 @@ outcome<impact> read_impact(const boost::json::value& value, const std::string& 
     if (!level) reader.fail("has an unknown severity");
     one.level = level.value_or(severity::info);
     one.message = reader.text("message");
+    // It is shown on terminals, a line each.
+    const bool plain = std::none_of(one.message.begin(), one.message.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
+    if (one.message.empty() || !plain) reader.fail("has a 'message' that is no line of text");
     if (reader.find("spec_line") != nullptr) {
         const std::int64_t line = reader.number("spec_line");
         if (line < 1) reader.fail("has a 'spec_line' below 1");

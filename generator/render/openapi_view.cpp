@@ -325,6 +325,7 @@ void set_openapi(view& out, const model& product) {
 void set_openapi(view& out, const entity_model& entity, const list_column_model& column) {
     out.set("schema_lines", views(list_schema_lines(entity, column)));
     out.set("column", column.column);
+    if (column.field) set_place(out, entity.fields[*column.field].at);
 }
 
 }  // namespace tenon::gen

@@ -101,6 +101,9 @@ TEST(impacts, of_a_tampered_plan_are_refused) {
     EXPECT_TRUE(refuses("\"destructive\"", "\"deadly\""));
     EXPECT_TRUE(refuses("\"spec_line\": 12", "\"spec_line\": 0"));
     EXPECT_TRUE(refuses("\"spec_line\": 12", "\"line\": 12"));
+    EXPECT_TRUE(refuses("the column tasks.due goes", ""));
+    EXPECT_TRUE(refuses("the column tasks.due goes", "all is well\\u001b[2J"));
+    EXPECT_TRUE(refuses("the column tasks.due goes", "all is well\\n0 changes"));
 }
 
 TEST(impacts, the_worst_stand_first_and_the_screen_is_not_filled) {
