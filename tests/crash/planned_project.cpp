@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "generator/apply/apply.hpp"
 
 namespace tenon::gen {
@@ -38,12 +41,16 @@ tree generation(int number) {
         add(numbered("deleted", i), lines(version, "8" + tag));
         add(numbered("mode", i), lines("1", "mode " + tag));
         t.files[numbered("mode", i)].executable = number == 2;
+        const std::string named = number == 1 ? "invoice" : "bill";
+        add(numbered(named, i), lines("1 " + named, "8"));
+        if (number == 2) t.files[numbered(named, i)].former = numbered("invoice", i);
         if (number == 1) add(numbered("removed", i), lines("1", tag));
         if (number == 1) add(numbered("orphan", i), lines("1", "orphan " + tag));
         if (number == 2) add(numbered("created", i), lines("1", "new " + tag));
         if (number == 2) add("fresh/" + tag + "/deep/file.txt", lines(tag, "8"));
         if (number == 2) add("src/custom/hook" + tag + ".cpp", "seeded " + tag + "\n", owner_class::seeded);
     }
+    if (number == 2) t.renames = {{"invoice", "bill"}};
     add("migrations/0001_a.sql", "one\n", owner_class::frozen);
     if (number == 2) add("migrations/0002_b.sql", "two\n", owner_class::frozen);
     return t;
@@ -56,6 +63,7 @@ void edit_as_user(const fs::path& folder) {
         write_file(folder / numbered("conflict", i), lines("1 of mine" + tag, "8"));
         write_file(folder / numbered("kept", i), lines("mine", "8" + tag));
         write_file(folder / numbered("orphan", i), lines("mine", tag));
+        if (i % 2 == 0) write_file(folder / numbered("invoice", i), lines("1 invoice", "8 of mine"));
         fs::remove(folder / numbered("deleted", i));
         write_file(folder / ("notes/mine" + tag + ".txt"), "not Tenon's\n");
         ::chmod((folder / numbered("update0", i)).c_str(), i % 2 == 0 ? 0600 : 0755);
@@ -84,6 +92,13 @@ void make_planned_project(const fs::path& folder) {
     const tree second = generation(2);
     const auto planned = make_plan(second, *known, disk, origin);
     must(planned);
+    using enum plan_action;
+    for (const auto wanted : {create, move, update, merge, conflict, remove, keep, orphan, respect}) {
+        const auto has = [&](const plan_entry& e) { return e.action == wanted; };
+        if (std::none_of(planned->entries.begin(), planned->entries.end(), has)) {
+            throw std::runtime_error("the plan has nothing to " + std::string(to_string(wanted)));
+        }
+    }
     must(save_plan(*planned, second, disk));
 }
 
