@@ -43,6 +43,7 @@ class judging {
     void settle_unowned(plan_entry& entry);
     void take(plan_entry& entry, std::string text, plan_reason reason);
     outcome<void> settle_beside(plan_entry& entry);
+    outcome<void> find_hunks_beside(plan_entry& entry);
     bool wants_back() const;
     void add(plan_entry entry) { work_.made.entries.push_back(std::move(entry)); }
 
@@ -224,6 +225,14 @@ outcome<void> judging::settle(plan_entry& entry) {
     return {};
 }
 
+/// What the file beside holds now is what counts, edited or not.
+outcome<void> judging::find_hunks_beside(plan_entry& entry) {
+    if (!mine_) return {};
+    const auto base = base_ ? std::optional(base_->content) : std::nullopt;
+    TRY_ASSIGN(entry.hunks, conflict_hunks(one_.path, base, mine_->content, waiting_->content));
+    return {};
+}
+
 /// A file still waits beside this one, of an earlier conflict.
 outcome<void> judging::settle_beside(plan_entry& entry) {
     const std::string& place = one_.known->conflict;
@@ -243,11 +252,9 @@ outcome<void> judging::settle_beside(plan_entry& entry) {
     }
     if (entry.action == conflict || !waiting_untouched_) {
         // Somebody may be at work on it: nothing moves until the file beside is gone.
-        auto hunks = std::move(entry.hunks);
         entry = start({keep, conflict_open});
-        entry.hunks = std::move(hunks);
         entry.beside = beside_file{place, now, now};
-        return {};
+        return find_hunks_beside(entry);
     }
     entry.beside = beside_file{place, now, absent};
     const bool quiet = entry.reason == edited_by_user || entry.reason == same_content || entry.reason == caught_up;

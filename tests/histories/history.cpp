@@ -203,8 +203,6 @@ class history {
                                      std::string(to_string(e.reason)) + " for " + e.path);
         }
         for (const auto& [path, node] : product_.disk.nodes) {
-            // Its hunks tell old names before a rename is applied, and new ones from then on.
-            if (path == conflicts_path) continue;
             const auto was = before.find(path);
             hold(was != before.end() && was->second == node, "generating again wrote " + path);
         }
