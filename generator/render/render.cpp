@@ -19,11 +19,11 @@ using rendered = std::vector<std::pair<std::string, tree_file>>;
 result<rendered, template_error> render_entities(const model& product, const view& root,
                                                  const std::vector<template_file>& files, std::size_t begin,
                                                  std::size_t end) {
+    const view::list& entities = root.find(key_of("entities"))->items();
     rendered out;
     for (std::size_t i = begin; i < end; ++i) {
         const entity_model& entity = product.entities[i];
-        const view one = entity_view(product, entity);
-        const std::vector<const view*> scopes{&root, &one};
+        const std::vector<const view*> scopes{&root, &entities[i]};
         for (const template_file& file : files) {
             if (!file.per_entity) continue;
             auto path = output_path(file.path, entity.name.snake);
