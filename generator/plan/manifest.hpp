@@ -49,7 +49,6 @@ inline constexpr std::string_view undo_directory = ".tenon/local/undo/";
 inline constexpr std::string_view undo_record_path = ".tenon/local/undo/record.json";
 /// Holds the digest of the plan.json that was applied and has nothing left to apply.
 inline constexpr std::string_view applied_path = ".tenon/local/applied";
-inline constexpr std::string_view saved_schema_path = ".tenon/schema.json";
 
 /// Whether the last generated content is kept under `base_directory`: only where it may have to be merged one day.
 inline bool keeps_base(owner_class owner) {

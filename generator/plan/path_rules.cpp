@@ -43,7 +43,7 @@ std::optional<std::string> why_component_refused(std::string_view part) {
 
 /// What is generated for Tenon's own use: the schema behind each migration, the permissions as last generated.
 bool is_generated_record(std::string_view path) {
-    if (path == saved_schema_path || path == ".tenon/access.json") return true;
+    if (path == ".tenon/access.json") return true;
     constexpr std::string_view schemas = ".tenon/schema/";
     return path.starts_with(schemas) && path.ends_with(".json") &&
            path.find('/', schemas.size()) == std::string_view::npos;

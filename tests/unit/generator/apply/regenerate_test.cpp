@@ -5,10 +5,10 @@ namespace tenon::gen {
 namespace {
 
 TEST_F(project_test, a_new_project_has_all_files_a_manifest_a_plan_and_base_copies) {
-    create(tree_of({{"a.cpp", "a1"}, {"src/b.cpp", "b1"}, {".tenon/schema.json", "{}"}}));
+    create(tree_of({{"a.cpp", "a1"}, {"src/b.cpp", "b1"}, {".tenon/access.json", "{}"}}));
     EXPECT_EQ(disk.content("src/b.cpp"), "b1");
     EXPECT_EQ(disk.content(".tenon/base/src/b.cpp"), "b1");
-    EXPECT_EQ(disk.content(".tenon/base/.tenon/schema.json"), "{}");
+    EXPECT_EQ(disk.content(".tenon/base/.tenon/access.json"), "{}");
     EXPECT_NE(disk.content("plan.json"), "(absent)");
     expect_tidy();
 }
