@@ -148,13 +148,15 @@ class sqlite_backend : public backend {
         in_flight::pass pass = engine_->counter->enter();
         if (!pass) co_return shutting_down();
         const bool reading = reads_only(s.text);
+        // A statement that is interrupted because the backend ends resumes after it is gone.
+        const std::string_view tenant_column = tenants().column;
         auto job = std::make_shared<statement_work>(std::move(s), std::move(pass));
         auto start = [engine = engine_, job, reading] {
             reading ? engine->readers.submit(job) : engine->writer.submit(job);
         };
         completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
         result<rows> out = co_await waiting;
-        if (!out) forget_column(out.error(), tenants().column);
+        if (!out) forget_column(out.error(), tenant_column);
         co_return out;
     }
 
