@@ -21,6 +21,8 @@ model two_entities() {
         field_model size;
         size.member = "size";
         size.at = {entity.at.offset + 20, 5};
+        title.columns.resize(1);
+        size.columns.resize(1);
         entity.fields = {title, size};
         entity.sorts.emplace_back();
         product.entities.push_back(entity);
