@@ -27,7 +27,7 @@ class PostgresMigration : public ::testing::Test {
     static void TearDownTestSuite() { cluster.reset(); }
 
     void SetUp() override {
-        if (!cluster) GTEST_SKIP() << why;
+        ASSERT_NE(cluster, nullptr) << why;
         cluster->recreate();
         ASSERT_TRUE(made_.generate(projects_and_tasks()));
         ASSERT_EQ(cluster->run(made_.sql("postgres", "up")), "");
