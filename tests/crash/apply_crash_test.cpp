@@ -5,8 +5,7 @@
 #include <cerrno>
 #include <csignal>
 
-#include "planned_project.hpp"
-#include "program_run.hpp"
+#include "planned_apply.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -14,16 +13,8 @@ namespace {
 /// Where errors are injected with what: each call gets one of four in CI, all of them in a soak.
 constexpr int errors[] = {ENOSPC, EIO, EACCES, EROFS};
 
-class apply_crash : public testing::Test {
+class apply_crash : public planned_apply {
   protected:
-    apply_crash() {
-        make_planned_project(project_);
-        old_ = take_snapshot(project_);
-        calls_ = count_calls(command_);
-        new_ = take_snapshot(project_);
-        restore(new_);
-    }
-
     void restore(const folder_snapshot& now) { put_back(project_, now, old_); }
 
     /// Runs with a fault, then what the next command does first; the project must be one of the two. Puts it back.
@@ -45,11 +36,6 @@ class apply_crash : public testing::Test {
         return end;
     }
 
-    scratch_folder place_;
-    std::filesystem::path project_ = place_.path() / "project";
-    std::vector<std::string> command_{APPLY_PLAN_PROGRAM, project_.string(), "--apply"};
-    folder_snapshot old_, new_;
-    long calls_ = 0;
     int olds_ = 0;
     int news_ = 0;
 };

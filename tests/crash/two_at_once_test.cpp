@@ -1,30 +1,14 @@
 // Two applies at once, and a folder that turns into a link while one is at work.
 #include <gtest/gtest.h>
 
-#include "planned_project.hpp"
-#include "program_run.hpp"
+#include "planned_apply.hpp"
 
 namespace tenon::gen {
 namespace {
 
 namespace fs = std::filesystem;
 
-class two_at_once : public testing::Test {
-  protected:
-    two_at_once() {
-        make_planned_project(project_);
-        old_ = take_snapshot(project_);
-        calls_ = count_calls(command_);
-        new_ = take_snapshot(project_);
-        put_back(project_, new_, old_);
-    }
-
-    scratch_folder place_;
-    fs::path project_ = place_.path() / "project";
-    std::vector<std::string> command_{APPLY_PLAN_PROGRAM, project_.string(), "--apply"};
-    folder_snapshot old_, new_;
-    long calls_ = 0;
-};
+class two_at_once : public planned_apply {};
 
 TEST_F(two_at_once, the_second_is_refused_while_the_first_is_at_work) {
     for (const long n : {1L, calls_ / 3, calls_ / 2, calls_ - 1}) {
