@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "generator/merge/entries.hpp"
+#include "generator/merge/quoted.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -117,14 +118,10 @@ class cmake_scanner {
     }
 
     bool take_quoted() {
-        for (++at_; at_ < text_.size(); ++at_) {
-            if (text_[at_] == '\\') {
-                ++at_;
-            } else if (text_[at_] == '"') {
-                return ++at_, true;
-            }
-        }
-        return false;
+        const auto end = past_quoted(text_, at_);
+        if (end == std::string_view::npos) return false;
+        at_ = end;
+        return true;
     }
 
     bool take_argument() {

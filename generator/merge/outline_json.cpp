@@ -1,5 +1,6 @@
 // JSON with every byte kept: white space before a value, commas as separators.
 #include "generator/merge/outlines.hpp"
+#include "generator/merge/quoted.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -30,14 +31,10 @@ class json_outliner {
 
     bool string() {
         if (!peek('"')) return false;
-        for (++at_; at_ < text_.size(); ++at_) {
-            if (text_[at_] == '\\') {
-                ++at_;
-            } else if (text_[at_] == '"') {
-                return ++at_, true;
-            }
-        }
-        return false;
+        const auto end = past_quoted(text_, at_);
+        if (end == std::string_view::npos) return false;
+        at_ = end;
+        return true;
     }
 
     bool scalar() {
