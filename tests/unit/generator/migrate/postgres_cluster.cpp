@@ -93,6 +93,10 @@ std::string postgres_cluster::address(const std::string& database, const std::st
     return "host=" + folder_ + " dbname=" + database + " user=" + role;
 }
 
+std::string postgres_cluster::url(const std::string& role) const {
+    return "postgresql://" + role + "@/product?host=" + folder_;
+}
+
 std::string postgres_cluster::shape() {
     return run(
         "SELECT table_name, column_name, data_type, is_nullable, column_default, numeric_precision, numeric_scale FROM "

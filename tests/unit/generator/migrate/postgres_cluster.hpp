@@ -23,6 +23,8 @@ class postgres_cluster {
     std::string shape();
     /// What a session needs to get here.
     std::string address(const std::string& database, const std::string& role) const;
+    /// The same as a URL, of the database "product".
+    std::string url(const std::string& role = "owner") const;
 
   private:
     explicit postgres_cluster(std::string folder) : folder_(std::move(folder)) {}
