@@ -1,6 +1,8 @@
 // Reads the marks of a migration.
 #include "db/migration_header.hpp"
 
+#include <algorithm>
+
 namespace tenon::db {
 namespace {
 
@@ -24,6 +26,20 @@ migration_header read_header(std::string_view text) {
         if (behind(line, "-- no-transaction")) out.no_transaction = true;
         if (auto why = behind(line, "-- irreversible")) out.irreversible = std::move(why);
         text.remove_prefix(line.size() < text.size() ? line.size() + 1 : line.size());
+    }
+    return out;
+}
+
+std::vector<migration_statement> statements_of(std::string_view text) {
+    std::vector<migration_statement> out;
+    bool between = true;
+    for (std::size_t at = 0, line = 1; at < text.size(); ++line) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const bool blank = text.substr(at, end - at).find_first_not_of(" \t\r") == text.npos;
+        if (!blank && between) out.push_back({text.substr(at, 0), line});
+        if (!blank) out.back().text = std::string_view(out.back().text.data(), text.data() + end);
+        between = blank;
+        at = end + 1;
     }
     return out;
 }

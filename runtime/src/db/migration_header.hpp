@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tenon::db {
 
@@ -18,5 +19,13 @@ struct migration_header {
 };
 
 migration_header read_header(std::string_view text);
+
+struct migration_statement {
+    std::string_view text;
+    std::size_t line;  ///< Where it begins, counted from one.
+};
+
+/// What stands between the empty lines of a migration without transaction; lines of spaces are empty, too.
+std::vector<migration_statement> statements_of(std::string_view text);
 
 }  // namespace tenon::db

@@ -168,7 +168,7 @@ TEST_F(migrate_test, refuses_texts_that_end_their_transaction) {
 }
 
 TEST_F(migrate_test, refuses_what_it_cannot_migrate) {
-    for (const char* other : {"sqlite::memory:", "postgres://localhost/x", "", "sqlite:"})
+    for (const char* other : {"sqlite::memory:", "mysql://localhost/x", "", "sqlite:"})
         EXPECT_FALSE(migrate_up(other, list{first})) << other;
 }
 
