@@ -1,4 +1,4 @@
-// Runs numbered migrations, each in one transaction, and remembers them with their checksums in `schema_migrations`.
+// Runs numbered migrations, each in a transaction unless it asks for none, and remembers them with their checksums.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +19,9 @@ struct migration_state {
     bool unknown = false;  ///< Applied by a newer program; this one does not carry it.
 };
 
-/// Blocking; for the command line and for tests. Refuses (errc::conflict) when an applied migration's text has changed.
-/// Returns the names that were run.
+/// Blocking; for the command line and for tests. `url`: sqlite:PATH or postgresql://…; the books are kept in a table
+/// `schema_migrations`. Processes that migrate one database at the same time wait for each other.
+/// Refuses (errc::conflict) when an applied migration's text has changed. Returns the names that were run.
 result<std::vector<std::string>> migrate_up(std::string_view url, std::span<const app::migration> migrations);
 /// Takes back the last `steps`; refuses a migration declared irreversible.
 result<std::vector<std::string>> migrate_down(std::string_view url, std::span<const app::migration> migrations,
