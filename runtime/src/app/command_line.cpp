@@ -78,7 +78,7 @@ std::string help_text(std::string_view program, std::string_view title) {
 Configuration, from the environment:
   TOKEN_SECRET            required; at least 32 bytes, signs tokens and cursors
   TOKEN_SECRET_PREVIOUS   the secret before this one, accepted while rotating
-  DATABASE_URL            sqlite:PATH
+  DATABASE_URL            sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME
   HOST, PORT              127.0.0.1, 8080; port 0 takes a free one
   WORKERS                 event loops; 0: one per core
   LOG_LEVEL               trace, debug, info, warn, error

@@ -9,24 +9,29 @@
 #include <tenon/db/backend.hpp>
 
 #include "db/database_url.hpp"
+#include "db/postgres_backend.hpp"
+#include "db/postgres_url.hpp"
 #include "db/sqlite_backend.hpp"
 
 namespace tenon::db {
 
 result<std::string> sqlite_path(std::string_view url) {
     constexpr std::string_view scheme = "sqlite:";
-    if (url.starts_with("postgres://") || url.starts_with("postgresql://"))
-        return error(errc::invalid, "PostgreSQL is not supported by this build yet; use sqlite:PATH.");
     if (!url.starts_with(scheme) || url.size() == scheme.size())
-        return error(errc::invalid, "A database URL is expected in the form sqlite:PATH.");
+        return error(errc::invalid, "A database URL is expected in the form sqlite:PATH or postgres://HOST/NAME.");
     const std::string_view path = url.substr(scheme.size());
     // Options of a URL are not supported, and a name that looks like them is hardly meant as one.
     if (path.find_first_of(std::string_view("\0?", 2)) != path.npos || path.starts_with("file:"))
-        return error(errc::invalid, "A database URL is expected in the form sqlite:PATH.");
+        return error(errc::invalid, "A database URL is expected in the form sqlite:PATH or postgres://HOST/NAME.");
     return std::string(path);
 }
 
 result<std::unique_ptr<backend>> open(std::string_view url) {
+    if (is_postgres_url(url)) {
+        postgres_options options;
+        options.url = url;
+        return open_postgres(std::move(options));
+    }
     TRY_ASSIGN(std::string path, sqlite_path(url));
     sqlite_options options;
     options.readers = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 8);

@@ -9,6 +9,7 @@
 #include "db/sqlite_readers.hpp"
 #include "db/sqlite_text.hpp"
 #include "db/sqlite_writer.hpp"
+#include "db/unique_error.hpp"
 
 namespace tenon::db {
 namespace {
@@ -33,13 +34,6 @@ struct sqlite_engine {
     std::shared_ptr<in_flight> counter = std::make_shared<in_flight>();
 };
 using engine_ptr = std::shared_ptr<sqlite_engine>;
-
-/// A tenant's unique values are unique per tenant, which is not what a client would call a column of theirs.
-void forget_column(error& failed, std::string_view tenant_column) {
-    std::erase_if(failed.fields, [&](const field_error& each) {
-        return each.pointer.size() == tenant_column.size() + 1 && each.pointer.ends_with(tenant_column);
-    });
-}
 
 /// Work that answers a completion.
 template <class T>

@@ -75,7 +75,8 @@ class system_session {
     std::chrono::steady_clock::time_point deadline_;
 };
 
-/// `url`: "sqlite:PATH" ("sqlite::memory:" for tests). errc::invalid with what is expected otherwise.
+/// `url`: "sqlite:PATH" ("sqlite::memory:" for tests), or "postgres://…" and "postgresql://…" as libpq takes them.
+/// errc::invalid with what is expected otherwise; errc::unavailable when it cannot be reached.
 result<std::unique_ptr<backend>> open(std::string_view url);
 
 }  // namespace tenon::db

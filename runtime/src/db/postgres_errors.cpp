@@ -1,0 +1,58 @@
+// Maps SQLSTATE (PostgreSQL's appendix A) to the closed set of errors.
+#include "db/postgres_errors.hpp"
+
+#include <algorithm>
+
+namespace tenon::db {
+namespace {
+
+std::string_view field(const PGresult* from, int which) {
+    const char* text = PQresultErrorField(from, which);
+    return text ? std::string_view(text) : std::string_view();
+}
+
+bool is_one_of(std::string_view state, std::initializer_list<std::string_view> all) {
+    return std::find(all.begin(), all.end(), state) != all.end();
+}
+
+/// Connections, resources, operators and input/output: what passes without a change of the program.
+bool is_outage(std::string_view state) {
+    if (state == "08P01") return false;  // a protocol violation, such as a wrong number of parameters
+    const std::string_view group = state.substr(0, 2);
+    return is_one_of(group, {"08", "53", "57", "58"}) || is_one_of(state, {"25006", "25P03"});
+}
+
+}  // namespace
+
+std::string_view sql_state(const PGresult* failed) {
+    return field(failed, PG_DIAG_SQLSTATE);
+}
+
+violated_index index_of(const PGresult* failed) {
+    violated_index out;
+    out.schema = field(failed, PG_DIAG_SCHEMA_NAME);
+    out.name = field(failed, PG_DIAG_CONSTRAINT_NAME);
+    return out;
+}
+
+error connection_lost() {
+    return error(errc::unavailable, "The database is not available.");
+}
+
+error postgres_error(const PGresult* failed) {
+    const std::string_view state = sql_state(failed);
+    if (state == unique_violation)
+        return error(errc::conflict, "A value that must be unique is already taken.", "unique");
+    if (is_one_of(state, {"23503", "23001"}))
+        return error(errc::conflict, "Something that is still referenced, or does not exist, stands in the way.",
+                     "reference");
+    if (state == "57014") return error(errc::deadline_exceeded, "The database did not answer in time.");
+    if (is_one_of(state, {"40001", "40P01", "55P03"})) return error(errc::unavailable, "The database is busy.");
+    if (is_one_of(state, {"22021", "22P05"}))
+        return error(errc::invalid, "A text holds a character that the database cannot keep.");
+    if (state.empty() || is_outage(state)) return connection_lost();
+    return error(errc::internal,
+                 "postgres (" + std::string(state) + "): " + std::string(field(failed, PG_DIAG_MESSAGE_PRIMARY)));
+}
+
+}  // namespace tenon::db

@@ -1,0 +1,188 @@
+// Encodes parameters and decodes binary result columns (the formats of PostgreSQL's typsend functions).
+#include "db/postgres_values.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace tenon::db {
+namespace {
+
+constexpr int result_rows_max = 100'000;
+constexpr std::size_t result_cells_max = 4'000'000;
+// PostgreSQL counts from 2000-01-01.
+constexpr std::int64_t epoch_days = 10'957;
+constexpr std::int64_t epoch_micros = epoch_days * 86'400'000'000;
+
+/// Type ids of pg_type.dat: fixed for all servers.
+enum type_id : Oid {
+    bool_type = 16,
+    name_type = 19,
+    int8_type = 20,
+    int2_type = 21,
+    int4_type = 23,
+    text_type = 25,
+    json_type = 114,
+    float4_type = 700,
+    float8_type = 701,
+    unknown_type = 705,
+    bpchar_type = 1042,
+    varchar_type = 1043,
+    date_type = 1082,
+    timestamptz_type = 1184,
+    numeric_type = 1700,
+    void_type = 2278,
+    uuid_type = 2950,
+    jsonb_type = 3802,
+};
+
+struct encoder {
+    using text = std::optional<std::string>;
+
+    text operator()(null_value) const { return std::nullopt; }
+    text operator()(bool v) const { return v ? "t" : "f"; }
+    text operator()(std::int64_t v) const { return std::to_string(v); }
+    text operator()(double v) const {
+        if (std::isnan(v)) return "NaN";
+        if (std::isinf(v)) return v > 0 ? "Infinity" : "-Infinity";
+        char digits[32];
+        const auto end = std::to_chars(digits, digits + sizeof digits, v);
+        return std::string(digits, end.ptr);
+    }
+    text operator()(const std::string& v) const { return v; }
+    text operator()(const uuid& v) const { return v.to_string(); }
+    text operator()(instant v) const { return v.to_string(); }
+    text operator()(date v) const { return v.to_string(); }
+    text operator()(const decimal_value& v) const { return detail::format_decimal(v.units, v.scale); }
+};
+
+/// A big-endian integer of `Int`'s size.
+template <class Int>
+Int big_endian(const char* bytes) {
+    std::make_unsigned_t<Int> out = 0;
+    for (std::size_t i = 0; i < sizeof(Int); ++i)
+        out = static_cast<std::make_unsigned_t<Int>>((out << 8U) | static_cast<unsigned char>(bytes[i]));
+    return static_cast<Int>(out);
+}
+
+/// numeric_send: four 16-bit words (count of digits, weight of the first, sign, decimals), then digits to base 10,000.
+std::optional<value> numeric(const char* bytes) {
+    constexpr std::uint16_t negative = 0x4000;
+    const int count = big_endian<std::int16_t>(bytes);
+    const int weight = big_endian<std::int16_t>(bytes + 2);
+    const auto sign = big_endian<std::uint16_t>(bytes + 4);
+    const int scale = big_endian<std::int16_t>(bytes + 6);
+    if (sign != 0 && sign != negative) return std::nullopt;  // not a number, or infinite
+    std::int64_t units = 0;
+    // Decimal place by decimal place, from the first digit's highest down to the last that the scale keeps.
+    for (int place = (std::max(weight, 0) + 1) * 4 - 1; place >= -scale; --place) {
+        const int group = weight - (place >= 0 ? place / 4 : -((-place + 3) / 4));
+        int digit = 0;
+        if (group >= 0 && group < count) {
+            const int within = place - (weight - group) * 4;
+            digit = big_endian<std::int16_t>(bytes + 8 + 2 * group);
+            for (int i = 0; i < within; ++i) digit /= 10;
+            digit %= 10;
+        }
+        if (__builtin_mul_overflow(units, std::int64_t{10}, &units)) return std::nullopt;
+        if (__builtin_add_overflow(units, std::int64_t{digit}, &units)) return std::nullopt;
+    }
+    if (sign == negative) units = -units;
+    return scale == 0 ? value(units) : value(decimal_value{units, scale});
+}
+
+std::optional<value> finite_instant(std::int64_t since_2000) {
+    std::int64_t micros = 0;
+    if (__builtin_add_overflow(since_2000, epoch_micros, &micros)) return std::nullopt;  // 'infinity'
+    return value(instant{micros});
+}
+
+std::optional<value> cell(Oid type, const char* bytes, std::size_t size) {
+    switch (type) {
+        case bool_type:
+            return value(bytes[0] != 0);
+        case int8_type:
+            return value(big_endian<std::int64_t>(bytes));
+        case int4_type:
+            return value(std::int64_t{big_endian<std::int32_t>(bytes)});
+        case int2_type:
+            return value(std::int64_t{big_endian<std::int16_t>(bytes)});
+        case float8_type:
+            return value(std::bit_cast<double>(big_endian<std::uint64_t>(bytes)));
+        case float4_type:
+            return value(static_cast<double>(std::bit_cast<float>(big_endian<std::uint32_t>(bytes))));
+        case uuid_type: {
+            uuid out;
+            for (std::size_t i = 0; i < out.bytes.size(); ++i) out.bytes[i] = static_cast<std::uint8_t>(bytes[i]);
+            return value(out);
+        }
+        case timestamptz_type:
+            return finite_instant(big_endian<std::int64_t>(bytes));
+        case date_type:
+            return value(date{static_cast<std::int32_t>(big_endian<std::int32_t>(bytes) + epoch_days)});
+        case numeric_type:
+            return numeric(bytes);
+        case jsonb_type:
+            return value(std::string(bytes + 1, size - 1));  // behind the format's version
+        case text_type:
+        case varchar_type:
+        case bpchar_type:
+        case name_type:
+        case json_type:
+        case unknown_type:
+            return value(std::string(bytes, size));
+        case void_type:
+            return value(null_value{});
+        default:
+            return std::nullopt;
+    }
+}
+
+/// How many rows a writing statement touched; a SELECT's count is not that.
+std::int64_t affected(const PGresult* answered) {
+    // libpq takes results that it does not change as non-const.
+    auto* unchanged = const_cast<PGresult*>(answered);
+    if (std::string_view(PQcmdStatus(unchanged)).starts_with("SELECT")) return 0;
+    const std::string_view digits = PQcmdTuples(unchanged);
+    std::int64_t out = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), out);
+    return out;
+}
+
+}  // namespace
+
+result<std::optional<std::string>> postgres_parameter(const value& v) {
+    auto text = std::visit(encoder(), v);
+    if (text && text->find('\0') != std::string::npos)
+        return error(errc::invalid, "A text holds a character that the database cannot keep.");
+    return text;
+}
+
+result<rows> postgres_rows(const PGresult* answered) {
+    const int count = PQntuples(answered);
+    const int width = PQnfields(answered);
+    const std::size_t size = static_cast<std::size_t>(count) * static_cast<std::size_t>(width);
+    if (count > result_rows_max || size > result_cells_max)
+        return error(errc::internal, "a result has too many rows: the statement needs a LIMIT");
+    std::vector<value> cells;
+    cells.reserve(size);
+    for (int row = 0; row < count; ++row) {
+        for (int column = 0; column < width; ++column) {
+            if (PQgetisnull(answered, row, column)) {
+                cells.emplace_back(null_value{});
+                continue;
+            }
+            const auto bytes = static_cast<std::size_t>(PQgetlength(answered, row, column));
+            auto decoded = cell(PQftype(answered, column), PQgetvalue(answered, row, column), bytes);
+            if (!decoded)
+                return error(errc::internal, "a result column has a type, or holds a number, that no value can hold: " +
+                                                 std::string(PQfname(answered, column)));
+            cells.push_back(std::move(*decoded));
+        }
+    }
+    return rows(static_cast<std::size_t>(width), std::move(cells), affected(answered));
+}
+
+}  // namespace tenon::db

@@ -1,0 +1,203 @@
+// Transactions on PostgreSQL: all or nothing, a tenant's one after another, and never one that stays open.
+#include "postgres_fixture.hpp"
+
+namespace tenon::db {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct gate {
+    std::promise<void> reached;
+};
+
+task<result<void>> insert_two(tenant_session session, bool commit) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto first = args(uuid::generate(), "one");
+    CO_TRY_ASSIGN(auto a,
+                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", first));
+    auto second = args(uuid::generate(), "two");
+    CO_TRY_ASSIGN(auto b,
+                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", second));
+    (void)a, (void)b;
+    if (commit) CO_TRY(co_await open.commit());
+    co_return result<void>();
+}
+
+TEST_F(postgres_database_test, commits_all_or_nothing) {
+    ASSERT_TRUE(runner_.wait(insert_two(session(tenant_), false)));
+    EXPECT_EQ(count(tenant_), 0);
+    ASSERT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+    EXPECT_EQ(count(tenant_), 2);
+}
+
+task<result<void>> hold(tenant_session session, std::shared_ptr<gate> g) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto parameters = args(uuid::generate(), "held");
+    CO_TRY_ASSIGN(auto out,
+                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", parameters));
+    (void)out;
+    g->reached.set_value();
+    co_await sleep_until(std::chrono::steady_clock::now() + 1h);
+    co_return result<void>();
+}
+
+class postgres_transaction_test : public postgres_database_test {
+  protected:
+    /// Starts a transaction that holds what it wrote until `holder_` is dropped, or until its deadline.
+    void start_holder(tenant_session session) {
+        auto g = std::make_shared<gate>();
+        auto reached = g->reached.get_future();
+        holder_.emplace(hold(session, g));
+        runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
+        reached.get();
+    }
+    void drop_holder() {
+        runner_.run([&] { holder_.reset(); });
+    }
+    void TearDown() override {
+        if (holder_) drop_holder();
+        postgres_database_test::TearDown();
+    }
+
+    std::optional<task<result<void>>> holder_;
+};
+
+TEST_F(postgres_transaction_test, rolls_back_when_its_coroutine_is_destroyed) {
+    start_holder(session(tenant_));
+    drop_holder();
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "held")) << "the value is free again";
+    EXPECT_EQ(count(tenant_), 1);
+}
+
+task<result<void>> sleep_inside(tenant_session session, std::shared_ptr<gate> g) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    g->reached.set_value();
+    CO_TRY_ASSIGN(auto out, co_await open.query("SELECT pg_sleep(1000) WHERE $1::uuid IS NOT NULL", args()));
+    (void)out;
+    co_return result<void>();
+}
+
+TEST_F(postgres_transaction_test, destroying_a_coroutine_in_the_middle_of_a_statement_stops_it) {
+    auto g = std::make_shared<gate>();
+    auto reached = g->reached.get_future();
+    holder_.emplace(sleep_inside(session(tenant_), g));
+    runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
+    reached.get();
+    drop_holder();
+    // The tenant's turn is free only once the server has stopped the first.
+    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+}
+
+TEST_F(postgres_transaction_test, a_second_of_the_same_tenant_waits_until_its_deadline_and_others_do_not) {
+    start_holder(session(tenant_));
+    tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 100ms);
+    auto out = runner_.wait(impatient.begin());
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::deadline_exceeded);
+    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_id::generate()), true)));
+    drop_holder();
+    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+}
+
+TEST_F(postgres_transaction_test, a_holder_that_outstays_its_deadline_is_rolled_back) {
+    start_holder(tenant_session(*database_, tenant_, std::chrono::steady_clock::now() + 200ms));
+    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+    EXPECT_EQ(count(tenant_), 2);
+}
+
+task<result<void>> fail_then_commit(tenant_session session) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    const auto id = uuid::generate();
+    auto first = args(id, "one");
+    CO_TRY_ASSIGN(auto a,
+                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", first));
+    (void)a;
+    auto again = args(uuid::generate(), "one");
+    auto failed = co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", again);
+    EXPECT_FALSE(failed);
+    EXPECT_EQ(failed.error().kind, "unique");
+    EXPECT_EQ(failed.error().fields.size(), 1U) << "without the tenant's column";
+    auto committed = co_await open.commit();
+    co_return committed;
+}
+
+TEST_F(postgres_transaction_test, a_failed_statement_leaves_nothing_to_commit) {
+    EXPECT_FALSE(runner_.wait(fail_then_commit(session(tenant_))));
+    EXPECT_EQ(count(tenant_), 0);
+}
+
+task<result<std::int64_t>> add_one(tenant_session session) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    CO_TRY_ASSIGN(auto found, co_await open.query("SELECT rank FROM notes WHERE workspace_id = $1", args()));
+    const auto next = found[0].get<std::int64_t>(0) + 1;
+    auto parameters = args(next);
+    CO_TRY_ASSIGN(auto out, co_await open.query("UPDATE notes SET rank = $2 WHERE workspace_id = $1", parameters));
+    (void)out;
+    CO_TRY(co_await open.commit());
+    co_return next;
+}
+
+TEST_F(postgres_transaction_test, transactions_do_not_lose_updates) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "counter", 0));
+    std::vector<std::future<result<std::int64_t>>> all;
+    for (int i = 0; i < 100; ++i) all.push_back(runner_.start(add_one(session(tenant_))));
+    for (auto& each : all) ASSERT_TRUE(each.get());
+    auto mine = session(tenant_);
+    auto found = runner_.wait(mine.query("SELECT rank FROM notes WHERE workspace_id = $1", args()));
+    EXPECT_EQ((*found)[0].get<std::int64_t>(0), 100);
+}
+
+task<result<void>> write_after(tenant_session session, std::shared_ptr<gate> g, std::future<void> broken) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    g->reached.set_value();
+    broken.wait();
+    auto parameters = args(uuid::generate(), "outside");
+    CO_TRY_ASSIGN(auto out,
+                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", parameters));
+    (void)out;
+    co_return co_await open.commit();
+}
+
+TEST_F(postgres_transaction_test, one_whose_connection_broke_never_goes_on_outside_of_it) {
+    auto g = std::make_shared<gate>();
+    auto reached = g->reached.get_future();
+    std::promise<void> broken;
+    auto out = runner_.start(write_after(session(tenant_), g, broken.get_future()));
+    reached.get();
+    break_connections();
+    broken.set_value();
+    auto failed = out.get();
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().code, errc::unavailable);
+    EXPECT_EQ(count(tenant_), 0);
+    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+}
+
+task<result<void>> drained(backend& database) {
+    co_await database.drain();
+    co_return result<void>();
+}
+
+TEST_F(postgres_transaction_test, drain_waits_for_open_transactions_and_refuses_new_work) {
+    start_holder(session(tenant_));
+    auto done = runner_.start(drained(*database_));
+    runner_.run([] {});
+    EXPECT_EQ(done.wait_for(20ms), std::future_status::timeout);
+    auto refused = system("SELECT 1");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, errc::unavailable);
+    drop_holder();
+    EXPECT_TRUE(done.get());
+}
+
+TEST_F(postgres_transaction_test, closing_with_an_open_transaction_rolls_it_back) {
+    start_holder(session(tenant_));
+    database_.reset();
+    drop_holder();
+    reopen();
+    EXPECT_TRUE(insert(tenant_, uuid::generate(), "held"));
+    EXPECT_EQ(count(tenant_), 1);
+}
+
+}  // namespace
+}  // namespace tenon::db
