@@ -175,7 +175,7 @@ result<sqlite3_stmt*> sqlite_connection::prepared(const std::string& text) {
         kept_.splice(kept_.begin(), kept_, found->second);
         return found->second->prepared;
     }
-    const std::string native = sqlite_parameters(text);
+    const std::string native = sqlite_form(text);
     sqlite3_stmt* fresh = nullptr;
     const char* tail = nullptr;
     const int code = sqlite3_prepare_v3(handle_, native.c_str(), static_cast<int>(native.size()),

@@ -60,9 +60,21 @@ std::string next_word(std::string_view text, std::size_t& from) {
     return {};
 }
 
+std::string_view without_row_lock(std::string_view text) {
+    static constexpr std::array<std::string_view, 4> locks = {"FOR UPDATE", "FOR NO KEY UPDATE", "FOR SHARE",
+                                                              "FOR KEY SHARE"};
+    for (const std::string_view lock : locks) {
+        if (!text.ends_with(lock)) continue;
+        const std::string_view before = text.substr(0, text.size() - lock.size());
+        if (!before.empty() && is_space(before.back())) return before;
+    }
+    return text;
+}
+
 }  // namespace
 
-std::string sqlite_parameters(std::string_view text) {
+std::string sqlite_form(std::string_view text) {
+    text = without_row_lock(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {

@@ -6,8 +6,9 @@
 
 namespace tenon::db {
 
-/// `$n` becomes `?n`, outside of string literals, quoted names and comments.
-std::string sqlite_parameters(std::string_view text);
+/// `$n` becomes `?n`, outside of string literals, quoted names and comments, and a row lock at the end (FOR UPDATE, FOR
+/// KEY SHARE and the like) goes away: whoever writes is alone anyway.
+std::string sqlite_form(std::string_view text);
 
 /// True when a statement may go to a read-only connection. Errs on the side of the writer: a common table expression
 /// that mentions a writing keyword anywhere outside of literals counts as a write.

@@ -90,7 +90,7 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto changes, read_{{snake}}_changes(call.request()));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
-    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find(open, id));
+    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id));
     {{#hides_rows}}
     CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
     {{/hides_rows}}
@@ -114,7 +114,7 @@ task<result<response>> delete_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
-    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find(open, id));
+    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id));
     CO_TRY(may_remove(call, current));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_delete(call, open, current));
     CO_TRY(co_await {{plural_snake}}::remove(open, id, current.version));

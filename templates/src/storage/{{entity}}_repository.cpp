@@ -27,6 +27,12 @@ SELECT {{select_list}}
 FROM "{{table}}"
 WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}})sql";
 
+constexpr tenant_sql find_locked_sql = R"sql(
+SELECT {{select_list}}
+FROM "{{table}}"
+WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}}
+FOR UPDATE)sql";
+
 constexpr tenant_sql insert_sql = R"sql(
 INSERT INTO "{{table}}" ("{{tenant.column}}", {{insert_columns}})
 VALUES ($1, {{insert_parameters}})
@@ -53,7 +59,8 @@ WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "version" = $3{{live}})sql";
 constexpr tenant_sql find_deleted_sql = R"sql(
 SELECT {{select_list}}
 FROM "{{table}}"
-WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "deleted_at" IS NOT NULL)sql";
+WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "deleted_at" IS NOT NULL
+FOR UPDATE)sql";
 
 constexpr tenant_sql restore_sql = R"sql(
 UPDATE "{{table}}"
@@ -71,7 +78,8 @@ WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "version" = $3)sql";
 constexpr tenant_sql exists_sql = R"sql(
 SELECT 1
 FROM "{{table}}"
-WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}})sql";
+WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}}
+FOR KEY SHARE)sql";
 {{/is_target}}
 
 {{#has_filters}}
@@ -144,6 +152,13 @@ tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_session dat
 tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(find_sql, std::move(args)));
+    co_return only_row(found);
+}
+
+tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{snake}}> id) {
+    auto args = tenon::db::args(id);
+    CO_TRY_ASSIGN(auto found, co_await open.query(find_locked_sql, std::move(args)));
     co_return only_row(found);
 }
 

@@ -22,6 +22,10 @@ tenon::task<tenon::result<tenon::paging::page<domain::{{snake}}>>> list(tenon::d
 /// errc::not_found for an id of another {{tenant.lower_title}}{{#soft_delete}}, of a deleted row{{/soft_delete}} and for one that never was.
 tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{snake}}> id);
 tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id);
+/// The same for a row that is about to be changed: nobody else changes it, or refers to it anew, before the transaction
+/// ends.
+tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{snake}}> id);
 
 /// errc::conflict when a unique value is taken.
 tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
@@ -38,7 +42,7 @@ tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transacti
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
     std::int64_t version);
 {{#soft_delete}}
-/// A row in the bin; errc::not_found when it is not there.
+/// A row in the bin, locked as by find_locked; errc::not_found when it is not there.
 tenon::task<tenon::result<domain::{{snake}}>> find_deleted(tenon::db::tenant_transaction& open,
     tenon::id<domain::{{snake}}> id);
 /// Takes the row out of the bin; errc::conflict when a unique value has been taken since.
@@ -53,7 +57,8 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
 {{/has_references}}
 {{#is_target}}
 
-/// Adds an error under `pointer` unless `id` names a row here; for what refers to {{plural_lower_title}}.
+/// Adds an error under `pointer` unless `id` names a row here, which then stays until the transaction ends; for what
+/// refers to {{plural_lower_title}}.
 tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
     std::string_view pointer, tenon::field_errors& errors);
 {{/is_target}}

@@ -7,14 +7,22 @@ namespace tenon::db {
 namespace {
 
 TEST(sqlite_text, rewrites_parameters_only_outside_of_literals_and_comments) {
-    EXPECT_EQ(sqlite_parameters("SELECT $1, $12"), "SELECT ?1, ?12");
-    EXPECT_EQ(sqlite_parameters("SELECT '$1', \"$2\", $3"), "SELECT '$1', \"$2\", ?3");
-    EXPECT_EQ(sqlite_parameters("SELECT 'it''s $1' || $1"), "SELECT 'it''s $1' || ?1");
-    EXPECT_EQ(sqlite_parameters("-- costs $1\nSELECT $1 /* $2 */"), "-- costs $1\nSELECT ?1 /* $2 */");
-    EXPECT_EQ(sqlite_parameters("SELECT [a$1], `b$1`, $1"), "SELECT [a$1], `b$1`, ?1");
-    EXPECT_EQ(sqlite_parameters("SELECT '$ , $x"), "SELECT '$ , $x");
-    EXPECT_EQ(sqlite_parameters("/* open $1"), "/* open $1");
-    EXPECT_EQ(sqlite_parameters("$"), "$");
+    EXPECT_EQ(sqlite_form("SELECT $1, $12"), "SELECT ?1, ?12");
+    EXPECT_EQ(sqlite_form("SELECT '$1', \"$2\", $3"), "SELECT '$1', \"$2\", ?3");
+    EXPECT_EQ(sqlite_form("SELECT 'it''s $1' || $1"), "SELECT 'it''s $1' || ?1");
+    EXPECT_EQ(sqlite_form("-- costs $1\nSELECT $1 /* $2 */"), "-- costs $1\nSELECT ?1 /* $2 */");
+    EXPECT_EQ(sqlite_form("SELECT [a$1], `b$1`, $1"), "SELECT [a$1], `b$1`, ?1");
+    EXPECT_EQ(sqlite_form("SELECT '$ , $x"), "SELECT '$ , $x");
+    EXPECT_EQ(sqlite_form("/* open $1"), "/* open $1");
+    EXPECT_EQ(sqlite_form("$"), "$");
+}
+
+TEST(sqlite_text, drops_a_row_lock_at_the_end_only) {
+    EXPECT_EQ(sqlite_form("SELECT 1 FROM a WHERE b = $1\nFOR UPDATE"), "SELECT 1 FROM a WHERE b = ?1\n");
+    EXPECT_EQ(sqlite_form("SELECT 1 FROM a FOR NO KEY UPDATE"), "SELECT 1 FROM a ");
+    EXPECT_EQ(sqlite_form("SELECT 1 FROM a FOR KEY SHARE"), "SELECT 1 FROM a ");
+    EXPECT_EQ(sqlite_form("SELECT 1 FROM a FOR SHARE"), "SELECT 1 FROM a ");
+    EXPECT_EQ(sqlite_form("SELECT 'wait FOR UPDATE'"), "SELECT 'wait FOR UPDATE'");
 }
 
 TEST(sqlite_text, tells_readers_from_writers) {
