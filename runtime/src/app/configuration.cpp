@@ -6,6 +6,8 @@
 #include <charconv>
 #include <limits>
 
+#include "redis/redis_url.hpp"
+
 namespace tenon::app {
 namespace {
 
@@ -105,6 +107,14 @@ void read_address(reader& in, configuration& out) {
     in.number("PORT", out.port, 0, 65'535);
 }
 
+void read_redis_url(reader& in, configuration& out) {
+    const auto given = in.text("REDIS_URL");
+    if (!given) return;
+    const auto parsed = redis::parse_url(*given);
+    if (!parsed) return in.wrong("REDIS_URL", "cannot be used. " + parsed.error().message);
+    out.redis_url = secret(*given);
+}
+
 void read_limits(reader& in, configuration& out) {
     in.number("WORKERS", out.workers, 0, 256);
     in.number("MAX_BODY_BYTES", out.max_body_bytes, 1024, 256 * 1024 * 1024);
@@ -134,6 +144,7 @@ result<configuration> read_configuration(std::string_view product_name, const en
     reader in(env);
     read_secrets(in, out);
     read_address(in, out);
+    read_redis_url(in, out);
     read_limits(in, out);
     in.flag("TRUST_PROXY", out.trust_proxy);
     auto url = read_database_url(product_name, env);

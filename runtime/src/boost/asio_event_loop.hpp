@@ -1,6 +1,10 @@
 // The event loop over Boost.Asio: one io_context that exactly one thread runs.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <memory>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
@@ -22,9 +26,15 @@ class asio_event_loop final : public event_loop {
 
     boost::asio::io_context& context() { return context_; }
 
+    /// The loop that the calling thread runs; null outside of loops.
+    static asio_event_loop* current() { return static_cast<asio_event_loop*>(event_loop::current()); }
+    /// A place for something that lives as long as the loop, for whoever chose `number`. Loop thread only.
+    std::shared_ptr<void>& own(std::uint64_t number) { return owned_[number]; }
+
   private:
     boost::asio::io_context context_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy_;
+    std::map<std::uint64_t, std::shared_ptr<void>> owned_;
 };
 
 }  // namespace tenon

@@ -30,6 +30,7 @@ struct configuration {
     std::string host = "127.0.0.1";            ///< HOST
     std::uint16_t port = 8080;                 ///< PORT; 0 takes a free one (tests).
     std::string database_url;                  ///< DATABASE_URL; default "sqlite:<product>.db"
+    secret redis_url;                          ///< REDIS_URL; empty: no Redis.
     secret token_secret;                       ///< TOKEN_SECRET, required: at least 32 bytes; signs tokens and cursors.
     secret previous_token_secret;              ///< TOKEN_SECRET_PREVIOUS: still accepted while rotating.
     secret metrics_token;                      ///< METRICS_TOKEN; empty: /metrics is open.

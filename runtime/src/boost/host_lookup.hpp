@@ -1,0 +1,16 @@
+// Looks host names up without holding the loop.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "boost/asio_event_loop.hpp"
+
+namespace tenon {
+
+/// Calls `then` on the loop, later, with the numeric addresses of `host` (itself when it is one); with none when there
+/// is no such name.
+void look_up_host(asio_event_loop& loop, const std::string& host, std::function<void(std::vector<std::string>)> then);
+
+}  // namespace tenon

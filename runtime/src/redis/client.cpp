@@ -1,0 +1,129 @@
+// From a coroutine to its loop's connection, and back.
+#include "redis/client.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "boost/asio_event_loop.hpp"
+#include "redis/link.hpp"
+#include "redis/redis_errors.hpp"
+
+namespace tenon::redis {
+namespace {
+
+// Loops know the connections that they own by this; an address would come back with the next client.
+std::atomic<std::uint64_t> clients_made{0};
+
+std::string sha1_hex(std::string_view text) {
+    unsigned char bytes[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    EVP_Digest(text.data(), text.size(), bytes, &size, EVP_sha1(), nullptr);
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string out;
+    for (unsigned int i = 0; i < size; ++i) {
+        out += digits[bytes[i] >> 4];
+        out += digits[bytes[i] & 15];
+    }
+    return out;
+}
+
+std::vector<std::string> call_of(std::string_view verb, std::string_view what, const std::vector<std::string>& keys,
+                                 const std::vector<std::string>& arguments) {
+    std::vector<std::string> words;
+    words.reserve(3 + keys.size() + arguments.size());
+    words.emplace_back(verb);
+    words.emplace_back(what);
+    words.push_back(std::to_string(keys.size()));
+    words.insert(words.end(), keys.begin(), keys.end());
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    return words;
+}
+
+class counted {
+  public:
+    explicit counted(std::atomic<std::size_t>& count) : count_(count) { ++count_; }
+    ~counted() { --count_; }
+    counted(const counted&) = delete;
+    counted& operator=(const counted&) = delete;
+
+  private:
+    std::atomic<std::size_t>& count_;
+};
+
+}  // namespace
+
+script::script(std::string_view text) : text_(text), digest_(sha1_hex(text)) {}
+
+/// Lives in the frame that waits; with it goes the frame's interest in the answer.
+class command_awaiter {
+  public:
+    command_awaiter(client& redis, asio_event_loop& loop, command_ptr c)
+        : client_(redis), loop_(loop), command_(std::move(c)) {}
+    command_awaiter(const command_awaiter&) = delete;
+    command_awaiter& operator=(const command_awaiter&) = delete;
+    ~command_awaiter() { command_->waiting = {}; }
+
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        command_->loop = &loop_;
+        command_->waiting = waiting;
+        client_.link_of(loop_).submit(command_);
+    }
+    result<reply> await_resume() { return std::move(*command_->outcome); }
+
+  private:
+    client& client_;
+    asio_event_loop& loop_;
+    command_ptr command_;
+};
+
+client::client(address where) : where_(std::make_shared<const address>(std::move(where))), number_(++clients_made) {}
+
+client::~client() {
+    // Each on its own loop; those whose loop has gone have gone with it.
+    for (auto& [loop, each] : links_) {
+        if (!each.expired())
+            loop->post([each = each] {
+                if (const auto still = each.lock()) still->close(shutting_down());
+            });
+    }
+}
+
+link& client::link_of(asio_event_loop& loop) {
+    std::shared_ptr<void>& place = loop.own(number_);
+    if (!place) {
+        auto made = std::make_shared<link>(loop, where_);
+        const std::lock_guard lock(mutex_);
+        std::erase_if(links_, [](const auto& each) { return each.second.expired(); });
+        links_.emplace_back(&loop, made);
+        place = std::move(made);
+    }
+    return *static_cast<link*>(place.get());
+}
+
+task<result<reply>> client::run(std::vector<std::string> words, clock::time_point deadline) {
+    const counted under_way(under_way_);
+    if (draining_) co_return shutting_down();
+    asio_event_loop* const loop = asio_event_loop::current();
+    if (loop == nullptr) co_return error(errc::internal, "Redis was asked outside of an event loop");
+    command_awaiter answer(*this, *loop, std::make_shared<command>(std::move(words), deadline));
+    co_return co_await answer;
+}
+
+task<result<reply>> client::run(const script& what, std::vector<std::string> keys, std::vector<std::string> arguments,
+                                clock::time_point deadline) {
+    auto known = call_of("EVALSHA", what.digest(), keys, arguments);
+    auto outcome = co_await run(std::move(known), deadline);
+    if (outcome || outcome.error().kind != no_such_script) co_return outcome;
+    auto whole = call_of("EVAL", what.text(), keys, arguments);
+    co_return co_await run(std::move(whole), deadline);
+}
+
+task<void> client::drain() {
+    draining_ = true;
+    while (under_way_ > 0) co_await sleep_until(clock::now() + std::chrono::milliseconds(5));
+}
+
+}  // namespace tenon::redis
