@@ -19,9 +19,9 @@ class service_gate final : public http::gate {
     explicit service_gate(const services& all) : services_(all) {}
 
     result<auth::principal> authenticate(const http::request& r) override { return auth::authenticate(services_, r); }
-    task<result<std::optional<std::uint16_t>>> role_in(tenant_id tenant, user_id user,
-                                                       std::chrono::steady_clock::time_point deadline) override {
-        return services_.directory().membership(tenant, user, deadline);
+    task<result<tenancy::standing>> standing_of(const auth::principal& who,
+                                                std::chrono::steady_clock::time_point deadline) override {
+        return services_.directory().standing_of(who.user, who.session, who.tenant, deadline);
     }
 
   private:

@@ -31,9 +31,7 @@ accounts::accounts(const app::product& product, const app::configuration& config
 accounts::~accounts() = default;
 
 result<principal> accounts::verify(std::string_view access_token, instant now) const {
-    TRY_ASSIGN(const principal who, parts_->access.verify(access_token, now));
-    if (parts_->ended.contains(who.session)) return error(errc::unauthorized, "The session has ended.");
-    return who;
+    return parts_->access.verify(access_token, now);
 }
 
 result<principal> authenticate(const app::services& services, const http::request& request) {

@@ -9,7 +9,6 @@
 
 #include "auth/access_tokens.hpp"
 #include "auth/password_hasher.hpp"
-#include "auth/revocations.hpp"
 
 namespace tenon::auth {
 
@@ -18,7 +17,6 @@ struct accounts::parts {
     db::backend& database;
     access_tokens access;
     password_hasher passwords;
-    revocations ended;
     std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
 
     parts(const app::product& p, const app::configuration& c, db::backend& d);

@@ -3,6 +3,7 @@
 #include <tenon/auth/handlers.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/observe/log.hpp>
+#include <tenon/tenancy/directory.hpp>
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
@@ -185,7 +186,9 @@ task<result<http::response>> refresh(http::open_call& call) {
     reader.required("refresh_token", presented);
     reader.finish();
     if (!errors.empty()) co_return error(std::move(errors));
-    CO_TRY_ASSIGN(const token_set tokens, co_await rotate(own, std::move(presented), call.request().deadline));
+    const tenancy::directory& sessions = call.services().directory();
+    CO_TRY_ASSIGN(const token_set tokens,
+                  co_await rotate(own, sessions, std::move(presented), call.request().deadline));
     co_return token_response(200, own, tokens);
 }
 
@@ -195,9 +198,9 @@ task<result<http::response>> logout(http::user_call& call) {
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     family_filter mine(call.user());
     mine.only = call.auth_session();
-    CO_TRY_ASSIGN(const std::vector<uuid> ended, co_await end_families(own, open, mine));
+    CO_TRY(co_await end_families(own, open, mine));
     CO_TRY(co_await open.commit());
-    end_access(own, ended);
+    co_await call.services().directory().enforce(call.user());
     co_return http::no_content();
 }
 

@@ -3,6 +3,7 @@
 #include <tenon/auth/handlers.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/tenancy/directory.hpp>
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
@@ -139,9 +140,9 @@ task<result<http::response>> change_password(http::user_call& call) {
     if (updated.affected() == 0) co_return error(errc::conflict, "The password was changed at the same time.");
     family_filter others(call.user());
     others.except = call.auth_session();
-    CO_TRY_ASSIGN(const std::vector<uuid> ended, co_await end_families(own, open, others));
+    CO_TRY_ASSIGN(const std::size_t ended, co_await end_families(own, open, others));
     CO_TRY(co_await open.commit());
-    end_access(own, ended);
+    if (ended > 0) co_await call.services().directory().enforce(call.user());
     co_return http::no_content();
 }
 

@@ -3,6 +3,7 @@
 
 #include <tenon/json/writer.hpp>
 #include <tenon/observe/log.hpp>
+#include <tenon/tenancy/directory.hpp>
 
 #include "crypto/digest.hpp"
 
@@ -84,8 +85,8 @@ task<result<std::optional<token_set>>> advance(accounts::parts& own, db::own_tra
 }
 
 /// A later use of a token that has a successor already.
-task<result<token_set>> repeat(accounts::parts& own, db::own_transaction& open, std::string presented,
-                               presented_token found) {
+task<result<token_set>> repeat(accounts::parts& own, const tenancy::directory& sessions, db::own_transaction& open,
+                               std::string presented, presented_token found) {
     const bool in_grace = found.used_at && own.now() <= *found.used_at + rotation_grace;
     if (in_grace && found.successor_sealed) {
         auto successor = crypto::unseal(presented, *found.successor_sealed);
@@ -94,11 +95,11 @@ task<result<token_set>> repeat(accounts::parts& own, db::own_transaction& open, 
     }
     family_filter theirs(found.who.user);
     theirs.only = found.family;
-    CO_TRY_ASSIGN(const std::vector<uuid> ended, co_await end_families(own, open, theirs));
+    CO_TRY(co_await end_families(own, open, theirs));
     CO_TRY(co_await open.commit());
-    end_access(own, ended);
     log::warn("a refresh token was used again after its grace; its session has ended",
               {{"session", found.family.to_string()}, {"user", found.who.user.to_string()}});
+    co_await sessions.enforce(found.who.user);
     co_return refused();
 }
 
@@ -132,7 +133,7 @@ task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& o
     co_return token_set(principal(user, family, tenant), std::move(token));
 }
 
-task<result<token_set>> rotate(accounts::parts& own, std::string presented,
+task<result<token_set>> rotate(accounts::parts& own, const tenancy::directory& sessions, std::string presented,
                                std::chrono::steady_clock::time_point deadline) {
     if (presented.size() != refresh_token_length) co_return refused();
     db::own_session session(own.database, deadline);
@@ -148,7 +149,7 @@ task<result<token_set>> rotate(accounts::parts& own, std::string presented,
         if (rows.empty()) co_return refused();
         const presented_token found(rows[0]);
         if (found.revoked_at || found.user_deleted_at) co_return refused();
-        if (found.used_at) co_return co_await repeat(own, open, presented, found);
+        if (found.used_at) co_return co_await repeat(own, sessions, open, presented, found);
         if (found.expires_at <= own.now()) co_return refused();
         CO_TRY_ASSIGN(std::optional<token_set> next, co_await advance(own, open, presented, found));
         if (!next) continue;  // somebody else rotated it between our read and our write: look again
@@ -158,23 +159,15 @@ task<result<token_set>> rotate(accounts::parts& own, std::string presented,
     co_return error(errc::internal, "a refresh token is neither used nor unused");
 }
 
-task<result<std::vector<uuid>>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which) {
+task<result<std::size_t>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which) {
     auto parameters = db::args(own.now(), which.user, which.tenant, which.only, which.except);
     CO_TRY_ASSIGN(
         const db::rows ended,
         co_await open.query("UPDATE auth_sessions SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL "
                             "AND ({tenant_id} = $3 OR $3 IS NULL) AND (id = $4 OR $4 IS NULL) "
-                            "AND (id <> $5 OR $5 IS NULL) RETURNING id",
+                            "AND (id <> $5 OR $5 IS NULL)",
                             std::move(parameters)));
-    std::vector<uuid> out;
-    for (std::size_t i = 0; i < ended.size(); ++i) out.push_back(ended[i].get<uuid>(0));
-    co_return out;
-}
-
-void end_access(accounts::parts& own, const std::vector<uuid>& families) {
-    const instant now = own.now();
-    const instant until = now + own.access.lifetime() + std::chrono::seconds(10);
-    for (const uuid& each : families) own.ended.add(each, until, now);
+    co_return static_cast<std::size_t>(ended.affected());
 }
 
 http::response token_response(int status, const accounts::parts& own, const token_set& tokens) {

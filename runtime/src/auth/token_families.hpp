@@ -11,6 +11,10 @@
 #include "auth/accounts_parts.hpp"
 #include "db/own_session.hpp"
 
+namespace tenon::tenancy {
+class directory;
+}
+
 namespace tenon::auth {
 
 /// How long the presenter of a token that was already rotated is taken for the same client asking again (a lost answer,
@@ -29,8 +33,8 @@ task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& o
                                     std::optional<tenant_id> tenant);
 
 /// Rotates a refresh token. errc::unauthorized for one that is unknown, expired or of an ended family; one that was
-/// rotated longer than the grace ago ends its family.
-task<result<token_set>> rotate(accounts::parts& own, std::string presented,
+/// rotated longer than the grace ago ends its family, which `sessions` then enforces.
+task<result<token_set>> rotate(accounts::parts& own, const tenancy::directory& sessions, std::string presented,
                                std::chrono::steady_clock::time_point deadline);
 
 /// Which families to end: those of one user, of one tenant or one session only, or all but one.
@@ -42,10 +46,9 @@ struct family_filter {
     explicit family_filter(user_id u) : user(u) {}
 };
 
-/// Marks the families as ended. Their ids go to `end_access` once the transaction is committed.
-task<result<std::vector<uuid>>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which);
-/// Makes this process refuse the access tokens of these families from now on.
-void end_access(accounts::parts& own, const std::vector<uuid>& families);
+/// Marks the families as ended and says how many there were. Once that is committed, their access tokens are refused
+/// behind `directory::enforce`.
+task<result<std::size_t>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which);
 
 /// 200 or 201 with both tokens.
 http::response token_response(int status, const accounts::parts& own, const token_set& tokens);

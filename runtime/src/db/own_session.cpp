@@ -19,6 +19,11 @@ task<result<own_transaction>> begun(backend& database, std::chrono::steady_clock
     co_return own_transaction(std::move(*open), database, tenant, deadline);
 }
 
+task<result<void>> committed(std::unique_ptr<backend_transaction> open) {
+    result<void> out = co_await open->commit();
+    co_return out;
+}
+
 }  // namespace
 
 std::string with_names(std::string_view text, const app::tenant_names& names) {
@@ -49,6 +54,10 @@ task<result<rows>> own_transaction::query(std::string_view text, values paramete
 }
 task<result<rows>> own_transaction::query_in_tenant(std::string_view text, values parameters) {
     return open_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), tenant_, deadline_));
+}
+
+task<result<void>> own_transaction::commit() {
+    return committed(std::move(open_));
 }
 
 task<result<rows>> own_session::query(std::string_view text, values parameters) {

@@ -14,7 +14,8 @@ namespace tenon::db {
 /// Replaces `{tenants}` by the tenant table and `{tenant_id}` by the tenant column, both quoted.
 std::string with_names(std::string_view text, const app::tenant_names& names);
 
-/// An open transaction of the runtime. Rolled back when dropped without commit. Move-only.
+/// An open transaction of the runtime. Rolled back when dropped without commit; committed, its connection is free for
+/// others, and nothing may be asked any more. Move-only.
 class own_transaction {
   public:
     own_transaction(std::unique_ptr<backend_transaction> open, backend& database, std::optional<tenant_id> tenant,
@@ -23,7 +24,7 @@ class own_transaction {
 
     task<result<rows>> query(std::string_view text, values parameters);
     task<result<rows>> query_in_tenant(std::string_view text, values parameters);
-    task<result<void>> commit() { return open_->commit(); }
+    task<result<void>> commit();
 
   private:
     std::unique_ptr<backend_transaction> open_;

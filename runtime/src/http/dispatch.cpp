@@ -100,6 +100,7 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, open_ha
 task<result<response>> dispatcher::call(exchange& x, const match& found, user_handler handler) {
     CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
     x.user = who.user;
+    CO_TRY(co_await gate_.standing_of(who, x.request.deadline));
     user_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
     call.set_user(who.user, who.session);
@@ -111,17 +112,17 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_
     x.user = who.user;
     if (!who.tenant) co_return error(errc::forbidden, "Choose a tenant first: this token has none.", "no_tenant");
     x.tenant = who.tenant;
-    // Read per request: a member who was removed or given another role notices at once.
-    auto role = co_await gate_.role_in(*who.tenant, who.user, x.request.deadline);
-    if (!role) co_return std::move(role).error();
-    if (!*role) co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
-    const access::decision decision = policy_.decide(**role, found.route->permission());
+    // Asked per request: a member who was removed or given another role notices at once.
+    CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(who, x.request.deadline));
+    if (!standing.role)
+        co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
+    const access::decision decision = policy_.decide(*standing.role, found.route->permission());
     if (decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
 
     tenant_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
     call.set_user(who.user, who.session);
-    call.set_tenant(*who.tenant, **role, decision);
+    call.set_tenant(*who.tenant, *standing.role, decision);
     co_return co_await handler(call);
 }
 

@@ -7,6 +7,7 @@
 #include <tenon/auth/authenticate.hpp>
 #include <tenon/http/call.hpp>
 #include <tenon/observe/metrics.hpp>
+#include <tenon/tenancy/directory.hpp>
 
 #include "http/exchange.hpp"
 #include "http/router.hpp"
@@ -18,9 +19,9 @@ class gate {
   public:
     virtual ~gate() = default;
     virtual result<auth::principal> authenticate(const request& r) = 0;
-    /// Index into policy::roles; empty for somebody who is no member.
-    virtual task<result<std::optional<std::uint16_t>>> role_in(tenant_id tenant, user_id user,
-                                                               std::chrono::steady_clock::time_point deadline) = 0;
+    /// Whether the session of a token lives, and its user's role in the tenant of that token, if it has one.
+    virtual task<result<tenancy::standing>> standing_of(const auth::principal& who,
+                                                        std::chrono::steady_clock::time_point deadline) = 0;
 };
 
 class dispatcher final : public request_handler {

@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <tenon/app/product.hpp>
 #include <tenon/http/call.hpp>
@@ -32,8 +31,8 @@ inline result<void> require_own_tenant(const http::tenant_call& call) {
 }
 
 /// Ends what `user` has going in `tenant`.
-inline task<result<std::vector<uuid>>> end_families_of(auth::accounts::parts& own, db::own_transaction& open,
-                                                       user_id user, tenant_id tenant) {
+inline task<result<std::size_t>> end_families_of(auth::accounts::parts& own, db::own_transaction& open, user_id user,
+                                                 tenant_id tenant) {
     auth::family_filter theirs(user);
     theirs.tenant = tenant;
     return auth::end_families(own, open, std::move(theirs));

@@ -1,10 +1,69 @@
-// Looks up memberships.
+// Looks up sessions and memberships, at most twice a second for each who asks.
 #include <algorithm>
+
+#include <tenon/core/event_loop.hpp>
 
 #include "db/own_session.hpp"
 #include "tenancy/directory_parts.hpp"
 
 namespace tenon::tenancy {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+/// Two machines' clocks need not run at quite the same speed.
+constexpr std::chrono::milliseconds margin(10);
+
+constexpr std::string_view session_and_role =
+    "SELECT m.role FROM auth_sessions s JOIN users u ON u.id = s.user_id "
+    "LEFT JOIN memberships m ON m.{tenant_id} = $1 AND m.user_id = s.user_id "
+    "WHERE s.id = $2 AND s.user_id = $3 AND s.revoked_at IS NULL AND u.deleted_at IS NULL";
+constexpr std::string_view session_alone =
+    "SELECT NULL FROM auth_sessions s JOIN users u ON u.id = s.user_id "
+    "WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND u.deleted_at IS NULL";
+
+error ended() {
+    return error(errc::unauthorized, "The session has ended.");
+}
+error given_up() {
+    return error(errc::deadline_exceeded, "The request took too long.");
+}
+
+/// Lets those who have joined a question know when its asker goes away without an answer.
+class flight_guard {
+  public:
+    flight_guard(standing_cache& known, const standing_key& key, standing_cache::flight_ptr question)
+        : known_(known), key_(key), question_(std::move(question)) {}
+    flight_guard(const flight_guard&) = delete;
+    flight_guard& operator=(const flight_guard&) = delete;
+    ~flight_guard() {
+        if (question_) land(given_up());
+    }
+    void land(const result<standing>& outcome) {
+        known_.land(key_, std::exchange(question_, nullptr), outcome, clock::now());
+    }
+
+  private:
+    standing_cache& known_;
+    const standing_key key_;
+    standing_cache::flight_ptr question_;
+};
+
+task<result<standing>> joined(standing_cache& known, standing_key key, standing_cache::flight_ptr question) {
+    auto done = std::make_shared<db::completion<standing>>();
+    auto start = [&known, key, question, done] { known.join(key, question, done); };
+    db::completion_awaiter<standing, decltype(start)> waiting(done, std::move(start));
+    result<standing> out = co_await waiting;
+    co_return out;
+}
+
+}  // namespace
+
+directory::parts::parts(const app::product& p, db::backend& d)
+    : product(p),
+      database(d),
+      with_tenant(db::with_names(session_and_role, p.tenant)),
+      without_tenant(db::with_names(session_alone, p.tenant)) {}
 
 directory::directory(const app::product& product, db::backend& database)
     : parts_(std::make_unique<parts>(product, database)) {
@@ -18,15 +77,49 @@ std::optional<std::uint16_t> role_index(const access::policy& policy, std::strin
     return static_cast<std::uint16_t>(found - policy.roles.begin());
 }
 
-task<result<std::optional<std::uint16_t>>> directory::membership(tenant_id tenant, user_id user,
-                                                                 std::chrono::steady_clock::time_point deadline) const {
-    db::own_session session(parts_->database, deadline, tenant);
-    auto parameters = db::args(user);
-    CO_TRY_ASSIGN(const db::rows found,
-                  co_await session.query_in_tenant(
-                      "SELECT role FROM memberships WHERE {tenant_id} = $1 AND user_id = $2", std::move(parameters)));
-    if (found.empty()) co_return std::optional<std::uint16_t>();
-    co_return role_index(parts_->product.policy, found[0].get<std::string>(0));
+task<result<standing>> directory::parts::look_up(standing_key key, clock::time_point deadline) const {
+    db::values parameters = db::args(key.session, key.user);
+    db::statement question(key.tenant ? with_tenant : without_tenant, std::move(parameters), key.tenant, deadline);
+    CO_TRY_ASSIGN(const db::rows found, co_await database.run(std::move(question)));
+    if (found.empty()) co_return ended();
+    std::optional<std::string> role;
+    found[0].read(0, role);
+    if (!role) co_return standing();
+    co_return standing(role_index(product.policy, *role));
+}
+
+task<result<standing>> directory::parts::lead(standing_key key, standing_cache::flight_ptr question,
+                                              clock::time_point deadline) const {
+    flight_guard guard(known, key, std::move(question));
+    result<standing> out = co_await look_up(key, deadline);
+    guard.land(out);
+    co_return out;
+}
+
+task<result<standing>> directory::standing_of(user_id user, uuid session, std::optional<tenant_id> tenant,
+                                              clock::time_point deadline) const {
+    const parts& own = *parts_;
+    const standing_key key(user, session, tenant);
+    for (;;) {
+        const clock::time_point now = clock::now();
+        if (now >= deadline) co_return given_up();
+        standing_cache::found found = own.known.ask(key, deadline, now);
+        if (found.answer) co_return *found.answer;
+        if (found.leads) co_return co_await own.lead(key, std::move(found.question), deadline);
+        const result<standing> outcome = co_await joined(own.known, key, std::move(found.question));
+        // Its asker may have had less time. And who has become a member since it was begun must not be told the past.
+        const bool too_late = !outcome && outcome.error().code == errc::deadline_exceeded;
+        if (too_late) continue;
+        const bool no_member = outcome && tenant && !outcome->role;
+        if (no_member) co_return co_await own.look_up(key, deadline);
+        co_return outcome;
+    }
+}
+
+task<void> directory::enforce(user_id user) const {
+    parts_->known.forget(user);
+    if (!parts_->is_shared()) co_return;
+    co_await sleep_until(clock::now() + standing_cache::lifetime + margin);
 }
 
 }  // namespace tenon::tenancy

@@ -5,12 +5,24 @@
 #include <tenon/db/backend.hpp>
 #include <tenon/tenancy/directory.hpp>
 
+#include "tenancy/standing_cache.hpp"
+
 namespace tenon::tenancy {
 
 struct directory::parts {
     const app::product& product;
     db::backend& database;
-    parts(const app::product& p, db::backend& d) : product(p), database(d) {}
+    std::string with_tenant;     ///< The question's SQL: $1 tenant, $2 session, $3 user.
+    std::string without_tenant;  ///< $1 session, $2 user.
+    mutable standing_cache known;
+
+    parts(const app::product& p, db::backend& d);
+
+    task<result<standing>> look_up(standing_key key, std::chrono::steady_clock::time_point deadline) const;
+    task<result<standing>> lead(standing_key key, standing_cache::flight_ptr question,
+                                std::chrono::steady_clock::time_point deadline) const;
+    /// Of others on the same database there are none when it is a file.
+    bool is_shared() const { return database.dialect() != "sqlite"; }
 };
 
 /// Index into policy::roles; empty for a name that the product does not have.

@@ -172,6 +172,7 @@ task<result<http::response>> change_role(http::tenant_call& call) {
                                          std::move(change)));
     CO_TRY_ASSIGN(std::string body, co_await member_json(open, member));
     CO_TRY(co_await open.commit());
+    if (before != wanted) co_await call.services().directory().enforce(member);
     co_return http::ok(std::move(body));
 }
 
@@ -189,9 +190,9 @@ task<result<http::response>> remove_member(http::tenant_call& call) {
     auto key = db::args(member);
     CO_TRY(co_await open.query_in_tenant("DELETE FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
                                          std::move(key)));
-    CO_TRY_ASSIGN(const std::vector<uuid> ended, co_await end_families_of(own, open, member, call.tenant()));
+    CO_TRY(co_await end_families_of(own, open, member, call.tenant()));
     CO_TRY(co_await open.commit());
-    auth::end_access(own, ended);
+    co_await call.services().directory().enforce(member);
     co_return http::no_content();
 }
 

@@ -5,6 +5,7 @@
 #include <tenon/http/etag.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/paging/list_request.hpp>
+#include <tenon/tenancy/directory.hpp>
 #include <tenon/tenancy/handlers.hpp>
 
 #include "auth/account_input.hpp"
@@ -161,9 +162,9 @@ task<result<http::response>> leave(http::user_call& call) {
     if (owner) CO_TRY(co_await require_other_owner(open, policy, call.user()));
     CO_TRY(co_await open.query_in_tenant("DELETE FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
                                          std::move(key)));
-    CO_TRY_ASSIGN(const std::vector<uuid> ended, co_await end_families_of(own, open, call.user(), left));
+    CO_TRY(co_await end_families_of(own, open, call.user(), left));
     CO_TRY(co_await open.commit());
-    auth::end_access(own, ended);
+    co_await call.services().directory().enforce(call.user());
     co_return http::no_content();
 }
 

@@ -52,12 +52,15 @@ inline constexpr http::route sample_routes[] = {
 };
 
 inline const app::product& sample_product() {
-    static const std::string schema = [] {
+    const auto text_of = [](const char* file) {
         std::ostringstream out;
-        out << std::ifstream(RUNTIME_TEST_DIR "/schema.sql").rdbuf();
+        out << std::ifstream(file).rdbuf();
         return out.str();
-    }();
-    static const app::migration migrations[] = {{"0001_initial", schema, "-- irreversible: a test"}};
+    };
+    static const std::string sqlite = text_of(RUNTIME_TEST_DIR "/schema.sql");
+    static const std::string postgres = text_of(RUNTIME_TEST_DIR "/schema.postgres.sql");
+    static const app::migration on_sqlite[] = {{"0001_initial", sqlite, "-- irreversible: a test"}};
+    static const app::migration on_postgres[] = {{"0001_initial", postgres, "-- irreversible: a test"}};
     static const app::product out = [] {
         app::product p;
         p.name = "sample";
@@ -75,7 +78,8 @@ inline const app::product& sample_product() {
         p.policy.manage_members = static_cast<std::uint16_t>(permission::members_manage);
         p.policy.manage_tenant = static_cast<std::uint16_t>(permission::workspace_manage);
         p.routes = sample_routes;
-        p.sqlite_migrations = migrations;
+        p.sqlite_migrations = on_sqlite;
+        p.postgres_migrations = on_postgres;
         return p;
     }();
     return out;

@@ -26,7 +26,8 @@ class accounts {
     accounts(const accounts&) = delete;
     accounts& operator=(const accounts&) = delete;
 
-    /// Signature, issuer, audience, time (leeway 5 s) and revocation of an access token, as of `now`.
+    /// Signature, issuer, audience and time (leeway 5 s) of an access token, as of `now`. Whether its session still
+    /// lives is asked of tenancy::directory.
     result<principal> verify(std::string_view access_token, instant now) const;
 
     struct parts;  // runtime/src/auth/accounts_parts.hpp

@@ -1,4 +1,4 @@
-// Which users belong to which tenants, with what role. Read per request, so that a change takes effect at once.
+// Which users belong to which tenants, with what role, and whether their sessions live.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,18 @@ class backend;
 
 namespace tenon::tenancy {
 
-/// Thread-safe. Keeps references: both arguments must outlive it.
+/// What a living session may do in the tenant that was asked for.
+struct standing {
+    /// Index into policy::roles; empty without a tenant, for those who are no member of it, and for a role that the
+    /// product no longer has.
+    std::optional<std::uint16_t> role;
+
+    standing() = default;
+    explicit standing(std::optional<std::uint16_t> r) : role(r) {}
+};
+
+/// Answers are kept for at most half a second, and only by this process. Thread-safe. Keeps references: both arguments
+/// must outlive it.
 class directory {
   public:
     directory(const app::product& product, db::backend& database);
@@ -27,10 +38,16 @@ class directory {
     directory(const directory&) = delete;
     directory& operator=(const directory&) = delete;
 
-    /// The user's role in the tenant, as an index into policy::roles; empty when they are no member, or when their
-    /// role is one that the product no longer has.
-    task<result<std::optional<std::uint16_t>>> membership(tenant_id tenant, user_id user,
-                                                          std::chrono::steady_clock::time_point deadline) const;
+    /// errc::unauthorized when the session has ended or its user is gone; errc::deadline_exceeded; errors of the
+    /// database.
+    task<result<standing>> standing_of(user_id user, uuid session, std::optional<tenant_id> tenant,
+                                       std::chrono::steady_clock::time_point deadline) const;
+
+    /// For whoever has taken something from a user (a role, a membership, a session), once that is committed: this
+    /// process forgets at once. Returns when no other process on the same database can still answer from what was
+    /// before: about half a second later on PostgreSQL, at once on SQLite. Whoever is answered only then can rely on
+    /// it.
+    task<void> enforce(user_id user) const;
 
     struct parts;  // runtime/src/tenancy/directory_parts.hpp
     const parts& internals() const { return *parts_; }

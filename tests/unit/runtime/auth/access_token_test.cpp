@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "auth/access_tokens.hpp"
-#include "auth/revocations.hpp"
 #include "crypto/digest.hpp"
 
 namespace tenon::auth {
@@ -151,16 +150,6 @@ TEST(digest, sealed_values_open_only_with_their_secret) {
     EXPECT_FALSE(crypto::unseal("token", sealed.substr(1)));
     EXPECT_FALSE(crypto::unseal("token", ""));
     EXPECT_NE(crypto::seal("token", "successor"), sealed) << "a fresh nonce each time";
-}
-
-TEST(revocations, are_kept_as_long_as_a_token_could_live) {
-    revocations ended;
-    const uuid first = uuid::generate();
-    EXPECT_FALSE(ended.contains(first));
-    ended.add(first, now + 15min, now);
-    EXPECT_TRUE(ended.contains(first));
-    for (int i = 0; i < 3000; ++i) ended.add(uuid::generate(), now + 31min, now + 16min);
-    EXPECT_FALSE(ended.contains(first)) << "swept";
 }
 
 }  // namespace

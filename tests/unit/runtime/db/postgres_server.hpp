@@ -9,7 +9,7 @@ namespace tenon::db {
 
 /// Each test begins with an empty database "product"; `owner` owns it, `reader` may read and write the owner's tables.
 /// Neither is a superuser.
-class postgres_server_test : public testing::Test {
+class postgres_server_test : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
         if (!cluster()) cluster() = gen::postgres_cluster::start(missing());

@@ -56,12 +56,12 @@ class test_gate final : public gate {
         if (r.header_value("Authorization").empty()) return error(errc::unauthorized, "Sign in first.");
         return who;
     }
-    task<result<std::optional<std::uint16_t>>> role_in(tenant_id, user_id,
-                                                       std::chrono::steady_clock::time_point) override {
-        co_return role;
+    task<result<tenancy::standing>> standing_of(const auth::principal&,
+                                                std::chrono::steady_clock::time_point) override {
+        co_return standing;
     }
     auth::principal who{user_id::generate(), uuid::generate(), tenant_id::generate()};
-    result<std::optional<std::uint16_t>> role = std::optional<std::uint16_t>(0);
+    result<tenancy::standing> standing = tenancy::standing(std::uint16_t{0});
 };
 
 class dispatch_test : public testing::Test {
@@ -110,22 +110,25 @@ TEST_F(dispatch_test, user_routes_need_a_token_but_no_tenant) {
     EXPECT_EQ(ask(method::get, "/me", false).status, 401);
     gate.who.tenant.reset();
     EXPECT_EQ(ask(method::get, "/me").body, "user " + gate.who.user.to_string());
+    gate.standing = error(errc::unauthorized, "The session has ended.");
+    EXPECT_EQ(ask(method::get, "/me").status, 401);
+    EXPECT_EQ(ask(method::get, "/open/a", true).status, 200);
 }
 
 TEST_F(dispatch_test, tenant_routes_need_token_tenant_membership_and_permission) {
     EXPECT_EQ(ask(method::get, "/tasks", false).status, 401);
     EXPECT_EQ(ask(method::get, "/tasks").body, "all " + gate.who.tenant->to_string());
 
-    gate.role = std::optional<std::uint16_t>(1);
+    gate.standing = tenancy::standing(std::uint16_t{1});
     EXPECT_EQ(ask(method::get, "/tasks").body, "own " + gate.who.tenant->to_string());
     EXPECT_EQ(ask(method::post, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::post, "/tasks")), "forbidden");
 
-    gate.role = std::optional<std::uint16_t>();
+    gate.standing = tenancy::standing();
     EXPECT_EQ(ask(method::get, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::get, "/tasks")), "not_a_member");
 
-    gate.role = error(errc::unavailable, "The database is busy.");
+    gate.standing = error(errc::unavailable, "The database is busy.");
     EXPECT_EQ(ask(method::get, "/tasks").status, 503);
 
     gate.who.tenant.reset();

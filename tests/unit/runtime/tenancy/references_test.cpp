@@ -3,7 +3,6 @@
 
 #include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
-#include <tenon/tenancy/directory.hpp>
 #include <tenon/tenancy/references.hpp>
 
 #include "loop_runner.hpp"
@@ -18,7 +17,7 @@ class references_test : public testing::Test {
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
         database_ = std::move(*db::open(folder_.database_url()));
-        directory_ = std::make_unique<directory>(test::sample_product(), *database_);
+        database_->name_tenants(test::sample_product().tenant);
         sql("INSERT INTO users VALUES ($1, 'a@example.com', 'A', 'h', 1, 1, 1, NULL)", db::args(user_));
         for (const tenant_id& each : {tenant_, other_})
             sql("INSERT INTO workspaces VALUES ($1, 'W', 1, 1, 1)", db::args(each));
@@ -39,11 +38,6 @@ class references_test : public testing::Test {
         CO_TRY(co_await check_member(open, user, "/author", errors));
         co_return errors;
     }
-    std::optional<std::uint16_t> role(tenant_id tenant, user_id user) {
-        const auto out = runner_.wait(directory_->membership(tenant, user, soon()));
-        EXPECT_TRUE(out);
-        return out ? *out : std::nullopt;
-    }
 
     user_id user_ = user_id::generate();
     tenant_id tenant_ = tenant_id::generate();
@@ -51,7 +45,6 @@ class references_test : public testing::Test {
     test::temporary_folder folder_;
     test::loop_runner runner_;
     std::unique_ptr<db::backend> database_;
-    std::unique_ptr<directory> directory_;
 };
 
 TEST_F(references_test, members_pass_and_everybody_else_is_named_under_the_pointer) {
@@ -63,14 +56,6 @@ TEST_F(references_test, members_pass_and_everybody_else_is_named_under_the_point
         EXPECT_EQ(errors->list()[0].pointer, "/author");
         EXPECT_EQ(errors->list()[0].detail, "names nothing in this workspace");
     }
-}
-
-TEST_F(references_test, membership_is_the_role_in_that_tenant_alone) {
-    EXPECT_EQ(role(tenant_, user_), static_cast<std::uint16_t>(test::role::admin));
-    EXPECT_EQ(role(other_, user_), std::nullopt);
-    EXPECT_EQ(role(tenant_, user_id::generate()), std::nullopt);
-    sql("UPDATE memberships SET role = $1", db::args("emperor"));
-    EXPECT_EQ(role(tenant_, user_), std::nullopt) << "a role that the product no longer has grants nothing";
 }
 
 }  // namespace

@@ -1,0 +1,52 @@
+-- The tables that the runtime itself needs, as a product's first migration makes them on PostgreSQL
+-- (here for a product whose tenant is called "workspace").
+CREATE TABLE users (
+    id uuid NOT NULL PRIMARY KEY,
+    email text NOT NULL UNIQUE,
+    name text NOT NULL,
+    password_hash text NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version bigint NOT NULL,
+    deleted_at timestamptz
+);
+
+CREATE TABLE workspaces (
+    id uuid NOT NULL PRIMARY KEY,
+    name text NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version bigint NOT NULL
+);
+
+CREATE TABLE memberships (
+    workspace_id uuid NOT NULL REFERENCES workspaces (id),
+    user_id uuid NOT NULL REFERENCES users (id),
+    role text NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, user_id)
+);
+CREATE INDEX memberships_by_user ON memberships (user_id);
+
+CREATE TABLE auth_sessions (
+    id uuid NOT NULL PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES users (id),
+    workspace_id uuid REFERENCES workspaces (id),
+    created_at timestamptz NOT NULL,
+    last_used_at timestamptz NOT NULL,
+    revoked_at timestamptz,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX auth_sessions_by_user ON auth_sessions (user_id);
+
+CREATE TABLE refresh_tokens (
+    token_hash text NOT NULL PRIMARY KEY,
+    session_id uuid NOT NULL REFERENCES auth_sessions (id),
+    parent_hash text,
+    successor_hash text,
+    successor_sealed text,
+    used_at timestamptz,
+    expires_at timestamptz NOT NULL,
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
