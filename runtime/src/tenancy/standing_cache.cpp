@@ -44,8 +44,8 @@ standing_cache::found standing_cache::ask(const standing_key& key, clock::time_p
         out.answer = known->answer;
         return out;
     }
-    const bool joins =
-        known && known->question && now < known->question->begun + lifetime && known->question->deadline <= deadline;
+    const bool joins = known && known->question && now < known->question->begun + lifetime &&
+                       known->question->deadline <= deadline + joiner_slack;
     out.leads = !joins;
     out.question = joins ? known->question : std::make_shared<flight>(now, deadline);
     if (joins) return out;

@@ -35,6 +35,8 @@ class standing_cache {
     using waiting = std::shared_ptr<db::completion<standing>>;
 
     static constexpr std::chrono::milliseconds lifetime{500};
+    /// Those who arrive together have deadlines that differ by little.
+    static constexpr std::chrono::milliseconds joiner_slack{100};
     static constexpr std::size_t shard_count = 16;
     static constexpr std::size_t shard_entries_max = 1024;
 
@@ -55,8 +57,8 @@ class standing_cache {
         bool leads = false;
     };
 
-    /// Joined is only a question that ends by the caller's `deadline` and began less than a lifetime ago: its answer is
-    /// then as good as a kept one.
+    /// Joined is only a question that ends by the caller's `deadline`, or hardly later, and began less than a lifetime
+    /// ago: its answer is then as good as a kept one.
     found ask(const standing_key& key, clock::time_point deadline, clock::time_point now);
     /// The caller will get the question's outcome; at once, if there is one.
     void join(const standing_key& key, const flight_ptr& question, const waiting& who);

@@ -108,10 +108,10 @@ TEST_F(standing_cache_test, all_who_wait_get_the_outcome_and_so_do_the_late) {
 
 TEST_F(standing_cache_test, is_bounded_by_what_counts_and_by_a_number) {
     constexpr std::size_t bound = standing_cache::shard_count * standing_cache::shard_entries_max;
-    for (std::size_t i = 0; i < 3 * bound; ++i) learn(somebody(), member, 0ms, 1ms);
+    for (std::size_t i = 0; i < 2 * bound; ++i) learn(somebody(), member, 0ms, 1ms);
     EXPECT_LE(cache_.size(), bound);
     EXPECT_GT(cache_.size(), bound / 4);
-    for (std::size_t i = 0; i < 3 * bound; ++i) ask(somebody(), 0ms);
+    for (std::size_t i = 0; i < 2 * bound; ++i) ask(somebody(), 0ms);
     EXPECT_LE(cache_.size(), bound) << "questions that nobody answers";
 }
 

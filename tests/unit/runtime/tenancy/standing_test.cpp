@@ -135,7 +135,7 @@ TEST_F(standing_test, who_is_forgotten_while_being_looked_up_is_looked_up_again)
 
 TEST_F(standing_test, who_has_more_time_than_the_asker_asks_again) {
     database_->hold = true;
-    auto hasty = runner_.start(question(tenant_, 100ms));
+    auto hasty = runner_.start(question(tenant_, 300ms));
     while (database_->statements == 0) std::this_thread::yield();
     auto patient = second_.start(question(tenant_, 20s));
     EXPECT_EQ(hasty.get().error().code, errc::deadline_exceeded);
