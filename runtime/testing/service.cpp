@@ -1,8 +1,5 @@
 // A service of its own for each test, with users on demand.
-#include <stdlib.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <stdexcept>
 
 #include <tenon/app/server.hpp>
@@ -12,38 +9,17 @@
 
 #include "crypto/digest.hpp"
 #include "observe/log_sink.hpp"
+#include "test_database.hpp"
 
 namespace tenon::testing {
 namespace {
 
 constexpr std::string_view password = "correct horse battery";
 
-class temporary_folder {
-  public:
-    temporary_folder() : path_((std::filesystem::temp_directory_path() / "tenon-service-XXXXXX").string()) {
-        if (!::mkdtemp(path_.data())) throw std::runtime_error("no temporary folder can be made");
-    }
-    ~temporary_folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    temporary_folder(const temporary_folder&) = delete;
-    temporary_folder& operator=(const temporary_folder&) = delete;
-    const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
-
-std::string database_in(const std::string& folder) {
-    return folder + "/service.db";
-}
-
-app::configuration configured(const std::string& folder) {
+app::configuration configured(const test_database& database, std::uint16_t port) {
     app::configuration out;
-    out.port = 0;
-    out.database_url = "sqlite:" + database_in(folder);
-    out.token_secret = app::secret(crypto::random_bytes(32));
+    out.port = port;
+    out.database_url = database.url();
     out.workers = 2;
     out.log_level = "error";
     // Valid, and as cheap as it gets: tests sign up a lot.
@@ -52,14 +28,11 @@ app::configuration configured(const std::string& folder) {
     return out;
 }
 
-std::unique_ptr<app::server_handle> started(const app::product& product, const std::string& folder) {
-    app::configuration settings = configured(folder);
-    observe::set_log_level(settings.log_level);
-    auto migrated = db::migrate_up(settings.database_url, product.sqlite_migrations);
-    if (!migrated) throw std::runtime_error("the migrations failed: " + migrated.error().message);
-    auto out = app::start_server(product, std::move(settings));
-    if (!out) throw std::runtime_error("the service did not start: " + out.error().message);
-    return std::move(*out);
+std::unique_ptr<test_database> migrated(const app::product& product) {
+    auto out = test_database::make();
+    const auto done = db::migrate_up(out->migration_url(), out->migrations_of(product), out->url());
+    if (!done) throw std::runtime_error("the migrations failed: " + done.error().message);
+    return out;
 }
 
 answer expect(int status, answer got, std::string_view what) {
@@ -87,7 +60,25 @@ std::string claim(const client& c, std::string_view pointer) {
 }  // namespace
 
 struct service::impl {
-    explicit impl(const app::product& p) : product(p), server(started(p, folder.path())) {}
+    explicit impl(const app::product& p) : product(p), database(migrated(p)) { start(0); }
+
+    void start(std::uint16_t port) {
+        app::configuration settings = configured(*database, port);
+        settings.token_secret = app::secret(token_secret);
+        observe::set_log_level(settings.log_level);
+        auto out = app::start_server(product, std::move(settings));
+        if (!out) throw std::runtime_error("the service did not start: " + out.error().message);
+        server = std::move(*out);
+    }
+
+    std::unique_ptr<test_database> copy_database() {
+        if (database->url().starts_with("sqlite:")) return database->copy();
+        const std::uint16_t port = server->port();
+        server.reset();
+        auto out = database->copy();
+        start(port);
+        return out;
+    }
 
     /// Signs a fresh user up, who thereby founds a fresh tenant. Returns the address.
     std::string sign_up(client& c) {
@@ -106,7 +97,8 @@ struct service::impl {
     }
 
     const app::product& product;
-    temporary_folder folder;
+    const std::string token_secret = crypto::random_bytes(32);
+    const std::unique_ptr<test_database> database;
     std::unique_ptr<app::server_handle> server;
 };
 
@@ -117,8 +109,8 @@ std::uint16_t service::port() const {
     return impl_->server->port();
 }
 
-std::string service::database_path() const {
-    return database_in(impl_->folder.path());
+std::unique_ptr<test_database> service::copy_database() const {
+    return impl_->copy_database();
 }
 
 client service::founder() {

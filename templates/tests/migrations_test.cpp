@@ -33,7 +33,7 @@ TEST_F(migrations, lead_back_and_forth) {
     tenon::testing::database_copy copy(service(), app::product());
     const std::string shape = copy.shape();
     const auto rows = copy.rows();
-    for (std::size_t steps = 1; steps <= app::product().sqlite_migrations.size(); ++steps) {
+    for (std::size_t steps = 1; steps <= copy.steps(); ++steps) {
         SCOPED_TRACE("the last " + std::to_string(steps));
         // A migration may be declared irreversible, or rows may have what there was not before it: then nothing is lost.
         const std::string refused = copy.down(steps);

@@ -78,6 +78,10 @@ class reader {
     const environment& env_;
 };
 
+bool is_postgres(std::string_view url) {
+    return url.starts_with("postgres://") || url.starts_with("postgresql://");
+}
+
 constexpr std::size_t secret_bytes_min = 32;
 
 void read_secrets(reader& in, configuration& out) {
@@ -129,14 +133,18 @@ void read_limits(reader& in, configuration& out) {
 
 }  // namespace
 
-result<std::string> read_database_url(std::string_view product_name, const environment& env) {
-    const auto given = env("DATABASE_URL");
-    if (!given || given->empty()) return "sqlite:" + std::string(product_name) + ".db";
-    if (given->starts_with("sqlite:") && given->size() > 7) return *given;
-    if (given->starts_with("postgres://") || given->starts_with("postgresql://")) return *given;
+result<database_urls> read_database_urls(std::string_view product_name, const environment& env) {
     field_errors errors;
-    errors.add("/DATABASE_URL", "must be sqlite:PATH or postgresql://…");
-    return error(std::move(errors));
+    reader in(env);
+    database_urls out;
+    out.serving = in.text("DATABASE_URL").value_or("sqlite:" + std::string(product_name) + ".db");
+    if (!is_postgres(out.serving) && !(out.serving.starts_with("sqlite:") && out.serving.size() > 7))
+        errors.add("/DATABASE_URL", "must be sqlite:PATH or postgresql://…");
+    out.migrating = in.text("MIGRATION_DATABASE_URL").value_or(out.serving);
+    if (out.migrating != out.serving && !(is_postgres(out.migrating) && is_postgres(out.serving)))
+        errors.add("/MIGRATION_DATABASE_URL", "must be postgresql://…, and name the database of DATABASE_URL");
+    if (!errors.empty()) return error(std::move(errors));
+    return out;
 }
 
 result<configuration> read_configuration(std::string_view product_name, const environment& env) {
@@ -147,11 +155,11 @@ result<configuration> read_configuration(std::string_view product_name, const en
     read_redis_url(in, out);
     read_limits(in, out);
     in.flag("TRUST_PROXY", out.trust_proxy);
-    auto url = read_database_url(product_name, env);
-    if (url) {
-        out.database_url = std::move(*url);
+    auto urls = read_database_urls(product_name, env);
+    if (urls) {
+        out.database_url = std::move(urls->serving);
     } else {
-        for (const field_error& field : url.error().fields) in.errors.add(field.pointer, field.detail);
+        for (const field_error& field : urls.error().fields) in.errors.add(field.pointer, field.detail);
     }
     if (const auto level = in.text("LOG_LEVEL")) {
         out.log_level = *level;

@@ -57,14 +57,15 @@ int print_status(const std::string& url, std::span<const migration> migrations) 
 }
 
 int migrate(const product& product, const command_line& command) {
-    const auto url = read_database_url(product.name, process_environment);
-    if (!url) return report(url.error(), wrong_usage);
-    const auto migrations = migrations_for(product, *url);
+    const auto urls = read_database_urls(product.name, process_environment);
+    if (!urls) return report(urls.error(), wrong_usage);
+    const auto& [serving, url] = *urls;
+    const auto migrations = migrations_for(product, url);
     if (command.what == command_line::command::migrate_up)
-        return print_migrated(db::migrate_up(*url, migrations), "applied");
+        return print_migrated(db::migrate_up(url, migrations, serving), "applied");
     if (command.what == command_line::command::migrate_down)
-        return print_migrated(db::migrate_down(*url, migrations, command.steps), "took back");
-    return print_status(*url, migrations);
+        return print_migrated(db::migrate_down(url, migrations, command.steps), "took back");
+    return print_status(url, migrations);
 }
 
 // SIGTERM and SIGINT are taken by `sigwait` in the main thread; every other thread inherits that they are blocked.
@@ -85,8 +86,9 @@ int serve(const product& product, const command_line& command) {
     observe::set_log_level(configured->log_level);
     const sigset_t stop = block_stop_signals();
     if (command.migrate_first) {
-        const std::string& url = configured->database_url;
-        const auto names = db::migrate_up(url, migrations_for(product, url));
+        const auto urls = read_database_urls(product.name, process_environment);
+        if (!urls) return report(urls.error(), wrong_usage);
+        const auto names = db::migrate_up(urls->migrating, migrations_for(product, urls->migrating), urls->serving);
         if (!names) return report(names.error(), failure);
         for (const std::string& name : *names) log::info("migration applied", {{"name", name}});
     }

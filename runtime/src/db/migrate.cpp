@@ -6,6 +6,7 @@
 #include "crypto/digest.hpp"
 #include "db/migration_database.hpp"
 #include "db/migration_header.hpp"
+#include "db/postgres_grants.hpp"
 #include "db/postgres_url.hpp"
 
 namespace tenon::db {
@@ -92,7 +93,12 @@ std::string checksum_of(const app::migration& migration) {
     return crypto::sha256_hex(migration.up);
 }
 
-result<std::vector<std::string>> migrate_up(std::string_view url, migrations all) {
+result<std::vector<std::string>> migrate_up(std::string_view url, migrations all, std::string_view serving_url) {
+    // Asked first: a serving role that cannot be known is better found out before anything changes.
+    std::string role;
+    if (is_postgres_url(url) && !serving_url.empty() && serving_url != url) {
+        TRY_ASSIGN(role, role_of(serving_url));
+    }
     TRY_ASSIGN(const auto database, open_database(url, migration_purpose::changing));
     TRY_ASSIGN(const applied_migrations done, database->applied());
     TRY(check_history(states(done, all)));
@@ -103,6 +109,7 @@ result<std::vector<std::string>> migrate_up(std::string_view url, migrations all
         if (!ran) return named(each.name, ran.error());
         if (*ran) out.emplace_back(each.name);
     }
+    if (!role.empty()) TRY(database->let_serve(role));
     return out;
 }
 

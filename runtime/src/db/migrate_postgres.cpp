@@ -4,6 +4,7 @@
 
 #include "db/migration_database.hpp"
 #include "db/migration_header.hpp"
+#include "db/postgres_grants.hpp"
 #include "db/postgres_session.hpp"
 
 namespace tenon::db {
@@ -58,6 +59,8 @@ class postgres_migrations final : public migration_database {
         TRY(run(migration.down, "DELETE FROM schema_migrations WHERE name = $1", {std::string(migration.name)}));
         return true;
     }
+
+    result<void> let_serve(const std::string& role) override { return grant_rows(session_, role); }
 
   private:
     result<bool> has_books() {

@@ -24,6 +24,8 @@ class migration_database {
     virtual result<bool> apply(const app::migration& migration) = 0;
     /// Runs the way back of the last migration and forgets it. False: it is not the last one any more.
     virtual result<bool> take_back(const app::migration& migration) = 0;
+    /// Lets another role of the database read and write rows, and no more. Databases without roles have nothing to do.
+    virtual result<void> let_serve(const std::string&) { return {}; }
 };
 
 enum class migration_purpose {

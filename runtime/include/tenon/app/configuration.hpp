@@ -52,8 +52,14 @@ struct configuration {
 /// Looks a variable up; nullopt when it is not set. Durations are written as in the spec: "500ms", "30s", "15m".
 using environment = std::function<std::optional<std::string>(std::string_view name)>;
 
-/// Needs no secret, so that `migrate` runs without one: DATABASE_URL alone, or its default.
-result<std::string> read_database_url(std::string_view product_name, const environment& env);
+/// The same database, twice: as the service comes to it, and as the owner of its tables, who migrates it.
+struct database_urls {
+    std::string serving;    ///< DATABASE_URL, or its default.
+    std::string migrating;  ///< MIGRATION_DATABASE_URL; without it the same as `serving`.
+};
+
+/// Needs no secret, so that `migrate` runs without one.
+result<database_urls> read_database_urls(std::string_view product_name, const environment& env);
 
 /// All wrong variables in one error (pointer "/NAME" each), with what is expected; never with a secret's value.
 result<configuration> read_configuration(std::string_view product_name, const environment& env);

@@ -22,7 +22,11 @@ struct migration_state {
 /// Blocking; for the command line and for tests. `url`: sqlite:PATH or postgresql://…; the books are kept in a table
 /// `schema_migrations`. Processes that migrate one database at the same time wait for each other.
 /// Refuses (errc::conflict) when an applied migration's text has changed. Returns the names that were run.
-result<std::vector<std::string>> migrate_up(std::string_view url, std::span<const app::migration> migrations);
+/// `serving_url` is how the service comes to the same PostgreSQL, if that is another role: at the end, and each time
+/// anew, that role gets what it needs to read and write rows, and loses what goes beyond; of `schema_migrations` it
+/// may only read.
+result<std::vector<std::string>> migrate_up(std::string_view url, std::span<const app::migration> migrations,
+                                            std::string_view serving_url = {});
 /// Takes back the last `steps`; refuses a migration declared irreversible.
 result<std::vector<std::string>> migrate_down(std::string_view url, std::span<const app::migration> migrations,
                                               std::size_t steps);

@@ -12,7 +12,8 @@ namespace tenon::testing {
 
 class database_copy {
   public:
-    /// Of the database as it is now; the service goes on. Throws std::runtime_error when it cannot be copied.
+    /// Of the database as it is now; the service goes on (on PostgreSQL after a pause). Throws std::runtime_error when
+    /// it cannot be copied.
     database_copy(const service& running, const app::product& product);
     ~database_copy();
     database_copy(const database_copy&) = delete;
@@ -23,7 +24,10 @@ class database_copy {
     /// Runs what is missing. Why it stopped before, or nothing.
     std::string up();
 
-    /// Every column, foreign key, index and trigger, one a line and sorted: the same for databases of the same shape.
+    /// How many migrations the product has for this database.
+    std::size_t steps() const;
+
+    /// Every column, key, index, trigger and policy, one a line and sorted: the same for databases of the same shape.
     std::string shape() const;
     /// How many rows each table has.
     std::map<std::string, std::int64_t> rows() const;

@@ -46,7 +46,13 @@ class client {
     std::string token_;
 };
 
-/// Starts `product` in this process on 127.0.0.1 with a fresh, migrated SQLite file; stops and removes it at the end.
+class test_database;
+
+/// Starts `product` in this process on 127.0.0.1 with a fresh, migrated database; stops it and removes that at the end.
+/// The environment says what it runs on:
+///     TEST_DATABASE_URL, TEST_MIGRATION_DATABASE_URL   a PostgreSQL, as the service's role and as an owner who may
+///                                                      create databases; without them a SQLite file
+///     TEST_REPLICAS=N                                  N servers behind one address, on one PostgreSQL
 class service {
   public:
     explicit service(const app::product& product);
@@ -55,8 +61,8 @@ class service {
     service& operator=(const service&) = delete;
 
     std::uint16_t port() const;
-    /// The SQLite file that it works with.
-    std::string database_path() const;
+    /// A database of its own with everything that this one has. On PostgreSQL the service is restarted for that.
+    std::unique_ptr<test_database> copy_database() const;
     client anonymous() const { return client(port()); }
 
     // These throw std::runtime_error with the service's answer when it refuses what they need.

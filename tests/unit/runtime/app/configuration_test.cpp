@@ -94,6 +94,23 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
     EXPECT_THAT(all, Not(HasSubstr("private")));
 }
 
+TEST(configuration_test, migrations_may_come_as_another_role) {
+    const auto urls = [](const std::map<std::string, std::string>& set) {
+        return read_database_urls("starter", [&](std::string_view name) {
+            const auto found = set.find(std::string(name));
+            return found == set.end() ? std::nullopt : std::optional<std::string>(found->second);
+        });
+    };
+    EXPECT_EQ(urls({})->migrating, "sqlite:starter.db");
+    EXPECT_EQ(urls({{"DATABASE_URL", "postgresql://app@h/d"}})->migrating, "postgresql://app@h/d");
+    const auto two = urls({{"DATABASE_URL", "postgresql://app@h/d"}, {"MIGRATION_DATABASE_URL", "postgres://o@h/d"}});
+    ASSERT_TRUE(two);
+    EXPECT_EQ(two->serving, "postgresql://app@h/d");
+    EXPECT_EQ(two->migrating, "postgres://o@h/d");
+    EXPECT_FALSE(urls({{"MIGRATION_DATABASE_URL", "postgresql://o@h/d"}})) << "the service would use SQLite";
+    EXPECT_FALSE(urls({{"DATABASE_URL", "postgresql://app@h/d"}, {"MIGRATION_DATABASE_URL", "sqlite:x.db"}}));
+}
+
 TEST(configuration_test, a_missing_secret_says_how_to_make_one) {
     EXPECT_THAT(mistakes({}), HasSubstr("openssl rand"));
 }
