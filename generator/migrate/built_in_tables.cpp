@@ -27,6 +27,12 @@ schema_column tenant_column(const tenant_model& tenant, bool nullable = false) {
     return out;
 }
 
+/// A tenant's transactions see its own rows only; those of the runtime that have no tenant see all.
+void secure(schema_table& table, const std::string& tenant_column) {
+    table.row_security = true;
+    table.policies = {{"rows", false, "true"}, {"own_tenant_or_none", true, own_tenant_or_none_rule(tenant_column)}};
+}
+
 schema_foreign_key key_to(const std::string& table, const std::string& column, const std::string& target,
                           on_delete_rule rule) {
     schema_foreign_key out;
@@ -72,6 +78,7 @@ schema_table tenants(const tenant_model& tenant) {
                    plain_column("created_at", sql_type::instant), plain_column("updated_at", sql_type::instant),
                    version_column()};
     out.primary_key = {"id"};
+    secure(out, "id");
     return out;
 }
 
@@ -85,6 +92,7 @@ schema_table memberships(const tenant_model& tenant) {
     out.foreign_keys = {key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade),
                         key_to(out.name, "user_id", "users", on_delete_rule::cascade)};
     out.indexes = {index_of(out.name, {"user_id"})};
+    secure(out, tenant.column);
     return out;
 }
 
@@ -103,6 +111,7 @@ schema_table auth_sessions(const tenant_model& tenant) {
     out.foreign_keys = {key_to(out.name, "user_id", "users", on_delete_rule::cascade),
                         key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade)};
     out.indexes = {index_of(out.name, {"user_id"}), index_of(out.name, {tenant.column, "user_id"})};
+    secure(out, tenant.column);
     return out;
 }
 

@@ -108,7 +108,7 @@ class translation {
 /// PostgreSQL keeps the columns of a policy by what they are: renaming one renames it there too.
 std::string with_column(std::string rule, const std::string& from, const std::string& to) {
     const std::string old = quoted_name(from);
-    if (from.empty() || from == to) return rule;
+    if (from == to) return rule;
     for (std::size_t at = rule.find(old); at != std::string::npos; at = rule.find(old, at)) {
         rule.replace(at, old.size(), quoted_name(to));
         at += quoted_name(to).size();
@@ -139,9 +139,12 @@ std::vector<schema_table> in_new_words(const schema& before, const schema& after
     std::vector<schema_table> out = before.tables;
     for (schema_table& table : out) {
         const std::string name = table.name;
-        const std::string tenant = table.tenant_column;
         table.name = words.table(name);
-        table.tenant_column = words.column(name, tenant);
+        table.tenant_column = words.column(name, table.tenant_column);
+        for (schema_policy& policy : table.policies) {
+            for (const schema_column& one : table.columns)
+                policy.rule = with_column(policy.rule, one.name, words.column(name, one.name));
+        }
         for (schema_column& one : table.columns) one.name = words.column(name, one.name);
         words.columns(name, table.primary_key);
         for (schema_foreign_key& key : table.foreign_keys) {
@@ -151,8 +154,6 @@ std::vector<schema_table> in_new_words(const schema& before, const schema& after
         }
         for (schema_check& check : table.checks) check.column = words.column(name, check.column);
         for (schema_index& index : table.indexes) words.columns(name, index.columns);
-        for (schema_policy& policy : table.policies)
-            policy.rule = with_column(policy.rule, tenant, table.tenant_column);
     }
     return out;
 }

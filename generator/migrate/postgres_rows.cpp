@@ -9,6 +9,7 @@ namespace {
 
 /// No column can be called so: names of fields have no spaces.
 constexpr const char* variable = "\"the tenant\"";
+constexpr const char* every_tenant = "\"the tenants\"";
 
 std::string do_block(const std::string& declarations, const std::string& body) {
     std::string tag = "$tenon$";
@@ -16,11 +17,15 @@ std::string do_block(const std::string& declarations, const std::string& body) {
     return "DO " + tag + "\n" + declarations + "BEGIN\n" + body + "END " + tag + ";\n";
 }
 
+/// All tenants are known before the first one is set: from then on only that one is seen. What follows finds none set.
 std::string for_each_tenant(const std::string& body, const row_walk& how) {
-    return do_block("DECLARE " + std::string(variable) + " uuid;\n",
-                    "    FOR " + std::string(variable) + " IN SELECT \"id\" FROM " + quoted_name(how.tenant_table) +
-                        " LOOP\n        PERFORM set_config('app.tenant', " + variable + "::text, true);\n" + body +
-                        (how.commit_each ? "        COMMIT;\n" : "") + "    END LOOP;\n");
+    const std::string one = variable;
+    const std::string all = every_tenant;
+    return do_block("DECLARE\n    " + one + " uuid;\n    " + all + " uuid[] := array(SELECT \"id\" FROM " +
+                        quoted_name(how.tenant_table) + ");\n",
+                    "    FOREACH " + one + " IN ARRAY " + all + " LOOP\n        PERFORM set_config('app.tenant', " +
+                        one + "::text, true);\n" + body + (how.commit_each ? "        COMMIT;\n" : "") +
+                        "    END LOOP;\n    PERFORM set_config('app.tenant', '', true);\n");
 }
 
 std::string of_tenant(const schema_table& table, const std::string& alias = {}) {

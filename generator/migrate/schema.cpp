@@ -25,8 +25,18 @@ const schema_check* find_check(const schema_table& table, const std::string& col
     return at == table.checks.end() ? nullptr : &*at;
 }
 
+namespace {
+
+constexpr const char* current_tenant = "(SELECT nullif(current_setting('app.tenant', true), '')::uuid)";
+
+}  // namespace
+
 std::string own_tenant_rule(const std::string& tenant_column) {
-    return quoted_name(tenant_column) + " = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)";
+    return quoted_name(tenant_column) + " = " + current_tenant;
+}
+
+std::string own_tenant_or_none_rule(const std::string& tenant_column) {
+    return own_tenant_rule(tenant_column) + " OR " + current_tenant + " IS NULL";
 }
 
 std::string short_name(const std::string& wanted) {

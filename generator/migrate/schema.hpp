@@ -96,6 +96,10 @@ const schema_check* find_check(const schema_table& table, const std::string& col
 /// transaction at a time ('' is what stays behind when it ends). PostgreSQL evaluates the sub-select once a statement.
 std::string own_tenant_rule(const std::string& tenant_column);
 
+/// The condition of built-in tables, which the runtime also reads before it knows a tenant (whose member is this user,
+/// whose session is this token) and for several at once: as above, or no tenant is set.
+std::string own_tenant_or_none_rule(const std::string& tenant_column);
+
 /// `wanted`, cut to what PostgreSQL takes as a name, with a hash behind it when it had to be cut.
 std::string short_name(const std::string& wanted);
 

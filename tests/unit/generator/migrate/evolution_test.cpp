@@ -118,7 +118,7 @@ class proof {
         for (const table_pairing& one : pair_schemas(old_, new_).tables) {
             const schema_table& was = old_.tables[one.table.first];
             const schema_table& now = new_.tables[one.table.second];
-            if (!was.row_security) continue;
+            if (!is_an_entitys(was)) continue;
             const auto key = [](const schema_table& table, const schema_column& column) {
                 return table.entity + "." + (column.field.empty() ? column.name : column.field);
             };

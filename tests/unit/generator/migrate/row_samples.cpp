@@ -91,7 +91,7 @@ class inserting {
                    " (id, name, created_at, updated_at) VALUES ('" + tenant_id(tenant) + "', 'T', " + then + ", " +
                    then + ");\n";
         for (const schema_table& table : all_.tables) {
-            if (!table.row_security) continue;
+            if (!is_an_entitys(table)) continue;
             for (int tenant = 0; tenant < tenants; ++tenant) {
                 for (int row = 0; row < rows; ++row) out += insert(table, tenant, row);
             }
@@ -136,7 +136,7 @@ std::map<std::string, std::string> values_of(const schema& all,
                                              const std::function<std::string(const std::string&)>& ask) {
     std::map<std::string, std::string> out;
     for (const schema_table& table : all.tables) {
-        if (!table.row_security) continue;
+        if (!is_an_entitys(table)) continue;
         for (const schema_column& column : table.columns) {
             const std::string known = column.field.empty() ? column.name : column.field;
             out[table.entity + "." + known] = ask("SELECT CAST(" + quoted_name(column.name) + " AS text) FROM " +

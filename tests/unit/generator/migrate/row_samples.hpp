@@ -11,6 +11,11 @@ namespace tenon::gen::sample {
 
 enum class dialect { sqlite, postgres };
 
+/// Not one of the built-in tables.
+inline bool is_an_entitys(const schema_table& table) {
+    return !table.entity.empty() && table.entity != tenant_mark;
+}
+
 /// Two tenants, a user, and three rows a tenant in every table of an entity: texts beyond ASCII, negative numbers, and
 /// NULL wherever it may stand in each third row. Requires: foreign keys are not looked at until the end.
 std::string insert_rows(const schema& all, dialect of);

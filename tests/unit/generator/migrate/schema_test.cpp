@@ -6,6 +6,7 @@
 
 #include "generator/migrate/make_schema.hpp"
 #include "generator/migrate/sqlite_column.hpp"
+#include "tests/unit/generator/migrate/row_samples.hpp"
 #include "tests/unit/generator/migrate/sample_migrations.hpp"
 
 namespace tenon::gen {
@@ -31,7 +32,7 @@ TEST(Schema, TablesComeBehindWhatTheyReferTo) {
 
 TEST(Schema, KeysAndIndexesBeginWithTheTenant) {
     for (const schema_table& table : make_schema(resolve(projects_and_tasks())).tables) {
-        if (!table.row_security) continue;
+        if (!sample::is_an_entitys(table)) continue;
         EXPECT_EQ(table.primary_key.front(), "workspace_id");
         for (const schema_index& index : table.indexes) EXPECT_EQ(index.columns.front(), "workspace_id") << index.name;
         for (const schema_foreign_key& key : table.foreign_keys) {

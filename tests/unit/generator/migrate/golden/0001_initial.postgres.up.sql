@@ -21,6 +21,12 @@ CREATE TABLE "workspaces" (
     "version" bigint NOT NULL DEFAULT 1,
     CONSTRAINT "workspaces_pkey" PRIMARY KEY ("id")
 );
+ALTER TABLE "workspaces" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "workspaces" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "workspaces" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant_or_none" ON "workspaces" AS RESTRICTIVE
+    USING ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL)
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL);
 
 CREATE TABLE "memberships" (
     "workspace_id" uuid NOT NULL,
@@ -32,6 +38,12 @@ CREATE TABLE "memberships" (
     CONSTRAINT "memberships_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "memberships_user_id_idx" ON "memberships" ("user_id");
+ALTER TABLE "memberships" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "memberships" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "memberships" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant_or_none" ON "memberships" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL)
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL);
 
 CREATE TABLE "auth_sessions" (
     "id" uuid NOT NULL,
@@ -47,6 +59,12 @@ CREATE TABLE "auth_sessions" (
 );
 CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
 CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
+ALTER TABLE "auth_sessions" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "auth_sessions" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "auth_sessions" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant_or_none" ON "auth_sessions" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL)
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL);
 
 CREATE TABLE "refresh_tokens" (
     "token_hash" text NOT NULL,
