@@ -9,7 +9,7 @@
 namespace tenon {
 namespace {
 
-thread_local event_loop* running_loop = nullptr;
+thread_local asio_event_loop* running_loop = nullptr;
 
 struct timer_token {
     boost::asio::steady_timer timer;
@@ -21,18 +21,22 @@ struct timer_token {
 
 class running_loop_scope {
   public:
-    explicit running_loop_scope(event_loop* loop) : before_(std::exchange(running_loop, loop)) {}
+    explicit running_loop_scope(asio_event_loop* loop) : before_(std::exchange(running_loop, loop)) {}
     ~running_loop_scope() { running_loop = before_; }
     running_loop_scope(const running_loop_scope&) = delete;
     running_loop_scope& operator=(const running_loop_scope&) = delete;
 
   private:
-    event_loop* before_;
+    asio_event_loop* before_;
 };
 
 }  // namespace
 
 event_loop* event_loop::current() {
+    return running_loop;
+}
+
+asio_event_loop* asio_event_loop::current() {
     return running_loop;
 }
 
@@ -58,6 +62,21 @@ std::shared_ptr<void> asio_event_loop::at(std::chrono::steady_clock::time_point 
 void asio_event_loop::run() {
     const running_loop_scope scope(this);
     context_.run();
+    for (auto& [key, each] : std::exchange(residents_, {})) each->loop_ended();
+}
+
+loop_resident* asio_event_loop::resident(const void* key) const {
+    for (const auto& [known, each] : residents_)
+        if (known == key) return each.get();
+    return nullptr;
+}
+
+void asio_event_loop::settle(const void* key, std::shared_ptr<loop_resident> resident) {
+    residents_.emplace_back(key, std::move(resident));
+}
+
+void asio_event_loop::unsettle(const void* key) {
+    std::erase_if(residents_, [key](const auto& each) { return each.first == key; });
 }
 
 void asio_event_loop::stop() {

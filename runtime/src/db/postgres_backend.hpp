@@ -1,4 +1,4 @@
-// The PostgreSQL database: pipelined connections, statements awaited by coroutines.
+// The PostgreSQL database: each event loop has connections of its own, pipelined.
 #pragma once
 
 #include <memory>
@@ -8,11 +8,13 @@
 
 namespace tenon::db {
 
+/// Connections are counted per event loop, and made when there is work for them.
 struct postgres_options {
     std::string url;
-    std::size_t readers = 2;       ///< Connections for single statements that read.
-    std::size_t writers = 4;       ///< For single statements that write.
+    std::size_t readers = 2;       ///< For single statements that read; the others while the first is held up.
+    std::size_t writers = 2;       ///< For single statements that write.
     std::size_t transactions = 8;  ///< For explicit transactions; more wait for their turn.
+    bool prepares = true;          ///< False behind a pooler that gives each transaction another connection.
 };
 
 /// errc::invalid when the URL is not one; errc::unavailable when the server cannot be reached now. The error never

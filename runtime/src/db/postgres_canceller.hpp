@@ -1,11 +1,8 @@
 // Asks the server to stop what a connection is running, on a thread of its own: libpq's cancel blocks.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <functional>
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 #include <libpq-fe.h>
@@ -14,28 +11,21 @@ namespace tenon::db {
 
 class postgres_canceller {
   public:
+    /// True once the server has passed the signal on, or could not be reached.
+    using ticket = std::shared_ptr<std::atomic<bool>>;
+
     postgres_canceller();
-    ~postgres_canceller();  ///< Waits for the cancel that is under way, drops the others.
+    /// Drops what waits. A cancel that hangs, for the server does not answer it, is left behind.
+    ~postgres_canceller();
     postgres_canceller(const postgres_canceller&) = delete;
     postgres_canceller& operator=(const postgres_canceller&) = delete;
 
-    /// Cancels what `connection` runs by the time that the server gets to it. `done` is called on the canceller's
-    /// thread once the server has passed the signal on, or could not be reached.
-    void cancel(PGconn* connection, std::function<void()> done);
+    /// Cancels what `connection` runs by the time that the server gets to it. Thread-safe.
+    ticket cancel(PGconn* connection);
 
   private:
-    using handle = std::unique_ptr<PGcancel, decltype(&PQfreeCancel)>;
-    struct request {
-        handle what;
-        std::function<void()> done;
-        request(handle w, std::function<void()> d) : what(std::move(w)), done(std::move(d)) {}
-    };
-    void work();
-
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<request> queue_;
-    bool stopped_ = false;
+    struct queue;
+    std::shared_ptr<queue> queue_;
     std::thread thread_;
 };
 

@@ -1,8 +1,11 @@
 // How a link gets its connection, loses it, and gets another one.
 #include <algorithm>
 
+#include <tenon/observe/log.hpp>
+
 #include "db/postgres_errors.hpp"
 #include "db/postgres_link.hpp"
+#include "db/postgres_url.hpp"
 
 namespace tenon::db {
 namespace {
@@ -17,13 +20,13 @@ void ignore_notice(void*, const char*) {}
 
 void postgres_link::connect() {
     const char* const keys[] = {"dbname", "client_encoding", "fallback_application_name", nullptr};
-    const char* const values[] = {url_.c_str(), "UTF8", "tenon", nullptr};
+    const char* const values[] = {turn_.url.c_str(), "UTF8", "tenon", nullptr};
     handle_.reset(PQconnectStartParams(keys, values, 1));
     phase_ = phase::connecting;
-    if (!handle_ || PQstatus(handle_.get()) == CONNECTION_BAD) return connect_failed();
+    if (!handle_ || PQstatus(handle_.get()) == CONNECTION_BAD) return connect_failed("");
     PQsetNoticeProcessor(handle_.get(), &ignore_notice, nullptr);
-    connect_timer_ = loop_.at(clock::now() + connect_time_max, [this] { connect_failed(); });
-    watch_ = std::make_unique<socket_watch>(loop_, PQsocket(handle_.get()));
+    connect_timer_ = turn_.loop.at(clock::now() + connect_time_max, [this] { connect_failed("it takes too long"); });
+    watch_ = std::make_unique<socket_watch>(turn_.loop, PQsocket(handle_.get()));
     watch_->when_writable([this] { continue_connecting(); });
 }
 
@@ -32,8 +35,8 @@ void postgres_link::continue_connecting() {
     watch_.reset();
     const PostgresPollingStatusType wanted = PQconnectPoll(handle_.get());
     if (wanted == PGRES_POLLING_OK) return connected();
-    if (wanted != PGRES_POLLING_READING && wanted != PGRES_POLLING_WRITING) return connect_failed();
-    watch_ = std::make_unique<socket_watch>(loop_, PQsocket(handle_.get()));
+    if (wanted != PGRES_POLLING_READING && wanted != PGRES_POLLING_WRITING) return connect_failed("");
+    watch_ = std::make_unique<socket_watch>(turn_.loop, PQsocket(handle_.get()));
     auto next = [this] { continue_connecting(); };
     wanted == PGRES_POLLING_READING ? watch_->when_readable(next) : watch_->when_writable(next);
 }
@@ -41,37 +44,42 @@ void postgres_link::continue_connecting() {
 void postgres_link::connected() {
     connect_timer_.reset();
     PQsetnonblocking(handle_.get(), 1);
-    if (PQenterPipelineMode(handle_.get()) != 1) return connect_failed();
+    if (PQenterPipelineMode(handle_.get()) != 1) return connect_failed("");
     phase_ = phase::ready;
     failures_ = 0;
     ++connection_;
-    watch_ = std::make_unique<socket_watch>(loop_, PQsocket(handle_.get()));
+    watch_ = std::make_unique<socket_watch>(turn_.loop, PQsocket(handle_.get()));
     watch_->when_readable([this] { on_readable(); });
-    send_waiting();
+    turn_.send_soon(*this);
 }
 
-void postgres_link::connect_failed() {
+/// `why` when libpq does not know.
+void postgres_link::connect_failed(const char* why) {
+    if (failures_ == 0) {
+        const std::string said = handle_ && *why == '\0' ? in_one_line(PQerrorMessage(handle_.get())) : why;
+        log::warn("no connection to the database", {{"what", said}});
+    }
     disconnect();
     retry_at_ = clock::now() + back_off_min * (1 << std::min(failures_, back_off_doublings_max));
     ++failures_;
-    for (const postgres_unit_ptr& unit : std::exchange(waiting_, {})) {
-        if (!unit->answered) unit->finish(connection_lost());
-    }
+    for (const postgres_unit_ptr& unit : std::exchange(waiting_, {}))
+        if (!unit->outcome) answer(unit, connection_lost());
 }
 
 void postgres_link::lost() {
     disconnect();
-    std::deque<postgres_unit_ptr> failed;
-    for (auto unit = sent_.rbegin(); unit != sent_.rend(); ++unit) {
-        if ((*unit)->answered) continue;
-        if ((*unit)->reads && may_ask_again(**unit)) {
-            waiting_.push_front(*unit);
-        } else {
-            failed.push_front(*unit);
+    std::deque<postgres_unit_ptr> again;
+    for (const postgres_batch& batch : std::exchange(sent_, {})) {
+        for (const postgres_unit_ptr& unit : batch.units) {
+            if (unit->outcome) continue;
+            if ((unit->reads || unit->begins) && may_ask_again(*unit))
+                again.push_back(unit);
+            else
+                answer(unit, connection_lost());
         }
     }
-    sent_.clear();
-    for (const postgres_unit_ptr& unit : failed) unit->finish(connection_lost());
+    units_sent_ = 0;
+    waiting_.insert(waiting_.begin(), again.begin(), again.end());
     if (!waiting_.empty()) connect();
 }
 
@@ -80,25 +88,26 @@ void postgres_link::disconnect() {
     handle_.reset();
     connect_timer_.reset();
     cancel_timer_.reset();
-    cancelling_ = false;
+    cancelling_.reset();
     flushing_ = false;
-    first_failure_.reset();
-    last_result_.reset();
-    good_results_ = 0;
     prepared_.clear();
     phase_ = phase::idle;
     ++connection_;
 }
 
 void postgres_link::close(const error& why) {
-    if (phase_ == phase::ready && !sent_.empty()) canceller_.cancel(handle_.get(), [] {});
+    if (phase_ == phase::ready && !sent_.empty()) turn_.canceller->cancel(handle_.get());
     disconnect();
-    auto unanswered = std::exchange(sent_, {});
+    deadline_timer_.reset();
+    watched_until_ = clock::time_point::max();
+    std::deque<postgres_unit_ptr> unanswered;
+    for (const postgres_batch& batch : std::exchange(sent_, {}))
+        unanswered.insert(unanswered.end(), batch.units.begin(), batch.units.end());
+    units_sent_ = 0;
     unanswered.insert(unanswered.end(), waiting_.begin(), waiting_.end());
     waiting_.clear();
-    for (const postgres_unit_ptr& unit : unanswered) {
-        if (!unit->answered) unit->finish(why);
-    }
+    for (const postgres_unit_ptr& unit : unanswered)
+        if (!unit->outcome) answer(unit, why);
 }
 
 }  // namespace tenon::db

@@ -1,54 +1,70 @@
-// Hands statements to the connection with the least to do.
+// Hands statements to connections, and closes them in time.
 #include "db/postgres_engine.hpp"
 
 #include <algorithm>
 
 namespace tenon::db {
 
-postgres_engine::postgres_engine(const postgres_options& options)
-    : reading_(make_links(options.url, options.readers)),
-      writing_(make_links(options.url, options.writers)),
-      transactions_(loop_, canceller_, options.url, options.transactions),
-      thread_([this] { loop_.run(); }) {}
-
-postgres_engine::~postgres_engine() {
-    stop();
+postgres_engine::postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres_canceller> canceller,
+                                 const postgres_options& options)
+    : loop_(&loop),
+      turn_(loop, std::move(canceller), options.url, options.prepares),
+      reading_(make_links(turn_, options.readers)),
+      writing_(make_links(turn_, options.writers)),
+      transactions_(turn_, options.transactions) {
+    turn_.end_soon = [this] { loop_->post([self = shared_from_this()] { self->turn_.end(); }); };
 }
 
-postgres_engine::links postgres_engine::make_links(const std::string& url, std::size_t count) {
+postgres_engine::links postgres_engine::make_links(postgres_turn& turn, std::size_t count) {
     links out;
-    for (std::size_t i = 0; i < count; ++i) out.push_back(std::make_unique<postgres_link>(loop_, canceller_, url));
+    for (std::size_t i = 0; i < count; ++i) out.push_back(std::make_unique<postgres_link>(turn));
     return out;
 }
 
-bool postgres_engine::post(std::function<void()> work) {
+/// The fewer connections are busy, the more travels together: another one reads only while the first is held up.
+void postgres_engine::submit(const postgres_unit_ptr& unit) {
+    const auto by_load = [](const auto& a, const auto& b) { return a->load() < b->load(); };
+    if (!unit->reads) return (*std::min_element(writing_.begin(), writing_.end(), by_load))->submit(unit);
+    const auto now = clock::now();
+    auto link =
+        std::find_if(reading_.begin(), reading_.end(), [now](const auto& each) { return !each->is_held_up(now); });
+    if (link == reading_.end()) link = std::min_element(reading_.begin(), reading_.end(), by_load);
+    (*link)->submit(unit);
+}
+
+void postgres_engine::close(const void* key) {
+    const auto close_here = [this, key] {
+        const auto self = shared_from_this();  // the loop lets go of it
+        if (closed_) return;
+        loop_->unsettle(key);
+        close_links();
+        turn_.end();
+        note_closed();
+    };
+    if (asio_event_loop::current() == loop_) return close_here();
+    std::unique_lock lock(mutex_);
+    if (closed_) return;
+    // Under the lock: as long as it is not closed, the loop is there, and will either run this or end.
+    loop_->post([self = shared_from_this(), close_here] { close_here(); });
+    changed_.wait(lock, [this] { return closed_.load(); });
+}
+
+void postgres_engine::loop_ended() {
+    close_links();
+    turn_.forget();
+    note_closed();
+}
+
+void postgres_engine::close_links() {
+    for (links* group : {&reading_, &writing_})
+        for (auto& each : *group) each->close(shutting_down());
+    transactions_.close();
+}
+
+void postgres_engine::note_closed() {
     const std::lock_guard lock(mutex_);
-    if (stopped_) return false;
-    loop_.post(std::move(work));
-    return true;
-}
-
-void postgres_engine::stop() {
-    {
-        const std::lock_guard lock(mutex_);
-        if (stopped_) return;
-        stopped_ = true;
-        loop_.post([this] {
-            for (links* group : {&reading_, &writing_}) {
-                for (auto& each : *group) each->close(shutting_down());
-            }
-            transactions_.close();
-            loop_.stop();
-        });
-    }
-    thread_.join();
-}
-
-void postgres_engine::submit(postgres_unit_ptr unit) {
-    links& group = unit->reads ? reading_ : writing_;
-    const auto idlest = std::min_element(group.begin(), group.end(),
-                                         [](const auto& a, const auto& b) { return a->load() < b->load(); });
-    (*idlest)->submit(std::move(unit));
+    closed_ = true;
+    changed_.notify_all();
 }
 
 }  // namespace tenon::db

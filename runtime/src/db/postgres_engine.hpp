@@ -1,52 +1,51 @@
-// The thread that speaks to PostgreSQL, and how work gets there.
+// All connections of one event loop to PostgreSQL, and how a statement finds one.
 #pragma once
 
-#include <functional>
+#include <atomic>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <string>
-#include <thread>
 #include <vector>
 
-#include "db/in_flight.hpp"
 #include "db/postgres_backend.hpp"
 #include "db/postgres_pool.hpp"
 
 namespace tenon::db {
 
-/// Shared by the backend and its open transactions. Statements that read share a few pipelined connections; those that
-/// write have others, because each waits there for the disk; a transaction has one to itself.
-class postgres_engine {
+/// Lives on its loop: a statement goes to its connection, and its answer to the coroutine, without leaving the thread.
+/// Statements that read share a pipelined connection; those that write have others, because each waits there for the
+/// disk; a transaction has one to itself. Loop thread only, except where said.
+class postgres_engine final : public loop_resident, public std::enable_shared_from_this<postgres_engine> {
   public:
-    explicit postgres_engine(const postgres_options& options);
-    ~postgres_engine();
-    postgres_engine(const postgres_engine&) = delete;
-    postgres_engine& operator=(const postgres_engine&) = delete;
+    /// With the connections of one loop.
+    postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres_canceller> canceller,
+                    const postgres_options& options);
 
-    /// Runs `work` on the engine's thread, after what was posted before. False once the engine has stopped.
-    /// Thread-safe.
-    bool post(std::function<void()> work);
-    /// Closes everything and waits for the thread. Thread-safe; not to be called from the engine's own thread.
-    void stop();
-
-    /// On the engine's thread only.
-    void submit(postgres_unit_ptr unit);
+    /// A statement outside of transactions.
+    void submit(const postgres_unit_ptr& unit);
     postgres_pool& transactions() { return transactions_; }
+    /// Closed, it answers nothing and must not be asked. Any thread.
+    bool is_closed() const { return closed_; }
 
-    const std::shared_ptr<in_flight> counter = std::make_shared<in_flight>();
+    /// Closes all connections; whoever waits hears that the service is shutting down. On return, no coroutine of the
+    /// loop is inside of the database any more. Any thread; `key` is the one under which it lives on its loop.
+    void close(const void* key);
+    void loop_ended() override;
 
   private:
     using links = std::vector<std::unique_ptr<postgres_link>>;
-    links make_links(const std::string& url, std::size_t count);
+    static links make_links(postgres_turn& turn, std::size_t count);
+    void close_links();
+    void note_closed();
 
-    asio_event_loop loop_;
-    postgres_canceller canceller_;
+    asio_event_loop* const loop_;
+    postgres_turn turn_;
     links reading_;
     links writing_;
     postgres_pool transactions_;
     std::mutex mutex_;
-    bool stopped_ = false;
-    std::thread thread_;
+    std::condition_variable changed_;
+    std::atomic<bool> closed_{false};
 };
 using postgres_engine_ptr = std::shared_ptr<postgres_engine>;
 

@@ -24,6 +24,19 @@ bool is_outage(std::string_view state) {
 
 }  // namespace
 
+std::string in_one_line(std::string_view message) {
+    std::string out;
+    for (const char c : message) {
+        const bool space = c == '\n' || c == '\t' || c == ' ';
+        if (!space)
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    if (out.ends_with(' ')) out.pop_back();
+    return out;
+}
+
 std::string_view sql_state(const PGresult* failed) {
     return field(failed, PG_DIAG_SQLSTATE);
 }

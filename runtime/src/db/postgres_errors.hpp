@@ -22,6 +22,8 @@ struct violated_index {
 };
 violated_index index_of(const PGresult* failed);
 inline constexpr std::string_view unique_violation = "23505";
+/// A message of libpq, which writes some over several lines, indented.
+std::string in_one_line(std::string_view message);
 /// There is no connection to the server, or it broke.
 error connection_lost();
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "db/postgres_errors.hpp"
 #include "db/postgres_values.hpp"
 
 namespace tenon::db {
@@ -13,28 +12,24 @@ namespace {
 constexpr std::size_t waiting_max = 4096;
 // Enough to keep the server busy while answers travel; what is not sent yet survives a lost connection.
 constexpr std::size_t sent_max = 64;
+// The first answer of a batch waits for the last.
+constexpr std::size_t batch_max = 16;
 constexpr int attempts_max = 4;
-constexpr auto cancel_interval = std::chrono::milliseconds(50);
+constexpr auto held_up_after = std::chrono::milliseconds(5);
 
 const std::string set_tenant = "SELECT set_config('app.tenant', $1, true)";
 const std::string begin_transaction = "BEGIN";
+const std::string end_transaction = "ROLLBACK";
 
 /// Rolled back for a reason that has passed: a cancel that was meant for the statement before, a prepared statement
 /// that the server does not have, or one whose tables have changed.
-bool rolled_back_by_accident(const PGresult* failed) {
-    const std::string_view state = sql_state(failed);
+bool rolled_back_by_accident(std::string_view state) {
     return state == "57014" || state == "26000" || state == "0A000";
 }
 
 }  // namespace
 
-postgres_link::postgres_link(asio_event_loop& loop, postgres_canceller& canceller, std::string url)
-    : loop_(loop),
-      canceller_(canceller),
-      url_(std::move(url)),
-      handle_(nullptr, &PQfinish),
-      last_result_(nullptr, &PQclear),
-      first_failure_(nullptr, &PQclear) {}
+postgres_link::postgres_link(postgres_turn& turn) : turn_(turn), handle_(nullptr, &PQfinish) {}
 
 postgres_link::~postgres_link() {
     close(shutting_down());
@@ -42,79 +37,111 @@ postgres_link::~postgres_link() {
 
 void postgres_link::submit(postgres_unit_ptr unit) {
     const auto now = clock::now();
-    if (now >= unit->deadline) return unit->finish(too_late());
-    if (phase_ == phase::idle && now < retry_at_) return unit->finish(connection_lost());
-    if (waiting_.size() >= waiting_max) return unit->finish(queue_full());
+    if (now >= unit->deadline) return answer(unit, too_late());
+    if (phase_ == phase::idle && now < retry_at_) return answer(unit, connection_lost());
+    if (waiting_.size() >= waiting_max) return answer(unit, queue_full());
     watch_deadline(unit->deadline);
     waiting_.push_back(std::move(unit));
     if (phase_ == phase::idle) connect();
-    if (phase_ == phase::ready) send_waiting();
+    if (phase_ == phase::ready) turn_.send_soon(*this);
 }
 
-/// True when an idle connection has ended: found out before anything is sent, a write can still go to another one. The
+bool postgres_link::is_held_up(clock::time_point now) const {
+    return !sent_.empty() && now - sent_.front().sent_at > held_up_after;
+}
+
+/// True when an idle connection has ended: found out before a single write is sent, it can still go to another one. The
 /// server's last words may come first, the end behind them.
 bool postgres_link::ended_while_idle() {
-    if (!sent_.empty() || waiting_.empty() || waiting_.front()->reads) return false;
+    if (!sent_.empty() || waiting_.empty() || !waiting_.front()->is_single_write()) return false;
     return PQconsumeInput(handle_.get()) == 0 || PQconsumeInput(handle_.get()) == 0;
 }
 
 void postgres_link::send_waiting() {
+    if (phase_ != phase::ready) return;
     if (ended_while_idle()) return lost();
-    while (!waiting_.empty() && sent_.size() < sent_max) {
-        postgres_unit_ptr next = std::move(waiting_.front());
-        waiting_.pop_front();
-        if (next->answered) continue;
-        if (!next->wanted()) {
-            next->finish(too_late());
-            continue;
-        }
-        if (next->on_connection && *next->on_connection != connection_) {
-            next->finish(connection_lost());
-            continue;
-        }
-        sent_.push_back(next);
-        if (!send(*next)) return lost();
+    postgres_batch next;
+    while (take_next_batch(next)) {
+        units_sent_ += next.units.size();
+        sent_.push_back(std::exchange(next, {}));
+        if (!send(sent_.back())) return lost();
     }
     flush();
 }
 
-/// Preparing comes first: what fails later in the unit must not skip it.
-bool postgres_link::send(postgres_unit& unit) {
+/// Reads go together; anything else goes alone. False when there is nothing to send, or enough under way.
+bool postgres_link::take_next_batch(postgres_batch& out) {
+    while (!waiting_.empty() && units_sent_ < sent_max && out.units.size() < batch_max) {
+        const bool joins = out.units.empty() || (out.units.front()->reads && waiting_.front()->reads);
+        if (!joins) break;
+        postgres_unit_ptr next = std::move(waiting_.front());
+        waiting_.pop_front();
+        if (!may_be_sent(next)) continue;
+        out.units.push_back(std::move(next));
+        if (!out.units.front()->reads) break;
+    }
+    return !out.units.empty();
+}
+
+bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
+    if (unit->outcome || !unit->wanted) {
+        if (!unit->outcome) answer(unit, too_late());
+        return false;
+    }
+    if (!unit->on_connection || *unit->on_connection == connection_) return true;
+    answer(unit, connection_lost());
+    return false;
+}
+
+bool postgres_link::send(postgres_batch& batch) {
+    batch.sent_at = clock::now();
+    for (const postgres_unit_ptr& unit : batch.units)
+        if (!send(*unit, batch.units.size() == 1)) return false;
+    return PQpipelineSync(handle_.get()) == 1;
+}
+
+/// Preparing comes first: what fails later in the unit must not skip it. In company even a unit of no tenant says so,
+/// or it would run in the tenant of the one before.
+bool postgres_link::send(postgres_unit& unit, bool alone) {
     ++unit.attempts;
     unit.commands = 0;
     unit.preparing.clear();
-    std::string main;
-    std::string before;
+    unit.good.reset();
+    std::string main, setting, beginning;
+    const bool sets_tenant = !unit.tenant.empty() || !alone;
     if (!prepare(unit, unit.text, main)) return false;
-    if (unit.before == postgres_unit::prologue::tenant) {
-        if (!prepare(unit, set_tenant, before) || !execute(unit, before, 1)) return false;
-    } else if (unit.before == postgres_unit::prologue::begin) {
-        if (!prepare(unit, begin_transaction, before) || !execute(unit, before, 0)) return false;
+    if (sets_tenant && !prepare(unit, set_tenant, setting)) return false;
+    if (unit.begins) {
+        // What an attempt before has begun, and failed in, may still be open.
+        if (unit.attempts > 1 && !execute(unit, end_transaction, {}, {})) return false;
+        if (!prepare(unit, begin_transaction, beginning) || !execute(unit, begin_transaction, beginning, {}))
+            return false;
     }
-    return execute(unit, main, unit.values.size()) && PQpipelineSync(handle_.get()) == 1;
+    if (sets_tenant && !execute(unit, set_tenant, setting, {unit.tenant.c_str()})) return false;
+    return execute(unit, unit.text, main, unit.values.pointers());
 }
 
+/// Gives the name of the prepared statement; none where statements are not prepared.
 bool postgres_link::prepare(postgres_unit& unit, const std::string& text, std::string& name) {
+    if (!turn_.prepares) return true;
     postgres_statements::found found = prepared_.use(text);
     name = found.name;
     if (!found.fresh) return true;
-    if (!found.forgotten.empty()) {
-        const std::string away = "DEALLOCATE " + found.forgotten;
-        if (!PQsendQueryParams(handle_.get(), away.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1)) return false;
-        ++unit.commands;
-    }
+    if (!found.forgotten.empty() && !execute(unit, "DEALLOCATE " + found.forgotten, {}, {})) return false;
     unit.preparing.emplace_back(unit.commands++, text);
     return PQsendPrepare(handle_.get(), name.c_str(), text.c_str(), 0, nullptr) == 1;
 }
 
-/// With the first `count` of the unit's parameters.
-bool postgres_link::execute(postgres_unit& unit, const std::string& name, std::size_t count) {
-    std::vector<const char*> texts;
-    texts.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) texts.push_back(unit.values[i] ? unit.values[i]->c_str() : nullptr);
+bool postgres_link::execute(postgres_unit& unit, const std::string& text, const std::string& name,
+                            const std::vector<const char*>& values) {
     ++unit.commands;
-    return PQsendQueryPrepared(handle_.get(), name.c_str(), static_cast<int>(count), texts.data(), nullptr, nullptr,
-                               1) == 1;
+    const int count = static_cast<int>(values.size());
+    constexpr int binary = 1;
+    if (name.empty()) {
+        return PQsendQueryParams(handle_.get(), text.c_str(), count, nullptr, values.data(), nullptr, nullptr,
+                                 binary) == 1;
+    }
+    return PQsendQueryPrepared(handle_.get(), name.c_str(), count, values.data(), nullptr, nullptr, binary) == 1;
 }
 
 void postgres_link::flush() {
@@ -130,15 +157,20 @@ void postgres_link::flush() {
 }
 
 void postgres_link::on_readable() {
-    if (PQconsumeInput(handle_.get()) == 0 || !take_results()) return lost();
-    watch_->when_readable([this] { on_readable(); });
-    send_waiting();
+    if (PQconsumeInput(handle_.get()) == 0 || !take_results()) {
+        lost();
+    } else {
+        heard_at_ = clock::now();
+        watch_->when_readable([this] { on_readable(); });
+        if (!waiting_.empty()) turn_.send_soon(*this);
+    }
+    turn_.end();
 }
 
 /// False when the connection is gone.
 bool postgres_link::take_results() {
     while (!PQisBusy(handle_.get())) {
-        result_ptr next(PQgetResult(handle_.get()), &PQclear);
+        postgres_result next(PQgetResult(handle_.get()), &PQclear);
         // A null stands between the results of two statements, and for "nothing is left".
         if (next) take(std::move(next));
         if (PQstatus(handle_.get()) != CONNECTION_OK) return false;
@@ -147,91 +179,67 @@ bool postgres_link::take_results() {
     return true;
 }
 
-void postgres_link::take(result_ptr result) {
-    switch (PQresultStatus(result.get())) {
-        case PGRES_PIPELINE_SYNC:
-            return complete_head();
-        case PGRES_PIPELINE_ABORTED:
-            return;
-        case PGRES_FATAL_ERROR:
-        case PGRES_BAD_RESPONSE:
-        case PGRES_EMPTY_QUERY:
-            if (!first_failure_) first_failure_ = std::move(result);
-            return;
-        default:
-            if (!first_failure_) ++good_results_;
-            last_result_ = std::move(result);
+void postgres_link::take(postgres_result result) {
+    if (sent_.empty()) return;
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_PIPELINE_SYNC) return complete_head();
+    postgres_batch& head = sent_.front();
+    if (head.failure) return;  // what follows was skipped
+    while (head.at + 1 < head.units.size() && head.answered == head.units[head.at]->commands) {
+        ++head.at;
+        head.answered = 0;
     }
+    if (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_EMPTY_QUERY) {
+        head.failure = std::move(result);
+        return;
+    }
+    ++head.answered;
+    head.units[head.at]->good = std::move(result);
 }
 
 void postgres_link::complete_head() {
-    if (sent_.empty()) return;
-    const postgres_unit_ptr unit = std::move(sent_.front());
+    postgres_batch head = std::move(sent_.front());
     sent_.pop_front();
-    const result_ptr failure = std::move(first_failure_);
-    const result_ptr good = std::move(last_result_);
-    const std::size_t done = std::exchange(good_results_, 0);
-    if (failure) {
-        for (const auto& [command, text] : unit->preparing) {
-            if (command >= done) prepared_.forget(text);
-        }
-        if (rolled_back_by_accident(failure.get()) && sql_state(failure.get()) != "57014") prepared_.forget(unit->text);
+    units_sent_ -= head.units.size();
+    forget_unprepared(head);
+    const std::size_t failed = head.failure ? head.at : head.units.size();
+    for (std::size_t i = head.units.size(); i-- > failed + 1;) {
+        // Never run, and so asked again as if for the first time.
+        if (!head.units[i]->outcome) waiting_.push_front(head.units[i]);
     }
-    if (!unit->answered) {
-        if (!failure) {
-            unit->finish(postgres_rows(good.get()));
-        } else if (PQresultStatus(failure.get()) == PGRES_EMPTY_QUERY) {
-            unit->finish(error(errc::internal, "an empty statement"));
-        } else if (rolled_back_by_accident(failure.get()) && may_ask_again(*unit)) {
-            waiting_.push_front(unit);
-        } else {
-            if (sql_state(failure.get()) == unique_violation) unit->violated = index_of(failure.get());
-            unit->finish(postgres_error(failure.get()));
-        }
+    for (std::size_t i = 0; i < head.units.size() && i <= failed; ++i) {
+        head.units[i]->answered_on = connection_;
+        if (!head.units[i]->outcome) complete(head.units[i], i == failed ? head.failure.get() : nullptr);
     }
     cancel_overdue_head();
+}
+
+void postgres_link::forget_unprepared(const postgres_batch& batch) {
+    if (!batch.failure) return;
+    for (std::size_t i = batch.at; i < batch.units.size(); ++i) {
+        for (const auto& [command, text] : batch.units[i]->preparing)
+            if (i > batch.at || command >= batch.answered) prepared_.forget(text);
+    }
+    const std::string_view state = sql_state(batch.failure.get());
+    if (rolled_back_by_accident(state) && state != "57014") prepared_.forget(batch.units[batch.at]->text);
+}
+
+void postgres_link::complete(const postgres_unit_ptr& unit, const PGresult* failure) {
+    if (!failure) {
+        const bool undone = unit->commits && std::string_view(PQcmdStatus(unit->good.get())) != "COMMIT";
+        answer(unit, undone ? result<rows>(connection_lost()) : postgres_rows(unit->good.get()));
+    } else if (PQresultStatus(failure) == PGRES_EMPTY_QUERY) {
+        answer(unit, error(errc::internal, "an empty statement"));
+    } else if (rolled_back_by_accident(sql_state(failure)) && may_ask_again(*unit)) {
+        waiting_.push_front(unit);
+    } else {
+        if (sql_state(failure) == unique_violation) unit->violated = index_of(failure);
+        answer(unit, postgres_error(failure));
+    }
 }
 
 bool postgres_link::may_ask_again(const postgres_unit& unit) const {
-    return !unit.on_connection && unit.before != postgres_unit::prologue::begin && unit.attempts < attempts_max &&
-           clock::now() < unit.deadline;
-}
-
-void postgres_link::watch_deadline(clock::time_point deadline) {
-    if (deadline >= watched_until_) return;
-    watched_until_ = deadline;
-    deadline_timer_ = loop_.at(deadline, [this] { on_deadline(); });
-}
-
-void postgres_link::on_deadline() {
-    const auto now = clock::now();
-    auto next = clock::time_point::max();
-    const auto overdue = [&](const postgres_unit_ptr& unit) {
-        if (!unit->answered && unit->deadline > now) next = std::min(next, unit->deadline);
-        if (!unit->answered && unit->deadline <= now) unit->finish(too_late());
-        return unit->answered;
-    };
-    std::erase_if(waiting_, overdue);
-    for (const postgres_unit_ptr& unit : sent_) (void)overdue(unit);
-    cancel_overdue_head();
-    watched_until_ = clock::time_point::max();
-    if (next != clock::time_point::max()) watch_deadline(next);
-}
-
-/// Only what runs now can be cancelled: PostgreSQL cancels connections, not statements. One that was hit by mistake is
-/// asked again (rolled_back_by_accident).
-void postgres_link::cancel_overdue_head() {
-    if (phase_ != phase::ready || cancelling_ || sent_.empty() || !sent_.front()->answered) return;
-    cancelling_ = true;
-    canceller_.cancel(handle_.get(), [this, &loop = loop_, alive = std::weak_ptr<bool>(alive_), which = connection_] {
-        loop.post([this, alive, which] {
-            if (!alive.lock() || which != connection_) return;
-            cancel_timer_ = loop_.at(clock::now() + cancel_interval, [this] {
-                cancelling_ = false;
-                cancel_overdue_head();
-            });
-        });
-    });
+    return !unit.on_connection && unit.attempts < attempts_max && clock::now() < unit.deadline;
 }
 
 }  // namespace tenon::db

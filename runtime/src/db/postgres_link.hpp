@@ -10,25 +10,38 @@
 #include <libpq-fe.h>
 
 #include "boost/socket_watch.hpp"
-#include "db/postgres_canceller.hpp"
 #include "db/postgres_statements.hpp"
-#include "db/postgres_unit.hpp"
+#include "db/postgres_turn.hpp"
 
 namespace tenon::db {
 
+/// What travels between two Syncs, and so in one transaction. Reads of one turn travel together, each behind its own
+/// setting of the tenant: the server answers them in one go. When one of them fails, those behind it are asked again.
+struct postgres_batch {
+    std::vector<postgres_unit_ptr> units;
+    clock::time_point sent_at;
+    std::size_t at = 0;        ///< The unit whose results are coming.
+    std::size_t answered = 0;  ///< How many of its commands have been.
+    postgres_result failure{nullptr, &PQclear};
+};
+
 /// Lives on its loop's thread. A unit that waits when the connection cannot be made is refused, and so are new ones
-/// until the next attempt is due. What was sent when the connection broke is asked again, once, if it only reads;
-/// otherwise nobody knows whether it was done, and it fails. What was not sent yet goes to the next connection.
+/// until the next attempt is due. What was sent when the connection broke is asked again if that is safe; otherwise
+/// nobody knows whether it was done, and it fails. What was not sent yet goes to the next connection.
 class postgres_link {
   public:
-    postgres_link(asio_event_loop& loop, postgres_canceller& canceller, std::string url);
+    explicit postgres_link(postgres_turn& turn);
     ~postgres_link();
     postgres_link(const postgres_link&) = delete;
     postgres_link& operator=(const postgres_link&) = delete;
 
     void submit(postgres_unit_ptr unit);
+    /// For the end of a turn: sends what was submitted.
+    void send_waiting();
     /// How many units wait or are under way.
-    std::size_t load() const { return waiting_.size() + sent_.size(); }
+    std::size_t load() const { return waiting_.size() + units_sent_; }
+    /// True when something has been under way for long, so that another link would be faster.
+    bool is_held_up(clock::time_point now) const;
     /// Which connection this is by now; another one after each loss.
     std::uint64_t connection() const { return connection_; }
     /// Stops what is under way and closes the connection; everything unanswered is answered `why`.
@@ -36,51 +49,58 @@ class postgres_link {
 
   private:
     enum class phase { idle, connecting, ready };
-    using result_ptr = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
+    // postgres_connect.cpp
     void connect();
     void continue_connecting();
     void connected();
-    void connect_failed();
+    void connect_failed(const char* why);
     void lost();
     void disconnect();
-    void send_waiting();
+
+    bool take_next_batch(postgres_batch& out);
+    bool may_be_sent(const postgres_unit_ptr& unit);
     bool ended_while_idle();
-    bool send(postgres_unit& unit);
+    bool send(postgres_batch& batch);
+    bool send(postgres_unit& unit, bool alone);
     bool prepare(postgres_unit& unit, const std::string& text, std::string& name);
-    bool execute(postgres_unit& unit, const std::string& name, std::size_t count);
+    bool execute(postgres_unit& unit, const std::string& text, const std::string& name,
+                 const std::vector<const char*>& values);
     void flush();
     void on_readable();
     bool take_results();
-    void take(result_ptr result);
+    void take(postgres_result result);
     void complete_head();
+    void forget_unprepared(const postgres_batch& batch);
+    void complete(const postgres_unit_ptr& unit, const PGresult* failure);
     bool may_ask_again(const postgres_unit& unit) const;
+    void answer(const postgres_unit_ptr& unit, result<rows> outcome) { turn_.answer(unit, std::move(outcome)); }
+
+    // postgres_deadlines.cpp
     void watch_deadline(clock::time_point deadline);
     void on_deadline();
     void cancel_overdue_head();
+    void on_cancel_interval();
 
-    asio_event_loop& loop_;
-    postgres_canceller& canceller_;
-    std::string url_;
+    postgres_turn& turn_;
     phase phase_ = phase::idle;
     std::unique_ptr<PGconn, decltype(&PQfinish)> handle_;
     std::unique_ptr<socket_watch> watch_;
     bool flushing_ = false;
-    std::uint64_t connection_ = 0;
+    std::uint64_t connection_ = 1;
     postgres_statements prepared_;
     std::deque<postgres_unit_ptr> waiting_;
-    std::deque<postgres_unit_ptr> sent_;
-    result_ptr last_result_;  ///< Of the unit at the head of `sent_`.
-    result_ptr first_failure_;
-    std::size_t good_results_ = 0;  ///< Before the first failure.
+    std::deque<postgres_batch> sent_;
+    std::size_t units_sent_ = 0;  ///< In all of them.
+    clock::time_point heard_at_;
     clock::time_point watched_until_ = clock::time_point::max();
     std::shared_ptr<void> deadline_timer_;
     std::shared_ptr<void> connect_timer_;
     clock::time_point retry_at_ = clock::time_point::min();
     int failures_ = 0;
-    bool cancelling_ = false;
+    postgres_canceller::ticket cancelling_;
+    clock::time_point cancelled_at_;
     std::shared_ptr<void> cancel_timer_;
-    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 }  // namespace tenon::db

@@ -2,16 +2,17 @@
 #pragma once
 
 #include <deque>
-#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "db/postgres_link.hpp"
 
 namespace tenon::db {
 
-/// One transaction's hold on a connection. Only the engine's thread looks inside.
+/// One transaction's hold on a connection, from its first statement on.
 class postgres_lease {
   public:
     postgres_lease(std::optional<tenant_id> for_tenant, clock::time_point until)
@@ -22,10 +23,8 @@ class postgres_lease {
 
   private:
     friend class postgres_pool;
-    std::function<void(result<void>)> begun;
+    postgres_unit_ptr first;        ///< Begins the transaction; null before there is anything to do.
     postgres_link* link = nullptr;  ///< None before a connection is free, and after the end.
-    std::uint64_t connection = 0;   ///< The one on which BEGIN was answered.
-    std::shared_ptr<void> timer;
     bool ended = false;
 };
 using postgres_lease_ptr = std::shared_ptr<postgres_lease>;
@@ -34,26 +33,32 @@ using postgres_lease_ptr = std::shared_ptr<postgres_lease>;
 /// connection wait for one until their deadline.
 class postgres_pool {
   public:
-    postgres_pool(asio_event_loop& loop, postgres_canceller& canceller, const std::string& url, std::size_t size);
+    postgres_pool(postgres_turn& turn, std::size_t size);
 
-    /// `begun` is called once, unless `end` comes first.
-    void begin(const postgres_lease_ptr& lease, std::function<void(result<void>)> begun);
-    void run(const postgres_lease_ptr& lease, postgres_unit_ptr unit);
-    void commit(const postgres_lease_ptr& lease, std::function<void(result<void>)> committed);
+    /// Hands the transaction's next statement over. The first one brings BEGIN along, and the tenant's setting.
+    void run(const postgres_lease_ptr& lease, const postgres_unit_ptr& unit);
+    /// True when there is something to commit.
+    static bool has_begun(const postgres_lease& lease) { return lease.first != nullptr; }
+    /// After the commit has been answered well.
+    void committed(const postgres_lease_ptr& lease) { give_back(lease); }
     /// Rolls back what was not committed. More than once is once.
     void end(const postgres_lease_ptr& lease);
     /// Closes all connections; what waits is answered.
     void close();
 
   private:
-    void start(const postgres_lease_ptr& lease, postgres_link& link);
-    void answer_begin(const postgres_lease_ptr& lease, result<void> outcome);
-    void give_back(const postgres_lease_ptr& lease);
+    using hold = std::pair<std::unique_ptr<postgres_link>, postgres_lease_ptr>;
 
-    asio_event_loop& loop_;
-    std::vector<std::unique_ptr<postgres_link>> links_;
-    std::vector<postgres_link*> free_;
+    void start(const postgres_lease_ptr& lease, hold& place);
+    void give_back(const postgres_lease_ptr& lease);
+    void watch_deadline(clock::time_point deadline);
+    void on_deadline();
+
+    postgres_turn& turn_;
+    std::vector<hold> holds_;
     std::deque<postgres_lease_ptr> waiting_;
+    clock::time_point watched_until_ = clock::time_point::max();
+    std::shared_ptr<void> deadline_timer_;
 };
 
 }  // namespace tenon::db

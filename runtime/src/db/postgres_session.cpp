@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "db/postgres_errors.hpp"
 #include "db/postgres_url.hpp"
 
 namespace tenon::db {
@@ -14,20 +15,6 @@ struct clear {
     void operator()(PGresult* answer) const { PQclear(answer); }
 };
 using answer_ptr = std::unique_ptr<PGresult, clear>;
-
-/// libpq writes some messages over several lines, indented.
-std::string in_one_line(std::string_view message) {
-    std::string out;
-    for (const char c : message) {
-        const bool space = c == '\n' || c == '\t' || c == ' ';
-        if (!space)
-            out += c;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-    }
-    if (out.ends_with(' ')) out.pop_back();
-    return out;
-}
 
 /// Of the `position`th character of a UTF-8 text, both counted from one.
 std::size_t line_at(std::string_view text, std::size_t position) {

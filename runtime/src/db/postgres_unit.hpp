@@ -1,6 +1,7 @@
-// What travels to PostgreSQL between two Syncs: one statement, and what has to come before it.
+// One statement on its way to PostgreSQL and back, with what has to come before it.
 #pragma once
 
+#include <coroutine>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,46 +10,72 @@
 #include <utility>
 #include <vector>
 
+#include <libpq-fe.h>
+
 #include <tenon/db/backend.hpp>
 
 #include "db/postgres_errors.hpp"
+#include "db/postgres_parameters.hpp"
 #include "db/work_queue.hpp"
 
 namespace tenon::db {
 
-/// Answered exactly once, on the engine's thread. An answer must not call back into the link that gives it.
+using postgres_result = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+/// Lives on one loop, where one coroutine at most waits for it. Its outcome is set once, and the coroutine goes on at
+/// the end of that turn of the loop: whoever answers a unit need not expect to be called back.
 struct postgres_unit {
-    enum class prologue {
-        none,
-        tenant,  ///< set_config('app.tenant', …, true), in the same implicit transaction.
-        begin,   ///< BEGIN, with the tenant's setting and lock in the statement itself.
-    };
-    using parameters = std::vector<std::optional<std::string>>;
+    postgres_unit(std::string t, clock::time_point d) : text(std::move(t)), deadline(d) {}
 
-    postgres_unit(std::string t, parameters p, clock::time_point d)
-        : text(std::move(t)), values(std::move(p)), deadline(d) {}
-
-    void finish(result<rows> outcome) {
-        answered = true;
-        answer(std::move(outcome));
+    bool is_single_write() const { return !reads && !begins && !on_connection; }
+    void resume() {
+        if (done) return done(*outcome);
+        if (const auto handle = std::exchange(waiter, {})) handle.resume();
     }
 
     std::string text;
-    parameters values;  ///< With `prologue::tenant`, the first is the tenant.
+    postgres_parameters values;
     clock::time_point deadline;
-    prologue before = prologue::none;
-    bool reads = false;                          ///< Changes nothing: may be asked again when its connection broke.
+    /// For app.tenant. A single statement sets it for its own implicit transaction, one that begins an explicit
+    /// transaction for the whole of it; the others of a transaction have none.
+    std::string tenant;
+    bool reads = false;    ///< Changes nothing: may be asked again when its connection broke.
+    bool begins = false;   ///< BEGIN comes first. What it does is undone when its connection breaks.
+    bool commits = false;  ///< Anything but a commit, such as the rollback of what had failed, is a failure.
     std::optional<std::uint64_t> on_connection;  ///< Only on this one: what began there is gone with it.
-    std::function<void(result<rows>)> answer;
-    std::function<bool()> wanted;
-    bool answered = false;    ///< Past its deadline while under way: what the server says is no longer of interest.
-    violated_index violated;  ///< Of an answer of the kind "unique".
-    int attempts = 0;
 
-    // What this attempt sent: how many commands, and which of them prepare which text.
+    std::optional<result<rows>> outcome;  ///< Of a unit past its deadline, what the server says is of no interest.
+    std::coroutine_handle<> waiter;
+    std::function<void(const result<rows>&)> done;  ///< Instead of a waiter.
+    bool wanted = true;
+    std::uint64_t answered_on = 0;  ///< The connection whose server answered it, well or not; 0 for none.
+    violated_index violated;        ///< Of an outcome of the kind "unique".
+
+    // What the last attempt sent, and what came back.
+    int attempts = 0;
     std::size_t commands = 0;
-    std::vector<std::pair<std::size_t, std::string>> preparing;
+    std::vector<std::pair<std::size_t, std::string>> preparing;  ///< Which command prepares which text.
+    postgres_result good{nullptr, &PQclear};                     ///< Of the last command that went well.
 };
 using postgres_unit_ptr = std::shared_ptr<postgres_unit>;
+
+/// Awaits the outcome of a unit that has been handed over. Destroyed before, it makes the unit one that nobody wants.
+class postgres_answer {
+  public:
+    explicit postgres_answer(postgres_unit_ptr unit) : unit_(std::move(unit)) {}
+    postgres_answer(const postgres_answer&) = delete;
+    postgres_answer& operator=(const postgres_answer&) = delete;
+    ~postgres_answer() {
+        unit_->waiter = {};
+        unit_->wanted = false;
+    }
+
+    bool await_ready() const noexcept { return unit_->outcome.has_value(); }
+    void await_suspend(std::coroutine_handle<> waiting) noexcept { unit_->waiter = waiting; }
+    result<rows> await_resume() { return std::move(*unit_->outcome); }
+
+  private:
+    postgres_unit_ptr unit_;
+};
 
 }  // namespace tenon::db

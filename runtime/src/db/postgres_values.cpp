@@ -6,6 +6,10 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace tenon::db {
 namespace {
@@ -39,23 +43,27 @@ enum type_id : Oid {
 };
 
 struct encoder {
-    using text = std::optional<std::string>;
+    postgres_parameters& to;
 
-    text operator()(null_value) const { return std::nullopt; }
-    text operator()(bool v) const { return v ? "t" : "f"; }
-    text operator()(std::int64_t v) const { return std::to_string(v); }
-    text operator()(double v) const {
-        if (std::isnan(v)) return "NaN";
-        if (std::isinf(v)) return v > 0 ? "Infinity" : "-Infinity";
+    void operator()(null_value) const { to.add_null(); }
+    void operator()(bool v) const { to.add(v ? "t" : "f"); }
+    void operator()(std::int64_t v) const {
+        char digits[24];
+        const auto end = std::to_chars(digits, digits + sizeof digits, v);
+        to.add(std::string_view(digits, end.ptr));
+    }
+    void operator()(double v) const {
+        if (std::isnan(v)) return to.add("NaN");
+        if (std::isinf(v)) return to.add(v > 0 ? "Infinity" : "-Infinity");
         char digits[32];
         const auto end = std::to_chars(digits, digits + sizeof digits, v);
-        return std::string(digits, end.ptr);
+        to.add(std::string_view(digits, end.ptr));
     }
-    text operator()(const std::string& v) const { return v; }
-    text operator()(const uuid& v) const { return v.to_string(); }
-    text operator()(instant v) const { return v.to_string(); }
-    text operator()(date v) const { return v.to_string(); }
-    text operator()(const decimal_value& v) const { return detail::format_decimal(v.units, v.scale); }
+    void operator()(const std::string& v) const { to.add(v); }
+    void operator()(const uuid& v) const { to.add(v.to_string()); }
+    void operator()(instant v) const { to.add(v.to_string()); }
+    void operator()(date v) const { to.add(v.to_string()); }
+    void operator()(const decimal_value& v) const { to.add(detail::format_decimal(v.units, v.scale)); }
 };
 
 /// A big-endian integer of `Int`'s size.
@@ -153,11 +161,12 @@ std::int64_t affected(const PGresult* answered) {
 
 }  // namespace
 
-result<std::optional<std::string>> postgres_parameter(const value& v) {
-    auto text = std::visit(encoder(), v);
+result<void> add_parameter(postgres_parameters& to, const value& v) {
+    const auto* const text = std::get_if<std::string>(&v);
     if (text && text->find('\0') != std::string::npos)
         return error(errc::invalid, "A text holds a character that the database cannot keep.");
-    return text;
+    std::visit(encoder{to}, v);
+    return {};
 }
 
 result<rows> postgres_rows(const PGresult* answered) {

@@ -1,21 +1,18 @@
 // Values on their way to PostgreSQL (as text) and back (as binary).
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include <libpq-fe.h>
 
+#include <tenon/core/error.hpp>
 #include <tenon/db/value.hpp>
 
-#include <tenon/core/error.hpp>
+#include "db/postgres_parameters.hpp"
 
 namespace tenon::db {
 
-/// A parameter as libpq takes it; nothing stands for NULL. As text, so that the server infers each parameter's type
-/// from the statement. errc::invalid for a text with a NUL character, which PostgreSQL cannot keep.
-result<std::optional<std::string>> postgres_parameter(const value& v);
+/// As text, so that the server infers each parameter's type from the statement. errc::invalid for a text with a NUL
+/// character, which PostgreSQL cannot keep.
+result<void> add_parameter(postgres_parameters& to, const value& v);
 
 /// The rows of a statement that went well, asked for in binary. A numeric without decimals becomes an integer, as
 /// SQLite gives it. errc::internal for a column of a type that no `value` can hold.

@@ -49,6 +49,44 @@ TEST_F(postgres_database_test, interleaved_tenants_see_their_own_rows_only) {
     }
 }
 
+TEST_F(postgres_database_test, what_travels_together_never_shares_a_tenant) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
+    tenant_session mine = session(tenant_);
+    system_session nobody(*database_, soon());
+    std::vector<std::future<result<rows>>> tenants, others;
+    for (int i = 0; i < 500; ++i) {
+        tenants.push_back(runner_.start(mine.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
+        others.push_back(runner_.start(nobody.query("SELECT title FROM notes", {})));
+        if (i % 50 == 0) (void)runner_.start(nobody.query("SELECT 1 / 0", {}));
+    }
+    for (auto& each : tenants) {
+        auto found = each.get();
+        ASSERT_TRUE(found) << found.error().message;
+        EXPECT_EQ(found->size(), 1U);
+    }
+    for (auto& each : others) {
+        auto found = each.get();
+        ASSERT_TRUE(found) << found.error().message;
+        EXPECT_TRUE(found->empty());
+    }
+}
+
+TEST_F(postgres_database_test, every_loop_has_connections_of_its_own_that_end_with_it) {
+    const auto connections = [] {
+        return server().run(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'reader' AND pid <> pg_backend_pid()", "reader");
+    };
+    ASSERT_TRUE(system("SELECT 1"));
+    {
+        test::loop_runner second;
+        system_session there(*database_, soon());
+        ASSERT_TRUE(second.wait(there.query("SELECT 1", {})));
+        EXPECT_EQ(connections(), "2\n");
+    }
+    while (connections() != "1\n") std::this_thread::sleep_for(10ms);
+    EXPECT_TRUE(system("SELECT 1"));
+}
+
 TEST_F(postgres_database_test, round_trips_every_type) {
     const auto id = uuid::generate();
     const instant time{1'770'000'000'123'456};

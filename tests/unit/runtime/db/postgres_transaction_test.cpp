@@ -1,4 +1,4 @@
-// Transactions on PostgreSQL: all or nothing, a tenant's one after another, and never one that stays open.
+// Transactions on PostgreSQL: all or nothing, side by side, and never one that stays open.
 #include "postgres_fixture.hpp"
 
 namespace tenon::db {
@@ -84,19 +84,73 @@ TEST_F(postgres_transaction_test, destroying_a_coroutine_in_the_middle_of_a_stat
     runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
     reached.get();
     drop_holder();
-    // The tenant's turn is free only once the server has stopped the first.
     EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+    const char* const running =
+        "SELECT 'yes' FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%sleep%' AND pid <> "
+        "pg_backend_pid()";
+    while (server().run(running, "reader").find("yes") != std::string::npos) std::this_thread::sleep_for(10ms);
 }
 
-TEST_F(postgres_transaction_test, a_second_of_the_same_tenant_waits_until_its_deadline_and_others_do_not) {
-    start_holder(session(tenant_));
+task<result<void>> take_row(tenant_session session, std::string title) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto wanted = args(title);
+    CO_TRY_ASSIGN(auto found,
+                  co_await open.query("SELECT 1 FROM notes WHERE workspace_id = $1 AND title = $2 FOR UPDATE", wanted));
+    if (found.empty()) co_return error(errc::not_found, "no such row");
+    co_return co_await open.commit();
+}
+
+task<result<void>> hold_row(tenant_session session, std::string title, std::shared_ptr<gate> g) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto wanted = args(title);
+    CO_TRY(co_await open.query("SELECT 1 FROM notes WHERE workspace_id = $1 AND title = $2 FOR UPDATE", wanted));
+    g->reached.set_value();
+    co_await sleep_until(std::chrono::steady_clock::now() + 1h);
+    co_return result<void>();
+}
+
+TEST_F(postgres_transaction_test, run_side_by_side_unless_they_want_the_same_row) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "other"));
+    auto g = std::make_shared<gate>();
+    auto reached = g->reached.get_future();
+    holder_.emplace(hold_row(session(tenant_), "mine", g));
+    runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
+    reached.get();
+    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+    EXPECT_TRUE(runner_.wait(take_row(session(tenant_), "other")));
     tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 100ms);
-    auto out = runner_.wait(impatient.begin());
+    auto out = runner_.wait(take_row(impatient, "mine"));
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, errc::deadline_exceeded);
-    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_id::generate()), true)));
     drop_holder();
-    EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+    EXPECT_TRUE(runner_.wait(take_row(session(tenant_), "mine")));
+}
+
+task<result<void>> take_both(tenant_session session, std::string first, std::string second, std::shared_ptr<gate> mine,
+                             std::shared_future<void> others) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto one = args(first);
+    CO_TRY(co_await open.query("SELECT 1 FROM notes WHERE workspace_id = $1 AND title = $2 FOR UPDATE", one));
+    mine->reached.set_value();
+    others.wait();
+    auto two = args(second);
+    CO_TRY(co_await open.query("SELECT 1 FROM notes WHERE workspace_id = $1 AND title = $2 FOR UPDATE", two));
+    co_return co_await open.commit();
+}
+
+TEST_F(postgres_transaction_test, of_two_that_wait_for_each_other_one_is_told_to_try_again) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "a"));
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "b"));
+    test::loop_runner second;
+    auto g = std::make_shared<gate>();
+    auto h = std::make_shared<gate>();
+    auto left = runner_.start(take_both(session(tenant_), "a", "b", g, h->reached.get_future().share()));
+    auto right = second.start(take_both(session(tenant_), "b", "a", h, g->reached.get_future().share()));
+    auto one = left.get();
+    auto two = right.get();
+    ASSERT_NE(one.has_value(), two.has_value());
+    EXPECT_EQ((one ? two : one).error().code, errc::unavailable);
 }
 
 TEST_F(postgres_transaction_test, a_holder_that_outstays_its_deadline_is_rolled_back) {
@@ -128,7 +182,7 @@ TEST_F(postgres_transaction_test, a_failed_statement_leaves_nothing_to_commit) {
 
 task<result<std::int64_t>> add_one(tenant_session session) {
     CO_TRY_ASSIGN(auto open, co_await session.begin());
-    CO_TRY_ASSIGN(auto found, co_await open.query("SELECT rank FROM notes WHERE workspace_id = $1", args()));
+    CO_TRY_ASSIGN(auto found, co_await open.query("SELECT rank FROM notes WHERE workspace_id = $1 FOR UPDATE", args()));
     const auto next = found[0].get<std::int64_t>(0) + 1;
     auto parameters = args(next);
     CO_TRY_ASSIGN(auto out, co_await open.query("UPDATE notes SET rank = $2 WHERE workspace_id = $1", parameters));
@@ -137,7 +191,7 @@ task<result<std::int64_t>> add_one(tenant_session session) {
     co_return next;
 }
 
-TEST_F(postgres_transaction_test, transactions_do_not_lose_updates) {
+TEST_F(postgres_transaction_test, of_rows_that_they_lock_no_update_is_lost) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "counter", 0));
     std::vector<std::future<result<std::int64_t>>> all;
     for (int i = 0; i < 100; ++i) all.push_back(runner_.start(add_one(session(tenant_))));
@@ -149,6 +203,8 @@ TEST_F(postgres_transaction_test, transactions_do_not_lose_updates) {
 
 task<result<void>> write_after(tenant_session session, std::shared_ptr<gate> g, std::future<void> broken) {
     CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto before = args(uuid::generate(), "inside");
+    CO_TRY(co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", before));
     g->reached.set_value();
     broken.wait();
     auto parameters = args(uuid::generate(), "outside");
@@ -171,6 +227,39 @@ TEST_F(postgres_transaction_test, one_whose_connection_broke_never_goes_on_outsi
     EXPECT_EQ(failed.error().code, errc::unavailable);
     EXPECT_EQ(count(tenant_), 0);
     EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
+}
+
+TEST_F(postgres_transaction_test, one_begins_anew_when_its_connection_had_been_closed) {
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(runner_.wait(insert_two(session(tenant_id::generate()), true)));
+        break_connections();
+    }
+}
+
+task<result<void>> commit_nothing(tenant_session session) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    co_return co_await open.commit();
+}
+
+TEST_F(postgres_transaction_test, one_without_statements_needs_no_connection) {
+    EXPECT_TRUE(runner_.wait(commit_nothing(session(tenant_))));
+    EXPECT_EQ(server().run("SELECT count(*) FROM pg_stat_activity WHERE usename = 'reader' AND pid <> pg_backend_pid()",
+                           "reader"),
+              "0\n");
+}
+
+TEST_F(postgres_transaction_test, more_than_there_are_connections_wait_for_their_turn) {
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
+    auto g = std::make_shared<gate>();
+    auto reached = g->reached.get_future();
+    holder_.emplace(hold_row(session(tenant_), "mine", g));
+    runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
+    reached.get();
+    std::vector<std::future<result<void>>> all;
+    for (int i = 0; i < 100; ++i) all.push_back(runner_.start(take_row(session(tenant_), "mine")));
+    runner_.run([] {});
+    drop_holder();
+    for (auto& each : all) EXPECT_TRUE(each.get());
 }
 
 task<result<void>> drained(backend& database) {

@@ -1,0 +1,57 @@
+// How a link ends what takes too long.
+#include <algorithm>
+
+#include "db/postgres_link.hpp"
+
+namespace tenon::db {
+namespace {
+
+constexpr auto cancel_interval = std::chrono::milliseconds(50);
+// A server that says nothing for so long, though asked to stop, is not there any more.
+constexpr auto silence_max = std::chrono::seconds(5);
+
+}  // namespace
+
+void postgres_link::watch_deadline(clock::time_point deadline) {
+    if (deadline >= watched_until_) return;
+    watched_until_ = deadline;
+    deadline_timer_ = turn_.loop.at(deadline, [this] { on_deadline(); });
+}
+
+void postgres_link::on_deadline() {
+    const auto now = clock::now();
+    auto next = clock::time_point::max();
+    const auto overdue = [&](const postgres_unit_ptr& unit) {
+        if (!unit->outcome && unit->deadline > now) next = std::min(next, unit->deadline);
+        if (!unit->outcome && unit->deadline <= now) answer(unit, too_late());
+        return unit->outcome.has_value();
+    };
+    std::erase_if(waiting_, overdue);
+    for (const postgres_batch& batch : sent_)
+        for (const postgres_unit_ptr& unit : batch.units) (void)overdue(unit);
+    cancel_overdue_head();
+    watched_until_ = clock::time_point::max();
+    if (next != clock::time_point::max()) watch_deadline(next);
+}
+
+/// Only what runs now can be cancelled: PostgreSQL cancels connections, not statements. One that was hit by mistake is
+/// asked again (rolled_back_by_accident).
+void postgres_link::cancel_overdue_head() {
+    if (phase_ != phase::ready || cancelling_ || sent_.empty()) return;
+    const auto& units = sent_.front().units;
+    if (std::none_of(units.begin(), units.end(), [](const auto& unit) { return unit->outcome.has_value(); })) return;
+    cancelling_ = turn_.canceller->cancel(handle_.get());
+    if (heard_at_ >= cancelled_at_) cancelled_at_ = clock::now();
+    cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });
+}
+
+void postgres_link::on_cancel_interval() {
+    if (!sent_.empty() && heard_at_ < cancelled_at_ && clock::now() - cancelled_at_ > silence_max) return lost();
+    if (*cancelling_) {
+        cancelling_.reset();
+        return cancel_overdue_head();
+    }
+    cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });
+}
+
+}  // namespace tenon::db

@@ -1,0 +1,68 @@
+// Statements of an explicit transaction, and its end.
+#include "db/postgres_transaction.hpp"
+
+#include "db/postgres_values.hpp"
+#include "db/unique_error.hpp"
+
+namespace tenon::db {
+
+result<postgres_unit_ptr> make_postgres_unit(statement& s) {
+    auto out = std::make_shared<postgres_unit>(std::move(s.text), s.deadline);
+    if (s.tenant) out->values.add(s.tenant->to_string());
+    for (const value& each : s.parameters) TRY(add_parameter(out->values, each));
+    return out;
+}
+
+task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr failed, error& taken,
+                              std::string_view tenant_column) {
+    statement lookup(
+        "SELECT a.attname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) "
+        "WHERE n.nspname = $1 AND c.relname = $2 ORDER BY a.attnum",
+        args(failed->violated.schema, failed->violated.name), std::nullopt, failed->deadline);
+    auto unit = make_postgres_unit(lookup);
+    if (!unit || engine->is_closed()) co_return;
+    (*unit)->reads = true;
+    engine->submit(*unit);
+    postgres_answer answer(*unit);
+    const result<rows> found = co_await answer;
+    for (std::size_t i = 0; found && i < found->size(); ++i)
+        taken.fields.push_back(field_error{"/" + (*found)[i].get<std::string>(0), "is already taken"});
+    forget_column(taken, tenant_column);
+}
+
+postgres_transaction::~postgres_transaction() {
+    // Closed, the engine has closed the connection, and the server rolled back.
+    if (!engine_->is_closed()) engine_->transactions().end(lease_);
+}
+
+task<result<rows>> postgres_transaction::run(statement s) {
+    if (failed_) co_return error(errc::internal, "a statement after one that failed, in the same transaction");
+    if (engine_->is_closed()) co_return shutting_down();
+    failed_ = true;  // until it is known to have gone well
+    CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
+    engine_->transactions().run(lease_, unit);
+    postgres_answer answer(unit);
+    result<rows> out = co_await answer;
+    failed_ = !out;
+    if (!out && out.error().kind == "unique") co_await name_taken_columns(engine_, unit, out.error(), tenant_column_);
+    co_return out;
+}
+
+task<result<void>> postgres_transaction::commit() {
+    if (failed_) co_return error(errc::internal, "a commit after a statement that failed");
+    failed_ = true;  // nothing may follow
+    if (!postgres_pool::has_begun(*lease_)) co_return result<void>();
+    if (engine_->is_closed()) co_return shutting_down();
+    auto unit = std::make_shared<postgres_unit>("COMMIT", lease_->deadline);
+    unit->commits = true;
+    engine_->transactions().run(lease_, unit);
+    postgres_answer answer(unit);
+    const result<rows> out = co_await answer;
+    if (!out) co_return error(out.error());
+    engine_->transactions().committed(lease_);
+    co_return result<void>();
+}
+
+}  // namespace tenon::db
