@@ -127,15 +127,27 @@ task<result<std::optional<tenant_id>>> choose_tenant(db::own_transaction& open, 
     co_return error(errc::not_found, "You are not a member of such a " + std::string(product.tenant.singular) + ".");
 }
 
-/// Hashes the password anew when its hash was made with other parameters than today's.
-task<result<void>> renew_hash(accounts::parts& own, const stored_account& account, std::string password,
-                              std::chrono::steady_clock::time_point deadline) {
+/// Hashes the password anew when its hash was made with other parameters than today's. Gives the new hash.
+task<result<std::string>> renew_hash(accounts::parts& own, const stored_account& account, std::string password,
+                                     std::chrono::steady_clock::time_point deadline) {
     CO_TRY_ASSIGN(const std::string renewed, co_await own.passwords.hash(std::move(password), deadline));
     db::own_session session(own.database, deadline);
     // Only over the hash that was checked: a password changed meanwhile stays changed.
     auto parameters = db::args(account.user, renewed, account.password_hash);
     CO_TRY(co_await session.query("UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
                                   std::move(parameters)));
+    co_return renewed;
+}
+
+/// errc::unauthorized when the password is no longer the one that was checked. From here to the end of the transaction
+/// it stays, so that a change of the password finds, and ends, the session that is about to begin.
+task<result<void>> keep_password(db::own_transaction& open, const stored_account& account) {
+    auto parameters = db::args(account.user, account.password_hash);
+    CO_TRY_ASSIGN(
+        const db::rows same,
+        co_await open.query("SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL FOR SHARE",
+                            std::move(parameters)));
+    if (same.empty()) co_return bad_credentials();
     co_return result<void>();
 }
 
@@ -158,18 +170,20 @@ task<result<http::response>> login(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
-    CO_TRY_ASSIGN(const stored_account account, co_await find_account(own, input.email, deadline));
+    CO_TRY_ASSIGN(stored_account account, co_await find_account(own, input.email, deadline));
     CO_TRY_ASSIGN(const password_hasher::verdict verdict,
                   co_await own.passwords.verify(input.password, account.password_hash, deadline));
     if (!verdict.matches) co_return bad_credentials();
     if (verdict.outdated) {
         // A busy hasher is no reason to refuse who has given the right password: the next login tries again.
-        const auto renewed = co_await renew_hash(own, account, input.password, deadline);
+        auto renewed = co_await renew_hash(own, account, input.password, deadline);
+        if (renewed) account.password_hash = std::move(*renewed);
         if (!renewed) log::warn("a password hash was not renewed", {{"what", renewed.error().message}});
     }
 
     db::own_session session(own.database, deadline);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
+    CO_TRY(co_await keep_password(open, account));
     CO_TRY_ASSIGN(const std::optional<tenant_id> tenant,
                   co_await choose_tenant(open, own.product, account.user, input.tenant));
     CO_TRY_ASSIGN(const token_set tokens, co_await open_family(own, open, account.user, tenant));

@@ -6,9 +6,8 @@
 namespace tenon::tenancy {
 
 task<result<void>> lock_tenant(db::own_transaction& open) {
-    // A row lock that both databases know. SQLite's single writer makes it superfluous there, and cheap.
     auto none = db::args();
-    CO_TRY(co_await open.query_in_tenant("UPDATE {tenants} SET version = version WHERE id = $1", std::move(none)));
+    CO_TRY(co_await open.query_in_tenant("SELECT 1 FROM {tenants} WHERE id = $1 FOR NO KEY UPDATE", std::move(none)));
     co_return result<void>();
 }
 
