@@ -1,4 +1,4 @@
-// Users, tenants, memberships, sessions and refresh tokens, as the runtime's SQL expects them.
+// Users, tenants, memberships, sessions, refresh tokens, limits and the cache, as the runtime's SQL expects them.
 #include "generator/migrate/built_in_tables.hpp"
 
 #include <utility>
@@ -132,10 +132,57 @@ schema_table refresh_tokens() {
     return out;
 }
 
+/// Rows of the limits carry a tenant, or the nil id when they belong to the whole service: hence no foreign key. They
+/// are forgotten once their time has passed.
+schema_table limit_table(const tenant_model& tenant, std::string name, std::vector<schema_column> rest) {
+    schema_table out;
+    out.name = std::move(name);
+    out.tenant_column = tenant.column;
+    out.row_security = true;
+    out.policies = {{"rows", false, "true"}, {"own_tenant", true, own_tenant_rule(tenant.column)}};
+    out.columns = {tenant_column(tenant), plain_column("name", sql_type::text)};
+    for (schema_column& column : rest) out.columns.push_back(std::move(column));
+    out.primary_key = {tenant.column, "name"};
+    return out;
+}
+
+schema_table limit_counters(const tenant_model& tenant) {
+    return limit_table(tenant, "limit_counters",
+                       {plain_column("amount", sql_type::integer), plain_column("since", sql_type::integer),
+                        plain_column("asked_at", sql_type::integer), plain_column("forget_at", sql_type::integer)});
+}
+
+schema_table limit_leases(const tenant_model& tenant) {
+    schema_table out = limit_table(
+        tenant, "limit_leases", {plain_column("lease", sql_type::text), plain_column("expires_at", sql_type::integer)});
+    out.primary_key.push_back("lease");
+    return out;
+}
+
+schema_table limit_locks(const tenant_model& tenant) {
+    return limit_table(tenant, "limit_locks",
+                       {plain_column("fence", sql_type::integer), plain_column("owner", sql_type::text),
+                        plain_column("expires_at", sql_type::integer)});
+}
+
+schema_table cache_entries(const tenant_model& tenant) {
+    return limit_table(tenant, "cache_entries",
+                       {plain_column("value", sql_type::text, true), plain_column("generation", sql_type::integer),
+                        plain_column("expires_at", sql_type::integer), plain_column("forget_at", sql_type::integer)});
+}
+
 }  // namespace
 
 std::vector<schema_table> built_in_tables(const tenant_model& tenant) {
-    return {users(), tenants(tenant), memberships(tenant), auth_sessions(tenant), refresh_tokens()};
+    return {users(),
+            tenants(tenant),
+            memberships(tenant),
+            auth_sessions(tenant),
+            refresh_tokens(),
+            limit_counters(tenant),
+            limit_leases(tenant),
+            limit_locks(tenant),
+            cache_entries(tenant)};
 }
 
 }  // namespace tenon::gen

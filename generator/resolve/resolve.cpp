@@ -52,7 +52,8 @@ unique_names built_in_tables(const tenant_model& tenant) {
     unique_names out;
     for (const std::string& table :
          {std::string("users"), tenant.table, std::string("memberships"), std::string("auth_sessions"),
-          std::string("refresh_tokens"), std::string("schema_migrations")})
+          std::string("refresh_tokens"), std::string("limit_counters"), std::string("limit_leases"),
+          std::string("limit_locks"), std::string("cache_entries"), std::string("schema_migrations")})
         out.take(table);
     return out;
 }

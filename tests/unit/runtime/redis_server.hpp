@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -96,7 +97,7 @@ class redis_server {
         const pid_t pid = ::fork();
         if (pid != 0) return pid;
         ::execvp(argv[0], argv.data());
-        ::_exit(127);
+        std::abort();
     }
 
     bool accepts() const {

@@ -80,6 +80,67 @@ CREATE TABLE "refresh_tokens" (
 );
 CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
 
+CREATE TABLE "limit_counters" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "amount" bigint NOT NULL,
+    "since" bigint NOT NULL,
+    "asked_at" bigint NOT NULL,
+    "forget_at" bigint NOT NULL,
+    CONSTRAINT "limit_counters_pkey" PRIMARY KEY ("workspace_id", "name")
+);
+ALTER TABLE "limit_counters" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "limit_counters" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "limit_counters" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "limit_counters" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "limit_leases" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "lease" text NOT NULL,
+    "expires_at" bigint NOT NULL,
+    CONSTRAINT "limit_leases_pkey" PRIMARY KEY ("workspace_id", "name", "lease")
+);
+ALTER TABLE "limit_leases" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "limit_leases" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "limit_leases" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "limit_leases" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "limit_locks" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "fence" bigint NOT NULL,
+    "owner" text NOT NULL,
+    "expires_at" bigint NOT NULL,
+    CONSTRAINT "limit_locks_pkey" PRIMARY KEY ("workspace_id", "name")
+);
+ALTER TABLE "limit_locks" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "limit_locks" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "limit_locks" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "limit_locks" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "cache_entries" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "value" text,
+    "generation" bigint NOT NULL,
+    "expires_at" bigint NOT NULL,
+    "forget_at" bigint NOT NULL,
+    CONSTRAINT "cache_entries_pkey" PRIMARY KEY ("workspace_id", "name")
+);
+ALTER TABLE "cache_entries" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "cache_entries" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "cache_entries" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "cache_entries" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
 CREATE TABLE "tasks" (
     "id" uuid NOT NULL,
     "workspace_id" uuid NOT NULL,

@@ -2,6 +2,10 @@
 DROP TRIGGER "projects_lead_task_id_fkey_clear";
 DROP TABLE "projects";
 DROP TABLE "tasks";
+DROP TABLE "cache_entries";
+DROP TABLE "limit_locks";
+DROP TABLE "limit_leases";
+DROP TABLE "limit_counters";
 DROP TABLE "refresh_tokens";
 DROP TABLE "auth_sessions";
 DROP TABLE "memberships";

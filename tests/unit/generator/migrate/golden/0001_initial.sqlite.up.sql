@@ -62,6 +62,43 @@ CREATE TABLE "refresh_tokens" (
 ) STRICT;
 CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
 
+CREATE TABLE "limit_counters" (
+    "workspace_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "since" INTEGER NOT NULL,
+    "asked_at" INTEGER NOT NULL,
+    "forget_at" INTEGER NOT NULL,
+    PRIMARY KEY ("workspace_id", "name")
+) STRICT;
+
+CREATE TABLE "limit_leases" (
+    "workspace_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "lease" TEXT NOT NULL,
+    "expires_at" INTEGER NOT NULL,
+    PRIMARY KEY ("workspace_id", "name", "lease")
+) STRICT;
+
+CREATE TABLE "limit_locks" (
+    "workspace_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "fence" INTEGER NOT NULL,
+    "owner" TEXT NOT NULL,
+    "expires_at" INTEGER NOT NULL,
+    PRIMARY KEY ("workspace_id", "name")
+) STRICT;
+
+CREATE TABLE "cache_entries" (
+    "workspace_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "value" TEXT,
+    "generation" INTEGER NOT NULL,
+    "expires_at" INTEGER NOT NULL,
+    "forget_at" INTEGER NOT NULL,
+    PRIMARY KEY ("workspace_id", "name")
+) STRICT;
+
 CREATE TABLE "tasks" (
     "id" TEXT NOT NULL,
     "workspace_id" TEXT NOT NULL,

@@ -1,0 +1,215 @@
+// Limits by scripts in Redis.
+#include "limits/redis_store.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "limits/redis_scripts.hpp"
+
+namespace tenon::limits {
+namespace {
+
+// A Redis that hangs must not hold the request that asks it: whoever waits is told so after this time.
+constexpr auto patience = std::chrono::milliseconds(500);
+constexpr auto generation_kept = std::chrono::hours(24);
+
+std::string text(std::int64_t number) {
+    return std::to_string(number);
+}
+std::string text(std::chrono::milliseconds time) {
+    return std::to_string(time.count());
+}
+
+std::string_view name_of(window w) {
+    switch (w) {
+        case window::hour:
+            return "hour";
+        case window::day:
+            return "day";
+        case window::month:
+            return "month";
+        case window::ever:
+            break;
+    }
+    return "ever";
+}
+
+std::int64_t number_in(const redis::reply& from) {
+    std::int64_t out = from.number;
+    if (from.what == redis::reply::kind::text)
+        std::from_chars(from.text.data(), from.text.data() + from.text.size(), out);
+    return out;
+}
+
+result<std::vector<std::int64_t>> numbers_of(const redis::reply& from, std::size_t count) {
+    if (from.items.size() != count) return error(errc::internal, "a limit's script gave another answer than expected");
+    std::vector<std::int64_t> out;
+    for (const redis::reply& each : from.items) out.push_back(number_in(each));
+    return out;
+}
+
+}  // namespace
+
+struct redis_store::scripts_known {
+    redis::script take{scripts::take};
+    redis::script use{scripts::use};
+    redis::script refund{scripts::refund};
+    redis::script acquire{scripts::acquire};
+    redis::script renew{scripts::renew};
+    redis::script lock{scripts::lock};
+    redis::script extend{scripts::extend};
+    redis::script unlock{scripts::unlock};
+    redis::script put{scripts::put};
+    redis::script get{scripts::get};
+    redis::script invalidate{scripts::invalidate};
+};
+
+redis_store::redis_store(redis::client& client, std::string prefix, fence_source* fences)
+    : client_(client), prefix_(std::move(prefix)), fences_(fences), scripts_(std::make_unique<scripts_known>()) {}
+
+redis_store::~redis_store() = default;
+
+/// "starter:lease:018f…:ask"; "-" instead of a tenant for the whole service.
+std::string redis_store::redis_key(std::string_view kind, const key& k) const {
+    std::string out = prefix_;
+    out.append(":").append(kind).append(":");
+    out.append(k.tenant() ? k.tenant()->to_string() : "-").append(":").append(k.name());
+    return out;
+}
+
+task<result<redis::reply>> redis_store::run(const redis::script& what, std::vector<std::string> keys,
+                                            std::vector<std::string> arguments, time_point deadline) {
+    const auto until = std::min(deadline, std::chrono::steady_clock::now() + patience);
+    return client_.run(what, std::move(keys), std::move(arguments), until);
+}
+
+task<result<bucket_answer>> redis_store::take(key k, bucket_rule rule, std::int64_t n, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("bucket", k)};
+    std::vector<std::string> arguments = {text(rule.tolerance()), text(n * rule.interval())};
+    CO_TRY_ASSIGN(const redis::reply got,
+                  co_await run(scripts_->take, std::move(keys), std::move(arguments), deadline));
+    CO_TRY_ASSIGN(const auto numbers, numbers_of(got, 3));
+    co_return answer_of(rule, numbers[0] == 1, n, numbers[2], numbers[1]);
+}
+
+task<result<quota_answer>> redis_store::use(key k, window w, std::int64_t cap, std::int64_t n, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("quota", k)};
+    std::vector<std::string> arguments = {std::string(name_of(w)), text(cap), text(n)};
+    CO_TRY_ASSIGN(const redis::reply got, co_await run(scripts_->use, std::move(keys), std::move(arguments), deadline));
+    CO_TRY_ASSIGN(const auto numbers, numbers_of(got, 4));
+    quota_answer out;
+    out.granted = numbers[0] == 1;
+    out.used = numbers[1];
+    out.span.since = instant{numbers[2] * 1'000'000};
+    out.span.until = instant{numbers[3] * 1'000'000};
+    co_return out;
+}
+
+task<result<void>> redis_store::refund(key k, instant since, std::int64_t n, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("quota", k)};
+    std::vector<std::string> arguments = {text(since.micros / 1'000'000), text(n)};
+    CO_TRY(co_await run(scripts_->refund, std::move(keys), std::move(arguments), deadline));
+    co_return result<void>();
+}
+
+task<result<std::optional<uuid>>> redis_store::acquire(key k, std::int64_t limit, milliseconds ttl,
+                                                       time_point deadline) {
+    const uuid lease = uuid::generate();
+    std::vector<std::string> keys = {redis_key("lease", k)};
+    std::vector<std::string> arguments = {text(limit), text(ttl), lease.to_string()};
+    CO_TRY_ASSIGN(const redis::reply got,
+                  co_await run(scripts_->acquire, std::move(keys), std::move(arguments), deadline));
+    co_return got.number == 1 ? std::optional<uuid>(lease) : std::nullopt;
+}
+
+task<result<bool>> redis_store::renew(key k, uuid lease, milliseconds ttl, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("lease", k)};
+    std::vector<std::string> arguments = {text(ttl), lease.to_string()};
+    CO_TRY_ASSIGN(const redis::reply got,
+                  co_await run(scripts_->renew, std::move(keys), std::move(arguments), deadline));
+    co_return got.number == 1;
+}
+
+task<result<void>> redis_store::release(key k, uuid lease, time_point deadline) {
+    std::vector<std::string> words = {"ZREM", redis_key("lease", k), lease.to_string()};
+    CO_TRY(co_await client_.run(std::move(words), deadline));
+    co_return result<void>();
+}
+
+task<result<cooldown_answer>> redis_store::cool_down(key k, milliseconds period, time_point deadline) {
+    // A bucket of one token is what a cooldown is.
+    bucket_rule once;
+    once.period = period;
+    CO_TRY_ASSIGN(const bucket_answer got, co_await take(std::move(k), once, 1, deadline));
+    cooldown_answer out;
+    out.started = got.allowed;
+    out.remaining = got.allowed ? microseconds(period) : got.retry_after;
+    co_return out;
+}
+
+/// Redis keeps the others away; the fence comes from where nothing is forgotten. By then the lock may have expired, and
+/// the next holder may have a smaller fence: whoever is not the owner any more has not got the lock.
+task<result<std::optional<held_lock>>> redis_store::lock(key k, milliseconds ttl, time_point deadline) {
+    held_lock out;
+    out.owner = uuid::generate();
+    std::vector<std::string> keys = {redis_key("lock", k), redis_key("fence", k)};
+    std::vector<std::string> arguments = {text(ttl), out.owner.to_string()};
+    CO_TRY_ASSIGN(const redis::reply got,
+                  co_await run(scripts_->lock, std::move(keys), std::move(arguments), deadline));
+    if (got.is_nil()) co_return std::optional<held_lock>();
+    out.fence = number_in(got);
+    if (fences_ == nullptr) co_return std::optional<held_lock>(out);
+    auto fence = co_await fences_->next_fence(k, deadline);
+    if (!fence) {
+        (void)co_await unlock(std::move(k), out, deadline);
+        co_return std::move(fence).error();
+    }
+    out.fence = *fence;
+    CO_TRY_ASSIGN(const bool still, co_await extend(std::move(k), out, ttl, deadline));
+    co_return still ? std::optional<held_lock>(out) : std::nullopt;
+}
+
+task<result<bool>> redis_store::extend(key k, held_lock held, milliseconds ttl, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("lock", k)};
+    std::vector<std::string> arguments = {text(ttl), held.owner.to_string()};
+    CO_TRY_ASSIGN(const redis::reply got,
+                  co_await run(scripts_->extend, std::move(keys), std::move(arguments), deadline));
+    co_return got.number == 1;
+}
+
+task<result<bool>> redis_store::unlock(key k, held_lock held, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("lock", k)};
+    std::vector<std::string> arguments = {held.owner.to_string()};
+    CO_TRY_ASSIGN(const redis::reply got,
+                  co_await run(scripts_->unlock, std::move(keys), std::move(arguments), deadline));
+    co_return got.number == 1;
+}
+
+task<result<cached>> redis_store::get(key k, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("cache", k)};
+    std::vector<std::string> none;
+    CO_TRY_ASSIGN(const redis::reply got, co_await run(scripts_->get, std::move(keys), std::move(none), deadline));
+    if (got.items.size() != 2) co_return error(errc::internal, "the cache's script gave another answer than expected");
+    cached out;
+    if (!got.items[0].is_nil()) out.value = got.items[0].text;
+    out.generation = number_in(got.items[1]);
+    co_return out;
+}
+
+task<result<void>> redis_store::put(key k, std::string value, milliseconds ttl, std::int64_t generation,
+                                    time_point deadline) {
+    std::vector<std::string> keys = {redis_key("cache", k)};
+    std::vector<std::string> arguments = {std::move(value), text(std::min(ttl, cache_ttl_max)), text(generation),
+                                          text(generation_kept)};
+    CO_TRY(co_await run(scripts_->put, std::move(keys), std::move(arguments), deadline));
+    co_return result<void>();
+}
+
+task<result<void>> redis_store::invalidate(key k, time_point deadline) {
+    std::vector<std::string> keys = {redis_key("cache", k)};
+    std::vector<std::string> arguments = {text(generation_kept)};
+    CO_TRY(co_await run(scripts_->invalidate, std::move(keys), std::move(arguments), deadline));
+    co_return result<void>();
+}
+
+}  // namespace tenon::limits

@@ -1,0 +1,58 @@
+// Limits when Redis forgets or is away: fences go on, nothing is granted (RC-3).
+#include "limits/redis_store.hpp"
+
+#include <gtest/gtest.h>
+
+#include "places.hpp"
+
+namespace tenon::limits {
+namespace {
+
+using std::chrono::hours;
+
+store::time_point soon() {
+    return std::chrono::steady_clock::now() + std::chrono::seconds(20);
+}
+
+class redis_limits : public testing::TestWithParam<place> {
+  protected:
+    void SetUp() override { open(GetParam(), one_, two_, folder_, server_, memory_); }
+
+    test::temporary_folder folder_;
+    std::unique_ptr<test::redis_server> server_;
+    memory_store memory_;
+    replica one_;
+    replica two_;
+    key key_ = tenant_key(tenant_id::generate(), "run");
+};
+
+TEST_P(redis_limits, fences_grow_although_redis_forgets_everything) {
+    std::int64_t last = 0;
+    for (int i = 0; i < 3; ++i) {
+        const auto held = one_.loop().wait(one_.limits().lock(key_, hours(1), soon()));
+        ASSERT_TRUE(held && *held);
+        EXPECT_GT((*held)->fence, last);
+        last = (*held)->fence;
+        server_->stop();
+        server_->start();
+        // The connection that was there is found to be gone by the first command.
+        const auto found_out = one_.loop().wait(one_.limits().get(key_, soon()));
+        (void)found_out;
+    }
+}
+
+TEST_P(redis_limits, nothing_is_granted_while_redis_is_away) {
+    server_->stop();
+    const auto used = one_.loop().wait(one_.limits().use(key_, window::day, 10, 1, soon()));
+    ASSERT_FALSE(used);
+    EXPECT_EQ(used.error().code, errc::unavailable);
+    const auto held = one_.loop().wait(one_.limits().lock(key_, hours(1), soon()));
+    ASSERT_FALSE(held);
+    EXPECT_EQ(held.error().code, errc::unavailable);
+}
+
+INSTANTIATE_TEST_SUITE_P(with, redis_limits, testing::Values(place::redis, place::redis_and_sqlite),
+                         [](const auto& info) { return std::string(name_of(info.param)); });
+
+}  // namespace
+}  // namespace tenon::limits
