@@ -81,7 +81,9 @@ process::process(const std::map<std::string, std::string>& settings) : port_(fre
         {"PASSWORD_PASSES", "1"},        {"LOG_LEVEL", "error"}};
     for (const auto& [name, value] : settings) all[name] = value;
     const int quiet = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (status_of(start({"migrate", "up"}, all, quiet)) != 0) throw std::runtime_error("migrate up failed");
+    auto migrating = all;
+    if (all.contains("MIGRATION_DATABASE_URL")) migrating["DATABASE_URL"] = all["MIGRATION_DATABASE_URL"];
+    if (status_of(start({"migrate", "up"}, migrating, quiet)) != 0) throw std::runtime_error("migrate up failed");
     pid_ = start({"serve"}, all, quiet);
     ::close(quiet);
     for (int tries = 0; tries < 400; ++tries) {
@@ -92,15 +94,18 @@ process::process(const std::map<std::string, std::string>& settings) : port_(fre
 }
 
 process::~process() {
-    if (pid_ > 0) {
-        ::kill(pid_, SIGKILL);
-        status_of(pid_);
-    }
+    kill();
     std::filesystem::remove_all(folder_);
 }
 
 void process::terminate() const {
     ::kill(pid_, SIGTERM);
+}
+
+void process::kill() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    wait();
 }
 
 int process::wait() {

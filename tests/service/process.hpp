@@ -23,7 +23,8 @@ class process {
     static bool available();
     static constexpr const char* token_secret = "a secret of more than thirty-two bytes, for tests";
 
-    /// Migrates and serves on a free port; `settings` are environment variables on top of the usual ones.
+    /// Migrates and serves on a free port; `settings` are environment variables on top of the usual ones. A
+    /// MIGRATION_DATABASE_URL among them is the database to migrate.
     explicit process(const std::map<std::string, std::string>& settings = {});
     ~process();
     process(const process&) = delete;
@@ -37,7 +38,9 @@ class process {
     std::string create(const person& who, const std::string& path, const std::string& body) const;
 
     void terminate() const;  ///< SIGTERM
-    int wait();              ///< The exit status; -1 when a signal ended it.
+    void kill();             ///< SIGKILL, and waits for the end.
+    pid_t pid() const { return pid_; }
+    int wait();  ///< The exit status; -1 when a signal ended it.
 
     /// What a command of the program prints.
     static std::string output_of(const std::vector<std::string>& arguments);

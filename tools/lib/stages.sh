@@ -1,6 +1,6 @@
 # The stages of tools/test and tools/check. Each is a function that says nothing on success; its output is a log.
 passed=0 failed=0 failed_stages=() without_projects=()
-slow_labels='project|openapi|service|package|demo|fuzz'
+slow_labels='project|openapi|service|load|package|demo|fuzz'
 
 # stage NAME FUNCTION: runs it, keeps its log, prints one line, and counts what it tested.
 stage() {
@@ -73,6 +73,8 @@ stage_project() {
 # Both drive what the project stage has built; alone, they have it built first.
 stage_openapi() { run_ctest openapi "$root/build" -L '^openapi$' "${without_projects[@]}"; }
 stage_service() { run_ctest service "$root/build" -L '^service$' "${without_projects[@]}"; }
+# The starter on real servers, under load, and while these fail.
+stage_load() { run_ctest load "$root/build" -L '^load$' "${without_projects[@]}"; }
 stage_package() { run_ctest package "$root/build" -L '^package$'; }
 
 # Every unit test again, under AddressSanitizer and UndefinedBehaviorSanitizer.

@@ -1,0 +1,44 @@
+// RF-11: many tenants ask at once over pooled connections, and every answer belongs to whoever asked.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "tests/load/crowd.hpp"
+#include "tests/load/servers.hpp"
+
+namespace tenon::load_test {
+namespace {
+
+std::uint64_t requests_wanted() {
+    const char* set = std::getenv("LOAD_REQUESTS");
+    return set == nullptr ? 100'000 : std::strtoull(set, nullptr, 10);
+}
+
+void run_crowd(const std::map<std::string, std::string>& settings) {
+    service_test::process service(settings);
+    crowd people(service, crowd_options{});
+    people.start();
+    people.run_requests(requests_wanted());
+    report seen = people.stop();
+    std::cout << seen.text() << std::endl;
+    EXPECT_EQ(seen.violations, 0U);
+    EXPECT_GT(seen.acknowledged, requests_wanted() / 40);
+    const auto lost = people.lost();
+    EXPECT_TRUE(lost.empty()) << lost.size() << " records, the first: " << lost.front();
+}
+
+TEST(isolation, two_hundred_tenants_interleaved_on_postgresql) {
+    if (!service_test::process::available() || !servers::available()) GTEST_SKIP() << "no service or no PostgreSQL";
+    const servers database;
+    run_crowd(database.settings());
+    EXPECT_EQ(database.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'"), "0") << "leaked connections";
+}
+
+TEST(isolation, two_hundred_tenants_interleaved_on_sqlite) {
+    if (!service_test::process::available()) GTEST_SKIP() << "STARTER is not set";
+    run_crowd({});
+}
+
+}  // namespace
+}  // namespace tenon::load_test
