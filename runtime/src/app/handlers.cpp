@@ -9,6 +9,7 @@
 #include <tenon/db/backend.hpp>
 #include <tenon/observe/metrics.hpp>
 
+#include "app/isolation_check.hpp"
 #include "crypto/digest.hpp"
 
 namespace tenon::app {
@@ -51,6 +52,9 @@ task<result<http::response>> ready(http::open_call& call) {
     const bool sqlite = database.dialect() == "sqlite";
     if (!carries_all(*applied, sqlite ? all.product().sqlite_migrations : all.product().postgres_migrations))
         co_return not_ready("The database has not been migrated to what this program needs.");
+    const auto problem = co_await all.isolation().problem(call.request().deadline);
+    if (!problem) co_return not_ready("The database does not answer.");
+    if (!problem->empty()) co_return not_ready(*problem);
     co_return http::response(200, "{\"status\":\"ready\"}");
 }
 

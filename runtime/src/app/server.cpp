@@ -43,6 +43,13 @@ http::server_options make_options(const configuration& from) {
     return out;
 }
 
+/// Before the first request, so that the log says it. A database that does not answer is told by /ready.
+task<void> tell_problem(isolation_check& isolation) {
+    constexpr std::chrono::seconds patience{5};
+    const auto found = co_await isolation.problem(std::chrono::steady_clock::now() + patience);
+    if (found && !found->empty()) log::error("not ready", {{"why", *found}});
+}
+
 task<void> drain_database(db::backend& database) {
     co_await database.drain();
 }
@@ -90,9 +97,15 @@ bool server_handle::stop() {
 
 result<std::unique_ptr<server_handle>> start_server(const product& product, configuration configuration) {
     TRY_ASSIGN(auto database, db::open(configuration.database_url));
+    return start_server(product, std::move(configuration), std::move(database));
+}
+
+result<std::unique_ptr<server_handle>> start_server(const product& product, configuration configuration,
+                                                    std::unique_ptr<db::backend> database) {
     const http::server_options options = make_options(configuration);
     auto made = std::make_unique<services::parts>(product, std::move(configuration), std::move(database));
     auto parts = std::make_unique<server_handle::parts>(std::move(made));
+    run_blocking(tell_problem(parts->services.isolation()));
     TRY_ASSIGN(parts->server, http::server::start(options, parts->dispatcher, parts->services.metrics()));
     return std::make_unique<server_handle>(std::move(parts));
 }

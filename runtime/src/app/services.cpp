@@ -14,7 +14,8 @@ services::parts::parts(const app::product& p, app::configuration c, std::unique_
       cursors(crypto::derive_key(configuration.token_secret.reveal(), "cursors")),
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       accounts(product, configuration, *database),
-      directory(product, *database) {
+      directory(product, *database),
+      isolation(product, *database) {
     metrics.watch_queue("passwords", [this] { return static_cast<double>(accounts.internals().passwords.waiting()); });
 }
 
@@ -44,6 +45,9 @@ tenancy::directory& services::directory() const {
 }
 observe::metrics& services::metrics() const {
     return parts_->metrics;
+}
+isolation_check& services::isolation() const {
+    return parts_->isolation;
 }
 bool services::draining() const {
     return parts_->draining.load(std::memory_order_relaxed);

@@ -13,6 +13,8 @@
 #include <tenon/paging/list_request.hpp>
 #include <tenon/tenancy/directory.hpp>
 
+#include "app/isolation_check.hpp"
+
 namespace tenon::app {
 
 /// Members refer to those above them, and are destroyed in reverse order.
@@ -24,6 +26,7 @@ struct services::parts {
     std::unique_ptr<db::backend> database;
     auth::accounts accounts;
     tenancy::directory directory;
+    isolation_check isolation;
     std::atomic<bool> draining{false};
 
     parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened);

@@ -8,6 +8,10 @@
 #include <tenon/app/product.hpp>
 #include <tenon/core/error.hpp>
 
+namespace tenon::db {
+class backend;
+}
+
 namespace tenon::app {
 
 class services;
@@ -35,5 +39,8 @@ class server_handle {
 /// Opens the database and listens; migrations are not run. `product` must outlive the handle. errc::unavailable when
 /// the database cannot be opened or the address cannot be had.
 result<std::unique_ptr<server_handle>> start_server(const product& product, configuration configuration);
+/// The same over a database that is open already.
+result<std::unique_ptr<server_handle>> start_server(const product& product, configuration configuration,
+                                                    std::unique_ptr<db::backend> database);
 
 }  // namespace tenon::app

@@ -25,6 +25,7 @@ class directory;
 
 namespace tenon::app {
 
+class isolation_check;
 struct product;
 struct configuration;
 
@@ -45,7 +46,8 @@ class services {
     auth::accounts& accounts() const;       ///< Users, passwords, tokens.
     tenancy::directory& directory() const;  ///< Tenants and memberships.
     observe::metrics& metrics() const;
-    bool draining() const;  ///< The service is about to stop: it finishes what it has begun.
+    isolation_check& isolation() const;  ///< Inside the runtime: runtime/src/app/isolation_check.hpp
+    bool draining() const;               ///< The service is about to stop: it finishes what it has begun.
 
   private:
     std::unique_ptr<parts> parts_;

@@ -1,0 +1,56 @@
+// Asks PostgreSQL's catalogue about the role and the tables.
+#include "app/isolation_check.hpp"
+
+namespace tenon::app {
+namespace {
+
+/// The first thing that is wrong. $1 is the tenant column, $2 the table of tenants. A role that may become another one
+/// (SET ROLE) counts as that one.
+constexpr std::string_view first_problem =
+    "WITH tenant_tables AS (SELECT c.oid, c.oid::regclass::text AS name, c.relowner, "
+    "c.relrowsecurity AND c.relforcerowsecurity AS secured FROM pg_catalog.pg_class c "
+    "WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace AND (c.relname = $2 OR EXISTS "
+    "(SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attname = $1 AND NOT a.attisdropped))), "
+    "problems AS (SELECT 1 AS place, 'the role ' || current_user || ' is a superuser, or may become one' AS text "
+    "WHERE EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolsuper AND pg_has_role(oid, 'MEMBER')) "
+    "UNION ALL SELECT 2, 'the role ' || current_user || ' has BYPASSRLS, or may become a role that has it' "
+    "WHERE EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolbypassrls AND pg_has_role(oid, 'MEMBER')) "
+    "UNION ALL SELECT 3, 'the role ' || current_user || ' owns the table ' || min(name) || ', or may become its owner' "
+    "FROM tenant_tables WHERE pg_has_role(relowner, 'MEMBER') HAVING count(*) > 0 "
+    "UNION ALL SELECT 4, 'row-level security is not enabled and forced on ' || min(name) "
+    "FROM tenant_tables WHERE NOT secured HAVING count(*) > 0 "
+    "UNION ALL SELECT 5, 'no restrictive policy of ' || min(name) || ' speaks of app.tenant' FROM tenant_tables t "
+    "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = t.oid AND NOT p.polpermissive "
+    "AND pg_get_expr(p.polqual, p.polrelid) LIKE '%app.tenant%') HAVING count(*) > 0) "
+    "SELECT text FROM problems ORDER BY place LIMIT 1";
+
+}  // namespace
+
+task<result<std::string>> isolation_check::problem(std::chrono::steady_clock::time_point deadline) {
+    if (database_.dialect() != "postgres") co_return std::string();
+    if (auto known = recent()) co_return std::move(*known);
+    db::statement ask(std::string(first_problem),
+                      db::args(std::string(product_.tenant.column), std::string(product_.tenant.table)), std::nullopt,
+                      deadline);
+    CO_TRY_ASSIGN(const db::rows got, co_await database_.run(std::move(ask)));
+    std::string out;
+    if (!got.empty()) out = "Tenants are not kept apart by the database: " + got[0].get<std::string>(0) + ".";
+    remember(out);
+    co_return out;
+}
+
+std::optional<std::string> isolation_check::recent() {
+    const std::lock_guard lock(mutex_);
+    const std::chrono::seconds good_for(found_.empty() ? 30 : 1);
+    const bool fresh = known_ && std::chrono::steady_clock::now() - asked_ < good_for;
+    return fresh ? std::optional(found_) : std::nullopt;
+}
+
+void isolation_check::remember(const std::string& found) {
+    const std::lock_guard lock(mutex_);
+    found_ = found;
+    asked_ = std::chrono::steady_clock::now();
+    known_ = true;
+}
+
+}  // namespace tenon::app
