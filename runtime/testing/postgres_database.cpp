@@ -75,6 +75,12 @@ class postgres_database final : public test_database {
         return product.postgres_migrations;
     }
 
+    void disable_row_security() override {
+        auto session = need(db::postgres_session::open(migration_url()));
+        for (const auto& table : need(session.query(tables)))
+            need(session.script("ALTER TABLE \"" + table[0] + "\" DISABLE ROW LEVEL SECURITY"));
+    }
+
     std::unique_ptr<test_database> copy() const override {
         return std::make_unique<postgres_database>(given_url_, given_migration_url_, name_);
     }

@@ -1,24 +1,28 @@
 // A service of its own for each test, with users on demand.
 #include <algorithm>
+#include <cstdlib>
 #include <stdexcept>
 
 #include <tenon/app/server.hpp>
+#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "crypto/digest.hpp"
 #include "observe/log_sink.hpp"
+#include "relay.hpp"
 #include "test_database.hpp"
+#include "unfiltered_backend.hpp"
 
 namespace tenon::testing {
 namespace {
 
 constexpr std::string_view password = "correct horse battery";
 
-app::configuration configured(const test_database& database, std::uint16_t port) {
+app::configuration configured(const test_database& database) {
     app::configuration out;
-    out.port = port;
+    out.port = 0;
     out.database_url = database.url();
     out.workers = 2;
     out.log_level = "error";
@@ -28,10 +32,20 @@ app::configuration configured(const test_database& database, std::uint16_t port)
     return out;
 }
 
-std::unique_ptr<test_database> migrated(const app::product& product) {
+std::size_t replicas() {
+    const std::string wanted = variable("TEST_REPLICAS");
+    const int number = wanted.empty() ? 1 : std::atoi(wanted.c_str());
+    if (number < 1 || number > 16) throw std::runtime_error("TEST_REPLICAS must be 1 to 16");
+    if (number > 1 && !test_database::is_postgres())
+        throw std::runtime_error("TEST_REPLICAS needs a database that several servers can share");
+    return static_cast<std::size_t>(number);
+}
+
+std::unique_ptr<test_database> migrated(const app::product& product, layers working) {
     auto out = test_database::make();
     const auto done = db::migrate_up(out->migration_url(), out->migrations_of(product), out->url());
     if (!done) throw std::runtime_error("the migrations failed: " + done.error().message);
+    if (working == layers::filter) out->disable_row_security();
     return out;
 }
 
@@ -60,23 +74,34 @@ std::string claim(const client& c, std::string_view pointer) {
 }  // namespace
 
 struct service::impl {
-    explicit impl(const app::product& p) : product(p), database(migrated(p)) { start(0); }
+    impl(const app::product& p, layers l) : product(p), working(l), database(migrated(p, l)) { start(); }
 
-    void start(std::uint16_t port) {
-        app::configuration settings = configured(*database, port);
+    std::unique_ptr<app::server_handle> make_server() {
+        app::configuration settings = configured(*database);
         settings.token_secret = app::secret(token_secret);
+        settings.redis_url = app::secret(variable("TEST_REDIS_URL"));
         observe::set_log_level(settings.log_level);
-        auto out = app::start_server(product, std::move(settings));
+        auto opened = need(db::open(settings.database_url));
+        if (working == layers::row_security) opened = without_tenant_filter(std::move(opened), product.tenant);
+        auto out = app::start_server(product, std::move(settings), std::move(opened));
         if (!out) throw std::runtime_error("the service did not start: " + out.error().message);
-        server = std::move(*out);
+        return std::move(*out);
+    }
+
+    void start() {
+        std::vector<std::uint16_t> ports;
+        while (servers.size() < replicas()) {
+            servers.push_back(make_server());
+            ports.push_back(servers.back()->port());
+        }
+        address.lead_to(std::move(ports));
     }
 
     std::unique_ptr<test_database> copy_database() {
-        if (database->url().starts_with("sqlite:")) return database->copy();
-        const std::uint16_t port = server->port();
-        server.reset();
+        if (!test_database::is_postgres()) return database->copy();
+        servers.clear();
         auto out = database->copy();
-        start(port);
+        start();
         return out;
     }
 
@@ -97,16 +122,31 @@ struct service::impl {
     }
 
     const app::product& product;
+    const layers working;
     const std::string token_secret = crypto::random_bytes(32);
     const std::unique_ptr<test_database> database;
-    std::unique_ptr<app::server_handle> server;
+    relay address;  // lives longer than the servers, so that their connections end first
+    std::vector<std::unique_ptr<app::server_handle>> servers;
 };
 
-service::service(const app::product& product) : impl_(std::make_unique<impl>(product)) {}
+service::service(const app::product& product, layers working) : impl_(std::make_unique<impl>(product, working)) {}
 service::~service() = default;
 
 std::uint16_t service::port() const {
-    return impl_->server->port();
+    // Through the relay the address stays when the servers are started anew.
+    return on_postgres() ? impl_->address.port() : impl_->servers.front()->port();
+}
+
+bool service::on_postgres() {
+    return test_database::is_postgres();
+}
+
+std::string service::database_url() const {
+    return impl_->database->url();
+}
+
+const app::tenant_names& service::tenant_words() const {
+    return impl_->product.tenant;
 }
 
 std::unique_ptr<test_database> service::copy_database() const {

@@ -5,14 +5,15 @@
 #include <stdexcept>
 
 namespace tenon::testing {
-namespace {
 
 std::string variable(const char* name) {
     const char* const value = std::getenv(name);
     return value == nullptr ? "" : value;
 }
 
-}  // namespace
+bool test_database::is_postgres() {
+    return !variable("TEST_DATABASE_URL").empty();
+}
 
 std::unique_ptr<test_database> test_database::make() {
     const std::string url = variable("TEST_DATABASE_URL");

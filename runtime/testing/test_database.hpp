@@ -20,11 +20,15 @@ class test_database {
     /// databases): a new database on that PostgreSQL; without them a SQLite file.
     static std::unique_ptr<test_database> make();
     virtual ~test_database() = default;
+    static bool is_postgres();
 
     virtual std::string url() const = 0;  ///< As a service gets it.
     /// The same database for who owns its tables; on SQLite that is `url`.
     virtual std::string migration_url() const { return url(); }
     virtual std::span<const app::migration> migrations_of(const app::product& product) const = 0;
+
+    /// Row-level security no longer holds for any table. Nothing to do on SQLite.
+    virtual void disable_row_security() {}
 
     /// Nobody may be connected to a PostgreSQL that is copied.
     virtual std::unique_ptr<test_database> copy() const = 0;
@@ -36,6 +40,9 @@ class test_database {
 
 std::unique_ptr<test_database> make_sqlite_database();
 std::unique_ptr<test_database> make_postgres_database(const std::string& url, const std::string& migration_url);
+
+/// Of the environment; empty when it is not set.
+std::string variable(const char* name);
 
 template <class T>
 T need(result<T> got) {

@@ -1,6 +1,4 @@
 // The migrations of this project, taken back and run again with rows in the tables.
-#include <vector>
-
 #include <tenon/testing/migrations.hpp>
 
 #include "app/product.hpp"
@@ -14,12 +12,7 @@ class migrations : public service_test {
   protected:
     static void make_one_of_each(tenant& home) {
         maker make(home);
-        const std::vector<const resource*> kinds{
-            {{#entities}}
-            &{{snake}}_resource(),
-            {{/entities}}
-        };
-        for (const resource* kind : kinds) {
+        for (const resource* kind : all_resources()) {
             if (kind->can_be_made) make.make(*kind, make.full(*kind));
         }
     }

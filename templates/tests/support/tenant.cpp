@@ -21,8 +21,8 @@ tenon::testing::service& service_test::service() {
     return *running;
 }
 
-void service_test::SetUpTestSuite() {
-    running = std::make_unique<tenon::testing::service>(app::product());
+void service_test::start(tenon::testing::layers working) {
+    running = std::make_unique<tenon::testing::service>(app::product(), working);
 }
 
 void service_test::TearDownTestSuite() {

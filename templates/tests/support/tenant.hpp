@@ -26,8 +26,9 @@ class service_test : public testing::Test {
     static tenon::testing::service& service();
 
   protected:
-    static void SetUpTestSuite();
+    static void SetUpTestSuite() { start(tenon::testing::layers::both); }
     static void TearDownTestSuite();
+    static void start(tenon::testing::layers working);
 };
 
 /// Signs people up when they are first asked for.

@@ -48,14 +48,22 @@ class client {
 
 class test_database;
 
+/// What keeps tenants apart. Tests switch one off to see that the other one is enough.
+enum class layers {
+    both,
+    row_security,  ///< PostgreSQL's row-level security alone: statements have lost their filter by tenant.
+    filter,        ///< The filter in each statement alone: row-level security is disabled on every table.
+};
+
 /// Starts `product` in this process on 127.0.0.1 with a fresh, migrated database; stops it and removes that at the end.
 /// The environment says what it runs on:
 ///     TEST_DATABASE_URL, TEST_MIGRATION_DATABASE_URL   a PostgreSQL, as the service's role and as an owner who may
 ///                                                      create databases; without them a SQLite file
+///     TEST_REDIS_URL                                   a Redis that they use
 ///     TEST_REPLICAS=N                                  N servers behind one address, on one PostgreSQL
 class service {
   public:
-    explicit service(const app::product& product);
+    explicit service(const app::product& product, layers working = layers::both);
     ~service();
     service(const service&) = delete;
     service& operator=(const service&) = delete;
@@ -63,6 +71,10 @@ class service {
     std::uint16_t port() const;
     /// A database of its own with everything that this one has. On PostgreSQL the service is restarted for that.
     std::unique_ptr<test_database> copy_database() const;
+    /// The tests run on PostgreSQL, so that there is row-level security.
+    static bool on_postgres();
+    std::string database_url() const;
+    const app::tenant_names& tenant_words() const;
     client anonymous() const { return client(port()); }
 
     // These throw std::runtime_error with the service's answer when it refuses what they need.
