@@ -96,7 +96,11 @@ bool server_handle::stop() {
 }
 
 result<std::unique_ptr<server_handle>> start_server(const product& product, configuration configuration) {
-    TRY_ASSIGN(auto database, db::open(configuration.database_url));
+    db::open_options wanted;
+    wanted.connections = configuration.database_connections;
+    wanted.loops = make_options(configuration).loops;
+    wanted.pooler = configuration.database_pooler;
+    TRY_ASSIGN(auto database, db::open(configuration.database_url, wanted));
     return start_server(product, std::move(configuration), std::move(database));
 }
 

@@ -26,9 +26,23 @@ result<std::string> sqlite_path(std::string_view url) {
     return std::string(path);
 }
 
-result<std::unique_ptr<backend>> open(std::string_view url) {
+namespace {
+
+/// A loop's part of the connections. Few serve single statements, for those are pipelined.
+postgres_options share_of(const open_options& all) {
+    postgres_options out;
+    const std::size_t share = std::max<std::size_t>(3, all.connections / std::max<std::size_t>(1, all.loops));
+    out.readers = out.writers = share < 8 ? 1 : 2;
+    out.transactions = share - out.readers - out.writers;
+    out.prepares = !all.pooler;
+    return out;
+}
+
+}  // namespace
+
+result<std::unique_ptr<backend>> open(std::string_view url, open_options wanted) {
     if (is_postgres_url(url)) {
-        postgres_options options;
+        postgres_options options = share_of(wanted);
         options.url = url;
         return open_postgres(std::move(options));
     }

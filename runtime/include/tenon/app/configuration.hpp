@@ -27,14 +27,16 @@ class secret {
 };
 
 struct configuration {
-    std::string host = "127.0.0.1";            ///< HOST
-    std::uint16_t port = 8080;                 ///< PORT; 0 takes a free one (tests).
-    std::string database_url;                  ///< DATABASE_URL; default "sqlite:<product>.db"
-    secret redis_url;                          ///< REDIS_URL; empty: no Redis.
-    secret token_secret;                       ///< TOKEN_SECRET, required: at least 32 bytes; signs tokens and cursors.
-    secret previous_token_secret;              ///< TOKEN_SECRET_PREVIOUS: still accepted while rotating.
-    secret metrics_token;                      ///< METRICS_TOKEN; empty: /metrics is open.
-    std::size_t workers = 0;                   ///< WORKERS: event loops; 0 = one per core.
+    std::string host = "127.0.0.1";         ///< HOST
+    std::uint16_t port = 8080;              ///< PORT; 0 takes a free one (tests).
+    std::string database_url;               ///< DATABASE_URL; default "sqlite:<product>.db"
+    std::size_t database_connections = 24;  ///< DATABASE_CONNECTIONS: PostgreSQL, of the whole process; see db::open.
+    bool database_pooler = false;           ///< DATABASE_POOLER: DATABASE_URL leads to a pooler, such as pgbouncer.
+    secret redis_url;                       ///< REDIS_URL; empty: no Redis.
+    secret token_secret;                    ///< TOKEN_SECRET, required: at least 32 bytes; signs tokens and cursors.
+    secret previous_token_secret;           ///< TOKEN_SECRET_PREVIOUS: still accepted while rotating.
+    secret metrics_token;                   ///< METRICS_TOKEN; empty: /metrics is open.
+    std::size_t workers = 0;                ///< WORKERS: event loops; 0 = one per core.
     std::size_t max_body_bytes = 1024 * 1024;  ///< MAX_BODY_BYTES
     std::size_t max_connections = 10'000;      ///< MAX_CONNECTIONS
     std::chrono::milliseconds header_timeout{

@@ -75,8 +75,15 @@ class system_session {
     std::chrono::steady_clock::time_point deadline_;
 };
 
+/// For PostgreSQL.
+struct open_options {
+    std::size_t connections = 24;  ///< Of all loops together, each of which gets its share, and 3 at least.
+    std::size_t loops = 1;
+    bool pooler = false;  ///< Transactions come to different connections of the server: nothing is prepared.
+};
+
 /// `url`: "sqlite:PATH" ("sqlite::memory:" for tests), or "postgres://…" and "postgresql://…" as libpq takes them.
 /// errc::invalid with what is expected otherwise; errc::unavailable when it cannot be reached.
-result<std::unique_ptr<backend>> open(std::string_view url);
+result<std::unique_ptr<backend>> open(std::string_view url, open_options options = {});
 
 }  // namespace tenon::db

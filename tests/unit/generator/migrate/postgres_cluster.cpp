@@ -50,9 +50,10 @@ std::unique_ptr<postgres_cluster> postgres_cluster::start(std::string& why) {
     const auto made =
         shell(as_server(program("initdb") + " -D " + folder + "/data -U tests -A trust -E UTF8 --no-locale --no-sync"));
     if (made.code != 0) return why = made.output, nullptr;
-    const auto started =
-        shell(as_server(program("pg_ctl") + " -D " + folder + "/data -w -l " + folder + "/log -o \"-k " + folder +
-                        " -c listen_addresses='' -c fsync=off -c shared_buffers=8MB\" start"));
+    std::ofstream(folder + "/data/postgresql.conf", std::ios::app)
+        << "listen_addresses = ''\nfsync = off\nshared_buffers = 8MB\n";
+    const auto started = shell(as_server(program("pg_ctl") + " -D " + folder + "/data -w -l " + folder +
+                                         "/log -o \"-k " + folder + "\" start"));
     if (started.code != 0) return why = started.output, nullptr;
     out->psql("postgres", "tests", "CREATE ROLE owner LOGIN; CREATE ROLE reader LOGIN;");
     out->recreate();
@@ -62,6 +63,26 @@ std::unique_ptr<postgres_cluster> postgres_cluster::start(std::string& why) {
 postgres_cluster::~postgres_cluster() {
     shell(as_server(program("pg_ctl") + " -D " + folder_ + "/data -w -m immediate stop"));
     shell("rm -rf " + folder_);
+}
+
+bool postgres_cluster::restart(const std::string& settings) {
+    std::ofstream(folder_ + "/data/postgresql.conf", std::ios::app) << settings << "\n";
+    const std::string control = program("pg_ctl") + " -D " + folder_ + "/data -w -l " + folder_ + "/log ";
+    // It may have been killed, and need to be told nothing.
+    shell(as_server(control + "-m immediate stop"));
+    return shell(as_server(control + "-o \"-k " + folder_ + "\" start")).code == 0;
+}
+
+std::optional<std::string> postgres_cluster::run_as_server(const std::string& command) {
+    auto out = shell(as_server(command));
+    if (out.code != 0) return std::nullopt;
+    return std::move(out.output);
+}
+
+int postgres_cluster::pid() const {
+    int out = 0;
+    std::ifstream(folder_ + "/data/postmaster.pid") >> out;
+    return out;
 }
 
 void postgres_cluster::recreate() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace tenon::gen {
@@ -25,6 +26,15 @@ class postgres_cluster {
     std::string address(const std::string& database, const std::string& role) const;
     /// The same as a URL, of the database "product".
     std::string url(const std::string& role = "owner") const;
+
+    /// Where its files are: `data`, the log, the socket. Root may write there, the server may read.
+    const std::string& folder() const { return folder_; }
+    /// Stops it and starts it again, with these lines added to its configuration. False when it does not come up.
+    bool restart(const std::string& settings = {});
+    /// Runs a program as the user that the server runs as; what it said, when it ends well.
+    static std::optional<std::string> run_as_server(const std::string& command);
+    /// The process that all others of the server descend from.
+    int pid() const;
 
   private:
     explicit postgres_cluster(std::string folder) : folder_(std::move(folder)) {}

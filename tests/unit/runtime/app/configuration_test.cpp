@@ -35,6 +35,8 @@ TEST(configuration_test, needs_only_a_secret) {
     EXPECT_EQ(got->host, "127.0.0.1");
     EXPECT_EQ(got->port, 8080);
     EXPECT_EQ(got->database_url, "sqlite:starter.db");
+    EXPECT_EQ(got->database_connections, 24U);
+    EXPECT_FALSE(got->database_pooler);
     EXPECT_EQ(got->token_secret.reveal(), good_secret);
 }
 

@@ -1,0 +1,204 @@
+// The ways to a PostgreSQL: TLS, a pooler, Unix sockets, and how many connections are made.
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "postgres_fixture.hpp"
+
+namespace tenon::db {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::uint16_t free_port() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
+    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+    ::close(socket);
+    return ntohs(address.sin_port);
+}
+
+class postgres_modes_test : public postgres_database_test {
+  protected:
+    static bool as_server(const std::string& command) {
+        return gen::postgres_cluster::run_as_server(command).has_value();
+    }
+    std::string file(const std::string& name) { return server().folder() + "/" + name; }
+    std::string asked(const std::string& sql) { return server().run(sql, "reader"); }
+    void reopen_with(const std::string& url, open_options options = {}) {
+        auto opened = db::open(url, options);
+        ASSERT_TRUE(opened) << opened.error().message;
+        database_ = std::move(*opened);
+    }
+    void expect_to_work() {
+        ASSERT_TRUE(insert(tenant_, uuid::generate(), "a"));
+        EXPECT_EQ(count(tenant_), 1);
+    }
+};
+
+class postgres_tls_test : public postgres_modes_test {
+  protected:
+    void SetUp() override {
+        postgres_modes_test::SetUp();
+        if (IsSkipped()) return;
+        make_authority("ca");
+        make_authority("other");
+        std::ofstream(file("names")) << "subjectAltName = IP:127.0.0.1\n";
+        ASSERT_TRUE(as_server("openssl req -newkey rsa:2048 -nodes -subj /CN=server -keyout " + file("server.key") +
+                              " -out " + file("server.csr")));
+        ASSERT_TRUE(as_server("openssl x509 -req -days 2 -CAcreateserial -CA " + file("ca.crt") + " -CAkey " +
+                              file("ca.key") + " -extfile " + file("names") + " -in " + file("server.csr") + " -out " +
+                              file("server.crt")));
+        port_ = std::to_string(free_port());
+        ASSERT_TRUE(server().restart("listen_addresses = '127.0.0.1'\nport = " + port_ +
+                                     "\nssl = on\nssl_cert_file = '" + file("server.crt") + "'\nssl_key_file = '" +
+                                     file("server.key") + "'"));
+    }
+    void TearDown() override {
+        database_.reset();
+        if (IsSkipped()) return;
+        EXPECT_TRUE(server().restart("listen_addresses = ''\nport = 5432\nssl = off"));
+    }
+    void make_authority(const std::string& name) {
+        ASSERT_TRUE(as_server("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=" + name + " -keyout " +
+                              file(name + ".key") + " -out " + file(name + ".crt")));
+    }
+    std::string url(const std::string& authority) {
+        return "postgresql://reader@127.0.0.1:" + port_ +
+               "/product?sslmode=verify-full&sslrootcert=" + file(authority + ".crt");
+    }
+
+    std::string port_;
+};
+
+TEST_F(postgres_tls_test, a_server_is_known_by_its_authority) {
+    reopen_with(url("ca"));
+    auto sealed = system("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
+    ASSERT_TRUE(sealed) << sealed.error().message;
+    EXPECT_TRUE((*sealed)[0].get<bool>(0));
+    expect_to_work();
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(system("SELECT repeat('x', 3000000)")->size(), 1U);
+}
+
+TEST_F(postgres_tls_test, a_server_of_another_authority_is_refused) {
+    auto refused = db::open(url("other"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, errc::unavailable);
+    EXPECT_NE(refused.error().message.find("certificate verify failed"), std::string::npos) << refused.error().message;
+}
+
+class postgres_pooler_test : public postgres_modes_test {
+  protected:
+    void SetUp() override {
+        postgres_modes_test::SetUp();
+        if (IsSkipped()) return;
+        port_ = std::to_string(free_port());
+        std::ofstream(file("users.txt")) << "\"reader\" \"\"\n";
+        std::ofstream(file("pooler.ini"))
+            << "[databases]\nproduct = host=" << server().folder() << " dbname=product\n[pgbouncer]\nlisten_addr =\n"
+            << "unix_socket_dir = " << server().folder() << "\nlisten_port = " << port_ << "\nauth_type = trust\n"
+            << "auth_file = " << file("users.txt")
+            << "\npool_mode = transaction\ndefault_pool_size = 3\nlogfile = " << file("pooler.log")
+            << "\npidfile = " << file("pooler.pid") << "\n";
+        if (!as_server("/usr/sbin/pgbouncer -d " + file("pooler.ini"))) GTEST_SKIP() << "pgbouncer does not start";
+        open_options options;
+        options.pooler = true;
+        reopen_with("postgresql://reader@/product?host=" + server().folder() + "&port=" + port_, options);
+    }
+    void TearDown() override {
+        database_.reset();
+        if (IsSkipped()) return;
+        as_server("kill $(cat " + file("pooler.pid") + ")");
+        while (::access(file("pooler.pid").c_str(), F_OK) == 0) std::this_thread::sleep_for(10ms);
+    }
+
+    std::string port_;
+};
+
+task<result<void>> two_statements(tenant_session session, std::string title) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto values = args(uuid::generate(), title);
+    CO_TRY(co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", values));
+    CO_TRY_ASSIGN(const auto found, co_await open.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args()));
+    if (found.size() != 1 || found[0].get<std::string>(0) != title) co_return error(errc::internal, "another tenant");
+    co_return co_await open.commit();
+}
+
+TEST_F(postgres_pooler_test, trap_6_tenants_stay_apart_where_connections_are_shared_by_transactions) {
+    test::loop_runner second;
+    std::vector<std::future<result<void>>> writes;
+    std::vector<tenant_id> tenants;
+    for (int i = 0; i < 60; ++i) {
+        tenants.push_back(tenant_id::generate());
+        auto& where = i % 2 == 0 ? runner_ : second;
+        writes.push_back(where.start(two_statements(session(tenants.back()), tenants.back().to_string())));
+    }
+    for (auto& each : writes) {
+        auto out = each.get();
+        ASSERT_TRUE(out) << out.error().message;
+    }
+    std::vector<std::future<result<rows>>> reads;
+    for (int i = 0; i < 1200; ++i) {
+        auto one = session(tenants[static_cast<std::size_t>(i) % tenants.size()]);
+        auto& where = i % 3 == 0 ? runner_ : second;
+        reads.push_back(where.start(one.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
+    }
+    for (std::size_t i = 0; i < reads.size(); ++i) {
+        auto found = reads[i].get();
+        ASSERT_TRUE(found) << found.error().message;
+        ASSERT_EQ(found->size(), 1U);
+        EXPECT_EQ((*found)[0].get<std::string>(0), tenants[i % tenants.size()].to_string());
+    }
+    auto none = system("SELECT count(*) FROM notes");
+    ASSERT_TRUE(none);
+    EXPECT_EQ((*none)[0].get<std::int64_t>(0), 0);
+    EXPECT_EQ(asked("SELECT count(*) FROM pg_prepared_statements"), "0\n");
+}
+
+TEST_F(postgres_pooler_test, what_takes_too_long_is_stopped_and_a_restart_of_the_server_is_survived) {
+    system_session impatient(*database_, std::chrono::steady_clock::now() + 200ms);
+    auto late = runner_.wait(impatient.query("SELECT pg_sleep(1000)", {}));
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, errc::deadline_exceeded);
+    while (asked("SELECT 'yes' FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND pid <> "
+                 "pg_backend_pid()") == "yes\n")
+        std::this_thread::sleep_for(10ms);
+    expect_to_work();
+    ASSERT_TRUE(server().restart());
+    while (!system("SELECT 1")) std::this_thread::sleep_for(50ms);
+    EXPECT_EQ(count(tenant_), 1);
+}
+
+TEST_F(postgres_modes_test, connections_name_the_program_unless_the_url_does) {
+    const std::string name = "SELECT current_setting('application_name')";
+    EXPECT_EQ((*system(name))[0].get<std::string>(0), "tenon");
+    reopen_with(server().url("reader") + "&application_name=billing");
+    EXPECT_EQ((*system(name))[0].get<std::string>(0), "billing");
+}
+
+TEST_F(postgres_modes_test, no_more_connections_are_made_than_allowed) {
+    open_options few;
+    few.connections = 8;
+    few.loops = 2;
+    reopen_with(server().url("reader"), few);
+    test::loop_runner second;
+    std::vector<std::future<result<void>>> writes;
+    for (int i = 0; i < 60; ++i) {
+        const auto one = tenant_id::generate();
+        auto& where = i % 2 == 0 ? runner_ : second;
+        writes.push_back(where.start(two_statements(session(one), "x")));
+    }
+    for (auto& each : writes) EXPECT_TRUE(each.get());
+    EXPECT_EQ(asked("SELECT count(*) FROM pg_stat_activity WHERE usename = 'reader' AND pid <> pg_backend_pid()"),
+              "4\n");
+}
+
+}  // namespace
+}  // namespace tenon::db
