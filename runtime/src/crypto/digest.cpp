@@ -1,9 +1,12 @@
-// Hashes, MACs and encodings by libsodium.
+// Hashes and MACs by OpenSSL, which has SHA-256 in the processor's own instructions; the rest by libsodium.
 #include "crypto/digest.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <stdexcept>
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
 namespace tenon::crypto {
@@ -22,12 +25,43 @@ void ready() {
     if (started < 0) throw std::runtime_error("libsodium could not be initialised");
 }
 
+/// A SHA-256 under way. Each thread has one, made once: that costs more than the hash of a short text.
+class sha256_stream {
+  public:
+    sha256_stream() : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {}
+
+    void begin() { check(EVP_DigestInit_ex2(context_.get(), algorithm_.get(), nullptr)); }
+    void update(const void* data, std::size_t size) { check(EVP_DigestUpdate(context_.get(), data, size)); }
+    digest finish() {
+        digest out;
+        check(EVP_DigestFinal_ex(context_.get(), out.data(), nullptr));
+        return out;
+    }
+
+  private:
+    static void check(int done) {
+        if (done != 1) throw std::runtime_error("SHA-256 failed");
+    }
+    struct freed {
+        void operator()(EVP_MD* m) const { EVP_MD_free(m); }
+        void operator()(EVP_MD_CTX* c) const { EVP_MD_CTX_free(c); }
+    };
+    std::unique_ptr<EVP_MD, freed> algorithm_;
+    std::unique_ptr<EVP_MD_CTX, freed> context_;
+};
+
+sha256_stream& of_this_thread() {
+    thread_local sha256_stream stream;
+    stream.begin();
+    return stream;
+}
+
 }  // namespace
 
 digest sha256(std::string_view data) {
-    digest out;
-    crypto_hash_sha256(out.data(), bytes_of(data), data.size());
-    return out;
+    sha256_stream& stream = of_this_thread();
+    stream.update(data.data(), data.size());
+    return stream.finish();
 }
 
 std::string sha256_hex(std::string_view data) {
@@ -39,35 +73,27 @@ std::string sha256_hex(std::string_view data) {
 }
 
 digest hmac_sha256(std::string_view key, std::string_view data) {
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
-    crypto_auth_hmacsha256_update(&state, bytes_of(data), data.size());
-    digest out;
-    crypto_auth_hmacsha256_final(&state, out.data());
-    return out;
+    constexpr std::size_t block = 64;
+    std::array<std::uint8_t, block> inner{};
+    const digest short_key = key.size() > block ? sha256(key) : digest{};
+    if (key.size() > block) key = view(short_key);
+    std::copy(key.begin(), key.end(), inner.begin());
+    std::array<std::uint8_t, block> outer = inner;
+    for (std::uint8_t& byte : inner) byte ^= 0x36;
+    for (std::uint8_t& byte : outer) byte ^= 0x5c;
+
+    sha256_stream& stream = of_this_thread();
+    stream.update(inner.data(), inner.size());
+    stream.update(data.data(), data.size());
+    const digest first = stream.finish();
+    stream.begin();
+    stream.update(outer.data(), outer.size());
+    stream.update(first.data(), first.size());
+    return stream.finish();
 }
 
 std::string derive_key(std::string_view secret, std::string_view purpose) {
     return std::string(view(hmac_sha256(secret, purpose)));
-}
-
-std::string base64url(std::string_view bytes) {
-    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-    std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-    sodium_bin2base64(out.data(), out.size(), bytes_of(bytes), bytes.size(), variant);
-    out.pop_back();
-    return out;
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-    std::string out(text.size() / 4 * 3 + 3, '\0');
-    std::size_t length = 0;
-    const char* end = nullptr;
-    const int failed = sodium_base642bin(bytes_of(out), out.size(), text.data(), text.size(), nullptr, &length, &end,
-                                         sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
-    out.resize(length);
-    return out;
 }
 
 std::string random_bytes(std::size_t count) {

@@ -1,4 +1,4 @@
-// Hashes, MACs and text encodings that tokens, cursors and migrations share; a thin layer over libsodium.
+// Hashes, MACs and text encodings that tokens, cursors and migrations share.
 #pragma once
 
 #include <array>
