@@ -1,4 +1,4 @@
-// Users, tenants, memberships, sessions, refresh tokens, limits and the cache, as the runtime's SQL expects them.
+// Users, tenants, memberships, sessions, tokens, limits, cache and kept answers, as the runtime's SQL expects them.
 #include "generator/migrate/built_in_tables.hpp"
 
 #include <utility>
@@ -171,6 +171,39 @@ schema_table cache_entries(const tenant_model& tenant) {
                         plain_column("expires_at", sql_type::integer), plain_column("forget_at", sql_type::integer)});
 }
 
+/// Answers kept under the Idempotency-Key of requests: `scope` is whose they are.
+schema_table kept_answers(std::string name, schema_column scope) {
+    schema_table out;
+    out.name = std::move(name);
+    out.primary_key = {scope.name, "key_hash"};
+    out.columns = {std::move(scope),
+                   plain_column("key_hash", sql_type::text),
+                   plain_column("fingerprint", sql_type::text),
+                   plain_column("attempt", sql_type::uuid),
+                   plain_column("answer", sql_type::text, true),
+                   plain_column("locked_until", sql_type::instant),
+                   plain_column("expires_at", sql_type::instant),
+                   plain_column("created_at", sql_type::instant)};
+    return out;
+}
+
+schema_table idempotency_keys(const tenant_model& tenant) {
+    schema_table out = kept_answers("idempotency_keys", tenant_column(tenant));
+    out.tenant_column = tenant.column;
+    out.foreign_keys = {key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade)};
+    out.indexes = {index_of(out.name, {tenant.column, "expires_at"})};
+    out.row_security = true;
+    out.policies = {{"rows", false, "true"}, {"own_tenant", true, own_tenant_rule(tenant.column)}};
+    return out;
+}
+
+/// Of requests outside of any tenant; those of nobody have a user of zeros, so there is nothing to refer to.
+schema_table user_idempotency_keys() {
+    schema_table out = kept_answers("user_idempotency_keys", plain_column("user_id", sql_type::uuid));
+    out.indexes = {index_of(out.name, {"expires_at"})};
+    return out;
+}
+
 }  // namespace
 
 std::vector<schema_table> built_in_tables(const tenant_model& tenant) {
@@ -182,7 +215,9 @@ std::vector<schema_table> built_in_tables(const tenant_model& tenant) {
             limit_counters(tenant),
             limit_leases(tenant),
             limit_locks(tenant),
-            cache_entries(tenant)};
+            cache_entries(tenant),
+            idempotency_keys(tenant),
+            user_idempotency_keys()};
 }
 
 }  // namespace tenon::gen

@@ -34,12 +34,33 @@ constexpr auto namespace_entities = std::to_array<std::string_view>(
     {"Access", "Api", "App", "Boost", "Custom", "Domain", "Fmt", "Std", "Storage", "Tenon"});
 
 /// Tables and routes that every service has, and namespaces that the one named after a table would hide.
-constexpr auto reserved_tables =
-    std::to_array<std::string_view>({"api_keys",     "audit_entries", "auth",  "auth_sessions",    "cache_entries",
-                                     "domain",       "health",        "hooks", "invitations",      "limit_counters",
-                                     "limit_leases", "limit_locks",   "me",    "members",          "memberships",
-                                     "metrics",      "openapi",       "ready", "refresh_tokens",   "schema_migrations",
-                                     "sessions",     "std",           "tenon", "tenon_migrations", "users"});
+constexpr auto reserved_tables = std::to_array<std::string_view>({"api_keys",
+                                                                  "audit_entries",
+                                                                  "auth",
+                                                                  "auth_sessions",
+                                                                  "cache_entries",
+                                                                  "domain",
+                                                                  "health",
+                                                                  "hooks",
+                                                                  "idempotency_keys",
+                                                                  "invitations",
+                                                                  "limit_counters",
+                                                                  "limit_leases",
+                                                                  "limit_locks",
+                                                                  "me",
+                                                                  "members",
+                                                                  "memberships",
+                                                                  "metrics",
+                                                                  "openapi",
+                                                                  "ready",
+                                                                  "refresh_tokens",
+                                                                  "schema_migrations",
+                                                                  "sessions",
+                                                                  "std",
+                                                                  "tenon",
+                                                                  "tenon_migrations",
+                                                                  "user_idempotency_keys",
+                                                                  "users"});
 
 template <std::size_t N>
 bool is_among(std::string_view word, const std::array<std::string_view, N>& words) {

@@ -53,7 +53,8 @@ unique_names built_in_tables(const tenant_model& tenant) {
     for (const std::string& table :
          {std::string("users"), tenant.table, std::string("memberships"), std::string("auth_sessions"),
           std::string("refresh_tokens"), std::string("limit_counters"), std::string("limit_leases"),
-          std::string("limit_locks"), std::string("cache_entries"), std::string("schema_migrations")})
+          std::string("limit_locks"), std::string("cache_entries"), std::string("idempotency_keys"),
+          std::string("user_idempotency_keys"), std::string("schema_migrations")})
         out.take(table);
     return out;
 }

@@ -15,7 +15,8 @@ services::parts::parts(const app::product& p, app::configuration c, std::unique_
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       accounts(product, configuration, *database),
       directory(product, *database),
-      isolation(product, *database) {
+      isolation(product, *database),
+      idempotency(product, configuration, *database) {
     metrics.watch_queue("passwords", [this] { return static_cast<double>(accounts.internals().passwords.waiting()); });
 }
 
@@ -42,6 +43,9 @@ auth::accounts& services::accounts() const {
 }
 tenancy::directory& services::directory() const {
     return parts_->directory;
+}
+idempotency::keeper& services::idempotency() const {
+    return parts_->idempotency;
 }
 observe::metrics& services::metrics() const {
     return parts_->metrics;

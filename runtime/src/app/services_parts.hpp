@@ -14,6 +14,7 @@
 #include <tenon/tenancy/directory.hpp>
 
 #include "app/isolation_check.hpp"
+#include "idempotency/keeper.hpp"
 
 namespace tenon::app {
 
@@ -27,6 +28,7 @@ struct services::parts {
     auth::accounts accounts;
     tenancy::directory directory;
     isolation_check isolation;
+    idempotency::keeper idempotency;
     std::atomic<bool> draining{false};
 
     parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened);

@@ -7,6 +7,7 @@
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
+#include "idempotency/once.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -162,8 +163,8 @@ task<result<http::response>> sign_up(http::open_call& call) {
     db::own_session session(own.database, deadline);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const token_set tokens, co_await create_account(own, input, std::move(password_hash), open));
-    CO_TRY(co_await open.commit());
-    co_return token_response(201, own, tokens);
+    http::response answer = token_response(201, own, tokens);
+    co_return co_await idempotency::commit(call, open, std::move(answer));
 }
 
 task<result<http::response>> login(http::open_call& call) {
@@ -187,8 +188,8 @@ task<result<http::response>> login(http::open_call& call) {
     CO_TRY_ASSIGN(const std::optional<tenant_id> tenant,
                   co_await choose_tenant(open, own.product, account.user, input.tenant));
     CO_TRY_ASSIGN(const token_set tokens, co_await open_family(own, open, account.user, tenant));
-    CO_TRY(co_await open.commit());
-    co_return token_response(200, own, tokens);
+    http::response answer = token_response(200, own, tokens);
+    co_return co_await idempotency::commit(call, open, std::move(answer));
 }
 
 task<result<http::response>> refresh(http::open_call& call) {
@@ -213,9 +214,9 @@ task<result<http::response>> logout(http::user_call& call) {
     family_filter mine(call.user());
     mine.only = call.auth_session();
     CO_TRY(co_await end_families(own, open, mine));
-    CO_TRY(co_await open.commit());
+    CO_TRY_ASSIGN(http::response answer, co_await idempotency::commit(call, open, http::no_content()));
     co_await call.services().directory().enforce(call.user());
-    co_return http::no_content();
+    co_return answer;
 }
 
 }  // namespace tenon::auth

@@ -7,6 +7,7 @@
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
+#include "idempotency/once.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -141,9 +142,9 @@ task<result<http::response>> change_password(http::user_call& call) {
     family_filter others(call.user());
     others.except = call.auth_session();
     CO_TRY_ASSIGN(const std::size_t ended, co_await end_families(own, open, others));
-    CO_TRY(co_await open.commit());
+    CO_TRY_ASSIGN(http::response answer, co_await idempotency::commit(call, open, http::no_content()));
     if (ended > 0) co_await call.services().directory().enforce(call.user());
-    co_return http::no_content();
+    co_return answer;
 }
 
 }  // namespace tenon::auth

@@ -2,6 +2,8 @@
 #include <tenon/app/services.hpp>
 #include <tenon/http/call.hpp>
 
+#include "idempotency/claim.hpp"
+
 namespace tenon::http {
 
 std::string_view open_call::path_parameter(std::string_view name) const {
@@ -13,6 +15,14 @@ std::string_view open_call::path_parameter(std::string_view name) const {
 
 db::tenant_session tenant_call::database() const {
     return db::tenant_session(services().database(), tenant_, request().deadline);
+}
+
+task<result<response>> tenant_call::commit(db::tenant_transaction& open, response answer) const {
+    idempotency::claim* const key = claim();
+    if (key) CO_TRY(co_await key->settle(open, answer));
+    CO_TRY(co_await open.commit());
+    if (key) key->committed();
+    co_return answer;
 }
 
 result<void> tenant_call::require_own(user_id created_by) const {

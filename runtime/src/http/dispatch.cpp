@@ -7,6 +7,7 @@
 #include <tenon/observe/log.hpp>
 
 #include "http/percent.hpp"
+#include "idempotency/once.hpp"
 
 namespace tenon::http {
 namespace {
@@ -91,10 +92,17 @@ task<result<response>> dispatcher::dispatch(exchange& x) {
     co_return co_await call(x, found, std::get<tenant_handler>(handler));
 }
 
+task<result<response>> dispatcher::answer(open_call& call, const match& found, idempotency::scope whose,
+                                          task<result<response>> handling) {
+    if (!idempotency::is_asked(call.request())) return handling;
+    return idempotency::once(call, *found.route, whose, std::move(handling));
+}
+
 task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
     open_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
-    co_return co_await handler(call);
+    const idempotency::scope nobody;
+    co_return co_await answer(call, found, nobody, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, user_handler handler) {
@@ -104,7 +112,8 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, user_ha
     user_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
     call.set_user(who.user, who.session);
-    co_return co_await handler(call);
+    const idempotency::scope own(std::nullopt, who.user);
+    co_return co_await answer(call, found, own, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_handler handler) {
@@ -123,7 +132,8 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_
     call.set_path_parameters(found.parameters);
     call.set_user(who.user, who.session);
     call.set_tenant(*who.tenant, *standing.role, decision);
-    co_return co_await handler(call);
+    const idempotency::scope own(who.tenant, who.user);
+    co_return co_await answer(call, found, own, handler(call));
 }
 
 void dispatcher::answered(const exchange& x, int status) {

@@ -11,6 +11,7 @@
 
 #include "http/exchange.hpp"
 #include "http/router.hpp"
+#include "idempotency/claim.hpp"
 
 namespace tenon::http {
 
@@ -35,6 +36,9 @@ class dispatcher final : public request_handler {
 
   private:
     task<result<response>> dispatch(exchange& x);
+    /// Starts `handling` when awaited, at most once for each Idempotency-Key of `whose`.
+    static task<result<response>> answer(open_call& call, const match& found, idempotency::scope whose,
+                                         task<result<response>> handling);
     task<result<response>> call(exchange& x, const match& found, open_handler handler);
     task<result<response>> call(exchange& x, const match& found, user_handler handler);
     task<result<response>> call(exchange& x, const match& found, tenant_handler handler);

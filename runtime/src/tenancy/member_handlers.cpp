@@ -6,6 +6,7 @@
 #include <tenon/tenancy/handlers.hpp>
 
 #include "auth/account_input.hpp"
+#include "idempotency/once.hpp"
 #include "tenancy/call_tools.hpp"
 #include "tenancy/directory_parts.hpp"
 #include "tenancy/membership_rules.hpp"
@@ -150,8 +151,8 @@ task<result<http::response>> add_member(http::tenant_call& call) {
     if (!inserted && inserted.error().kind == "unique") co_return already_member();
     if (!inserted) co_return std::move(inserted).error();
     CO_TRY_ASSIGN(std::string body, co_await member_json(open, added));
-    CO_TRY(co_await open.commit());
-    co_return http::created(path_below(call, added.value), std::move(body));
+    http::response answer = http::created(path_below(call, added.value), std::move(body));
+    co_return co_await idempotency::commit(call, open, std::move(answer));
 }
 
 task<result<http::response>> change_role(http::tenant_call& call) {

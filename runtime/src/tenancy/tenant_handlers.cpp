@@ -10,6 +10,7 @@
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
+#include "idempotency/once.hpp"
 #include "tenancy/call_tools.hpp"
 #include "tenancy/membership_rules.hpp"
 
@@ -110,8 +111,8 @@ task<result<http::response>> create(http::user_call& call) {
     CO_TRY(co_await open.query_in_tenant(
         "INSERT INTO memberships ({tenant_id}, user_id, role, created_at) VALUES ($1, $2, $3, $4)",
         std::move(founder)));
-    CO_TRY(co_await open.commit());
-    co_return with_etag(http::created(path_below(call, made.id), as_json(made)), made);
+    http::response answer = with_etag(http::created(path_below(call, made.id), as_json(made)), made);
+    co_return co_await idempotency::commit(call, open, std::move(answer));
 }
 
 task<result<http::response>> list_mine(http::user_call& call) {
@@ -142,8 +143,8 @@ task<result<http::response>> switch_to(http::user_call& call) {
     CO_TRY_ASSIGN(const auto role, co_await current_role(open, own.product.policy, call.user()));
     if (!role) co_return nothing_here();
     CO_TRY_ASSIGN(const auth::token_set tokens, co_await auth::open_family(own, open, call.user(), wanted));
-    CO_TRY(co_await open.commit());
-    co_return auth::token_response(200, own, tokens);
+    http::response answer = auth::token_response(200, own, tokens);
+    co_return co_await idempotency::commit(call, open, std::move(answer));
 }
 
 task<result<http::response>> leave(http::user_call& call) {
@@ -163,9 +164,9 @@ task<result<http::response>> leave(http::user_call& call) {
     CO_TRY(co_await open.query_in_tenant("DELETE FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
                                          std::move(key)));
     CO_TRY(co_await end_families_of(own, open, call.user(), left));
-    CO_TRY(co_await open.commit());
+    CO_TRY_ASSIGN(http::response answer, co_await idempotency::commit(call, open, http::no_content()));
     co_await call.services().directory().enforce(call.user());
-    co_return http::no_content();
+    co_return answer;
 }
 
 task<result<http::response>> get(http::tenant_call& call) {

@@ -21,8 +21,9 @@ using tenon::task;
 using tenon::http::response;
 using tenon::http::tenant_call;
 
-std::string path_of(const domain::{{snake}}& value) {
-    return "{{route}}/" + value.id.to_string();
+response made(const domain::{{snake}}& value) {
+    const std::string path = "{{route}}/" + value.id.to_string();
+    return tenon::http::created(path, to_json(value)).with("ETag", tenon::http::etag(value.version));
 }
 
 /// Deleting and bringing back ask the same of the caller.
@@ -69,8 +70,7 @@ task<result<response>> create_{{snake}}(tenant_call& call) {
     {{/has_references}}
     CO_TRY_ASSIGN(auto created, co_await {{plural_snake}}::insert(open, call.user(), input));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_create(call, open, created));
-    CO_TRY(co_await open.commit());
-    co_return tenon::http::created(path_of(created), to_json(created)).with("ETag", tenon::http::etag(created.version));
+    co_return co_await call.commit(open, made(created));
 }
 
 task<result<response>> get_{{snake}}(tenant_call& call) {
@@ -131,8 +131,8 @@ task<result<response>> restore_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_deleted(open, id));
     CO_TRY(may_remove(call, current));
     CO_TRY_ASSIGN(auto restored, co_await {{plural_snake}}::restore(open, id));
-    CO_TRY(co_await open.commit());
-    co_return tenon::http::ok(to_json(restored)).with("ETag", tenon::http::etag(restored.version));
+    auto answer = tenon::http::ok(to_json(restored)).with("ETag", tenon::http::etag(restored.version));
+    co_return co_await call.commit(open, std::move(answer));
 }
 {{/soft_delete}}
 

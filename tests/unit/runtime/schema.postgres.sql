@@ -50,3 +50,35 @@ CREATE TABLE refresh_tokens (
     created_at timestamptz NOT NULL
 );
 CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
+
+CREATE TABLE idempotency_keys (
+    workspace_id uuid NOT NULL REFERENCES workspaces (id),
+    key_hash text NOT NULL,
+    fingerprint text NOT NULL,
+    attempt uuid NOT NULL,
+    answer text,
+    locked_until timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, key_hash)
+);
+CREATE INDEX idempotency_keys_by_end ON idempotency_keys (workspace_id, expires_at);
+ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE idempotency_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY rows ON idempotency_keys USING (true) WITH CHECK (true);
+CREATE POLICY own_tenant ON idempotency_keys AS RESTRICTIVE
+    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE user_idempotency_keys (
+    user_id uuid NOT NULL,
+    key_hash text NOT NULL,
+    fingerprint text NOT NULL,
+    attempt uuid NOT NULL,
+    answer text,
+    locked_until timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (user_id, key_hash)
+);
+CREATE INDEX user_idempotency_keys_by_end ON user_idempotency_keys (expires_at);

@@ -87,3 +87,29 @@ CREATE TABLE cache_entries (
     forget_at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, name)
 ) STRICT;
+
+CREATE TABLE idempotency_keys (
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    key_hash TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    attempt TEXT NOT NULL,
+    answer TEXT,
+    locked_until INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, key_hash)
+) STRICT;
+CREATE INDEX idempotency_keys_by_end ON idempotency_keys (workspace_id, expires_at);
+
+CREATE TABLE user_idempotency_keys (
+    user_id TEXT NOT NULL,
+    key_hash TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    attempt TEXT NOT NULL,
+    answer TEXT,
+    locked_until INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (user_id, key_hash)
+) STRICT;
+CREATE INDEX user_idempotency_keys_by_end ON user_idempotency_keys (expires_at);

@@ -12,6 +12,9 @@ class accounts;
 namespace db {
 class backend;
 }
+namespace idempotency {
+class keeper;
+}
 namespace observe {
 class metrics;
 }
@@ -45,6 +48,7 @@ class services {
     db::backend& database() const;
     auth::accounts& accounts() const;       ///< Users, passwords, tokens.
     tenancy::directory& directory() const;  ///< Tenants and memberships.
+    idempotency::keeper& idempotency() const;  ///< What answers are kept under the keys of requests.
     observe::metrics& metrics() const;
     isolation_check& isolation() const;  ///< Inside the runtime: runtime/src/app/isolation_check.hpp
     bool draining() const;               ///< The service is about to stop: it finishes what it has begun.

@@ -6,12 +6,16 @@
 
 #include <tenon/access/policy.hpp>
 #include <tenon/core/error.hpp>
+#include <tenon/core/task.hpp>
 #include <tenon/core/uuid.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/http/message.hpp>
 
 namespace tenon::app {
 class services;
+}
+namespace tenon::idempotency {
+class claim;
 }
 
 namespace tenon::http {
@@ -37,9 +41,14 @@ class open_call {
     }
     void set_path_parameters(std::vector<std::pair<std::string, std::string>> p) { path_parameters_ = std::move(p); }
 
+    /// The runtime's hold on the request's Idempotency-Key; null without one.
+    idempotency::claim* claim() const { return claim_; }
+    void set_claim(idempotency::claim* c) { claim_ = c; }
+
   private:
     app::services& services_;
     const http::request& request_;
+    idempotency::claim* claim_ = nullptr;
     std::vector<std::pair<std::string, std::string>> path_parameters_;
 };
 
@@ -65,6 +74,11 @@ class tenant_call : public user_call {
 
     /// A session bound to this tenant and to the request's deadline.
     db::tenant_session database() const;
+
+    /// Commits, and gives `answer` back. With an Idempotency-Key the answer is kept in the same transaction, so that
+    /// whoever asks again gets it, and whatever happens there is either neither effect nor answer, or both.
+    /// errc::conflict when another request has taken the key over; the errors of a commit.
+    task<result<response>> commit(db::tenant_transaction& open, response answer) const;
 
     /// True when the route's permission only covers rows that the caller created.
     bool only_own() const { return decision_ == access::decision::own; }

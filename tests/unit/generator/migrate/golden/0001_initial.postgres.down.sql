@@ -3,6 +3,8 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE "tasks" DROP CONSTRAINT "tasks_project_id_fkey";
 DROP TABLE "projects";
 DROP TABLE "tasks";
+DROP TABLE "user_idempotency_keys";
+DROP TABLE "idempotency_keys";
 DROP TABLE "cache_entries";
 DROP TABLE "limit_locks";
 DROP TABLE "limit_leases";

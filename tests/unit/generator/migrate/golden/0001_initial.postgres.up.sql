@@ -141,6 +141,39 @@ CREATE POLICY "own_tenant" ON "cache_entries" AS RESTRICTIVE
     USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
     WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
 
+CREATE TABLE "idempotency_keys" (
+    "workspace_id" uuid NOT NULL,
+    "key_hash" text NOT NULL,
+    "fingerprint" text NOT NULL,
+    "attempt" uuid NOT NULL,
+    "answer" text,
+    "locked_until" timestamptz NOT NULL,
+    "expires_at" timestamptz NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("workspace_id", "key_hash"),
+    CONSTRAINT "idempotency_keys_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "idempotency_keys_workspace_id_expires_at_idx" ON "idempotency_keys" ("workspace_id", "expires_at");
+ALTER TABLE "idempotency_keys" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "idempotency_keys" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "idempotency_keys" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "idempotency_keys" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "user_idempotency_keys" (
+    "user_id" uuid NOT NULL,
+    "key_hash" text NOT NULL,
+    "fingerprint" text NOT NULL,
+    "attempt" uuid NOT NULL,
+    "answer" text,
+    "locked_until" timestamptz NOT NULL,
+    "expires_at" timestamptz NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "user_idempotency_keys_pkey" PRIMARY KEY ("user_id", "key_hash")
+);
+CREATE INDEX "user_idempotency_keys_expires_at_idx" ON "user_idempotency_keys" ("expires_at");
+
 CREATE TABLE "tasks" (
     "id" uuid NOT NULL,
     "workspace_id" uuid NOT NULL,

@@ -2,6 +2,8 @@
 DROP TRIGGER "projects_lead_task_id_fkey_clear";
 DROP TABLE "projects";
 DROP TABLE "tasks";
+DROP TABLE "user_idempotency_keys";
+DROP TABLE "idempotency_keys";
 DROP TABLE "cache_entries";
 DROP TABLE "limit_locks";
 DROP TABLE "limit_leases";

@@ -1,0 +1,165 @@
+// Taking, settling and releasing idempotency keys.
+#include "idempotency/claim.hpp"
+
+#include <tenon/observe/log.hpp>
+
+#include "crypto/digest.hpp"
+#include "db/tenant_access.hpp"
+#include "idempotency/stored_answer.hpp"
+
+namespace tenon::idempotency {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+/// Behind the request's deadline nothing is begun any more; what was, ends in this time, or finds its key taken.
+constexpr std::chrono::seconds lock_margin(5);
+/// For what is done about a key after its request, whose own time may be up.
+constexpr std::chrono::seconds end_patience(5);
+/// A key that is released just when it is looked at is free again.
+constexpr int attempts_max = 3;
+
+error in_use() {
+    return error(errc::conflict, "A request with this Idempotency-Key is under way. Ask again when it is done.",
+                 "idempotency_key_in_use");
+}
+error reused() {
+    return error(errc::invalid,
+                 "This Idempotency-Key was used for another request. Send a fresh one with each new request, and the "
+                 "same one only with the same request.",
+                 "idempotency_key_reused");
+}
+
+std::string mac(const std::string& key, std::string_view text) {
+    return crypto::base64url(crypto::view(crypto::hmac_sha256(key, text)));
+}
+
+void append(std::string& out, std::string_view part) {
+    out.append(std::to_string(part.size())).append(":").append(part);
+}
+
+http::response replayed(http::response kept) {
+    return std::move(kept).with("Idempotent-Replayed", "true");
+}
+
+}  // namespace
+
+claim::name::name(const keeper::secrets& with, const claim& of) {
+    std::string place;
+    append(place, http::name_of(of.route_.verb()));
+    append(place, of.route_.path());
+    append(place, of.whose_.user.to_string());
+    append(place, of.key_);
+    key_hash = mac(with.names, place);
+    std::string what;
+    append(what, of.request_.path);
+    append(what, of.request_.query);
+    append(what, of.request_.body);
+    fingerprint = mac(with.fingerprints, what);
+    seal = with.answers + of.key_;
+}
+
+claim::claim(keeper& all, scope whose, const http::request& request, const http::route& route, std::string key)
+    : all_(all),
+      whose_(whose),
+      request_(request),
+      route_(route),
+      key_(std::move(key)),
+      own_(all.known_secrets().front(), *this) {}
+
+db::values claim::in_scope(db::values parameters) const {
+    if (!whose_.tenant) parameters.insert(parameters.begin(), db::value(whose_.user.value));
+    return parameters;
+}
+
+task<result<db::rows>> claim::run(const std::string& text, db::values parameters,
+                                  std::chrono::milliseconds patience) const {
+    return all_.database().run(
+        db::statement(text, in_scope(std::move(parameters)), whose_.tenant, clock::now() + patience));
+}
+
+claim::looked_up claim::kept(const db::row& found, const name& under) {
+    if (!crypto::equal(found.get<std::string>(0), under.fingerprint)) return reused();
+    std::optional<std::string> sealed;
+    found.read(1, sealed);
+    if (!sealed) return in_use();
+    const auto bytes = crypto::unseal(under.seal, *sealed);
+    auto answer = bytes ? from_bytes(*bytes) : std::nullopt;
+    if (!answer) return error(errc::internal, "an answer kept under an idempotency key cannot be read");
+    return std::optional<http::response>(replayed(std::move(*answer)));
+}
+
+task<claim::looked_up> claim::look_up(const name& under) const {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(request_.deadline - clock::now());
+    auto parameters = db::args(under.key_hash);
+    CO_TRY_ASSIGN(const db::rows found, co_await run(texts().read, std::move(parameters), left));
+    if (found.empty()) co_return std::optional<http::response>();
+    co_return kept(found[0], under);
+}
+
+task<result<std::optional<http::response>>> claim::take() {
+    const auto& secrets = all_.known_secrets();
+    for (std::size_t i = 1; i < secrets.size(); ++i) {
+        // While secrets are being changed: what was answered before still counts.
+        const name former(secrets[i], *this);
+        looked_up before = co_await look_up(former);
+        if (!before || *before) co_return before;
+    }
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(request_.deadline - clock::now());
+    for (int attempt = 0; attempt < attempts_max; ++attempt) {
+        const instant now = all_.now();
+        const instant locked_until = now + left + lock_margin;
+        const instant expires_at = locked_until + kept_for;
+        auto parameters = db::args(own_.key_hash, own_.fingerprint, attempt_, locked_until, expires_at, now);
+        CO_TRY_ASSIGN(const db::rows taken, co_await run(texts().claim, std::move(parameters), left));
+        if (!taken.empty()) co_return std::optional<http::response>();
+        looked_up before = co_await look_up(own_);
+        if (!before || *before) co_return before;
+    }
+    co_return in_use();
+}
+
+db::values claim::settling(const http::response& answer) const {
+    return db::args(own_.key_hash, attempt_, crypto::seal(own_.seal, as_bytes(answer)));
+}
+
+result<void> claim::settled(const db::rows& outcome) {
+    if (outcome.affected() == 0) return in_use();
+    return {};
+}
+
+task<result<void>> claim::settle(db::own_transaction& open, const http::response& answer) {
+    db::values parameters = in_scope(settling(answer));
+    auto storing = whose_.tenant ? open.query_in_tenant(texts().settle, std::move(parameters))
+                                 : open.query(texts().settle, std::move(parameters));
+    CO_TRY_ASSIGN(const db::rows outcome, co_await storing);
+    co_return settled(outcome);
+}
+
+task<result<void>> claim::settle(db::tenant_transaction& open, const http::response& answer) {
+    db::values parameters = settling(answer);
+    CO_TRY_ASSIGN(const db::rows outcome,
+                  co_await db::tenant_access::query(open, texts().settle, std::move(parameters)));
+    co_return settled(outcome);
+}
+
+task<void> claim::end(const result<http::response>& outcome) {
+    if (!committed_) {
+        const bool done = outcome && outcome->status < 400;
+        db::values parameters = done ? settling(*outcome) : db::args(own_.key_hash, attempt_);
+        const std::string& text = done ? texts().settle : texts().release;
+        const result<db::rows> ended = co_await run(text, std::move(parameters), end_patience);
+        // It frees itself when its time is over.
+        if (!ended) log::warn("an idempotency key stays in use", {{"route", route_.path()}});
+    }
+    if (all_.is_time_to_sweep()) co_await sweep();
+}
+
+task<void> claim::sweep() const {
+    auto now = db::args(all_.now());
+    db::statement sweeping(texts().sweep, std::move(now), whose_.tenant, clock::now() + end_patience);
+    const result<db::rows> swept = co_await all_.database().run(std::move(sweeping));
+    if (!swept) log::debug("idempotency keys that have run out were not swept");
+}
+
+}  // namespace tenon::idempotency

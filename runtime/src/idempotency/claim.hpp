@@ -1,0 +1,77 @@
+// One request's hold on its idempotency key: taken before its handler runs, settled with its answer or released.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <tenon/core/task.hpp>
+#include <tenon/http/call.hpp>
+#include <tenon/http/route.hpp>
+
+#include "db/own_session.hpp"
+#include "idempotency/keeper.hpp"
+
+namespace tenon::idempotency {
+
+/// Whose keys: those of a user in a tenant, of a user outside of any, or of nobody (all zeros).
+struct scope {
+    std::optional<tenant_id> tenant;
+    user_id user;
+
+    scope() = default;
+    scope(std::optional<tenant_id> t, user_id u) : tenant(t), user(u) {}
+};
+
+class claim {
+  public:
+    /// All references must outlive the claim.
+    claim(keeper& all, scope whose, const http::request& request, const http::route& route, std::string key);
+    claim(const claim&) = delete;
+    claim& operator=(const claim&) = delete;
+
+    /// Takes the key, or gives the answer that was kept under it. errc::conflict, kind "idempotency_key_in_use", while
+    /// another request has it; errc::invalid, kind "idempotency_key_reused", when it was used for something else.
+    task<result<std::optional<http::response>>> take();
+
+    /// Keeps `answer` with what `open` has done, as a part of it. errc::conflict when the key was lost meanwhile: the
+    /// transaction must then be dropped.
+    task<result<void>> settle(db::own_transaction& open, const http::response& answer);
+    task<result<void>> settle(db::tenant_transaction& open, const http::response& answer);
+    /// That transaction is committed.
+    void committed() { committed_ = true; }
+
+    /// After the handler: keeps an answer that no transaction has kept, and lets go of the key when there is none or
+    /// when it says that nothing was done.
+    task<void> end(const result<http::response>& outcome);
+
+  private:
+    /// How a key is found, compared and opened under one secret.
+    struct name {
+        std::string key_hash;
+        std::string fingerprint;
+        std::string seal;
+        name(const keeper::secrets& with, const claim& of);
+    };
+    using looked_up = result<std::optional<http::response>>;
+
+    const statements& texts() const { return whose_.tenant ? all_.in_tenant() : all_.outside(); }
+    db::values in_scope(db::values parameters) const;
+    task<result<db::rows>> run(const std::string& text, db::values parameters,
+                               std::chrono::milliseconds patience) const;
+    task<looked_up> look_up(const name& under) const;
+    static looked_up kept(const db::row& found, const name& under);
+    db::values settling(const http::response& answer) const;
+    static result<void> settled(const db::rows& outcome);
+    task<void> sweep() const;
+
+    keeper& all_;
+    const scope whose_;
+    const http::request& request_;
+    const http::route& route_;
+    const std::string key_;
+    const uuid attempt_ = uuid::generate();
+    const name own_;  // made of those above
+    bool committed_ = false;
+};
+
+}  // namespace tenon::idempotency

@@ -1,0 +1,63 @@
+// What claims of idempotency keys share: derived secrets, statements, and when to sweep.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <tenon/app/configuration.hpp>
+#include <tenon/app/product.hpp>
+#include <tenon/core/time.hpp>
+#include <tenon/db/backend.hpp>
+
+namespace tenon::idempotency {
+
+/// How long an answer can be asked for again, at least.
+inline constexpr std::chrono::hours kept_for(24);
+
+/// The statements over one of the two tables. $1 is the scope: the tenant, or the user (all zeros for nobody).
+struct statements {
+    std::string claim;    ///< $2 key hash, $3 fingerprint, $4 attempt, $5 locked until, $6 expires at, $7 now.
+    std::string read;     ///< $2 key hash: fingerprint, answer.
+    std::string settle;   ///< $2 key hash, $3 attempt, $4 answer.
+    std::string release;  ///< $2 key hash, $3 attempt.
+    std::string sweep;    ///< A bounded number of rows that have run out: of the tenant ($1; $2 now), or all ($1 now).
+
+    statements(const std::string& table, const std::string& scope);
+};
+
+/// Thread-safe. Keeps references: all arguments must outlive it.
+class keeper {
+  public:
+    keeper(const app::product& product, const app::configuration& configuration, db::backend& database);
+
+    /// Of one configured secret, so that it never signs or seals two kinds of things.
+    struct secrets {
+        std::string names;         ///< Turns keys into the hashes under which they are found.
+        std::string fingerprints;  ///< Of requests.
+        std::string answers;       ///< With the key itself, seals what was answered.
+        explicit secrets(const std::string& configured);
+    };
+
+    db::backend& database() const { return database_; }
+    const statements& in_tenant() const { return in_tenant_; }
+    const statements& outside() const { return outside_; }
+    /// The first is used for what is new; all others are looked through, while secrets are being changed.
+    const std::vector<secrets>& known_secrets() const { return secrets_; }
+    /// Every so often, so that what has run out goes as new things come.
+    bool is_time_to_sweep() { return ++claims_ % claims_per_sweep == 0; }
+
+    std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
+
+  private:
+    static constexpr unsigned claims_per_sweep = 16;
+
+    db::backend& database_;
+    statements in_tenant_;
+    statements outside_;
+    std::vector<secrets> secrets_;
+    std::atomic<unsigned> claims_{0};
+};
+
+}  // namespace tenon::idempotency

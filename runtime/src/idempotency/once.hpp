@@ -1,0 +1,17 @@
+// Running a handler at most once for a request with an Idempotency-Key.
+#pragma once
+
+#include "idempotency/claim.hpp"
+#include "idempotency/key_header.hpp"
+
+namespace tenon::idempotency {
+
+/// Answers `call`, whose request has a key (`is_asked`): with what was answered to the same key before, with a refusal,
+/// or by `handling`, which is only started then.
+task<result<http::response>> once(http::open_call& call, const http::route& route, scope whose,
+                                  task<result<http::response>> handling);
+
+/// Commits what a handler of the runtime has done, together with its answer if the request has a key.
+task<result<http::response>> commit(const http::open_call& call, db::own_transaction& open, http::response answer);
+
+}  // namespace tenon::idempotency
