@@ -58,6 +58,7 @@ void client::step() {
     if (records_.empty() || (dice < 14 && records_.size() < records_kept)) return create(anybody);
     const std::size_t index = random(records_.size());
     record& some = records_[index];
+    if (some.deleted && dice < 50) return read_deleted(index);
     if (dice < 50) return read(some);
     if (dice < 65) return list(anybody);
     if (dice < 75) return change(some);
@@ -88,6 +89,12 @@ void client::read(const record& r) {
     asked.target = whole_.options_.path + "/" + r.id;
     const expectation wanted{r.tenant, {r.deleted ? 404 : 200}, r.deleted ? "" : r.body, r.id};
     ask(std::move(asked), wanted, given);
+}
+
+void client::read_deleted(std::size_t index) {
+    read(records_[index]);
+    std::swap(records_[index], records_.back());
+    records_.pop_back();
 }
 
 void client::change(record& r) {

@@ -42,6 +42,7 @@ class client {
     void step();
     void create(std::size_t tenant);
     void read(const record& r);
+    void read_deleted(std::size_t index);
     void change(record& r);
     void remove(std::size_t index);
     void list(std::size_t tenant);

@@ -4,12 +4,12 @@ import argparse
 import json
 import os
 import re
-import shutil
 import signal
 import statistics
 import subprocess
 import sys
 
+import cycles
 import servers as under_test
 import tokens
 from servers import Server
@@ -141,6 +141,20 @@ def print_tables(chosen, results, many):
                 name, "{:,.0f}".format(r["rate"]), r["p50"] / 1e3, r["p95"] / 1e3, r["p99"] / 1e3, r["bad"]))
 
 
+def print_cycles(server, kinds, options, postmaster):
+    """Where the server's own time goes, by kind of request."""
+    shares = {}
+    for kind in kinds:
+        recording, data = cycles.record(server.process.pid, WORK, options.seconds)
+        load(server, kind, options.seconds, options.connections, postmaster)
+        recording.wait()
+        shares[kind] = dict(cycles.groups(data))
+    names = sorted({name for each in shares.values() for name in each}, key=lambda n: -sum(each.get(n, 0) for each in shares.values()))
+    print("\n| where the cycles of %s go | %s |\n|---|%s" % (server.name, " | ".join(kinds), "---|" * len(kinds)))
+    for name in names:
+        print("| %s | %s |" % (name, " | ".join("%.0f %%" % (100 * shares[k].get(name, 0)) for k in kinds)))
+
+
 def main():
     for s in (signal.SIGTERM, signal.SIGINT):
         signal.signal(s, lambda *_: sys.exit("stopped"))
@@ -151,6 +165,7 @@ def main():
     parser.add_argument("--kinds", type=lambda text: text.split(","), default=KINDS)
     parser.add_argument("--servers", type=lambda text: text.split(","), help="only these: tenon, tenon socket, fastify, fastapi, bare beast")
     parser.add_argument("--port", type=int, default=7301, help="the first of the ports that the servers take")
+    parser.add_argument("--cycles", action="store_true", help="a profile of the first server as well; needs perf (linux-perf)")
     options = parser.parse_args()
     chosen = [s for s in all_servers(options.port, options.seconds) if not options.servers or s.name in options.servers]
     with open(os.path.join(os.environ["BENCH_CLUSTER"], "postmaster.pid")) as f:
@@ -167,6 +182,8 @@ def main():
             many.append((server.name, load(server, "get", options.seconds, 1000, postmaster)))
             report("1,000 connections: %s p95 %.1f ms" % (server.name, many[-1][1]["p95"] / 1e3))
         print_tables(chosen, results, many)
+        if options.cycles and cycles.available():
+            print_cycles(chosen[0], [k for k in options.kinds if k in chosen[0].kinds], options, postmaster)
     finally:
         for server in chosen:
             server.stop()
