@@ -22,17 +22,14 @@ std::int64_t seconds_of(instant time) {
     return time.micros / 1'000'000;
 }
 
-struct claims {
+struct payload_members : token_claims {
     std::string issuer;
     std::string audience;
     std::string token_id;
-    principal who;
-    std::int64_t issued_at = 0;
-    std::int64_t expires_at = 0;
 };
 
 /// False unless the payload has exactly the members that `issue` writes.
-bool decode_claims(const std::string& text, claims& out) {
+bool decode_claims(const std::string& text, payload_members& out) {
     const auto document = json::document::parse(text);
     if (!document) return false;
     field_errors errors;
@@ -49,6 +46,14 @@ bool decode_claims(const std::string& text, claims& out) {
     reader.finish();
     if (tenant) out.who.tenant = tenant_id(*tenant);
     return errors.empty();
+}
+
+result<principal> judged_by_time(const token_claims& claims, instant now) {
+    const std::int64_t time = seconds_of(now);
+    if (claims.issued_at > time + leeway.count()) return refused();
+    if (claims.expires_at + leeway.count() <= time)
+        return error(errc::unauthorized, "The access token has expired.", "token_expired");
+    return claims.who;
 }
 
 }  // namespace
@@ -88,6 +93,7 @@ std::string access_tokens::issue(const principal& who, instant now) const {
 
 result<principal> access_tokens::verify(std::string_view token, instant now) const {
     if (token.size() > token_length_max) return refused();
+    if (const auto known = verified_->find(token)) return judged_by_time(*known, now);
     const std::size_t first = token.find('.');
     const std::size_t second = first == token.npos ? token.npos : token.find('.', first + 1);
     if (second == token.npos || token.find('.', second + 1) != token.npos) return refused();
@@ -98,19 +104,17 @@ result<principal> access_tokens::verify(std::string_view token, instant now) con
     const auto given = crypto::from_base64url(token.substr(second + 1));
     const crypto::digest mac = crypto::hmac_sha256(signer->secret, token.substr(0, second));
     if (!given || !crypto::equal(crypto::view(mac), *given)) return refused();
-    return read_claims(token.substr(first + 1, second - first - 1), now);
+    TRY_ASSIGN(const token_claims claims, read_claims(token.substr(first + 1, second - first - 1)));
+    verified_->keep(token, claims);
+    return judged_by_time(claims, now);
 }
 
-result<principal> access_tokens::read_claims(std::string_view payload, instant now) const {
+result<token_claims> access_tokens::read_claims(std::string_view payload) const {
     const auto text = crypto::from_base64url(payload);
-    claims found;
+    payload_members found;
     if (!text || !decode_claims(*text, found)) return refused();
     if (found.issuer != issuer_ || found.audience != issuer_) return refused();
-    const std::int64_t time = seconds_of(now);
-    if (found.issued_at > time + leeway.count()) return refused();
-    if (found.expires_at + leeway.count() <= time)
-        return error(errc::unauthorized, "The access token has expired.", "token_expired");
-    return found.who;
+    return token_claims(found);
 }
 
 }  // namespace tenon::auth

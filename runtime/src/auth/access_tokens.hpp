@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 
 #include <tenon/auth/authenticate.hpp>
 #include <tenon/core/time.hpp>
+
+#include "auth/verified_tokens.hpp"
 
 namespace tenon::auth {
 
@@ -29,11 +32,12 @@ class access_tokens {
         std::string secret;
     };
     static key make_key(std::string_view secret);
-    result<principal> read_claims(std::string_view payload, instant now) const;
+    result<token_claims> read_claims(std::string_view payload) const;
 
     const std::string issuer_;
     const std::chrono::seconds lifetime_;
     std::vector<key> keys_;  // the first one signs
+    const std::unique_ptr<verified_tokens> verified_ = std::make_unique<verified_tokens>();
 };
 
 }  // namespace tenon::auth

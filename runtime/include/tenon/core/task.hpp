@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coroutine>
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -14,7 +15,14 @@ class task;
 
 namespace detail {
 
+/// Memory of coroutine frames: what a thread gives back, it gets again.
+void* take_frame(std::size_t bytes);
+void give_frame(void* frame, std::size_t bytes) noexcept;
+
 struct task_promise_base {
+    static void* operator new(std::size_t bytes) { return take_frame(bytes); }
+    static void operator delete(void* frame, std::size_t bytes) noexcept { give_frame(frame, bytes); }
+
     std::coroutine_handle<> continuation = std::noop_coroutine();
 
     struct final_awaiter {

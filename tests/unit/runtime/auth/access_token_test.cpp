@@ -43,6 +43,28 @@ TEST(access_token, round_trips) {
     }
 }
 
+TEST(access_token, one_that_was_verified_before_is_judged_again) {
+    const access_tokens mine = signer();
+    const principal who = somebody();
+    const std::string token = mine.issue(who, now);
+    for (int i = 0; i < 3; ++i) {
+        auto out = mine.verify(token, now);
+        ASSERT_TRUE(out);
+        EXPECT_EQ(out->session, who.session);
+    }
+    auto late = mine.verify(token, now + 1h);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind, "token_expired");
+    EXPECT_FALSE(mine.verify(token, now - 1h));
+    // The same signature under other claims: what is kept is the whole token.
+    auto parts = split(token);
+    const auto other = split(mine.issue(somebody(), now));
+    EXPECT_FALSE(mine.verify(parts[0] + "." + other[1] + "." + parts[2], now));
+    EXPECT_FALSE(mine.verify(token + "x", now));
+    EXPECT_FALSE(mine.verify(token.substr(1), now));
+    EXPECT_TRUE(mine.verify(token, now));
+}
+
 TEST(access_token, carries_no_role_and_a_fixed_header) {
     const auto parts = split(signer().issue(somebody(), now));
     const std::string header = *crypto::from_base64url(parts[0]);
