@@ -65,6 +65,21 @@ class reader {
             return wrong(name, "must be a time such as 500ms, 30s or 15m, at most 24h");
         out = *parsed;
     }
+    /// "600/1m", or "0" for none.
+    void rate_of(std::string_view name, rate& out) {
+        const auto given = text(name);
+        if (!given) return;
+        const std::size_t slash = std::min(given->find('/'), given->size());
+        const auto count = parse_number(std::string_view(*given).substr(0, slash));
+        if (count == 0U && slash == given->size()) return void(out.count = 0);
+        const auto period = parse_duration(std::string_view(*given).substr(std::min(slash + 1, given->size())));
+        const bool right = count && *count >= 1 && *count <= 1'000'000 && period && period->count() >= 1000 &&
+                           *period <= std::chrono::hours(24);
+        if (!right)
+            return wrong(name, "must be 0, or a number up to 1000000 and a time from 1s to 24h, such as 600/1m");
+        out.count = static_cast<std::int64_t>(*count);
+        out.period = *period;
+    }
     void flag(std::string_view name, bool& out) {
         const auto given = text(name);
         if (!given) return;
@@ -133,6 +148,14 @@ void read_limits(reader& in, configuration& out) {
     in.number("PASSWORD_PASSES", out.password_passes, 1, 100);
 }
 
+void read_rates(reader& in, rate_settings& out) {
+    in.rate_of("RATE_LIMIT_IP", out.per_address);
+    in.rate_of("RATE_LIMIT_USER", out.per_user);
+    in.rate_of("RATE_LIMIT_TENANT", out.per_tenant);
+    in.rate_of("RATE_LIMIT_AUTH_IP", out.attempts_per_address);
+    in.rate_of("RATE_LIMIT_AUTH_ACCOUNT", out.attempts_per_account);
+}
+
 }  // namespace
 
 result<database_urls> read_database_urls(std::string_view product_name, const environment& env) {
@@ -156,6 +179,7 @@ result<configuration> read_configuration(std::string_view product_name, const en
     read_address(in, out);
     read_redis_url(in, out);
     read_limits(in, out);
+    read_rates(in, out.rates);
     in.flag("TRUST_PROXY", out.trust_proxy);
     auto urls = read_database_urls(product_name, env);
     if (urls) {

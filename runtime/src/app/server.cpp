@@ -10,6 +10,7 @@
 #include "app/services_parts.hpp"
 #include "http/dispatch.hpp"
 #include "http/server.hpp"
+#include "limits/limiter_parts.hpp"
 
 namespace tenon::app {
 namespace {
@@ -50,8 +51,9 @@ task<void> tell_problem(isolation_check& isolation) {
     if (found && !found->empty()) log::error("not ready", {{"why", *found}});
 }
 
-task<void> drain_database(db::backend& database) {
-    co_await database.drain();
+task<void> drain(services& all) {
+    if (redis::client* const redis = all.limits().internals().redis) co_await redis->drain();
+    co_await all.database().drain();
 }
 
 }  // namespace
@@ -69,7 +71,8 @@ struct server_handle::parts {
         : draining(&made->draining),
           services(std::move(made)),
           gate(services),
-          dispatcher(services, services.product().routes, services.policy(), gate, services.metrics()) {}
+          dispatcher(services, services.product().routes, services.policy(), gate, services.metrics(),
+                     services.limits().internals().requests) {}
 };
 
 server_handle::server_handle(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
@@ -90,7 +93,7 @@ bool server_handle::stop() {
     if (std::exchange(parts_->stopped, true)) return true;
     *parts_->draining = true;
     const bool in_time = parts_->server->stop();
-    run_blocking(drain_database(parts_->services.database()));
+    run_blocking(drain(parts_->services));
     log::flush();
     return in_time;
 }

@@ -5,14 +5,28 @@
 #include "app/timed_backend.hpp"
 #include "auth/accounts_parts.hpp"
 #include "crypto/digest.hpp"
+#include "limits/limiter_parts.hpp"
 
 namespace tenon::app {
+
+namespace {
+
+/// The URL was checked when the configuration was read.
+std::unique_ptr<redis::client> open_redis(const configuration& from) {
+    if (from.redis_url.empty()) return nullptr;
+    auto where = redis::parse_url(from.redis_url.reveal());
+    return where ? std::make_unique<redis::client>(std::move(*where)) : nullptr;
+}
+
+}  // namespace
 
 services::parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened)
     : product(p),
       configuration(std::move(c)),
       cursors(crypto::derive_key(configuration.token_secret.reveal(), "cursors")),
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
+      redis(open_redis(configuration)),
+      limits(limits::make_parts(configuration, product, *database, redis.get(), metrics)),
       accounts(product, configuration, *database),
       directory(product, *database),
       isolation(product, *database),
@@ -46,6 +60,9 @@ tenancy::directory& services::directory() const {
 }
 idempotency::keeper& services::idempotency() const {
     return parts_->idempotency;
+}
+limits::limiter& services::limits() const {
+    return parts_->limits;
 }
 observe::metrics& services::metrics() const {
     return parts_->metrics;

@@ -9,12 +9,14 @@
 #include <tenon/app/services.hpp>
 #include <tenon/auth/accounts.hpp>
 #include <tenon/db/backend.hpp>
+#include <tenon/limits/limiter.hpp>
 #include <tenon/observe/metrics.hpp>
 #include <tenon/paging/list_request.hpp>
 #include <tenon/tenancy/directory.hpp>
 
 #include "app/isolation_check.hpp"
 #include "idempotency/keeper.hpp"
+#include "redis/client.hpp"
 
 namespace tenon::app {
 
@@ -25,6 +27,8 @@ struct services::parts {
     observe::metrics metrics;
     paging::cursor_codec cursors;
     std::unique_ptr<db::backend> database;
+    std::unique_ptr<redis::client> redis;  ///< Null without REDIS_URL.
+    limits::limiter limits;
     auth::accounts accounts;
     tenancy::directory directory;
     isolation_check isolation;

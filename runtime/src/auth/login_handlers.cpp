@@ -8,6 +8,7 @@
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
 #include "idempotency/once.hpp"
+#include "limits/attempts.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -158,6 +159,7 @@ task<result<http::response>> sign_up(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const sign_up_input input, read_sign_up(call.request(), own.product.tenant));
+    CO_TRY(co_await limits::admit_attempt(call, input.email));
     // Before the transaction: the writer is not held while a hash is made.
     CO_TRY_ASSIGN(std::string password_hash, co_await own.passwords.hash(input.password, deadline));
     db::own_session session(own.database, deadline);
@@ -171,6 +173,7 @@ task<result<http::response>> login(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
+    CO_TRY(co_await limits::admit_attempt(call, input.email));
     CO_TRY_ASSIGN(stored_account account, co_await find_account(own, input.email, deadline));
     CO_TRY_ASSIGN(const password_hasher::verdict verdict,
                   co_await own.passwords.verify(input.password, account.password_hash, deadline));

@@ -8,6 +8,7 @@
 
 #include "http/percent.hpp"
 #include "idempotency/once.hpp"
+#include "limits/rate_headers.hpp"
 
 namespace tenon::http {
 namespace {
@@ -35,6 +36,11 @@ class in_flight {
     observe::metrics& metrics_;
 };
 
+/// Asked by machines that must not be turned away, all the time.
+bool is_for_watchers(std::string_view path) {
+    return path == "/health" || path == "/ready" || path == "/metrics";
+}
+
 response not_allowed(const exchange& x, const match& found) {
     if (x.request.method == method::options) return response(204).with("Allow", found.allow);
     const error why(errc::method_not_allowed, "This path answers to " + found.allow + ".");
@@ -44,28 +50,28 @@ response not_allowed(const exchange& x, const match& found) {
 }  // namespace
 
 dispatcher::dispatcher(app::services& services, std::span<const route> routes, const access::policy& policy, gate& gate,
-                       observe::metrics& metrics)
+                       observe::metrics& metrics, limits::request_limits& limits)
     : services_(services),
       router_(routes),
       policy_(policy),
       gate_(gate),
       metrics_(metrics),
+      limits_(limits),
       unmatched_(&metrics.route("OTHER", "unmatched")) {
-    for (const route& each : routes) by_route_.push_back(&metrics.route(name_of(each.verb()), each.path()));
+    for (const route& each : routes) {
+        by_route_.push_back(&metrics.route(name_of(each.verb()), each.path()));
+        unlimited_.push_back(is_for_watchers(each.path()));
+    }
 }
 
 task<void> dispatcher::handle(exchange& x) {
     const in_flight counted(metrics_);
     try {
         auto outcome = co_await dispatch(x);
-        if (outcome) {
-            x.response = std::move(*outcome);
-            co_return;
-        }
-        const error& why = outcome.error();
-        if (why.code == errc::internal)
-            log::error("a request failed", {{"request_id", x.request.id}, {"route", x.route}, {"what", why.message}});
-        x.response = problem(why, x.request);
+        if (!outcome && outcome.error().code == errc::internal)
+            log::error("a request failed",
+                       {{"request_id", x.request.id}, {"route", x.route}, {"what", outcome.error().message}});
+        x.response = outcome ? std::move(*outcome) : problem(outcome.error(), x.request);
     } catch (const std::exception& e) {
         log::error("a handler threw", {{"request_id", x.request.id}, {"route", x.route}, {"what", e.what()}});
         x.response = problem(error(), x.request);
@@ -73,10 +79,16 @@ task<void> dispatcher::handle(exchange& x) {
         log::error("a handler threw", {{"request_id", x.request.id}, {"route", x.route}, {"what", "unknown"}});
         x.response = problem(error(), x.request);
     }
+    limits::add_rate_headers(x.response, x.rates);
 }
 
 task<result<response>> dispatcher::dispatch(exchange& x) {
     const match found = router_.find(x.request.method, x.request.path);
+    if (found.route == nullptr || !unlimited_[found.index]) {
+        CO_TRY(limits_.admit_address_here(x.request.remote_ip, x.begun, x.rates));
+        if (limits_.is_shared())
+            CO_TRY(co_await limits_.admit_address_there(x.request.remote_ip, x.request.deadline, x.rates));
+    }
     if (found.what == match::outcome::bad_path)
         co_return error(errc::bad_request, "The path is not valid percent-encoded UTF-8.", "bad_path");
     if (found.what == match::outcome::no_such_path) co_return no_such_route();
@@ -101,6 +113,7 @@ task<result<response>> dispatcher::answer(open_call& call, const match& found, i
 task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
     open_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
+    call.set_rates(x.rates);
     const idempotency::scope nobody;
     co_return co_await answer(call, found, nobody, handler(call));
 }
@@ -108,9 +121,12 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, open_ha
 task<result<response>> dispatcher::call(exchange& x, const match& found, user_handler handler) {
     CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
     x.user = who.user;
+    CO_TRY(limits_.admit_user_here(who.user, x.begun, x.rates));
+    if (limits_.is_shared()) CO_TRY(co_await limits_.admit_user_there(who.user, x.request.deadline, x.rates));
     CO_TRY(co_await gate_.standing_of(who, x.request.deadline));
     user_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
+    call.set_rates(x.rates);
     call.set_user(who.user, who.session);
     const idempotency::scope own(std::nullopt, who.user);
     co_return co_await answer(call, found, own, handler(call));
@@ -119,17 +135,22 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, user_ha
 task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_handler handler) {
     CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
     x.user = who.user;
+    CO_TRY(limits_.admit_user_here(who.user, x.begun, x.rates));
+    if (limits_.is_shared()) CO_TRY(co_await limits_.admit_user_there(who.user, x.request.deadline, x.rates));
     if (!who.tenant) co_return error(errc::forbidden, "Choose a tenant first: this token has none.", "no_tenant");
     x.tenant = who.tenant;
     // Asked per request: a member who was removed or given another role notices at once.
     CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(who, x.request.deadline));
     if (!standing.role)
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
+    CO_TRY(limits_.admit_tenant_here(*who.tenant, x.begun, x.rates));
+    if (limits_.is_shared()) CO_TRY(co_await limits_.admit_tenant_there(*who.tenant, x.request.deadline, x.rates));
     const access::decision decision = policy_.decide(*standing.role, found.route->permission());
     if (decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
 
     tenant_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
+    call.set_rates(x.rates);
     call.set_user(who.user, who.session);
     call.set_tenant(*who.tenant, *standing.role, decision);
     const idempotency::scope own(who.tenant, who.user);

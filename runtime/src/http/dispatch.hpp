@@ -12,6 +12,7 @@
 #include "http/exchange.hpp"
 #include "http/router.hpp"
 #include "idempotency/claim.hpp"
+#include "limits/request_limits.hpp"
 
 namespace tenon::http {
 
@@ -29,7 +30,7 @@ class dispatcher final : public request_handler {
   public:
     /// All references must outlive the dispatcher.
     dispatcher(app::services& services, std::span<const route> routes, const access::policy& policy, gate& gate,
-               observe::metrics& metrics);
+               observe::metrics& metrics, limits::request_limits& limits);
 
     task<void> handle(exchange& x) override;
     void answered(const exchange& x, int status) override;
@@ -48,7 +49,9 @@ class dispatcher final : public request_handler {
     const access::policy& policy_;
     gate& gate_;
     observe::metrics& metrics_;
+    limits::request_limits& limits_;
     std::vector<observe::route_metrics*> by_route_;
+    std::vector<bool> unlimited_;  ///< By route.
     observe::route_metrics* unmatched_;
 };
 

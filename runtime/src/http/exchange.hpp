@@ -10,6 +10,8 @@
 #include <tenon/core/uuid.hpp>
 #include <tenon/http/message.hpp>
 
+#include "limits/rates_seen.hpp"
+
 namespace tenon::observe {
 class route_metrics;
 }
@@ -28,6 +30,7 @@ struct exchange {
     std::string_view route;  ///< The template; empty when no route matched.
     std::optional<user_id> user;
     std::optional<tenant_id> tenant;
+    limits::rates_seen rates;
 
     bool finished = false;                    ///< `response` is complete.
     std::coroutine_handle<> connection = {};  ///< Waits for `finished`, if any.

@@ -2,8 +2,13 @@
 #include <tenon/http/problem.hpp>
 #include <tenon/json/writer.hpp>
 
+#include <algorithm>
+
 namespace tenon::http {
 namespace {
+
+// Registered with IANA for limits (draft-ietf-httpapi-ratelimit-headers).
+constexpr std::string_view quota_exceeded = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
 struct named_status {
     int status;
@@ -106,7 +111,7 @@ response problem(int status, const error& why, const request& request) {
     const std::string_view kind = internal || why.kind.empty() ? name_of(why.code) : std::string_view(why.kind);
     json::writer body;
     body.begin_object();
-    body.member("type", "/problems/" + std::string(kind));
+    body.member("type", status == 429 ? std::string(quota_exceeded) : "/problems/" + std::string(kind));
     body.member("title", reason_of(status));
     body.member("status", status);
     body.member("detail", internal
@@ -133,7 +138,8 @@ response problem(int status, const error& why, const request& request) {
         const bool presented = !request.header_value("Authorization").empty();
         out.headers.push_back(header{"WWW-Authenticate", presented ? "Bearer error=\"invalid_token\"" : "Bearer"});
     }
-    if (status == 503) out.headers.push_back(header{"Retry-After", "1"});
+    const auto wait = std::max<std::chrono::seconds>(why.retry_after, std::chrono::seconds(1));
+    if (status == 429 || status == 503) out.headers.push_back(header{"Retry-After", std::to_string(wait.count())});
     return out;
 }
 

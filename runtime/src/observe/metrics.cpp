@@ -58,6 +58,19 @@ class route_metrics {
     std::array<std::atomic<prometheus::Counter*>, 501> counters_{};
 };
 
+class limit_metrics {
+  public:
+    limit_metrics(std::string_view policy, prometheus::Family<prometheus::Counter>& refused,
+                  prometheus::Family<prometheus::Counter>& failed)
+        : policy(policy),
+          refusals(refused.Add({{"policy", std::string(policy)}})),
+          store_failures(failed.Add({{"policy", std::string(policy)}})) {}
+
+    const std::string policy;
+    prometheus::Counter& refusals;
+    prometheus::Counter& store_failures;
+};
+
 struct metrics::impl {
     prometheus::Registry registry;
     prometheus::Family<prometheus::Counter>& requests = prometheus::BuildCounter()
@@ -84,8 +97,19 @@ struct metrics::impl {
                                                         .Help("Jobs that wait for a free worker thread.")
                                                         .Register(registry);
 
+    prometheus::Family<prometheus::Counter>& limit_refusals = prometheus::BuildCounter()
+                                                                  .Name("rate_limit_refusals_total")
+                                                                  .Help("Requests refused by a limit.")
+                                                                  .Register(registry);
+    prometheus::Family<prometheus::Counter>& limit_failures =
+        prometheus::BuildCounter()
+            .Name("limit_store_failures_total")
+            .Help("What a limit let pass because the place where replicas count together was away.")
+            .Register(registry);
+
     std::mutex mutex;
     std::list<route_metrics> routes;
+    std::list<limit_metrics> limits;
     std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> watched;
 
     prometheus::Gauge& gauge(const char* name, const char* help) {
@@ -106,6 +130,21 @@ route_metrics& metrics::route(std::string_view method, std::string_view route) {
 
 void metrics::count(route_metrics& route, int status, std::chrono::nanoseconds duration) {
     route.count(status, duration);
+}
+
+limit_metrics& metrics::limit(std::string_view policy) {
+    const std::lock_guard lock(impl_->mutex);
+    for (limit_metrics& each : impl_->limits) {
+        if (each.policy == policy) return each;
+    }
+    return impl_->limits.emplace_back(policy, impl_->limit_refusals, impl_->limit_failures);
+}
+
+void metrics::limit_refused(limit_metrics& limit) {
+    limit.refusals.Increment();
+}
+void metrics::limit_store_failed(limit_metrics& limit) {
+    limit.store_failures.Increment();
 }
 
 void metrics::request_begun() {

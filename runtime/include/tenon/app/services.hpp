@@ -15,6 +15,9 @@ class backend;
 namespace idempotency {
 class keeper;
 }
+namespace limits {
+class limiter;
+}
 namespace observe {
 class metrics;
 }
@@ -46,9 +49,10 @@ class services {
     const access::policy& policy() const;
     const paging::cursor_codec& cursors() const;
     db::backend& database() const;
-    auth::accounts& accounts() const;       ///< Users, passwords, tokens.
-    tenancy::directory& directory() const;  ///< Tenants and memberships.
+    auth::accounts& accounts() const;          ///< Users, passwords, tokens.
+    tenancy::directory& directory() const;     ///< Tenants and memberships.
     idempotency::keeper& idempotency() const;  ///< What answers are kept under the keys of requests.
+    limits::limiter& limits() const;           ///< Quotas, leases, cooldowns, locks, cache.
     observe::metrics& metrics() const;
     isolation_check& isolation() const;  ///< Inside the runtime: runtime/src/app/isolation_check.hpp
     bool draining() const;               ///< The service is about to stop: it finishes what it has begun.

@@ -1,6 +1,7 @@
 // The closed set of ways in which a service operation can fail, and the error value that carries one.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,6 +57,7 @@ struct error {
     std::string message;  ///< One sentence for the caller (for `internal`: for the log only).
     std::string kind;     ///< Stable machine-readable reason, e.g. "email_taken"; empty = the name of `code`.
     std::vector<field_error> fields;
+    std::chrono::seconds retry_after{0};  ///< When asking again makes sense; 0: nothing is known.
 
     error() = default;
     error(errc c, std::string m) : code(c), message(std::move(m)) {}

@@ -18,6 +18,10 @@ namespace tenon::idempotency {
 class claim;
 }
 
+namespace tenon::limits {
+class rates_seen;
+}
+
 namespace tenon::http {
 
 /// A request that anybody may send. Lives until its response has been written.
@@ -39,6 +43,9 @@ class open_call {
         if (!parsed) return error(errc::not_found, "There is nothing under this id.");
         return *parsed;
     }
+    /// What the answer's headers will say about limits. Null where nothing counts (tests of handlers).
+    limits::rates_seen* rates() const { return rates_; }
+    void set_rates(limits::rates_seen& r) { rates_ = &r; }
     void set_path_parameters(std::vector<std::pair<std::string, std::string>> p) { path_parameters_ = std::move(p); }
 
     /// The runtime's hold on the request's Idempotency-Key; null without one.
@@ -49,6 +56,7 @@ class open_call {
     app::services& services_;
     const http::request& request_;
     idempotency::claim* claim_ = nullptr;
+    limits::rates_seen* rates_ = nullptr;
     std::vector<std::pair<std::string, std::string>> path_parameters_;
 };
 

@@ -14,8 +14,8 @@ int status_of(errc code);
 std::string_view reason_of(int status);
 
 /// application/problem+json with type, title, status, detail, instance (the path), code (the error's kind), trace_id
-/// (the request id) and, when fields are wrong, errors [{pointer, detail}]. 401 carries WWW-Authenticate, 503
-/// Retry-After. The text of errc::internal never leaves the process.
+/// (the request id) and, when fields are wrong, errors [{pointer, detail}]. 401 carries WWW-Authenticate, 429
+/// and 503 Retry-After. The text of errc::internal never leaves the process.
 response problem(const error& why, const request& request);
 /// For refusals of the protocol itself, whose status has no errc (417, 501, 505).
 response problem(int status, const error& why, const request& request);

@@ -12,6 +12,9 @@ namespace tenon::observe {
 /// The numbers of one route; made once per route and kept, so that counting needs no look-up by name.
 class route_metrics;
 
+/// The numbers of one limit; made once, like those of a route.
+class limit_metrics;
+
 /// Thread-safe.
 class metrics {
   public:
@@ -24,6 +27,12 @@ class metrics {
     route_metrics& route(std::string_view method, std::string_view route);
     /// Counts one answer: http_requests_total{method, route, status} and http_request_duration_seconds{method, route}.
     void count(route_metrics& route, int status, std::chrono::nanoseconds duration);
+
+    /// `policy` is one of a few names. The result lives as long as this object; the same name gives the same one.
+    limit_metrics& limit(std::string_view policy);
+    void limit_refused(limit_metrics& limit);  ///< rate_limit_refusals_total{policy}
+    void limit_store_failed(
+        limit_metrics& limit);  ///< limit_store_failures_total{policy}: allowed without being shared
 
     void request_begun();  ///< http_requests_in_flight
     void request_ended();

@@ -70,6 +70,26 @@ TEST(configuration_test, reads_everything) {
     EXPECT_EQ(got->password_passes, 2U);  // set to nothing is not set
 }
 
+TEST(configuration_test, reads_redis_and_rates) {
+    const auto got = read({{"TOKEN_SECRET", good_secret},
+                           {"REDIS_URL", "redis://:hunter22@cache:7000/1"},
+                           {"RATE_LIMIT_IP", "600/1m"},
+                           {"RATE_LIMIT_USER", "0"},
+                           {"RATE_LIMIT_AUTH_ACCOUNT", "5/15m"}});
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->redis_url.reveal(), "redis://:hunter22@cache:7000/1");
+    EXPECT_EQ(got->rates.per_address.count, 600);
+    EXPECT_EQ(got->rates.per_address.period, std::chrono::minutes(1));
+    EXPECT_EQ(got->rates.per_user.count, 0);
+    EXPECT_EQ(got->rates.attempts_per_account.period, std::chrono::minutes(15));
+    for (const char* wrong : {"600", "600/", "/1m", "x/1m", "0/1m", "600/1x", "600/1ms", "600/48h", "-1/1m"})
+        EXPECT_THAT(mistakes({{"TOKEN_SECRET", good_secret}, {"RATE_LIMIT_IP", wrong}}), HasSubstr("/RATE_LIMIT_IP"));
+    const std::string tls = mistakes({{"TOKEN_SECRET", good_secret}, {"REDIS_URL", "rediss://:hunter22@cache"}});
+    EXPECT_THAT(tls, HasSubstr("/REDIS_URL cannot be used"));
+    EXPECT_THAT(tls, HasSubstr("TLS"));
+    EXPECT_THAT(tls, Not(HasSubstr("hunter22")));
+}
+
 TEST(configuration_test, reports_every_wrong_variable_at_once) {
     const std::string all = mistakes({{"TOKEN_SECRET", "short-but-private"},
                                       {"TOKEN_SECRET_PREVIOUS", "private-too"},

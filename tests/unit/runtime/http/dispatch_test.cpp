@@ -43,6 +43,7 @@ task<result<response>> broken(open_call&) {
 
 constexpr route table[] = {
     open_route(method::get, "/open/{id}", "open", open_one),
+    open_route(method::get, "/health", "health", open_one),
     open_route(method::get, "/throw", "throw", throwing),
     open_route(method::get, "/broken", "broken", broken),
     user_route(method::get, "/me", "me", user_one),
@@ -67,6 +68,7 @@ class test_gate final : public gate {
 class dispatch_test : public testing::Test {
   protected:
     void SetUp() override {
+        rates.per_address.count = rates.per_user.count = rates.per_tenant.count = 0;
         policy.roles = roles;
         policy.permissions = permissions;
         policy.matrix = matrix;
@@ -78,8 +80,11 @@ class dispatch_test : public testing::Test {
     response ask(method m, std::string path, bool signed_in = true, std::string query = "") {
         // No handler here reaches for services; a reference is all that the dispatcher passes on.
         auto& services = *reinterpret_cast<app::services*>(&storage);
-        dispatcher all(services, table, policy, gate, metrics);
+        if (!limits) limits = std::make_unique<limits::request_limits>(rates, metrics, nullptr);
+        dispatcher all(services, table, policy, gate, metrics, *limits);
         exchange x;
+        x.request.remote_ip = remote_ip;
+        x.begun = std::chrono::steady_clock::now();
         x.request.method = m;
         x.request.path = std::move(path);
         x.request.query = std::move(query);
@@ -99,6 +104,9 @@ class dispatch_test : public testing::Test {
     access::policy policy;
     test_gate gate;
     observe::metrics metrics;
+    app::rate_settings rates;
+    std::unique_ptr<limits::request_limits> limits;
+    std::string remote_ip = "192.0.2.1";
     std::string log;
 };
 
@@ -173,6 +181,57 @@ TEST_F(dispatch_test, one_access_line_by_route_template_without_path_or_query) {
     EXPECT_THAT(log, HasSubstr(gate.who.user.to_string()));
     EXPECT_THAT(log, HasSubstr(gate.who.tenant->to_string()));
     EXPECT_THAT(metrics.expose(), HasSubstr(R"(http_requests_total{method="OTHER",route="unmatched",status="404"} 1)"));
+}
+
+std::string header_of(const response& r, std::string_view name) {
+    for (const header& each : r.headers) {
+        if (each.name == name) return each.value;
+    }
+    return "";
+}
+
+TEST_F(dispatch_test, limits_addresses_before_anything_else) {  // RP-8
+    rates.per_address.count = 3;
+    const response first = ask(method::get, "/open/a", false);
+    EXPECT_EQ(first.status, 200);
+    EXPECT_EQ(header_of(first, "RateLimit-Policy"), "\"ip\";q=3;w=60");
+    EXPECT_EQ(header_of(first, "RateLimit"), "\"ip\";r=2;t=20");
+    EXPECT_EQ(header_of(first, "X-RateLimit-Limit"), "3");
+    EXPECT_EQ(header_of(first, "X-RateLimit-Remaining"), "2");
+    EXPECT_EQ(header_of(first, "X-RateLimit-Reset"), "20");
+    EXPECT_EQ(ask(method::get, "/nowhere", false).status, 404);
+    EXPECT_EQ(ask(method::get, "/me", false).status, 401);
+    for (const char* path : {"/open/a", "/nowhere", "/me", "/open/%zz"}) {
+        const response refused = ask(method::get, path, false);
+        EXPECT_EQ(refused.status, 429) << path;
+        EXPECT_EQ(header_of(refused, "Retry-After"), "20");
+        EXPECT_EQ(header_of(refused, "RateLimit"), "\"ip\";r=0;t=20");
+        EXPECT_EQ(header_of(refused, "X-RateLimit-Remaining"), "0");
+        EXPECT_THAT(refused.body, HasSubstr("https://iana.org/assignments/http-problem-types#quota-exceeded"));
+        EXPECT_EQ(code_of(refused), "too_many_requests");
+    }
+    EXPECT_EQ(ask(method::get, "/health", false).status, 200);
+    remote_ip = "192.0.2.2";
+    EXPECT_EQ(ask(method::get, "/open/a", false).status, 200);
+    EXPECT_THAT(metrics.expose(), HasSubstr("rate_limit_refusals_total{policy=\"ip\"} 4"));
+}
+
+TEST_F(dispatch_test, limits_users_and_tenants_once_they_are_known) {  // RP-8
+    rates.per_user.count = 2;
+    rates.per_tenant.count = 3;
+    EXPECT_EQ(ask(method::get, "/me").status, 200);
+    const response both = ask(method::get, "/tasks");
+    EXPECT_EQ(header_of(both, "RateLimit-Policy"), "\"user\";q=2;w=60, \"tenant\";q=3;w=60");
+    EXPECT_EQ(header_of(both, "RateLimit"), "\"user\";r=0;t=60, \"tenant\";r=2;t=20");
+    EXPECT_EQ(header_of(both, "X-RateLimit-Limit"), "2");
+    EXPECT_EQ(ask(method::get, "/me").status, 429);
+    EXPECT_EQ(ask(method::get, "/open/a").status, 200);
+    for (const int status : {200, 200, 429}) {
+        gate.who.user = user_id::generate();
+        EXPECT_EQ(ask(method::get, "/tasks").status, status);
+    }
+    gate.who.tenant = tenant_id::generate();
+    EXPECT_EQ(ask(method::get, "/tasks").status, 200);
 }
 
 }  // namespace

@@ -1,0 +1,67 @@
+// How many requests an address, a user, a tenant and an account may send.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <string>
+
+#include <tenon/app/configuration.hpp>
+#include <tenon/core/error.hpp>
+#include <tenon/core/task.hpp>
+#include <tenon/limits/store.hpp>
+#include <tenon/observe/metrics.hpp>
+
+#include "limits/bucket_table.hpp"
+#include "limits/rates_seen.hpp"
+
+namespace tenon::limits {
+
+/// Counts in this process first, which costs well below a microsecond, and then, when there is a shared store, there.
+/// Limits against abuse: while the shared store is away, those of the process hold. Thread-safe.
+class request_limits {
+  public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    /// `shared` may be null. `metrics` and `shared` outlive it.
+    request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared);
+
+    // errc::too_many_requests, or nothing. Counting here comes first; `now` is the moment at which the request began.
+    result<void> admit_address_here(std::string_view address, time_point now, rates_seen& seen);
+    result<void> admit_user_here(user_id user, time_point now, rates_seen& seen);
+    result<void> admit_tenant_here(tenant_id tenant, time_point now, rates_seen& seen);
+
+    /// Whether there is anybody else to ask.
+    bool is_shared() const { return shared_ != nullptr; }
+    task<result<void>> admit_address_there(std::string_view address, time_point deadline, rates_seen& seen);
+    task<result<void>> admit_user_there(user_id user, time_point deadline, rates_seen& seen);
+    task<result<void>> admit_tenant_there(tenant_id tenant, time_point deadline, rates_seen& seen);
+
+    /// Somebody tries to get in, or to change a password; here and there. `account` is an e-mail address or a user's
+    /// id, of which only a hash is kept; empty when it is not known.
+    task<result<void>> admit_attempt(std::string address, std::string account, time_point deadline, rates_seen& seen);
+
+    /// Called when a shared store did not answer: counts, and logs at most once a second.
+    void store_failed(const rate_policy& policy, const error& why);
+
+  private:
+    rate_policy make_policy(std::string name, const app::rate& from, observe::metrics& metrics) const;
+    std::uint64_t hash_of(const rate_policy& policy, std::string_view text) const;
+    result<void> admit_here(bucket_table& table, const rate_policy& policy, std::string_view text, time_point now,
+                            rates_seen& seen);
+    task<result<void>> admit_there(const rate_policy& policy, key k, time_point deadline, rates_seen& seen);
+    result<void> judge(const rate_policy& policy, const bucket_answer& answer, rates_seen& seen) const;
+
+    store* shared_;
+    observe::metrics& metrics_;
+    std::string hash_key_;
+    rate_policy address_;
+    rate_policy user_;
+    rate_policy tenant_;
+    rate_policy attempt_address_;
+    rate_policy attempt_account_;
+    bucket_table requests_;
+    bucket_table attempts_;  ///< Not to be pushed out by a flood of requests.
+    std::atomic<std::int64_t> logged_at_{0};
+};
+
+}  // namespace tenon::limits
