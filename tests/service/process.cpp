@@ -75,10 +75,17 @@ bool process::available() {
 process::process(const std::map<std::string, std::string>& settings) : port_(free_port()) {
     std::string pattern = (std::filesystem::temp_directory_path() / "tenon-service-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
-    std::map<std::string, std::string> all = {
-        {"PORT", std::to_string(port_)}, {"DATABASE_URL", "sqlite:" + folder_ + "/service.db"},
-        {"TOKEN_SECRET", token_secret},  {"PASSWORD_MEMORY_KIB", "8192"},
-        {"PASSWORD_PASSES", "1"},        {"LOG_LEVEL", "error"}};
+    std::map<std::string, std::string> all = {{"PORT", std::to_string(port_)},
+                                              {"DATABASE_URL", "sqlite:" + folder_ + "/service.db"},
+                                              {"TOKEN_SECRET", token_secret},
+                                              {"PASSWORD_MEMORY_KIB", "8192"},
+                                              {"PASSWORD_PASSES", "1"},
+                                              {"LOG_LEVEL", "error"},
+                                              {"RATE_LIMIT_IP", "1000000/1s"},
+                                              {"RATE_LIMIT_USER", "1000000/1s"},
+                                              {"RATE_LIMIT_TENANT", "1000000/1s"},
+                                              {"RATE_LIMIT_AUTH_IP", "1000000/1s"},
+                                              {"RATE_LIMIT_AUTH_ACCOUNT", "1000000/1s"}};
     for (const auto& [name, value] : settings) all[name] = value;
     const int quiet = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     auto migrating = all;

@@ -23,6 +23,7 @@ admin "$(url_of "$owner")" -c 'ALTER DEFAULT PRIVILEGES FOR ROLE tenon_bench_mig
 DATABASE_URL=$(url_of tenon_bench_migrator) MIGRATION_DATABASE_URL=$(url_of tenon_bench_migrator) "$product" migrate up >/dev/null
 admin "$(url_of "$owner")" -f "$root/tools/bench.d/service/seed.sql"
 
+export RATE_LIMIT_IP=0 RATE_LIMIT_USER=0 RATE_LIMIT_TENANT=0
 export DATABASE_URL TOKEN_SECRET=${TOKEN_SECRET:-the bench measures with thirty-two bytes} LOG_LEVEL=${LOG_LEVEL:-warn}
 DATABASE_URL=$(url_of tenon_bench_app)
 if [[ -n ${BY_SOCKET:-} ]]; then DATABASE_URL="postgresql://tenon_bench_app@/$database?host=$BY_SOCKET&port=${address##*:}"; fi
