@@ -1,4 +1,6 @@
 // Creating records: what is given is kept, what is left out gets its default, what breaks a rule is refused.
+#include <thread>
+
 #include "support/resource_test.hpp"
 
 namespace {{service.space}}::tests {
@@ -98,6 +100,46 @@ TEST_P(resource_test, keeps_unique_values_apart) {
     if (make.left(r()) > 0) {
         EXPECT_EQ(actor().post(r().path, make.full(r()).text()).status, 201) << "other values are free";
     }
+}
+
+TEST_P(resource_test, is_made_once_under_an_idempotency_key) {
+    const body given = make.full(r());
+    const std::size_t before = ids().size();
+    const auto post = [&](client& who, const std::string& text) {
+        return who.send("POST", r().path, text, idempotency_key("create-once"));
+    };
+    // Two at once: the later one comes too early, or is answered like the first.
+    client beside = actor();
+    answer other;
+    std::thread meanwhile([&] { other = post(beside, given.text()); });
+    const answer first = post(actor(), given.text());
+    meanwhile.join();
+    for (const answer& each : {first, other}) {
+        EXPECT_TRUE(each.status == 201 || each.at("/code") == "idempotency_key_in_use") << each.body;
+    }
+    const answer made = post(actor(), given.text());
+    ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(made.header("Idempotent-Replayed"), "true");
+    EXPECT_EQ(made.header("Location"), r().at(made.at("/id")));
+    EXPECT_EQ(made.header("ETag"), "\"1\"");
+    for (const answer& each : {first, other}) {
+        if (each.status == 201) {
+            EXPECT_EQ(each.body, made.body);
+        }
+    }
+    const answer reused = post(actor(), given.with("no_such_field", "1").text());
+    EXPECT_EQ(reused.status, 422);
+    EXPECT_EQ(reused.at("/code"), "idempotency_key_reused");
+    EXPECT_EQ(ids().size(), before + 1);
+}
+
+TEST_P(resource_test, that_was_refused_can_be_sent_again_under_its_key) {
+    const body good = make.full(r());
+    const headers key = idempotency_key("create-later");
+    const answer refused = actor().send("POST", r().path, good.with("no_such_field", "1").text(), key);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(blames(refused, "/no_such_field"));
+    EXPECT_EQ(actor().send("POST", r().path, good.text(), key).status, 201);
 }
 
 }  // namespace {{service.space}}::tests

@@ -11,6 +11,9 @@ std::span<const tenon::http::route> routes() {
     //     tenon::http::user_route(tenon::http::method::get, "/v1/ping", "ping", ping),
     // };
     // return table;
+    //
+    // A route of a tenant that changes something ends with `co_return co_await call.commit(open, std::move(answer));`:
+    // then it happens once under an Idempotency-Key, even when the process dies half-way.
     return {};
 }
 

@@ -64,6 +64,10 @@ headers if_none_match(std::string_view version) {
     return {std::pair("If-None-Match", '"' + std::string(version) + '"')};
 }
 
+headers idempotency_key(std::string_view key) {
+    return {std::pair("Idempotency-Key", '"' + std::string(key) + '"')};
+}
+
 std::string encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;

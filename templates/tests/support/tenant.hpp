@@ -60,6 +60,8 @@ testing::AssertionResult blames(const answer& got, std::string_view pointer);
 /// Headers for a condition on the version of a record.
 headers if_match(std::string_view version);
 headers if_none_match(std::string_view version);
+/// The header with which a POST happens once.
+headers idempotency_key(std::string_view key);
 
 /// `text` for a query string, percent-encoded.
 std::string encoded(std::string_view text);
