@@ -59,6 +59,13 @@ class row_security_alone : public isolation_layers {
     }
 };
 
+class neither_layer : public isolation_layers {
+  protected:
+    static void SetUpTestSuite() {
+        if (tenon::testing::service::on_postgres()) start(layers::none);
+    }
+};
+
 class filter_alone : public isolation_layers {
   protected:
     static void SetUpTestSuite() { start(layers::filter); }
@@ -69,6 +76,18 @@ class filter_alone : public isolation_layers {
 TEST_F(row_security_alone, keeps_{{tenant.name.plural_snake}}_apart) {
     if (!tenon::testing::service::on_postgres()) GTEST_SKIP() << "SQLite has no row-level security";
     expect_to_be_apart();
+}
+
+// The other tests here would say nothing if a layer that they switch off were still there.
+TEST_F(neither_layer, keeps_nothing_apart) {
+    if (!tenon::testing::service::on_postgres()) GTEST_SKIP() << "SQLite has no row-level security";
+    tenant ours, theirs;
+    maker make(theirs);
+    for (const resource* kind : all_resources()) {
+        if (!kind->can_be_made || kind->of(kind->actor).read != may::all) continue;
+        const std::string id = make.make(*kind);
+        EXPECT_EQ(ours.as(kind->actor).get(kind->at(id)).status, 200) << kind->name;
+    }
 }
 
 TEST_F(filter_alone, keeps_{{tenant.name.plural_snake}}_apart) {

@@ -53,6 +53,7 @@ enum class layers {
     both,
     row_security,  ///< PostgreSQL's row-level security alone: statements have lost their filter by tenant.
     filter,        ///< The filter in each statement alone: row-level security is disabled on every table.
+    none,          ///< Neither, to see that they are really off.
 };
 
 /// Starts `product` in this process on 127.0.0.1 with a fresh, migrated database; stops it and removes that at the end.
