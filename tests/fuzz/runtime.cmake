@@ -29,3 +29,5 @@ tenon_runtime_fuzzer(http_fuzz ${json_sources} ${core_sources}
   ${runtime_src}/http/router.cpp ${runtime_src}/http/percent.cpp ${runtime_src}/http/message.cpp
   ${runtime_src}/http/problem.cpp ${runtime_src}/http/etag.cpp ${runtime_src}/http/body.cpp
   ${runtime_src}/http/response_text.cpp)
+tenon_runtime_fuzzer(redis_url_fuzz ${json_sources} ${core_sources}
+  ${runtime_src}/redis/redis_url.cpp ${runtime_src}/http/percent.cpp)

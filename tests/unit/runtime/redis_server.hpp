@@ -10,8 +10,8 @@
 
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <cstdint>
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -57,10 +57,6 @@ class redis_server {
     void freeze() { ::kill(pid_, SIGSTOP); }
     void thaw() { ::kill(pid_, SIGCONT); }
 
-  private:
-    static std::string encoded() { return "p%40ss%2Fword%3A1"; }
-    std::string socket() const { return folder_.path() + "/redis"; }
-
     static std::uint16_t free_port() {
         const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
@@ -72,6 +68,10 @@ class redis_server {
         ::close(probe);
         return ntohs(address.sin_port);
     }
+
+  private:
+    static std::string encoded() { return "p%40ss%2Fword%3A1"; }
+    std::string socket() const { return folder_.path() + "/redis"; }
 
     pid_t launch() const {
         const std::vector<std::string> words = {"redis-server",

@@ -10,6 +10,7 @@
 #include "limits/database_store.hpp"
 #include "limits/memory_store.hpp"
 #include "limits/redis_store.hpp"
+#include "limits_tables.hpp"
 #include "loop_runner.hpp"
 #include "redis_server.hpp"
 #include "sample_product.hpp"
@@ -34,31 +35,6 @@ inline const char* name_of(place p) {
             return "redis_and_sqlite";
     }
     return "";
-}
-
-/// As the generated migration makes them.
-inline std::string postgres_tables() {
-    std::string out;
-    for (const auto& [table, columns] : std::initializer_list<std::pair<std::string, std::string>>{
-             {"limit_counters",
-              "amount bigint NOT NULL, since bigint NOT NULL, asked_at bigint NOT NULL, forget_at bigint NOT NULL, "
-              "PRIMARY KEY (workspace_id, name)"},
-             {"limit_leases",
-              "lease text NOT NULL, expires_at bigint NOT NULL, PRIMARY KEY (workspace_id, name, lease)"},
-             {"limit_locks",
-              "fence bigint NOT NULL, owner text NOT NULL, expires_at bigint NOT NULL, "
-              "PRIMARY KEY (workspace_id, name)"},
-             {"cache_entries",
-              "value text, generation bigint NOT NULL, expires_at bigint NOT NULL, forget_at bigint NOT NULL, "
-              "PRIMARY KEY (workspace_id, name)"}}) {
-        const std::string rule = "(workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))";
-        out += "CREATE TABLE " + table + " (workspace_id uuid NOT NULL, name text NOT NULL, " + columns + ");";
-        out +=
-            "ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY; ALTER TABLE " + table + " FORCE ROW LEVEL SECURITY;";
-        out += "CREATE POLICY rows ON " + table + " USING (true) WITH CHECK (true);";
-        out += "CREATE POLICY own ON " + table + " AS RESTRICTIVE USING " + rule + " WITH CHECK " + rule + ";";
-    }
-    return out;
 }
 
 /// One process's stores.
