@@ -67,11 +67,16 @@ std::optional<std::int64_t> take_offset_seconds(std::string_view& text) {
     return negative ? -seconds : seconds;
 }
 
+/// In `width` digits, or as many as it has.
 void append_padded(std::string& out, std::int64_t value, int width) {
-    const std::string digits = std::to_string(value);
-    out.append(static_cast<std::size_t>(width) > digits.size() ? static_cast<std::size_t>(width) - digits.size() : 0,
-               '0');
-    out += digits;
+    if (value < 0) {
+        out += '-';
+        value = -value;
+    }
+    char digits[20];
+    char* first = digits + sizeof digits;
+    for (; value > 0 || width > 0; value /= 10, --width) *--first = static_cast<char>('0' + value % 10);
+    out.append(first, digits + sizeof digits);
 }
 
 constexpr std::int64_t micros_per_second = 1'000'000;

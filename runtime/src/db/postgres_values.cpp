@@ -107,44 +107,52 @@ std::optional<value> finite_instant(std::int64_t since_2000) {
     return value(instant{micros});
 }
 
-std::optional<value> cell(Oid type, const char* bytes, std::size_t size) {
+bool append(std::vector<value>& out, const std::optional<value>& decoded) {
+    if (decoded) out.push_back(*decoded);
+    return decoded.has_value();
+}
+
+/// False for what no `value` can hold.
+bool append_cell(std::vector<value>& out, Oid type, const char* bytes, std::size_t size) {
     switch (type) {
         case bool_type:
-            return value(bytes[0] != 0);
+            return out.emplace_back(bytes[0] != 0), true;
         case int8_type:
-            return value(big_endian<std::int64_t>(bytes));
+            return out.emplace_back(big_endian<std::int64_t>(bytes)), true;
         case int4_type:
-            return value(std::int64_t{big_endian<std::int32_t>(bytes)});
+            return out.emplace_back(std::int64_t{big_endian<std::int32_t>(bytes)}), true;
         case int2_type:
-            return value(std::int64_t{big_endian<std::int16_t>(bytes)});
+            return out.emplace_back(std::int64_t{big_endian<std::int16_t>(bytes)}), true;
         case float8_type:
-            return value(std::bit_cast<double>(big_endian<std::uint64_t>(bytes)));
+            return out.emplace_back(std::bit_cast<double>(big_endian<std::uint64_t>(bytes))), true;
         case float4_type:
-            return value(static_cast<double>(std::bit_cast<float>(big_endian<std::uint32_t>(bytes))));
+            return out.emplace_back(static_cast<double>(std::bit_cast<float>(big_endian<std::uint32_t>(bytes)))), true;
         case uuid_type: {
-            uuid out;
-            for (std::size_t i = 0; i < out.bytes.size(); ++i) out.bytes[i] = static_cast<std::uint8_t>(bytes[i]);
-            return value(out);
+            uuid id;
+            for (std::size_t i = 0; i < id.bytes.size(); ++i) id.bytes[i] = static_cast<std::uint8_t>(bytes[i]);
+            return out.emplace_back(id), true;
         }
         case timestamptz_type:
-            return finite_instant(big_endian<std::int64_t>(bytes));
+            return append(out, finite_instant(big_endian<std::int64_t>(bytes)));
         case date_type:
-            return value(date{static_cast<std::int32_t>(big_endian<std::int32_t>(bytes) + epoch_days)});
+            return out.emplace_back(date{static_cast<std::int32_t>(big_endian<std::int32_t>(bytes) + epoch_days)}),
+                   true;
         case numeric_type:
-            return numeric(bytes);
+            return append(out, numeric(bytes));
         case jsonb_type:
-            return value(std::string(bytes + 1, size - 1));  // behind the format's version
+            return out.emplace_back(std::in_place_type<std::string>, bytes + 1, size - 1),
+                   true;  // behind the format's version
         case text_type:
         case varchar_type:
         case bpchar_type:
         case name_type:
         case json_type:
         case unknown_type:
-            return value(std::string(bytes, size));
+            return out.emplace_back(std::in_place_type<std::string>, bytes, size), true;
         case void_type:
-            return value(null_value{});
+            return out.emplace_back(null_value{}), true;
         default:
-            return std::nullopt;
+            return false;
     }
 }
 
@@ -184,11 +192,9 @@ result<rows> postgres_rows(const PGresult* answered) {
                 continue;
             }
             const auto bytes = static_cast<std::size_t>(PQgetlength(answered, row, column));
-            auto decoded = cell(PQftype(answered, column), PQgetvalue(answered, row, column), bytes);
-            if (!decoded)
+            if (!append_cell(cells, PQftype(answered, column), PQgetvalue(answered, row, column), bytes))
                 return error(errc::internal, "a result column has a type, or holds a number, that no value can hold: " +
                                                  std::string(PQfname(answered, column)));
-            cells.push_back(std::move(*decoded));
         }
     }
     return rows(static_cast<std::size_t>(width), std::move(cells), affected(answered));

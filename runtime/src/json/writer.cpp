@@ -1,4 +1,5 @@
 // JSON text, written straight into one string.
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -11,9 +12,20 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
+constexpr std::array<bool, 256> plain_bytes = [] {
+    std::array<bool, 256> out{};
+    for (std::size_t byte = 0x20; byte < 0x80; ++byte) out[byte] = byte != '"' && byte != '\\';
+    return out;
+}();
+
 bool is_plain(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+    return plain_bytes[static_cast<unsigned char>(c)];
+}
+
+/// For what cannot hold anything to escape.
+void append_bare(std::string& out, std::string_view text) {
+    out += '"';
+    out.append(text) += '"';
 }
 
 void append_escape(std::string& out, char c) {
@@ -123,13 +135,16 @@ void writer::value(double number) {
     out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
 }
 void writer::value(const uuid& id) {
-    value(std::string_view(id.to_string()));
+    separate();
+    append_bare(out_, id.to_string());
 }
 void writer::value(instant time) {
-    value(std::string_view(time.to_string()));
+    separate();
+    append_bare(out_, time.to_string());
 }
 void writer::value(date day) {
-    value(std::string_view(day.to_string()));
+    separate();
+    append_bare(out_, day.to_string());
 }
 void writer::value(const money& amount) {
     begin_object();
