@@ -108,6 +108,10 @@ class postgres_pooler_test : public postgres_modes_test {
             << "\npool_mode = transaction\ndefault_pool_size = 3\nlogfile = " << file("pooler.log")
             << "\npidfile = " << file("pooler.pid") << "\n";
         if (!as_server("/usr/sbin/pgbouncer -d " + file("pooler.ini"))) GTEST_SKIP() << "pgbouncer does not start";
+        // It returns before it listens.
+        const std::string socket = file(".s.PGSQL." + port_);
+        while (::access(socket.c_str(), F_OK) != 0 || ::access(file("pooler.pid").c_str(), F_OK) != 0)
+            std::this_thread::sleep_for(10ms);
         open_options options;
         options.pooler = true;
         reopen_with("postgresql://reader@/product?host=" + server().folder() + "&port=" + port_, options);
