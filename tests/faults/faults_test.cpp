@@ -131,6 +131,26 @@ TEST_F(faults, postgresql_is_out_of_connections) {
     expect_tidy(around, 1);
 }
 
+// What is only counted to keep abuse away is let through meanwhile: nobody notices.
+TEST_F(faults, redis_is_killed_and_comes_back) {
+    servers around;
+    if (!around.has_redis()) GTEST_SKIP() << "redis-server is not installed";
+    auto with_redis = settings(around);
+    with_redis["REDIS_URL"] = around.url("REDIS_URL");
+    process service(with_redis);
+    crowd people(service, options());
+    people.start();
+    people.run_for(1s);
+    around.end_redis(SIGKILL);
+    people.run_for(1s);
+    around.start_again();
+    people.run_for(1s);
+    report seen = people.stop();
+    std::cout << seen.text() << std::endl;
+    EXPECT_EQ(seen.violations, 0U);
+    EXPECT_TRUE(people.lost().empty());
+}
+
 TEST_F(faults, one_of_three_replicas_is_killed) {
     servers around;
     std::optional<process> first(std::in_place, settings(around));
