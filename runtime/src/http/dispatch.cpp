@@ -85,7 +85,7 @@ task<void> dispatcher::handle(exchange& x) {
 task<result<response>> dispatcher::dispatch(exchange& x) {
     const match found = router_.find(x.request.method, x.request.path);
     if (found.route == nullptr || !unlimited_[found.index]) {
-        CO_TRY(limits_.admit_address_here(x.request.remote_ip, x.begun, x.rates));
+        CO_TRY(limits_.admit_address_here(x.request.remote_ip, std::chrono::steady_clock::now(), x.rates));
         if (limits_.is_shared())
             CO_TRY(co_await limits_.admit_address_there(x.request.remote_ip, x.request.deadline, x.rates));
     }
@@ -121,7 +121,7 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, open_ha
 task<result<response>> dispatcher::call(exchange& x, const match& found, user_handler handler) {
     CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
     x.user = who.user;
-    CO_TRY(limits_.admit_user_here(who.user, x.begun, x.rates));
+    CO_TRY(limits_.admit_user_here(who.user, std::chrono::steady_clock::now(), x.rates));
     if (limits_.is_shared()) CO_TRY(co_await limits_.admit_user_there(who.user, x.request.deadline, x.rates));
     CO_TRY(co_await gate_.standing_of(who, x.request.deadline));
     user_call call(services_, x.request);
@@ -135,7 +135,7 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, user_ha
 task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_handler handler) {
     CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
     x.user = who.user;
-    CO_TRY(limits_.admit_user_here(who.user, x.begun, x.rates));
+    CO_TRY(limits_.admit_user_here(who.user, std::chrono::steady_clock::now(), x.rates));
     if (limits_.is_shared()) CO_TRY(co_await limits_.admit_user_there(who.user, x.request.deadline, x.rates));
     if (!who.tenant) co_return error(errc::forbidden, "Choose a tenant first: this token has none.", "no_tenant");
     x.tenant = who.tenant;
@@ -143,7 +143,7 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_
     CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(who, x.request.deadline));
     if (!standing.role)
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
-    CO_TRY(limits_.admit_tenant_here(*who.tenant, x.begun, x.rates));
+    CO_TRY(limits_.admit_tenant_here(*who.tenant, std::chrono::steady_clock::now(), x.rates));
     if (limits_.is_shared()) CO_TRY(co_await limits_.admit_tenant_there(*who.tenant, x.request.deadline, x.rates));
     const access::decision decision = policy_.decide(*standing.role, found.route->permission());
     if (decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
