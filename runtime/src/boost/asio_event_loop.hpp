@@ -4,8 +4,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include <cstdint>
-#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -44,14 +42,11 @@ class asio_event_loop final : public event_loop {
     loop_resident* resident(const void* key) const;
     void settle(const void* key, std::shared_ptr<loop_resident> resident);
     void unsettle(const void* key);
-    /// A place for something that lives as long as the loop, for whoever chose `number`. Loop thread only.
-    std::shared_ptr<void>& own(std::uint64_t number) { return owned_[number]; }
 
   private:
     std::vector<std::pair<const void*, std::shared_ptr<loop_resident>>> residents_;
     boost::asio::io_context context_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy_;
-    std::map<std::uint64_t, std::shared_ptr<void>> owned_;
 };
 
 }  // namespace tenon

@@ -13,9 +13,6 @@
 namespace tenon::redis {
 namespace {
 
-// Loops know the connections that they own by this; an address would come back with the next client.
-std::atomic<std::uint64_t> clients_made{0};
-
 std::string sha1_hex(std::string_view text) {
     unsigned char bytes[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
@@ -79,28 +76,29 @@ class command_awaiter {
     command_ptr command_;
 };
 
-client::client(address where) : where_(std::make_shared<const address>(std::move(where))), number_(++clients_made) {}
+client::client(address where) : where_(std::make_shared<const address>(std::move(where))) {}
 
 client::~client() {
     // Each on its own loop; those whose loop has gone have gone with it.
     for (auto& [loop, each] : links_) {
-        if (!each.expired())
-            loop->post([each = each] {
-                if (const auto still = each.lock()) still->close(shutting_down());
-            });
+        if (each.expired()) continue;
+        loop->post([loop = loop, each = each, key = where_] {
+            if (const auto still = each.lock()) still->close(shutting_down());
+            loop->unsettle(key.get());
+        });
     }
 }
 
 link& client::link_of(asio_event_loop& loop) {
-    std::shared_ptr<void>& place = loop.own(number_);
-    if (!place) {
-        auto made = std::make_shared<link>(loop, where_);
-        const std::lock_guard lock(mutex_);
-        std::erase_if(links_, [](const auto& each) { return each.second.expired(); });
-        links_.emplace_back(&loop, made);
-        place = std::move(made);
-    }
-    return *static_cast<link*>(place.get());
+    // Every link holds the address, so no other client's can lie in the same place as long as one lives.
+    const void* const key = where_.get();
+    if (auto* const known = static_cast<link*>(loop.resident(key))) return *known;
+    auto made = std::make_shared<link>(loop, where_);
+    loop.settle(key, made);
+    const std::lock_guard lock(mutex_);
+    std::erase_if(links_, [](const auto& each) { return each.second.expired(); });
+    links_.emplace_back(&loop, made);
+    return *made;
 }
 
 task<result<reply>> client::run(std::vector<std::string> words, clock::time_point deadline) {

@@ -60,7 +60,6 @@ class client {
     link& link_of(asio_event_loop& loop);
 
     const std::shared_ptr<const address> where_;
-    const std::uint64_t number_;
     std::atomic<bool> draining_{false};
     std::atomic<std::size_t> under_way_{0};
     std::mutex mutex_;

@@ -7,6 +7,7 @@
 
 #include <hiredis/async.h>
 
+#include "boost/asio_event_loop.hpp"
 #include "boost/socket_watch.hpp"
 #include "redis/command.hpp"
 #include "redis/redis_url.hpp"
@@ -15,16 +16,17 @@ namespace tenon::redis {
 
 /// Lives on its loop's thread. A command that waits while no connection can be made is refused, and so are new ones
 /// until the next attempt is due. What was sent when the connection broke fails: whether it was done is not known.
-class link {
+class link final : public loop_resident {
   public:
     link(asio_event_loop& loop, std::shared_ptr<const address> where);
-    ~link();
+    ~link() override;
     link(const link&) = delete;
     link& operator=(const link&) = delete;
 
     void submit(command_ptr c);
     /// Closes the connection; everything unanswered is answered `why`.
     void close(const error& why);
+    void loop_ended() override { disconnect(); }
 
   private:
     enum class phase { idle, connecting, greeting, ready };

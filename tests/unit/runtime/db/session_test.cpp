@@ -142,8 +142,7 @@ TEST_F(database_test, keeps_working_after_more_texts_than_it_keeps) {
 }
 
 TEST(database_url, refuses_what_it_cannot_open) {
-    for (const char* url :
-         {"", "sqlite:", "postgres://[/x", "mysql://x", "sqlite:file:x", "sqlite:x.db?mode=ro"}) {
+    for (const char* url : {"", "sqlite:", "postgres://[/x", "mysql://x", "sqlite:file:x", "sqlite:x.db?mode=ro"}) {
         auto out = db::open(url);
         ASSERT_FALSE(out) << url;
         EXPECT_EQ(out.error().code, errc::invalid) << url;
