@@ -21,15 +21,34 @@ postgres_engine::links postgres_engine::make_links(postgres_turn& turn, std::siz
     return out;
 }
 
-/// The fewer connections are busy, the more travels together: another one reads only while the first is held up.
 void postgres_engine::submit(const postgres_unit_ptr& unit) {
-    const auto by_load = [](const auto& a, const auto& b) { return a->load() < b->load(); };
-    if (!unit->reads) return (*std::min_element(writing_.begin(), writing_.end(), by_load))->submit(unit);
+    postgres_link& link = unit->reads ? link_that_reads() : link_that_writes();
+    link.submit(unit);
+}
+
+/// The fewer connections are busy, the more travels together: another one reads only while the first is held up, and
+/// only once it is connected, or all would wait for that.
+postgres_link& postgres_engine::link_that_reads() {
     const auto now = clock::now();
-    auto link =
-        std::find_if(reading_.begin(), reading_.end(), [now](const auto& each) { return !each->is_held_up(now); });
-    if (link == reading_.end()) link = std::min_element(reading_.begin(), reading_.end(), by_load);
-    (*link)->submit(unit);
+    for (const auto& each : reading_) {
+        if (each->is_ready() && !each->is_held_up(now)) return *each;
+        if (each->is_ready()) continue;
+        each->connect_ahead(now);
+        break;
+    }
+    const auto ready =
+        std::find_if(reading_.begin(), reading_.end(), [](const auto& each) { return each->is_ready(); });
+    return ready == reading_.end() ? *reading_.front() : **ready;
+}
+
+/// A write waits for the disk, and whoever is behind it on its connection as well. So one that no transaction needs
+/// just now is better than a busy one.
+postgres_link& postgres_engine::link_that_writes() {
+    const auto idlest = std::min_element(writing_.begin(), writing_.end(),
+                                         [](const auto& a, const auto& b) { return a->load() < b->load(); });
+    if ((*idlest)->load() == 0) return **idlest;
+    postgres_link* const spare = transactions_.idle_link();
+    return spare ? *spare : **idlest;
 }
 
 void postgres_engine::close(const void* key) {

@@ -35,6 +35,8 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
   private:
     using links = std::vector<std::unique_ptr<postgres_link>>;
     static links make_links(postgres_turn& turn, std::size_t count);
+    postgres_link& link_that_reads();
+    postgres_link& link_that_writes();
     void close_links();
     void note_closed();
 

@@ -46,6 +46,10 @@ void postgres_link::submit(postgres_unit_ptr unit) {
     if (phase_ == phase::ready) turn_.send_soon(*this);
 }
 
+void postgres_link::connect_ahead(clock::time_point now) {
+    if (phase_ == phase::idle && now >= retry_at_) connect();
+}
+
 bool postgres_link::is_held_up(clock::time_point now) const {
     return !sent_.empty() && now - sent_.front().sent_at > held_up_after;
 }

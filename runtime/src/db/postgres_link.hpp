@@ -38,6 +38,9 @@ class postgres_link {
     void submit(postgres_unit_ptr unit);
     /// For the end of a turn: sends what was submitted.
     void send_waiting();
+    bool is_ready() const { return phase_ == phase::ready; }
+    /// Connects, when it is not, for what may come.
+    void connect_ahead(clock::time_point now);
     /// How many units wait or are under way.
     std::size_t load() const { return waiting_.size() + units_sent_; }
     /// True when something has been under way for long, so that another link would be faster.
