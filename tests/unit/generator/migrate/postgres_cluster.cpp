@@ -86,7 +86,7 @@ int postgres_cluster::pid() const {
 }
 
 void postgres_cluster::recreate() {
-    psql("postgres", "tests", "DROP DATABASE IF EXISTS product");
+    psql("postgres", "tests", "DROP DATABASE IF EXISTS product WITH (FORCE)");
     psql("postgres", "tests", "CREATE DATABASE product OWNER owner");
     psql("product", "tests",
          "ALTER SCHEMA public OWNER TO owner; ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT, INSERT, UPDATE, "

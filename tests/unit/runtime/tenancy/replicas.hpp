@@ -34,6 +34,8 @@ class postgres_replicas_test : public db::postgres_server_test {
         settings.workers = 2;
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
+        settings.rates.per_user.count = settings.rates.per_tenant.count = 1'000'000;  // busy users ask often
+        settings.rates.per_address.count = 1'000'000;
         auto out = app::start_server(test::sample_product(), std::move(settings));
         EXPECT_TRUE(out) << out.error().message;
         return out ? std::move(*out) : nullptr;
