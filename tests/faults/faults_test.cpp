@@ -134,7 +134,7 @@ TEST_F(faults, postgresql_is_out_of_connections) {
 // What is only counted to keep abuse away is let through meanwhile: nobody notices.
 TEST_F(faults, redis_is_killed_and_comes_back) {
     servers around;
-    if (!around.has_redis()) GTEST_SKIP() << "redis-server is not installed";
+    ASSERT_TRUE(around.has_redis()) << "redis-server is not installed: tools/setup";
     auto with_redis = settings(around);
     with_redis["REDIS_URL"] = around.url("REDIS_URL");
     process service(with_redis);
