@@ -1,5 +1,6 @@
 # Fuzzers of what comes back from clients: cursors and tokens. Read after runtime.cmake, which makes the function.
-set(crypto_sources ${runtime_src}/crypto/digest.cpp)
+set(crypto_sources ${runtime_src}/crypto/digest.cpp ${runtime_src}/crypto/base64url.cpp)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET GLOBAL libsodium)
 
@@ -10,5 +11,5 @@ tenon_runtime_fuzzer(cursor_fuzz ${json_sources} ${core_sources} ${crypto_source
 tenon_runtime_fuzzer(token_fuzz ${json_sources} ${core_sources} ${crypto_sources}
   ${runtime_src}/auth/access_tokens.cpp)
 foreach(name cursor_fuzz token_fuzz)
-  target_link_libraries(${name} PRIVATE PkgConfig::sodium)
+  target_link_libraries(${name} PRIVATE PkgConfig::sodium OpenSSL::Crypto)
 endforeach()
