@@ -119,17 +119,6 @@ task<result<void>> database_store::release(key k, uuid lease, time_point deadlin
     co_return result<void>();
 }
 
-task<result<cooldown_answer>> database_store::cool_down(key k, milliseconds period, time_point deadline) {
-    // A bucket of one token is what a cooldown is.
-    bucket_rule once;
-    once.period = period;
-    CO_TRY_ASSIGN(const bucket_answer got, co_await take(std::move(k), once, 1, deadline));
-    cooldown_answer out;
-    out.started = got.allowed;
-    out.remaining = got.allowed ? microseconds(period) : got.retry_after;
-    co_return out;
-}
-
 task<result<std::optional<held_lock>>> database_store::lock(key k, milliseconds ttl, time_point deadline) {
     held_lock out;
     out.owner = uuid::generate();

@@ -30,7 +30,6 @@ class database_store final : public store, public fence_source {
                                               time_point deadline) override;
     task<result<bool>> renew(key k, uuid lease, milliseconds ttl, time_point deadline) override;
     task<result<void>> release(key k, uuid lease, time_point deadline) override;
-    task<result<cooldown_answer>> cool_down(key k, milliseconds period, time_point deadline) override;
     task<result<std::optional<held_lock>>> lock(key k, milliseconds ttl, time_point deadline) override;
     task<result<bool>> extend(key k, held_lock held, milliseconds ttl, time_point deadline) override;
     task<result<bool>> unlock(key k, held_lock held, time_point deadline) override;

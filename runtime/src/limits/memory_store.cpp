@@ -86,16 +86,6 @@ task<result<void>> memory_store::release(key k, uuid lease, time_point) {
     co_return result<void>();
 }
 
-task<result<cooldown_answer>> memory_store::cool_down(key k, milliseconds period, time_point deadline) {
-    bucket_rule once;
-    once.period = period;
-    CO_TRY_ASSIGN(const bucket_answer got, co_await take(std::move(k), once, 1, deadline));
-    cooldown_answer out;
-    out.started = got.allowed;
-    out.remaining = got.allowed ? microseconds(period) : got.retry_after;
-    co_return out;
-}
-
 task<result<std::optional<held_lock>>> memory_store::lock(key k, milliseconds ttl, time_point) {
     const std::lock_guard guard(mutex_);
     const instant now = now_();

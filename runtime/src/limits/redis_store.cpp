@@ -136,17 +136,6 @@ task<result<void>> redis_store::release(key k, uuid lease, time_point deadline) 
     co_return result<void>();
 }
 
-task<result<cooldown_answer>> redis_store::cool_down(key k, milliseconds period, time_point deadline) {
-    // A bucket of one token is what a cooldown is.
-    bucket_rule once;
-    once.period = period;
-    CO_TRY_ASSIGN(const bucket_answer got, co_await take(std::move(k), once, 1, deadline));
-    cooldown_answer out;
-    out.started = got.allowed;
-    out.remaining = got.allowed ? microseconds(period) : got.retry_after;
-    co_return out;
-}
-
 /// Redis keeps the others away; the fence comes from where nothing is forgotten. By then the lock may have expired, and
 /// the next holder may have a smaller fence: whoever is not the owner any more has not got the lock.
 task<result<std::optional<held_lock>>> redis_store::lock(key k, milliseconds ttl, time_point deadline) {

@@ -40,8 +40,8 @@ class store {
     virtual task<result<bool>> renew(key k, uuid lease, milliseconds ttl, time_point deadline) = 0;
     virtual task<result<void>> release(key k, uuid lease, time_point deadline) = 0;
 
-    /// Succeeds once per `period`.
-    virtual task<result<cooldown_answer>> cool_down(key k, milliseconds period, time_point deadline) = 0;
+    /// Succeeds once per `period`: what a bucket of one token is, in every store.
+    task<result<cooldown_answer>> cool_down(key k, milliseconds period, time_point deadline);
 
     /// For one holder at a time, for `ttl`; empty when somebody else has it.
     virtual task<result<std::optional<held_lock>>> lock(key k, milliseconds ttl, time_point deadline) = 0;

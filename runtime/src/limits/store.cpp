@@ -1,0 +1,16 @@
+// What is the same wherever limits are counted.
+#include <tenon/limits/store.hpp>
+
+namespace tenon::limits {
+
+task<result<cooldown_answer>> store::cool_down(key k, milliseconds period, time_point deadline) {
+    bucket_rule once;
+    once.period = period;
+    CO_TRY_ASSIGN(const bucket_answer got, co_await take(std::move(k), once, 1, deadline));
+    cooldown_answer out;
+    out.started = got.allowed;
+    out.remaining = got.allowed ? microseconds(period) : got.retry_after;
+    co_return out;
+}
+
+}  // namespace tenon::limits
