@@ -84,24 +84,54 @@ task<void> dispatcher::handle(exchange& x) {
 
 task<result<response>> dispatcher::dispatch(exchange& x) {
     const match found = router_.find(x.request.method, x.request.path);
-    if (found.route == nullptr || !unlimited_[found.index]) {
-        CO_TRY(limits_.admit_address_here(x.request.remote_ip, std::chrono::steady_clock::now(), x.rates));
-        if (limits_.is_shared())
-            CO_TRY(co_await limits_.admit_address_there(x.request.remote_ip, x.request.deadline, x.rates));
-    }
+    limits::counted_here counted;
+    if (found.route == nullptr || !unlimited_[found.index])
+        CO_TRY(limits_.admit_address(x.request.remote_ip, std::chrono::steady_clock::now(), x.rates, counted));
+    auto by = co_await admit(x, found, counted);
+    // Whoever is turned away for another reason counts everywhere all the same.
+    const bool too_many_here = !by && by.error().code == errc::too_many_requests;
+    if (!counted.empty() && !too_many_here)
+        CO_TRY(co_await limits_.admit_there(std::move(counted), x.request.deadline, x.rates));
+    if (!by) co_return std::move(by).error();
+    if (found.what == match::outcome::method_not_allowed) co_return not_allowed(x, found);
+
+    const auto& handler = found.route->handler();
+    if (const auto* open = std::get_if<open_handler>(&handler)) co_return co_await call(x, found, *open);
+    if (const auto* user = std::get_if<user_handler>(&handler)) co_return co_await call(x, found, *by, *user);
+    co_return co_await call(x, found, *by, std::get<tenant_handler>(handler));
+}
+
+task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& found, limits::counted_here& counted) {
     if (found.what == match::outcome::bad_path)
         co_return error(errc::bad_request, "The path is not valid percent-encoded UTF-8.", "bad_path");
     if (found.what == match::outcome::no_such_path) co_return no_such_route();
-    if (found.what == match::outcome::method_not_allowed) co_return not_allowed(x, found);
+    admitted out;
+    if (found.what == match::outcome::method_not_allowed) co_return out;
     x.route = found.route->path();
     x.metrics = by_route_[found.index];
     if (!is_clean_query(x.request.query))
         co_return error(errc::bad_request, "The query is not valid percent-encoded UTF-8.", "bad_query");
-
     const auto& handler = found.route->handler();
-    if (const auto* open = std::get_if<open_handler>(&handler)) co_return co_await call(x, found, *open);
-    if (const auto* user = std::get_if<user_handler>(&handler)) co_return co_await call(x, found, *user);
-    co_return co_await call(x, found, std::get<tenant_handler>(handler));
+    if (std::holds_alternative<open_handler>(handler)) co_return out;
+
+    CO_TRY_ASSIGN(out.who, gate_.authenticate(x.request));
+    x.user = out.who.user;
+    CO_TRY(limits_.admit_user(out.who.user, std::chrono::steady_clock::now(), x.rates, counted));
+    const bool in_tenant = std::holds_alternative<tenant_handler>(handler);
+    if (in_tenant && !out.who.tenant)
+        co_return error(errc::forbidden, "Choose a tenant first: this token has none.", "no_tenant");
+    if (in_tenant) x.tenant = out.who.tenant;
+    // Asked per request: a member who was removed or given another role notices at once.
+    CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(out.who, x.request.deadline));
+    if (!in_tenant) co_return out;
+
+    if (!standing.role)
+        co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
+    CO_TRY(limits_.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));
+    out.role = *standing.role;
+    out.decision = policy_.decide(out.role, found.route->permission());
+    if (out.decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
+    co_return out;
 }
 
 task<result<response>> dispatcher::answer(open_call& call, const match& found, idempotency::scope whose,
@@ -118,42 +148,22 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, open_ha
     co_return co_await answer(call, found, nobody, handler(call));
 }
 
-task<result<response>> dispatcher::call(exchange& x, const match& found, user_handler handler) {
-    CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
-    x.user = who.user;
-    CO_TRY(limits_.admit_user_here(who.user, std::chrono::steady_clock::now(), x.rates));
-    if (limits_.is_shared()) CO_TRY(co_await limits_.admit_user_there(who.user, x.request.deadline, x.rates));
-    CO_TRY(co_await gate_.standing_of(who, x.request.deadline));
+task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, user_handler handler) {
     user_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
     call.set_rates(x.rates);
-    call.set_user(who.user, who.session);
-    const idempotency::scope own(std::nullopt, who.user);
+    call.set_user(by.who.user, by.who.session);
+    const idempotency::scope own(std::nullopt, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 
-task<result<response>> dispatcher::call(exchange& x, const match& found, tenant_handler handler) {
-    CO_TRY_ASSIGN(const auth::principal who, gate_.authenticate(x.request));
-    x.user = who.user;
-    CO_TRY(limits_.admit_user_here(who.user, std::chrono::steady_clock::now(), x.rates));
-    if (limits_.is_shared()) CO_TRY(co_await limits_.admit_user_there(who.user, x.request.deadline, x.rates));
-    if (!who.tenant) co_return error(errc::forbidden, "Choose a tenant first: this token has none.", "no_tenant");
-    x.tenant = who.tenant;
-    // Asked per request: a member who was removed or given another role notices at once.
-    CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(who, x.request.deadline));
-    if (!standing.role)
-        co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
-    CO_TRY(limits_.admit_tenant_here(*who.tenant, std::chrono::steady_clock::now(), x.rates));
-    if (limits_.is_shared()) CO_TRY(co_await limits_.admit_tenant_there(*who.tenant, x.request.deadline, x.rates));
-    const access::decision decision = policy_.decide(*standing.role, found.route->permission());
-    if (decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
-
+task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, tenant_handler handler) {
     tenant_call call(services_, x.request);
     call.set_path_parameters(found.parameters);
     call.set_rates(x.rates);
-    call.set_user(who.user, who.session);
-    call.set_tenant(*who.tenant, *standing.role, decision);
-    const idempotency::scope own(who.tenant, who.user);
+    call.set_user(by.who.user, by.who.session);
+    call.set_tenant(*by.who.tenant, by.role, by.decision);
+    const idempotency::scope own(by.who.tenant, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 

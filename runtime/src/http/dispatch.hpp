@@ -36,13 +36,22 @@ class dispatcher final : public request_handler {
     void answered(const exchange& x, int status) override;
 
   private:
+    /// Who stands before a handler; nobody in particular before an open one.
+    struct admitted {
+        auth::principal who;
+        std::uint16_t role = 0;  ///< In the tenant of `who`, as `decision`: routes of tenants only.
+        access::decision decision = access::decision::denied;
+    };
+
     task<result<response>> dispatch(exchange& x);
+    /// The checks before a handler, in their order; `counted` is what they count against limits.
+    task<result<admitted>> admit(exchange& x, const match& found, limits::counted_here& counted);
     /// Starts `handling` when awaited, at most once for each Idempotency-Key of `whose`.
     static task<result<response>> answer(open_call& call, const match& found, idempotency::scope whose,
                                          task<result<response>> handling);
     task<result<response>> call(exchange& x, const match& found, open_handler handler);
-    task<result<response>> call(exchange& x, const match& found, user_handler handler);
-    task<result<response>> call(exchange& x, const match& found, tenant_handler handler);
+    task<result<response>> call(exchange& x, const match& found, const admitted& by, user_handler handler);
+    task<result<response>> call(exchange& x, const match& found, const admitted& by, tenant_handler handler);
 
     app::services& services_;
     router router_;

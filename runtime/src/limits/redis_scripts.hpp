@@ -8,16 +8,23 @@ namespace tenon::limits::scripts {
 // Microseconds since 1970 fit a Lua number exactly until 2255. Numbers are stored by '%.0f': Lua's own text form of a
 // number of this size is a rounded one.
 
-// interval, tolerance, cost -> allowed, filled_at, now
+// Of each bucket in turn, up to the first that refuses: tolerance, cost -> now, then of each: allowed, filled_at
 constexpr std::string_view take = R"(
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
-local tolerance = tonumber(ARGV[1])
-local old = tonumber(redis.call('GET', KEYS[1]) or '0')
-local next = math.max(math.min(old, now + tolerance), now) + tonumber(ARGV[2])
-if next - now > tolerance then return {0, old, now} end
-redis.call('SET', KEYS[1], string.format('%.0f', next), 'PX', string.format('%.0f', math.ceil((next - now) / 1000) + 1))
-return {1, next, now}
+local out = {now}
+for i, bucket in ipairs(KEYS) do
+  local tolerance = tonumber(ARGV[2 * i - 1])
+  local old = tonumber(redis.call('GET', bucket) or '0')
+  local next = math.max(math.min(old, now + tolerance), now) + tonumber(ARGV[2 * i])
+  if next - now > tolerance then
+    out[2 * i], out[2 * i + 1] = 0, old
+    break
+  end
+  redis.call('SET', bucket, string.format('%.0f', next), 'PX', string.format('%.0f', math.ceil((next - now) / 1000) + 1))
+  out[2 * i], out[2 * i + 1] = 1, next
+end
+return out
 )";
 
 // The windows are computed here, from the one clock. window, cap, n -> granted, used, since, until

@@ -41,8 +41,12 @@ std::int64_t number_in(const redis::reply& from) {
     return out;
 }
 
+error odd_answer() {
+    return error(errc::internal, "a limit's script gave another answer than expected");
+}
+
 result<std::vector<std::int64_t>> numbers_of(const redis::reply& from, std::size_t count) {
-    if (from.items.size() != count) return error(errc::internal, "a limit's script gave another answer than expected");
+    if (from.items.size() != count) return odd_answer();
     std::vector<std::int64_t> out;
     for (const redis::reply& each : from.items) out.push_back(number_in(each));
     return out;
@@ -84,12 +88,30 @@ task<result<redis::reply>> redis_store::run(const redis::script& what, std::vect
 }
 
 task<result<bucket_answer>> redis_store::take(key k, bucket_rule rule, std::int64_t n, time_point deadline) {
-    std::vector<std::string> keys = {redis_key("bucket", k)};
-    std::vector<std::string> arguments = {text(rule.tolerance()), text(n * rule.interval())};
+    std::vector<bucket_take> one;
+    one.emplace_back(std::move(k), rule, n);
+    CO_TRY_ASSIGN(const auto answers, co_await take_in_turn(std::move(one), deadline));
+    co_return answers.front();
+}
+
+task<result<std::vector<bucket_answer>>> redis_store::take_in_turn(std::vector<bucket_take> all, time_point deadline) {
+    std::vector<std::string> keys;
+    std::vector<std::string> arguments;
+    for (const bucket_take& each : all) {
+        keys.push_back(redis_key("bucket", each.from));
+        arguments.push_back(text(each.rule.tolerance()));
+        arguments.push_back(text(each.n * each.rule.interval()));
+    }
     CO_TRY_ASSIGN(const redis::reply got,
                   co_await run(scripts_->take, std::move(keys), std::move(arguments), deadline));
-    CO_TRY_ASSIGN(const auto numbers, numbers_of(got, 3));
-    co_return answer_of(rule, numbers[0] == 1, n, numbers[2], numbers[1]);
+    CO_TRY_ASSIGN(const auto numbers, numbers_of(got, got.items.size()));
+    const std::size_t answered = numbers.size() / 2;
+    if (numbers.size() != 1 + 2 * answered || answered > all.size() || (answered == 0) != all.empty())
+        co_return odd_answer();
+    std::vector<bucket_answer> out;
+    for (std::size_t i = 0; i < answered; ++i)
+        out.push_back(answer_of(all[i].rule, numbers[1 + 2 * i] == 1, all[i].n, numbers[0], numbers[2 + 2 * i]));
+    co_return out;
 }
 
 task<result<quota_answer>> redis_store::use(key k, window w, std::int64_t cap, std::int64_t n, time_point deadline) {

@@ -24,6 +24,7 @@ class redis_store final : public store {
     ~redis_store() override;
 
     task<result<bucket_answer>> take(key k, bucket_rule rule, std::int64_t n, time_point deadline) override;
+    task<result<std::vector<bucket_answer>>> take_in_turn(std::vector<bucket_take> all, time_point deadline) override;
     task<result<quota_answer>> use(key k, window w, std::int64_t cap, std::int64_t n, time_point deadline) override;
     task<result<void>> refund(key k, instant since, std::int64_t n, time_point deadline) override;
     task<result<std::optional<uuid>>> acquire(key k, std::int64_t limit, milliseconds ttl,

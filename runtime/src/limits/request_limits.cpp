@@ -77,12 +77,14 @@ result<void> request_limits::admit_here(bucket_table& table, const rate_policy& 
     return judge(policy, table.take(hash_of(policy, text), policy.rule, 1, micros(now)), seen);
 }
 
-task<result<void>> request_limits::admit_there(const rate_policy& policy, key k, time_point deadline,
-                                               rates_seen& seen) {
-    if (!policy.on() || shared_ == nullptr) co_return result<void>();
-    const auto answer = co_await shared_->take(std::move(k), policy.rule, 1, deadline);
-    if (answer) co_return judge(policy, *answer, seen);
-    store_failed(policy, answer.error());
+task<result<void>> request_limits::admit_there(counted_here counted, time_point deadline, rates_seen& seen) {
+    if (counted.empty()) co_return result<void>();
+    const auto answers = co_await shared_->take_in_turn(std::move(counted.takes_), deadline);
+    if (!answers) {
+        for (const rate_policy* each : counted.policies_) store_failed(*each, answers.error());
+        co_return result<void>();
+    }
+    for (std::size_t i = 0; i < answers->size(); ++i) CO_TRY(judge(*counted.policies_[i], (*answers)[i], seen));
     co_return result<void>();
 }
 
@@ -94,42 +96,43 @@ void request_limits::store_failed(const rate_policy& policy, const error& why) {
     log::warn("limits are not shared at the moment", {{"limit", policy.name}, {"what", why.message}});
 }
 
-result<void> request_limits::admit_address_here(std::string_view address, time_point now, rates_seen& seen) {
+result<void> request_limits::admit_address(std::string_view address, time_point now, rates_seen& seen,
+                                           counted_here& counted) {
     if (!address_.on()) return {};
-    if (address.find(':') == address.npos) return admit_here(requests_, address_, address, now, seen);
-    return admit_here(requests_, address_, client_network(address), now, seen);
+    const std::string who = address.find(':') == address.npos ? std::string(address) : client_network(address);
+    TRY(admit_here(requests_, address_, who, now, seen));
+    if (shared_ != nullptr) counted.add(address_, service_key("rate.ip", {who}));
+    return {};
 }
-result<void> request_limits::admit_user_here(user_id user, time_point now, rates_seen& seen) {
-    return admit_here(requests_, user_, bytes_of(user.value), now, seen);
+result<void> request_limits::admit_user(user_id user, time_point now, rates_seen& seen, counted_here& counted) {
+    if (!user_.on()) return {};
+    TRY(admit_here(requests_, user_, bytes_of(user.value), now, seen));
+    if (shared_ != nullptr) counted.add(user_, service_key("rate.user", {user.to_string()}));
+    return {};
 }
-result<void> request_limits::admit_tenant_here(tenant_id tenant, time_point now, rates_seen& seen) {
-    return admit_here(requests_, tenant_, bytes_of(tenant.value), now, seen);
-}
-
-task<result<void>> request_limits::admit_address_there(std::string_view address, time_point deadline,
-                                                       rates_seen& seen) {
-    return admit_there(address_, service_key("rate.ip", {client_network(address)}), deadline, seen);
-}
-task<result<void>> request_limits::admit_user_there(user_id user, time_point deadline, rates_seen& seen) {
-    return admit_there(user_, service_key("rate.user", {user.to_string()}), deadline, seen);
-}
-task<result<void>> request_limits::admit_tenant_there(tenant_id tenant, time_point deadline, rates_seen& seen) {
-    return admit_there(tenant_, tenant_key(tenant, "rate.tenant"), deadline, seen);
+result<void> request_limits::admit_tenant(tenant_id tenant, time_point now, rates_seen& seen, counted_here& counted) {
+    if (!tenant_.on()) return {};
+    TRY(admit_here(requests_, tenant_, bytes_of(tenant.value), now, seen));
+    if (shared_ != nullptr) counted.add(tenant_, tenant_key(tenant, "rate.tenant"));
+    return {};
 }
 
 task<result<void>> request_limits::admit_attempt(std::string address, std::string account, time_point deadline,
                                                  rates_seen& seen) {
-    const std::string network = client_network(address);
     const auto now = std::chrono::steady_clock::now();
-    CO_TRY(admit_here(attempts_, attempt_address_, network, now, seen));
-    key from = service_key("rate.auth-ip", {network});
-    CO_TRY(co_await admit_there(attempt_address_, std::move(from), deadline, seen));
-    if (account.empty()) co_return result<void>();
-    const std::string hidden = crypto::sha256_hex(account);
-    CO_TRY(admit_here(attempts_, attempt_account_, hidden, now, seen));
-    key at = service_key("rate.auth-account", {hidden});
-    CO_TRY(co_await admit_there(attempt_account_, std::move(at), deadline, seen));
-    co_return result<void>();
+    counted_here counted;
+    const auto count = [&](const rate_policy& policy, const char* name, const std::string& who) -> result<void> {
+        if (!policy.on()) return {};
+        TRY(admit_here(attempts_, policy, who, now, seen));
+        if (shared_ != nullptr) counted.add(policy, service_key(name, {who}));
+        return {};
+    };
+    auto outcome = count(attempt_address_, "rate.auth-ip", client_network(address));
+    if (outcome && !account.empty())
+        outcome = count(attempt_account_, "rate.auth-account", crypto::sha256_hex(account));
+    // An account that is shut here does not keep its attempts from counting against the address everywhere.
+    CO_TRY(co_await admit_there(std::move(counted), deadline, seen));
+    co_return outcome;
 }
 
 }  // namespace tenon::limits

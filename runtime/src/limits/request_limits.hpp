@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include <tenon/app/configuration.hpp>
 #include <tenon/core/error.hpp>
@@ -16,6 +17,22 @@
 
 namespace tenon::limits {
 
+/// What was counted here of one request, and is still to be counted where replicas share it; empty without such a
+/// place.
+class counted_here {
+  public:
+    void add(const rate_policy& policy, key k) {
+        policies_.push_back(&policy);
+        takes_.emplace_back(std::move(k), policy.rule, 1);
+    }
+    bool empty() const { return takes_.empty(); }
+
+  private:
+    friend class request_limits;
+    std::vector<const rate_policy*> policies_;
+    std::vector<bucket_take> takes_;  ///< As many.
+};
+
 /// Counts in this process first, which costs well below a microsecond, and then, when there is a shared store, there.
 /// Limits against abuse: while the shared store is away, those of the process hold. Thread-safe.
 class request_limits {
@@ -25,16 +42,14 @@ class request_limits {
     /// `shared` may be null. `metrics` and `shared` outlive it.
     request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared);
 
-    // errc::too_many_requests, or nothing. Counting here comes first; `now` is the moment at which the request began.
-    result<void> admit_address_here(std::string_view address, time_point now, rates_seen& seen);
-    result<void> admit_user_here(user_id user, time_point now, rates_seen& seen);
-    result<void> admit_tenant_here(tenant_id tenant, time_point now, rates_seen& seen);
+    // errc::too_many_requests, or nothing. Counts here, and notes in `counted` what is to be counted there as well.
+    result<void> admit_address(std::string_view address, time_point now, rates_seen& seen, counted_here& counted);
+    result<void> admit_user(user_id user, time_point now, rates_seen& seen, counted_here& counted);
+    result<void> admit_tenant(tenant_id tenant, time_point now, rates_seen& seen, counted_here& counted);
 
-    /// Whether there is anybody else to ask.
-    bool is_shared() const { return shared_ != nullptr; }
-    task<result<void>> admit_address_there(std::string_view address, time_point deadline, rates_seen& seen);
-    task<result<void>> admit_user_there(user_id user, time_point deadline, rates_seen& seen);
-    task<result<void>> admit_tenant_there(tenant_id tenant, time_point deadline, rates_seen& seen);
+    /// Counts in the shared store, in one go, what was counted here: in the same order, up to the first that refuses.
+    /// All pass while it does not answer.
+    task<result<void>> admit_there(counted_here counted, time_point deadline, rates_seen& seen);
 
     /// Somebody tries to get in, or to change a password; here and there. `account` is an e-mail address or a user's
     /// id, of which only a hash is kept; empty when it is not known.
@@ -48,7 +63,6 @@ class request_limits {
     std::uint64_t hash_of(const rate_policy& policy, std::string_view text) const;
     result<void> admit_here(bucket_table& table, const rate_policy& policy, std::string_view text, time_point now,
                             rates_seen& seen);
-    task<result<void>> admit_there(const rate_policy& policy, key k, time_point deadline, rates_seen& seen);
     result<void> judge(const rate_policy& policy, const bucket_answer& answer, rates_seen& seen) const;
 
     store* shared_;

@@ -3,6 +3,16 @@
 
 namespace tenon::limits {
 
+task<result<std::vector<bucket_answer>>> store::take_in_turn(std::vector<bucket_take> all, time_point deadline) {
+    std::vector<bucket_answer> out;
+    for (bucket_take& each : all) {
+        CO_TRY_ASSIGN(const bucket_answer got, co_await take(std::move(each.from), each.rule, each.n, deadline));
+        out.push_back(got);
+        if (!got.allowed) break;
+    }
+    co_return out;
+}
+
 task<result<cooldown_answer>> store::cool_down(key k, milliseconds period, time_point deadline) {
     bucket_rule once;
     once.period = period;

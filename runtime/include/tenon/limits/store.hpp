@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tenon/core/error.hpp>
 #include <tenon/core/task.hpp>
@@ -12,6 +13,15 @@
 #include <tenon/limits/rules.hpp>
 
 namespace tenon::limits {
+
+/// `n` tokens to be taken from a bucket.
+struct bucket_take {
+    key from;
+    bucket_rule rule;
+    std::int64_t n;
+
+    bucket_take(key f, bucket_rule r, std::int64_t count) : from(std::move(f)), rule(r), n(count) {}
+};
 
 /// Every operation is atomic over all replicas that share the store, and reads one clock: that of the store. An
 /// operation whose outcome is not known (errc::unavailable, errc::deadline_exceeded) may have counted, and has granted
@@ -26,6 +36,11 @@ class store {
 
     /// Takes `n` tokens, or none.
     virtual task<result<bucket_answer>> take(key k, bucket_rule rule, std::int64_t n, time_point deadline) = 0;
+
+    /// Takes from one bucket after another, up to and including the first that refuses: an answer for each that was
+    /// asked, whose number is that of `all` unless the last one is a refusal. In Redis one round trip and atomic as a
+    /// whole; elsewhere one `take` after another, and when one fails, those before it have taken.
+    virtual task<result<std::vector<bucket_answer>>> take_in_turn(std::vector<bucket_take> all, time_point deadline);
 
     /// Counts `n` in the present window if that keeps it at or below `cap`, else nothing.
     virtual task<result<quota_answer>> use(key k, window w, std::int64_t cap, std::int64_t n, time_point deadline) = 0;

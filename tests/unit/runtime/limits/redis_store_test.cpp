@@ -41,6 +41,26 @@ TEST_P(redis_limits, fences_grow_although_redis_forgets_everything) {
     }
 }
 
+TEST_P(redis_limits, buckets_in_turn_are_one_round_trip) {
+    redis::client watcher(*redis::parse_url(server_->socket_url()));
+    const auto scripts_run = [&] {
+        std::vector<std::string> words = {"INFO", "commandstats"};
+        const auto told = one_.loop().wait(watcher.run(std::move(words), soon()));
+        const std::string text = told ? told->text : "";
+        const std::size_t at = text.find("cmdstat_evalsha:calls=");
+        return at == text.npos ? 0 : std::stoi(text.substr(at + 22));
+    };
+    const auto ask = [&] {
+        std::vector<bucket_take> all;
+        for (const char* name : {"ip", "user", "tenant"}) all.emplace_back(service_key(name), bucket_rule(), 1);
+        return one_.loop().wait(one_.limits().take_in_turn(std::move(all), soon())).has_value();
+    };
+    EXPECT_TRUE(ask());
+    const int before = scripts_run();
+    EXPECT_TRUE(ask());
+    EXPECT_EQ(scripts_run(), before + 1);
+}
+
 TEST_P(redis_limits, nothing_is_granted_while_redis_is_away) {
     server_->stop();
     const auto used = one_.loop().wait(one_.limits().use(key_, window::day, 10, 1, soon()));

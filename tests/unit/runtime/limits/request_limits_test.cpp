@@ -25,7 +25,8 @@ app::rate_settings strict() {
 
 bool admits(request_limits& all, std::string_view address) {
     rates_seen seen;
-    return all.admit_address_here(address, clock::now(), seen).has_value();
+    counted_here counted;
+    return all.admit_address(address, clock::now(), seen, counted).has_value();
 }
 
 TEST(request_limits_test, an_ipv6_client_is_its_network) {
@@ -49,12 +50,14 @@ TEST(request_limits_test, keeps_the_kinds_apart) {
     request_limits all(strict(), metrics, nullptr);
     const uuid same = uuid::generate();
     rates_seen seen;
+    counted_here none;
     for (int i = 0; i < 2; ++i) {
-        EXPECT_TRUE(all.admit_user_here(user_id(same), clock::now(), seen));
-        EXPECT_TRUE(all.admit_tenant_here(tenant_id(same), clock::now(), seen));
+        EXPECT_TRUE(all.admit_user(user_id(same), clock::now(), seen, none));
+        EXPECT_TRUE(all.admit_tenant(tenant_id(same), clock::now(), seen, none));
     }
-    EXPECT_FALSE(all.admit_user_here(user_id(same), clock::now(), seen));
-    EXPECT_FALSE(all.admit_tenant_here(tenant_id(same), clock::now(), seen));
+    EXPECT_FALSE(all.admit_user(user_id(same), clock::now(), seen, none));
+    EXPECT_FALSE(all.admit_tenant(tenant_id(same), clock::now(), seen, none));
+    EXPECT_TRUE(none.empty());
 }
 
 TEST(request_limits_test, attempts_are_counted_by_address_and_by_account) {
@@ -96,17 +99,55 @@ TEST(request_limits_test, replicas_count_together_and_let_pass_when_redis_is_awa
     request_limits two(strict(), metrics, &shared);
     const auto ask = [&](request_limits& replica) {
         rates_seen seen;
-        const auto until = clock::now() + std::chrono::seconds(5);
-        return loop.wait(replica.admit_address_there("192.0.2.1", until, seen)).has_value();
+        counted_here counted;
+        const auto now = clock::now();
+        if (!replica.admit_address("192.0.2.1", now, seen, counted)) return std::string("refused here");
+        const auto until = now + std::chrono::seconds(5);
+        const auto outcome = loop.wait(replica.admit_there(std::move(counted), until, seen));
+        return std::string(outcome ? "admitted" : "refused there");
     };
-    EXPECT_TRUE(ask(one));
-    EXPECT_TRUE(ask(two));
-    EXPECT_FALSE(ask(one));
-    EXPECT_FALSE(ask(two));
+    EXPECT_EQ(ask(one), "admitted");
+    EXPECT_EQ(ask(two), "admitted");
+    EXPECT_EQ(ask(one), "refused there");
+    EXPECT_EQ(ask(one), "refused here");
+    EXPECT_EQ(ask(two), "refused there");
     server.stop();
-    for (int i = 0; i < 5; ++i) EXPECT_TRUE(ask(two));
+    app::rate_settings settings = strict();
+    settings.per_address.count = 5;
+    request_limits three(settings, metrics, &shared);
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(three), "admitted");
+    EXPECT_EQ(ask(three), "refused here");
     EXPECT_THAT(metrics.expose(), HasSubstr("limit_store_failures_total{policy=\"ip\"} 5"));
-    EXPECT_TRUE(admits(two, "192.0.2.1"));
+}
+
+TEST(request_limits_test, a_refused_request_takes_nothing_of_the_limits_that_come_after) {
+    test::loop_runner loop;
+    observe::metrics metrics;
+    memory_store shared;
+    app::rate_settings settings = strict();
+    settings.per_address.count = settings.per_tenant.count = 100;
+    const user_id user = user_id::generate();
+    const tenant_id tenant = tenant_id::generate();
+    int admitted = 0;
+    for (int i = 0; i < 4; ++i) {
+        request_limits another(settings, metrics, &shared);  // which has counted nothing here
+        rates_seen seen;
+        counted_here counted;
+        EXPECT_TRUE(another.admit_address("192.0.2.1", clock::now(), seen, counted));
+        EXPECT_TRUE(another.admit_user(user, clock::now(), seen, counted));
+        EXPECT_TRUE(another.admit_tenant(tenant, clock::now(), seen, counted));
+        const auto until = clock::now() + std::chrono::seconds(5);
+        if (loop.wait(another.admit_there(std::move(counted), until, seen))) ++admitted;
+    }
+    EXPECT_EQ(admitted, 2);
+    bucket_rule left;
+    left.burst = left.count = 100;
+    left.period = std::chrono::hours(1);
+    const auto of_tenant = loop.wait(shared.take(tenant_key(tenant, "rate.tenant"), left, 1, clock::now()));
+    const auto of_address = loop.wait(shared.take(service_key("rate.ip", {"192.0.2.1"}), left, 1, clock::now()));
+    ASSERT_TRUE(of_tenant && of_address);
+    EXPECT_EQ(of_tenant->remaining, 97);
+    EXPECT_EQ(of_address->remaining, 95);
 }
 
 }  // namespace

@@ -117,6 +117,31 @@ TEST_P(limit_store, a_bucket_gives_several_tokens_or_none) {
     EXPECT_TRUE(take(key_, hourly(5), 2).allowed);
 }
 
+TEST_P(limit_store, buckets_in_turn_stop_at_the_first_refusal) {
+    const key narrow = tenant_key(tenant_, "narrow");
+    const key last = tenant_key(tenant_, "last");
+    const auto ask = [&] {
+        std::vector<bucket_take> all;
+        all.emplace_back(key_, hourly(5), 2);
+        all.emplace_back(narrow, hourly(1), 1);
+        all.emplace_back(last, hourly(5), 1);
+        return value(one_.loop().wait(one_.limits().take_in_turn(std::move(all), soon())));
+    };
+    const auto taken = ask();
+    ASSERT_EQ(taken.size(), 3U);
+    EXPECT_TRUE(taken[0].allowed && taken[1].allowed && taken[2].allowed);
+    EXPECT_EQ(taken[0].remaining, 3);
+    EXPECT_EQ(taken[2].remaining, 4);
+    const auto refused = ask();
+    ASSERT_EQ(refused.size(), 2U);
+    EXPECT_EQ(refused[0].remaining, 1);
+    EXPECT_FALSE(refused[1].allowed);
+    EXPECT_GT(refused[1].retry_after, std::chrono::minutes(50));
+    EXPECT_EQ(take(last, hourly(5)).remaining, 3);
+    std::vector<bucket_take> none;
+    EXPECT_TRUE(value(one_.loop().wait(one_.limits().take_in_turn(std::move(none), soon()))).empty());
+}
+
 TEST_P(limit_store, a_bucket_fills_up_again) {
     bucket_rule quick;
     quick.period = milliseconds(30);
