@@ -9,6 +9,7 @@
 #include "storage/{{snake}}_repository.hpp"
 
 #include <tenon/app/services.hpp>
+#include <tenon/core/check.hpp>
 #include <tenon/http/etag.hpp>
 
 namespace {{service.space}}::api {
@@ -65,6 +66,7 @@ task<result<response>> create_{{snake}}(tenant_call& call) {
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_create(call, open, input));
+    CO_TRY(tenon::check::validated(input));
     {{#has_references}}
     CO_TRY(co_await {{plural_snake}}::check_references(open, input));
     {{/has_references}}
@@ -99,6 +101,7 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     {{/own_update}}
     CO_TRY(tenon::http::check_if_match(call.request(), current.version));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_update(call, open, current, changes));
+    CO_TRY(tenon::check::validated(changes));
     {{#has_references}}
     CO_TRY(co_await {{plural_snake}}::check_references(open, changes));
     {{/has_references}}

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <tenon/core/decimal.hpp>
 #include <tenon/core/error.hpp>
@@ -69,5 +70,14 @@ class pattern {
     struct impl;
     std::unique_ptr<impl> impl_;
 };
+
+/// What a model's own `validate(input, errors)` finds, as one error: errc::invalid, or nothing.
+template <class Input>
+result<void> validated(const Input& input) {
+    field_errors errors;
+    validate(input, errors);
+    if (!errors.empty()) return error(std::move(errors));
+    return {};
+}
 
 }  // namespace tenon::check

@@ -1,0 +1,32 @@
+// Hooks of projects, in the place of the starter's own: they put in what no client may send.
+#include "hooks/project_hooks.hpp"
+
+namespace starter::custom {
+namespace {
+
+using tenon::result;
+using tenon::task;
+using tenon::db::tenant_transaction;
+using tenon::http::tenant_call;
+
+class careless_project_hooks final : public hooks::project_hooks {
+  public:
+    task<result<void>> before_create(tenant_call&, tenant_transaction&, domain::new_project& input) override {
+        if (input.summary == "be careless") input.code = "not a code";
+        if (input.summary == "be careful") input.name = "Put in by a hook";
+        co_return result<void>();
+    }
+    task<result<void>> before_update(tenant_call&, tenant_transaction&, const domain::project&,
+                                     domain::project_changes& changes) override {
+        if (changes.name.present() && changes.name.value() == "be careless") changes.name.set(std::string(121, 'x'));
+        co_return result<void>();
+    }
+};
+
+}  // namespace
+}  // namespace starter::custom
+
+starter::hooks::project_hooks& starter::hooks::of_projects() {
+    static custom::careless_project_hooks in_use;
+    return in_use;
+}
