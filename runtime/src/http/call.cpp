@@ -2,7 +2,7 @@
 #include <tenon/app/services.hpp>
 #include <tenon/http/call.hpp>
 
-#include "idempotency/claim.hpp"
+#include "idempotency/once.hpp"
 
 namespace tenon::http {
 
@@ -18,11 +18,7 @@ db::tenant_session tenant_call::database() const {
 }
 
 task<result<response>> tenant_call::commit(db::tenant_transaction& open, response answer) const {
-    idempotency::claim* const key = claim();
-    if (key) CO_TRY(co_await key->settle(open, answer));
-    CO_TRY(co_await open.commit());
-    if (key) key->committed();
-    co_return answer;
+    return idempotency::commit(*this, open, std::move(answer));
 }
 
 result<void> tenant_call::require_own(user_id created_by) const {

@@ -50,12 +50,4 @@ task<result<http::response>> once(http::open_call& call, const http::route& rout
     co_return outcome;
 }
 
-task<result<http::response>> commit(const http::open_call& call, db::own_transaction& open, http::response answer) {
-    claim* const key = call.claim();
-    if (key) CO_TRY(co_await key->settle(open, answer));
-    CO_TRY(co_await open.commit());
-    if (key) key->committed();
-    co_return answer;
-}
-
 }  // namespace tenon::idempotency

@@ -11,7 +11,15 @@ namespace tenon::idempotency {
 task<result<http::response>> once(http::open_call& call, const http::route& route, scope whose,
                                   task<result<http::response>> handling);
 
-/// Commits what a handler of the runtime has done, together with its answer if the request has a key.
-task<result<http::response>> commit(const http::open_call& call, db::own_transaction& open, http::response answer);
+/// Commits what a handler has done in `open`, a transaction of the runtime or of a tenant, together with its answer if
+/// the request has a key.
+template <class Transaction>
+task<result<http::response>> commit(const http::open_call& call, Transaction& open, http::response answer) {
+    claim* const key = call.claim();
+    if (key) CO_TRY(co_await key->settle(open, answer));
+    CO_TRY(co_await open.commit());
+    if (key) key->committed();
+    co_return answer;
+}
 
 }  // namespace tenon::idempotency
