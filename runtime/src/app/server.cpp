@@ -7,6 +7,7 @@
 #include <tenon/core/event_loop.hpp>
 #include <tenon/observe/log.hpp>
 
+#include "app/housekeeping.hpp"
 #include "app/services_parts.hpp"
 #include "http/dispatch.hpp"
 #include "http/server.hpp"
@@ -65,6 +66,7 @@ struct server_handle::parts {
     app::services services;
     service_gate gate;
     http::dispatcher dispatcher;
+    housekeeping keeping_house;
     bool stopped = false;
 
     explicit parts(std::unique_ptr<services::parts> made)
@@ -72,7 +74,8 @@ struct server_handle::parts {
           services(std::move(made)),
           gate(services),
           dispatcher(services, services.product().routes, services.policy(), gate, services.metrics(),
-                     services.limits().internals().requests) {}
+                     services.limits().internals().requests),
+          keeping_house(services) {}
 };
 
 server_handle::server_handle(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
@@ -92,7 +95,9 @@ services& server_handle::services() const {
 bool server_handle::stop() {
     if (std::exchange(parts_->stopped, true)) return true;
     *parts_->draining = true;
+    parts_->keeping_house.request_stop();
     const bool in_time = parts_->server->stop();
+    parts_->keeping_house.stop();
     run_blocking(drain(parts_->services));
     log::flush();
     return in_time;

@@ -152,14 +152,6 @@ task<void> claim::end(const result<http::response>& outcome) {
         // It frees itself when its time is over.
         if (!ended) log::warn("an idempotency key stays in use", {{"route", route_.path()}});
     }
-    if (all_.is_time_to_sweep()) co_await sweep();
-}
-
-task<void> claim::sweep() const {
-    auto now = db::args(all_.now());
-    db::statement sweeping(texts().sweep, std::move(now), whose_.tenant, clock::now() + end_patience);
-    const result<db::rows> swept = co_await all_.database().run(std::move(sweeping));
-    if (!swept) log::debug("idempotency keys that have run out were not swept");
 }
 
 }  // namespace tenon::idempotency

@@ -62,7 +62,6 @@ class claim {
     static looked_up kept(const db::row& found, const name& under);
     db::values settling(const http::response& answer) const;
     static result<void> settled(const db::rows& outcome);
-    task<void> sweep() const;
 
     keeper& all_;
     const scope whose_;

@@ -42,13 +42,16 @@ keeper::keeper(const app::product& product, const app::configuration& configurat
     : database_(database),
       in_tenant_("idempotency_keys", quoted(product.tenant.column)),
       outside_("user_idempotency_keys", "user_id") {
-    in_tenant_.sweep =
-        "DELETE FROM idempotency_keys WHERE {tenant_id} = $1 AND key_hash IN (SELECT key_hash FROM "
-        "idempotency_keys WHERE {tenant_id} = $1 AND expires_at <= $2 LIMIT 100)";
-    in_tenant_.sweep = db::with_names(in_tenant_.sweep, product.tenant);
+    const std::string some = " LIMIT " + std::to_string(swept_at_once) + ")";
+    in_tenant_.sweep = db::with_names(
+        "DELETE FROM idempotency_keys WHERE {tenant_id} = $1 AND key_hash IN (SELECT key_hash FROM idempotency_keys "
+        "WHERE {tenant_id} = $1 AND expires_at <= $2" +
+            some,
+        product.tenant);
     outside_.sweep =
         "DELETE FROM user_idempotency_keys WHERE (user_id, key_hash) IN (SELECT user_id, key_hash FROM "
-        "user_idempotency_keys WHERE expires_at <= $1 LIMIT 100)";
+        "user_idempotency_keys WHERE expires_at <= $1" +
+        some;
     secrets_.emplace_back(configuration.token_secret.reveal());
     if (!configuration.previous_token_secret.empty())
         secrets_.emplace_back(configuration.previous_token_secret.reveal());

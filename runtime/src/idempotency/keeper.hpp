@@ -1,7 +1,7 @@
-// What claims of idempotency keys share: derived secrets, statements, and when to sweep.
+// What claims of idempotency keys share: derived secrets and statements.
 #pragma once
 
-#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,13 +16,15 @@ namespace tenon::idempotency {
 /// How long an answer can be asked for again, at least.
 inline constexpr std::chrono::hours kept_for(24);
 
+inline constexpr std::int64_t swept_at_once = 100;
+
 /// The statements over one of the two tables. $1 is the scope: the tenant, or the user (all zeros for nobody).
 struct statements {
     std::string claim;    ///< $2 key hash, $3 fingerprint, $4 attempt, $5 locked until, $6 expires at, $7 now.
     std::string read;     ///< $2 key hash: fingerprint, answer.
     std::string settle;   ///< $2 key hash, $3 attempt, $4 answer.
     std::string release;  ///< $2 key hash, $3 attempt.
-    std::string sweep;    ///< A bounded number of rows that have run out: of the tenant ($1; $2 now), or all ($1 now).
+    std::string sweep;    ///< At most `swept_at_once` that have run out: of the tenant ($1; $2 now), or all ($1 now).
 
     statements(const std::string& table, const std::string& scope);
 };
@@ -45,19 +47,14 @@ class keeper {
     const statements& outside() const { return outside_; }
     /// The first is used for what is new; all others are looked through, while secrets are being changed.
     const std::vector<secrets>& known_secrets() const { return secrets_; }
-    /// Every so often, so that what has run out goes as new things come.
-    bool is_time_to_sweep() { return ++claims_ % claims_per_sweep == 0; }
 
     std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
 
   private:
-    static constexpr unsigned claims_per_sweep = 16;
-
     db::backend& database_;
     statements in_tenant_;
     statements outside_;
     std::vector<secrets> secrets_;
-    std::atomic<unsigned> claims_{0};
 };
 
 }  // namespace tenon::idempotency

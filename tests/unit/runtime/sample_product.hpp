@@ -8,6 +8,8 @@
 #include <tenon/auth/handlers.hpp>
 #include <tenon/tenancy/handlers.hpp>
 
+#include "limits_tables.hpp"
+
 namespace tenon::test {
 
 enum class permission : std::uint16_t { workspace_read, workspace_manage, members_read, members_manage };
@@ -58,7 +60,7 @@ inline const app::product& sample_product() {
         return out.str();
     };
     static const std::string sqlite = text_of(RUNTIME_TEST_DIR "/schema.sql");
-    static const std::string postgres = text_of(RUNTIME_TEST_DIR "/schema.postgres.sql");
+    static const std::string postgres = text_of(RUNTIME_TEST_DIR "/schema.postgres.sql") + limits::postgres_tables();
     static const app::migration on_sqlite[] = {{"0001_initial", sqlite, "-- irreversible: a test"}};
     static const app::migration on_postgres[] = {{"0001_initial", postgres, "-- irreversible: a test"}};
     static const app::product out = [] {

@@ -1,0 +1,67 @@
+// Sleeps, and lets what has run out go.
+#include "app/housekeeping.hpp"
+
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <stop_token>
+
+#include <tenon/core/event_loop.hpp>
+#include <tenon/limits/limiter.hpp>
+#include <tenon/observe/log.hpp>
+
+#include "idempotency/sweep.hpp"
+
+namespace tenon::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::chrono::hours once_in(1);
+constexpr std::chrono::seconds patience(5);
+
+task<void> clean_up(const services& all, std::stop_token stop) {
+    auto turn = limits::service_key("housekeeping");
+    const auto until = std::chrono::steady_clock::now() + patience;
+    const auto mine = co_await all.limits().exact().cool_down(std::move(turn), once_in, until);
+    if (!mine) log::warn("housekeeping has to wait", {{"what", mine.error().message}});
+    if (!mine || !mine->started) co_return;
+    const auto swept = co_await idempotency::sweep(all.idempotency(), std::move(stop));
+    if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
+    if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});
+}
+
+/// False when it is time to stop.
+bool sleep_for(milliseconds time, const std::stop_token& stop) {
+    std::mutex nobody_else;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(nobody_else);
+    stopped.wait_for(lock, stop, time, [] { return false; });
+    return !stop.stop_requested();
+}
+
+void keep_house(const std::stop_token& stop, const services& all, milliseconds first, milliseconds pause) {
+    for (milliseconds time = first; sleep_for(time, stop); time = pause) {
+        try {
+            run_blocking(clean_up(all, stop));
+        } catch (const std::exception& e) {
+            log::error("housekeeping failed", {{"what", e.what()}});
+        }
+    }
+}
+
+}  // namespace
+
+housekeeping::housekeeping(const services& all, milliseconds first, milliseconds pause)
+    : thread_([&all, first, pause](const std::stop_token& stop) { keep_house(stop, all, first, pause); }) {}
+
+housekeeping::~housekeeping() {
+    stop();
+}
+
+void housekeeping::stop() {
+    thread_.request_stop();
+    if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace tenon::app
