@@ -1,12 +1,12 @@
 // A PostgreSQL database with one tenant table under row-level security, used by a role that owns nothing.
 #pragma once
 
-#include "fixture.hpp"
+#include "notes_database.hpp"
 #include "postgres_server.hpp"
 
 namespace tenon::db {
 
-class postgres_database_test : public postgres_server_test {
+class postgres_database_test : public postgres_server_test, protected notes_database {
   protected:
     void SetUp() override {
         postgres_server_test::SetUp();
@@ -28,23 +28,7 @@ class postgres_database_test : public postgres_server_test {
     }
     void TearDown() override { database_.reset(); }
 
-    void reopen() {
-        auto opened = db::open(server().url("reader"));
-        ASSERT_TRUE(opened) << opened.error().message;
-        database_ = std::move(*opened);
-        app::tenant_names names;
-        names.column = "workspace_id";
-        database_->name_tenants(names);
-    }
-    tenant_session session(tenant_id tenant) { return tenant_session(*database_, tenant, soon()); }
-    result<rows> system(std::string text, values parameters = {}) {
-        return runner_.wait(system_session(*database_, soon()).query(std::move(text), std::move(parameters)));
-    }
-    result<rows> insert(tenant_id tenant, uuid id, std::string title, std::optional<std::int64_t> rank = {}) {
-        auto session_of = session(tenant);
-        return runner_.wait(session_of.query(
-            "INSERT INTO notes (workspace_id, id, title, rank) VALUES ($1, $2, $3, $4)", args(id, title, rank)));
-    }
+    void reopen() { open(server().url("reader")); }
     std::int64_t count(tenant_id tenant) {
         auto session_of = session(tenant);
         auto found = runner_.wait(session_of.query("SELECT count(*) FROM notes WHERE workspace_id = $1", args()));
@@ -58,10 +42,6 @@ class postgres_database_test : public postgres_server_test {
             "pg_backend_pid()",
             "reader");
     }
-
-    test::loop_runner runner_;
-    std::unique_ptr<backend> database_;
-    tenant_id tenant_ = tenant_id::generate();
 };
 
 }  // namespace tenon::db

@@ -1,6 +1,8 @@
 // Statements of tenant-bound sessions against a real PostgreSQL with row-level security.
 #include <algorithm>
 
+#include <tenon/db/select.hpp>
+
 #include "postgres_fixture.hpp"
 
 namespace tenon::db {

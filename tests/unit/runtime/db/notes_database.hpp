@@ -1,0 +1,49 @@
+// What tests do with the notes of a database, whatever database it is.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <tenon/db/backend.hpp>
+#include <tenon/db/session.hpp>
+
+#include "loop_runner.hpp"
+
+namespace tenon::db {
+
+struct soon {
+    operator std::chrono::steady_clock::time_point() const {
+        return std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    }
+};
+
+/// A part of fixtures: they make the tables, and close the database before they take its place away.
+class notes_database {
+  protected:
+    void open(const std::string& url) {
+        auto opened = db::open(url);
+        ASSERT_TRUE(opened) << opened.error().message;
+        database_ = std::move(*opened);
+        app::tenant_names names;
+        names.column = "workspace_id";
+        database_->name_tenants(names);
+    }
+    tenant_session session(tenant_id tenant) { return tenant_session(*database_, tenant, soon()); }
+    result<rows> system(std::string text, values parameters = {}) {
+        return runner_.wait(system_session(*database_, soon()).query(std::move(text), std::move(parameters)));
+    }
+    result<rows> insert(tenant_id tenant, uuid id, std::string title, std::optional<std::int64_t> rank = {}) {
+        auto session_of = session(tenant);
+        return runner_.wait(session_of.query(
+            "INSERT INTO notes (workspace_id, id, title, rank) VALUES ($1, $2, $3, $4)", args(id, title, rank)));
+    }
+
+    test::loop_runner runner_;
+    std::unique_ptr<backend> database_;
+    tenant_id tenant_ = tenant_id::generate();
+};
+
+}  // namespace tenon::db
