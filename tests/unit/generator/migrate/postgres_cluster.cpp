@@ -85,9 +85,9 @@ int postgres_cluster::pid() const {
     return out;
 }
 
-void postgres_cluster::recreate() {
+void postgres_cluster::recreate(const std::string& how) {
     psql("postgres", "tests", "DROP DATABASE IF EXISTS product WITH (FORCE)");
-    psql("postgres", "tests", "CREATE DATABASE product OWNER owner");
+    psql("postgres", "tests", "CREATE DATABASE product OWNER owner " + how);
     psql("product", "tests",
          "ALTER SCHEMA public OWNER TO owner; ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT, INSERT, UPDATE, "
          "DELETE ON TABLES TO reader;");

@@ -18,8 +18,8 @@ class postgres_cluster {
     std::string run(const std::string& sql, const std::string& role = "owner");
     /// The statements of a migration that runs outside a transaction, by the owner.
     std::string run_one_by_one(const std::string& sql);
-    /// A database with nothing in it.
-    void recreate();
+    /// A database with nothing in it. `how` goes on with CREATE DATABASE … OWNER owner.
+    void recreate(const std::string& how = {});
     /// Tables, columns, constraints, indexes and policies, as text.
     std::string shape();
     /// What a session needs to get here.

@@ -16,8 +16,10 @@ class postgres_server_test : public ::testing::Test {
     }
     void SetUp() override {
         if (!cluster()) GTEST_SKIP() << missing();
-        cluster()->recreate();
+        cluster()->recreate(how_made());
     }
+    /// What CREATE DATABASE is told besides; "" for byte order, as everywhere else.
+    virtual std::string how_made() const { return {}; }
     static gen::postgres_cluster& server() { return *cluster(); }
 
   private:
