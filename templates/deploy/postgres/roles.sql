@@ -19,7 +19,12 @@ SELECT NOT pg_has_role(:'migrator', 'MEMBER') AS outsider \gset
 \if :outsider
 GRANT :"migrator" TO CURRENT_USER;
 \endif
-SELECT format('CREATE DATABASE %I OWNER %I', :'database', :'migrator')
+-- Byte order, whatever the server's own is: the same on every machine, and indexes outlive upgrades of its libraries.
+-- Searches ignore the case of all letters where the server can, else of A to Z.
+SELECT CASE WHEN count(*) > 0 THEN 'C.UTF-8' ELSE 'C' END AS letters FROM pg_collation
+WHERE collname IN ('C.utf8', 'C.UTF-8') \gset
+SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING %L LOCALE_PROVIDER libc LC_COLLATE %L LC_CTYPE %L',
+  :'database', :'migrator', 'UTF8', 'C', :'letters')
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO :"app";
