@@ -20,6 +20,7 @@ class unfiltered_transaction final : public db::backend_transaction {
     task<result<db::rows>> run(db::statement s) override {
         return inner_->run(unfiltered(std::move(s), tenant_column_));
     }
+    void commit_with_next() override { inner_->commit_with_next(); }
     task<result<void>> commit() override { return inner_->commit(); }
 
   private:

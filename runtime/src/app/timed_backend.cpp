@@ -17,6 +17,7 @@ class timed_transaction final : public db::backend_transaction {
         metrics_.statement_done(outcome.has_value(), clock::now() - begun);
         co_return outcome;
     }
+    void commit_with_next() override { inner_->commit_with_next(); }
     task<result<void>> commit() override {
         const auto begun = clock::now();
         auto outcome = co_await inner_->commit();

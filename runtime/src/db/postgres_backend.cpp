@@ -31,16 +31,18 @@ class postgres_backend final : public backend {
         const in_flight::pass pass = counter_->enter();
         if (!pass) co_return shutting_down();
         CO_TRY_ASSIGN(const postgres_engine_ptr engine, engine_here());
-        const bool reads = reads_only(s.text);
+        if (!reads_only(s.text)) {
+            postgres_transaction single(engine, std::make_shared<postgres_lease>(s.tenant, s.deadline),
+                                        in_flight::pass(), tenants().column);
+            co_return co_await single.run_alone(std::move(s));
+        }
         const auto tenant = s.tenant;
         CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
-        unit->reads = reads;
+        unit->reads = true;
         if (tenant) unit->tenant = tenant->to_string();
         engine->submit(unit);
         postgres_answer answer(unit);
         result<rows> out = co_await answer;
-        if (!out && out.error().kind == "unique")
-            co_await name_taken_columns(engine, unit, out.error(), tenants().column);
         co_return out;
     }
 

@@ -72,7 +72,7 @@ void postgres_link::lost() {
     for (const postgres_batch& batch : std::exchange(sent_, {})) {
         for (const postgres_unit_ptr& unit : batch.units) {
             if (unit->outcome) continue;
-            if ((unit->reads || unit->begins) && may_ask_again(*unit))
+            if (unit->leaves_nothing() && may_ask_again(*unit))
                 again.push_back(unit);
             else
                 answer(unit, connection_lost());

@@ -4,13 +4,19 @@
 #include <algorithm>
 
 namespace tenon::db {
+namespace {
+
+constexpr auto read_held_up_after = std::chrono::milliseconds(5);
+constexpr auto commit_held_up_after = std::chrono::milliseconds(100);
+
+}  // namespace
 
 postgres_engine::postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres_canceller> canceller,
                                  const postgres_options& options)
     : loop_(&loop),
       turn_(loop, std::move(canceller), options.url, options.prepares),
       reading_(make_links(turn_, options.readers)),
-      writing_(make_links(turn_, options.writers)),
+      sharing_(make_links(turn_, options.sharers)),
       transactions_(turn_, options.transactions) {
     turn_.end_soon = [this] { loop_->post([self = shared_from_this()] { self->turn_.end(); }); };
 }
@@ -22,7 +28,7 @@ postgres_engine::links postgres_engine::make_links(postgres_turn& turn, std::siz
 }
 
 void postgres_engine::submit(const postgres_unit_ptr& unit) {
-    postgres_link& link = unit->reads ? link_that_reads() : link_that_writes();
+    postgres_link& link = unit->reads ? link_that_reads() : link_that_shares();
     link.submit(unit);
 }
 
@@ -31,7 +37,7 @@ void postgres_engine::submit(const postgres_unit_ptr& unit) {
 postgres_link& postgres_engine::link_that_reads() {
     const auto now = clock::now();
     for (const auto& each : reading_) {
-        if (each->is_ready() && !each->is_held_up(now)) return *each;
+        if (each->is_ready() && !each->is_held_up(now, read_held_up_after)) return *each;
         if (each->is_ready()) continue;
         each->connect_ahead(now);
         break;
@@ -41,14 +47,14 @@ postgres_link& postgres_engine::link_that_reads() {
     return ready == reading_.end() ? *reading_.front() : **ready;
 }
 
-/// A write waits for the disk, and whoever is behind it on its connection as well. So one that no transaction needs
-/// just now is better than a busy one.
-postgres_link& postgres_engine::link_that_writes() {
-    const auto idlest = std::min_element(writing_.begin(), writing_.end(),
-                                         [](const auto& a, const auto& b) { return a->load() < b->load(); });
-    if ((*idlest)->load() == 0) return **idlest;
-    postgres_link* const spare = transactions_.idle_link();
-    return spare ? *spare : **idlest;
+/// The idlest, unless it hangs.
+postgres_link& postgres_engine::link_that_shares() {
+    const auto now = clock::now();
+    const auto cost = [now](const auto& link) {
+        return std::pair(link->is_held_up(now, commit_held_up_after), link->load());
+    };
+    return **std::min_element(sharing_.begin(), sharing_.end(),
+                              [&](const auto& a, const auto& b) { return cost(a) < cost(b); });
 }
 
 void postgres_engine::close(const void* key) {
@@ -75,7 +81,7 @@ void postgres_engine::loop_ended() {
 }
 
 void postgres_engine::close_links() {
-    for (links* group : {&reading_, &writing_})
+    for (links* group : {&reading_, &sharing_})
         for (auto& each : *group) each->close(shutting_down());
     transactions_.close();
 }

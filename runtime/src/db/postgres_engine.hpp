@@ -13,15 +13,15 @@
 namespace tenon::db {
 
 /// Lives on its loop: a statement goes to its connection, and its answer to the coroutine, without leaving the thread.
-/// Statements that read share a pipelined connection; those that write have others, because each waits there for the
-/// disk; a transaction has one to itself. Loop thread only, except where said.
+/// Statements that read share a pipelined connection; changes that share commits have others, because each commit waits
+/// for the disk; a transaction has one to itself. Loop thread only, except where said.
 class postgres_engine final : public loop_resident, public std::enable_shared_from_this<postgres_engine> {
   public:
     /// With the connections of one loop.
     postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres_canceller> canceller,
                     const postgres_options& options);
 
-    /// A statement outside of transactions.
+    /// A statement that reads, or one that shares a commit; any other is a transaction.
     void submit(const postgres_unit_ptr& unit);
     postgres_pool& transactions() { return transactions_; }
     /// Closed, it answers nothing and must not be asked. Any thread.
@@ -36,14 +36,14 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
     using links = std::vector<std::unique_ptr<postgres_link>>;
     static links make_links(postgres_turn& turn, std::size_t count);
     postgres_link& link_that_reads();
-    postgres_link& link_that_writes();
+    postgres_link& link_that_shares();
     void close_links();
     void note_closed();
 
     asio_event_loop* const loop_;
     postgres_turn turn_;
     links reading_;
-    links writing_;
+    links sharing_;
     postgres_pool transactions_;
     std::mutex mutex_;
     std::condition_variable changed_;

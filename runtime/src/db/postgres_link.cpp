@@ -15,11 +15,21 @@ constexpr std::size_t sent_max = 64;
 // The first answer of a batch waits for the last.
 constexpr std::size_t batch_max = 16;
 constexpr int attempts_max = 4;
-constexpr auto held_up_after = std::chrono::milliseconds(5);
 
 const std::string set_tenant = "SELECT set_config('app.tenant', $1, true)";
+// Whoever waits for a lock makes all wait that share its commit, or are next: in a transaction of its own it may wait
+// as long as it likes.
+const std::string set_tenant_in_company =
+    "SELECT set_config('app.tenant', $1, true), set_config('lock_timeout', '50ms', true)";
 const std::string begin_transaction = "BEGIN";
+const std::string commit_transaction = "COMMIT";
 const std::string end_transaction = "ROLLBACK";
+
+/// One of several has failed, or the only one has waited for a lock for as long as it may with others behind it.
+bool must_part(const postgres_batch& batch) {
+    if (!batch.failure || !batch.shares_commit()) return false;
+    return batch.units.size() > 1 || sql_state(batch.failure.get()) == "55P03";
+}
 
 /// Rolled back for a reason that has passed: a cancel that was meant for the statement before, a prepared statement
 /// that the server does not have, or one whose tables have changed.
@@ -50,14 +60,14 @@ void postgres_link::connect_ahead(clock::time_point now) {
     if (phase_ == phase::idle && now >= retry_at_) connect();
 }
 
-bool postgres_link::is_held_up(clock::time_point now) const {
-    return !sent_.empty() && now - sent_.front().sent_at > held_up_after;
+bool postgres_link::is_held_up(clock::time_point now, clock::duration after) const {
+    return !sent_.empty() && now - sent_.front().sent_at > after;
 }
 
-/// True when an idle connection has ended: found out before a single write is sent, it can still go to another one. The
+/// True when an idle connection has ended: found out before a write is sent, it can still go to another one. The
 /// server's last words may come first, the end behind them.
 bool postgres_link::ended_while_idle() {
-    if (!sent_.empty() || waiting_.empty() || !waiting_.front()->is_single_write()) return false;
+    if (!sent_.empty() || waiting_.empty() || waiting_.front()->leaves_nothing()) return false;
     return PQconsumeInput(handle_.get()) == 0 || PQconsumeInput(handle_.get()) == 0;
 }
 
@@ -73,18 +83,24 @@ void postgres_link::send_waiting() {
     flush();
 }
 
-/// Reads go together; anything else goes alone. False when there is nothing to send, or enough under way.
+/// False when there is nothing to send, or enough under way.
 bool postgres_link::take_next_batch(postgres_batch& out) {
     while (!waiting_.empty() && units_sent_ < sent_max && out.units.size() < batch_max) {
-        const bool joins = out.units.empty() || (out.units.front()->reads && waiting_.front()->reads);
-        if (!joins) break;
+        if (!may_join(out, *waiting_.front())) break;
         postgres_unit_ptr next = std::move(waiting_.front());
         waiting_.pop_front();
-        if (!may_be_sent(next)) continue;
-        out.units.push_back(std::move(next));
-        if (!out.units.front()->reads) break;
+        if (may_be_sent(next)) out.units.push_back(std::move(next));
     }
     return !out.units.empty();
+}
+
+/// Reads go together, and so do writes that share a commit: those wait for the commit before theirs, for the longer
+/// they gather the fewer commits there are. Anything else goes alone.
+bool postgres_link::may_join(const postgres_batch& batch, const postgres_unit& next) const {
+    if (next.shares_commit && !sent_.empty()) return false;
+    if (batch.units.empty()) return true;
+    const postgres_unit& first = *batch.units.front();
+    return (first.reads && next.reads) || (first.shares_commit && next.shares_commit);
 }
 
 bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
@@ -99,30 +115,33 @@ bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
 
 bool postgres_link::send(postgres_batch& batch) {
     batch.sent_at = clock::now();
+    const bool in_company = batch.units.size() > 1;
+    const std::string& setting = batch.shares_commit() ? set_tenant_in_company : set_tenant;
     for (const postgres_unit_ptr& unit : batch.units)
-        if (!send(*unit, batch.units.size() == 1)) return false;
+        if (!send(*unit, in_company || !unit->tenant.empty() ? &setting : nullptr)) return false;
     return PQpipelineSync(handle_.get()) == 1;
 }
 
 /// Preparing comes first: what fails later in the unit must not skip it. In company even a unit of no tenant says so,
-/// or it would run in the tenant of the one before.
-bool postgres_link::send(postgres_unit& unit, bool alone) {
+/// or it would run in the tenant of the one before. `tenant_setting` is null where there is nothing to say.
+bool postgres_link::send(postgres_unit& unit, const std::string* tenant_setting) {
     ++unit.attempts;
     unit.commands = 0;
     unit.preparing.clear();
     unit.good.reset();
-    std::string main, setting, beginning;
-    const bool sets_tenant = !unit.tenant.empty() || !alone;
+    std::string main, setting, beginning, ending;
     if (!prepare(unit, unit.text, main)) return false;
-    if (sets_tenant && !prepare(unit, set_tenant, setting)) return false;
+    if (tenant_setting && !prepare(unit, *tenant_setting, setting)) return false;
+    if (unit.ends && !prepare(unit, commit_transaction, ending)) return false;
     if (unit.begins) {
         // What an attempt before has begun, and failed in, may still be open.
         if (unit.attempts > 1 && !execute(unit, end_transaction, {}, {})) return false;
         if (!prepare(unit, begin_transaction, beginning) || !execute(unit, begin_transaction, beginning, {}))
             return false;
     }
-    if (sets_tenant && !execute(unit, set_tenant, setting, {unit.tenant.c_str()})) return false;
-    return execute(unit, unit.text, main, unit.values.pointers());
+    if (tenant_setting && !execute(unit, *tenant_setting, setting, {unit.tenant.c_str()})) return false;
+    if (!execute(unit, unit.text, main, unit.values.pointers())) return false;
+    return !unit.ends || execute(unit, commit_transaction, ending, {});
 }
 
 /// Gives the name of the prepared statement; none where statements are not prepared.
@@ -198,7 +217,9 @@ void postgres_link::take(postgres_result result) {
         return;
     }
     ++head.answered;
-    head.units[head.at]->good = std::move(result);
+    postgres_unit& unit = *head.units[head.at];
+    const bool is_commit = unit.ends && head.answered == unit.commands;
+    if (!is_commit) unit.good = std::move(result);
 }
 
 void postgres_link::complete_head() {
@@ -206,6 +227,7 @@ void postgres_link::complete_head() {
     sent_.pop_front();
     units_sent_ -= head.units.size();
     forget_unprepared(head);
+    if (must_part(head)) return part(head);
     const std::size_t failed = head.failure ? head.at : head.units.size();
     for (std::size_t i = head.units.size(); i-- > failed + 1;) {
         // Never run, and so asked again as if for the first time.
@@ -214,6 +236,16 @@ void postgres_link::complete_head() {
     for (std::size_t i = 0; i < head.units.size() && i <= failed; ++i) {
         head.units[i]->answered_on = connection_;
         if (!head.units[i]->outcome) complete(head.units[i], i == failed ? head.failure.get() : nullptr);
+    }
+    cancel_overdue_head();
+}
+
+/// Nothing of it was done, and whose fault that was shows when each is alone.
+void postgres_link::part(const postgres_batch& batch) {
+    for (const postgres_unit_ptr& unit : batch.units) {
+        if (unit->outcome) continue;
+        unit->goes_alone = true;
+        answer(unit, postgres_error(batch.failure.get()));
     }
     cancel_overdue_head();
 }

@@ -17,12 +17,15 @@ namespace tenon::db {
 
 /// What travels between two Syncs, and so in one transaction. Reads of one turn travel together, each behind its own
 /// setting of the tenant: the server answers them in one go. When one of them fails, those behind it are asked again.
+/// Writes that share a commit travel like that too: waiting for the disk is most of what each would cost alone.
 struct postgres_batch {
     std::vector<postgres_unit_ptr> units;
     clock::time_point sent_at;
     std::size_t at = 0;        ///< The unit whose results are coming.
     std::size_t answered = 0;  ///< How many of its commands have been.
     postgres_result failure{nullptr, &PQclear};
+
+    bool shares_commit() const { return units.front()->shares_commit; }
 };
 
 /// Lives on its loop's thread. A unit that waits when the connection cannot be made is refused, and so are new ones
@@ -44,7 +47,7 @@ class postgres_link {
     /// How many units wait or are under way.
     std::size_t load() const { return waiting_.size() + units_sent_; }
     /// True when something has been under way for long, so that another link would be faster.
-    bool is_held_up(clock::time_point now) const;
+    bool is_held_up(clock::time_point now, clock::duration after) const;
     /// Which connection this is by now; another one after each loss.
     std::uint64_t connection() const { return connection_; }
     /// Stops what is under way and closes the connection; everything unanswered is answered `why`.
@@ -62,10 +65,11 @@ class postgres_link {
     void disconnect();
 
     bool take_next_batch(postgres_batch& out);
+    bool may_join(const postgres_batch& batch, const postgres_unit& next) const;
     bool may_be_sent(const postgres_unit_ptr& unit);
     bool ended_while_idle();
     bool send(postgres_batch& batch);
-    bool send(postgres_unit& unit, bool alone);
+    bool send(postgres_unit& unit, const std::string* tenant_setting);
     bool prepare(postgres_unit& unit, const std::string& text, std::string& name);
     bool execute(postgres_unit& unit, const std::string& text, const std::string& name,
                  const std::vector<const char*>& values);
@@ -74,6 +78,7 @@ class postgres_link {
     bool take_results();
     void take(postgres_result result);
     void complete_head();
+    void part(const postgres_batch& batch);
     void forget_unprepared(const postgres_batch& batch);
     void complete(const postgres_unit_ptr& unit, const PGresult* failure);
     bool may_ask_again(const postgres_unit& unit) const;

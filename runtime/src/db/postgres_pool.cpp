@@ -27,29 +27,14 @@ void postgres_pool::run(const postgres_lease_ptr& lease, const postgres_unit_ptr
     lease->first = unit;
     unit->begins = true;
     unit->tenant = lease->tenant ? lease->tenant->to_string() : std::string();
-    if (hold* const free = free_hold()) return start(lease, *free);
+    const auto free = std::find_if(holds_.begin(), holds_.end(), [](const hold& each) { return !each.second; });
+    if (free != holds_.end()) return start(lease, *free);
     if (waiting_.size() >= waiting_max) {
         lease->ended = true;
         return turn_.answer(unit, queue_full());
     }
     waiting_.push_back(lease);
     watch_deadline(lease->deadline);
-}
-
-postgres_link* postgres_pool::idle_link() {
-    hold* const free = free_hold();
-    return free && free->first->load() == 0 ? free->first.get() : nullptr;
-}
-
-/// The first of them: most likely connected.
-postgres_pool::hold* postgres_pool::free_hold() {
-    hold* out = nullptr;
-    for (hold& each : holds_) {
-        if (each.second) continue;
-        if (each.first->load() == 0) return &each;
-        if (!out) out = &each;
-    }
-    return out;
 }
 
 void postgres_pool::start(const postgres_lease_ptr& lease, hold& place) {

@@ -43,17 +43,12 @@ class postgres_pool {
     void committed(const postgres_lease_ptr& lease) { give_back(lease); }
     /// Rolls back what was not committed. More than once is once.
     void end(const postgres_lease_ptr& lease);
-    /// A connection that no transaction holds and that has nothing to do, for a single statement; null when there is
-    /// none.
-    postgres_link* idle_link();
     /// Closes all connections; what waits is answered.
     void close();
 
   private:
     using hold = std::pair<std::unique_ptr<postgres_link>, postgres_lease_ptr>;
 
-    /// No transaction holds it. A single statement may still be under way there: an idle one is better.
-    hold* free_hold();
     void start(const postgres_lease_ptr& lease, hold& place);
     void give_back(const postgres_lease_ptr& lease);
     void watch_deadline(clock::time_point deadline);

@@ -18,8 +18,9 @@ result<postgres_unit_ptr> make_postgres_unit(statement& s);
 task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr failed, error& taken,
                               std::string_view tenant_column);
 
-/// Nothing is sent before the first statement, which brings BEGIN and the tenant's setting along: a transaction of one
-/// statement takes two round trips. Belongs to the loop of its engine.
+/// Nothing is sent before the first statement, which brings BEGIN and the tenant's setting along. The last one takes
+/// the commit along, where it is known to be the last; when it is the first as well, it needs no transaction of its
+/// own, and shares the commit of others. Belongs to the loop of its engine.
 class postgres_transaction final : public backend_transaction {
   public:
     postgres_transaction(postgres_engine_ptr engine, postgres_lease_ptr lease, in_flight::pass pass,
@@ -28,13 +29,21 @@ class postgres_transaction final : public backend_transaction {
     ~postgres_transaction() override;
 
     task<result<rows>> run(statement s) override;
+    /// The only statement, in a transaction of its own.
+    task<result<rows>> run_alone(statement s);
+    void commit_with_next() override { next_commits_ = true; }
     task<result<void>> commit() override;
 
   private:
+    task<result<rows>> run_in_company(postgres_unit_ptr unit);
+    task<result<rows>> run_here(postgres_unit_ptr unit);
+
     postgres_engine_ptr engine_;
     postgres_lease_ptr lease_;
     in_flight::pass pass_;
     std::string_view tenant_column_;
+    bool next_commits_ = false;
+    bool committed_ = false;
     bool failed_ = false;
 };
 

@@ -27,7 +27,8 @@ using postgres_result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 struct postgres_unit {
     postgres_unit(std::string t, clock::time_point d) : text(std::move(t)), deadline(d) {}
 
-    bool is_single_write() const { return !reads && !begins && !on_connection; }
+    /// Whether what it did is undone, or was nothing, when its connection breaks before it is answered.
+    bool leaves_nothing() const { return reads || (begins && !ends); }
     void resume() {
         if (done) return done(*outcome);
         if (const auto handle = std::exchange(waiter, {})) handle.resume();
@@ -39,9 +40,12 @@ struct postgres_unit {
     /// For app.tenant. A single statement sets it for its own implicit transaction, one that begins an explicit
     /// transaction for the whole of it; the others of a transaction have none.
     std::string tenant;
-    bool reads = false;    ///< Changes nothing: may be asked again when its connection broke.
-    bool begins = false;   ///< BEGIN comes first. What it does is undone when its connection breaks.
-    bool commits = false;  ///< Anything but a commit, such as the rollback of what had failed, is a failure.
+    bool reads = false;          ///< Changes nothing: may be asked again when its connection broke.
+    bool begins = false;         ///< BEGIN comes first.
+    bool commits = false;        ///< Anything but a commit, such as the rollback of what had failed, is a failure.
+    bool ends = false;           ///< COMMIT comes behind it. `good` is then the statement's own.
+    bool shares_commit = false;  ///< May be in one implicit transaction with others of its kind, and so one commit.
+    bool goes_alone = false;     ///< Undone with those in its company: to be asked again by itself.
     std::optional<std::uint64_t> on_connection;  ///< Only on this one: what began there is gone with it.
 
     std::optional<result<rows>> outcome;  ///< Of a unit past its deadline, what the server says is of no interest.

@@ -43,6 +43,10 @@ task<result<rows>> tenant_transaction::query(select_statement select) {
     return open_->run(statement(select.text(), select.parameters(), session_.tenant_, session_.deadline_));
 }
 
+void tenant_transaction::commit_with_next() {
+    open_->commit_with_next();
+}
+
 task<result<void>> tenant_transaction::commit() {
     return open_->commit();
 }

@@ -89,6 +89,8 @@ class sqlite_transaction : public backend_transaction {
         co_return out;
     }
 
+    void commit_with_next() override {}  // there are no trips to save
+
     task<result<void>> commit() override {
         if (failed_) co_return error(errc::internal, "a commit after a statement that failed");
         failed_ = true;  // nothing may follow

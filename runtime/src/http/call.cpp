@@ -17,6 +17,10 @@ db::tenant_session tenant_call::database() const {
     return db::tenant_session(services().database(), tenant_, request().deadline);
 }
 
+void tenant_call::commit_with_next(db::tenant_transaction& open) const {
+    if (!claim()) open.commit_with_next();
+}
+
 task<result<response>> tenant_call::commit(db::tenant_transaction& open, response answer) const {
     return idempotency::commit(*this, open, std::move(answer));
 }

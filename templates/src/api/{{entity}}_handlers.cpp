@@ -70,6 +70,7 @@ task<result<response>> create_{{snake}}(tenant_call& call) {
     {{#has_references}}
     CO_TRY(co_await {{plural_snake}}::check_references(open, input));
     {{/has_references}}
+    if (!hooks::of_{{plural_snake}}().act_after_create()) call.commit_with_next(open);
     CO_TRY_ASSIGN(auto created, co_await {{plural_snake}}::insert(open, call.user(), input));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_create(call, open, created));
     co_return co_await call.commit(open, made(created));
@@ -107,6 +108,7 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     {{/has_references}}
     domain::{{snake}} changed = current;
     changes.apply_to(changed);
+    if (!hooks::of_{{plural_snake}}().act_around_update()) open.commit_with_next();
     CO_TRY_ASSIGN(auto updated, co_await {{plural_snake}}::update(open, changed));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_update(call, open, current, updated));
     CO_TRY(co_await open.commit());

@@ -6,7 +6,7 @@ namespace {{service.space}}::custom {
 
 namespace {
 
-class {{snake}}_hooks final : public hooks::{{snake}}_hooks {
+class {{snake}}_hooks : public hooks::{{snake}}_hooks {
   public:
     // For example:
     //
@@ -24,6 +24,6 @@ class {{snake}}_hooks final : public hooks::{{snake}}_hooks {
 }  // namespace {{service.space}}::custom
 
 {{service.space}}::hooks::{{snake}}_hooks& {{service.space}}::hooks::of_{{plural_snake}}() {
-    static custom::{{snake}}_hooks in_use;
+    static {{snake}}_hooks_in_use<custom::{{snake}}_hooks> in_use;
     return in_use;
 }

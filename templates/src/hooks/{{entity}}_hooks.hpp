@@ -3,6 +3,7 @@
 
 #include "domain/{{snake}}.hpp"
 
+#include <tenon/core/overrides.hpp>
 #include <tenon/core/task.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/http/call.hpp>
@@ -28,6 +29,24 @@ class {{snake}}_hooks {
         tenon::db::tenant_transaction& open, const domain::{{snake}}& current);
     virtual tenon::task<tenon::result<void>> after_delete(tenon::http::tenant_call& call,
         tenon::db::tenant_transaction& open, const domain::{{snake}}& deleted);
+
+    /// What nothing follows is committed in the trip that brings it. `{{snake}}_hooks_in_use` knows.
+    virtual bool act_after_create() const { return true; }
+    virtual bool act_around_update() const { return true; }
+};
+
+/// `Custom`, a set of hooks, and which of them it overrides.
+template <class Custom>
+class {{snake}}_hooks_in_use final : public Custom {
+  public:
+    bool act_after_create() const override {
+        return tenon::overrides<&Custom::after_create, &{{snake}}_hooks::after_create>;
+    }
+    bool act_around_update() const override {
+        constexpr bool before = tenon::overrides<&Custom::before_update, &{{snake}}_hooks::before_update>;
+        constexpr bool after = tenon::overrides<&Custom::after_update, &{{snake}}_hooks::after_update>;
+        return before || after;
+    }
 };
 
 /// The hooks in use; defined in custom/{{snake}}_hooks.cpp.

@@ -35,6 +35,8 @@ class backend_transaction {
   public:
     virtual ~backend_transaction() = default;
     virtual task<result<rows>> run(statement s) = 0;
+    /// See tenant_transaction.
+    virtual void commit_with_next() = 0;
     virtual task<result<void>> commit() = 0;
 };
 

@@ -54,6 +54,10 @@ class tenant_transaction {
     tenant_id tenant() const { return session_.tenant(); }
     task<result<rows>> query(tenant_sql statement, values parameters);
     task<result<rows>> query(select_statement statement);
+    /// Says that the next statement is the last, so that it may be committed in the trip that brings it: its answer is
+    /// the outcome of both. `commit` is still called behind it, and anything else is errc::internal. Only for a
+    /// statement whose answer, unless an error, never makes the caller want it undone.
+    void commit_with_next();
     task<result<void>> commit();
 
   private:

@@ -83,6 +83,8 @@ class tenant_call : public user_call {
     /// A session bound to this tenant and to the request's deadline.
     db::tenant_session database() const;
 
+    /// Says that the next statement of `open` is the last (see there), unless an Idempotency-Key adds another one.
+    void commit_with_next(db::tenant_transaction& open) const;
     /// Commits, and gives `answer` back. With an Idempotency-Key the answer is kept in the same transaction, so that
     /// whoever asks again gets it, and whatever happens there is either neither effect nor answer, or both.
     /// errc::conflict when another request has taken the key over; the errors of a commit.

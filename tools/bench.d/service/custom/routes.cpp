@@ -138,6 +138,7 @@ task<result<response>> create_project(open_call& call) {
     CO_TRY_ASSIGN(auto input, read_new_project(call.request()));
     auto database = database_of(call, who);
     CO_TRY_ASSIGN(auto open, co_await database.begin());
+    open.commit_with_next();
     CO_TRY_ASSIGN(auto created, co_await projects::insert(open, who.user, input));
     CO_TRY(co_await open.commit());
     co_return response(201, to_json(created, who.organization));
@@ -175,10 +176,13 @@ task<result<response>> take_event(open_call& call) {
     object.required("type", type);
     if (!errors.empty()) co_return error(std::move(errors));
     tenon::db::system_session system(call.services().database(), request.deadline);
-    std::string statement =
-        "INSERT INTO webhook_events (id, type, payload) VALUES ($1, $2, $3::jsonb) ON CONFLICT DO NOTHING";
-    auto args = tenon::db::args(id, type, request.body);
-    CO_TRY_ASSIGN(auto written, co_await system.query(std::move(statement), std::move(args)));
+    CO_TRY_ASSIGN(auto open, co_await system.begin());
+    open->commit_with_next();
+    tenon::db::statement statement(
+        "INSERT INTO webhook_events (id, type, payload) VALUES ($1, $2, $3::jsonb) ON CONFLICT DO NOTHING",
+        tenon::db::args(id, type, request.body), std::nullopt, request.deadline);
+    CO_TRY_ASSIGN(auto written, co_await open->run(std::move(statement)));
+    CO_TRY(co_await open->commit());
     const bool is_new = written.affected() == 1;
     co_return tenon::http::ok(is_new ? R"({"received":true,"duplicate":false})"
                                      : R"({"received":true,"duplicate":true})");
