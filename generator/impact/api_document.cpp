@@ -105,6 +105,10 @@ class following {
 
 }  // namespace
 
+std::string text_of(const YAML::Node& node) {
+    return node && node.IsScalar() ? node.Scalar() : std::string();
+}
+
 struct api_document::parsed {
     std::map<std::string, YAML::Node> paths, components;
     std::optional<usages> schemas;

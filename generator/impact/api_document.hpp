@@ -19,6 +19,9 @@ struct usage {
     bool response = false;
 };
 
+/// The text of a scalar; empty for everything else, and for a key that is not there.
+std::string text_of(const YAML::Node& node);
+
 /// The text has to outlive it. Understands the layout that Tenon's templates give openapi.yaml in every version: block
 /// style, two spaces a level. Parsing fails with yaml-cpp's exceptions.
 class api_document {

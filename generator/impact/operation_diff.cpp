@@ -18,10 +18,6 @@ std::string upper(std::string text) {
     return text;
 }
 
-std::string text_of(const YAML::Node& node) {
-    return node && node.IsScalar() ? node.Scalar() : std::string();
-}
-
 YAML::Node follow(const api_document& in, const YAML::Node& node) {
     constexpr std::string_view prefix = "#/components/";
     const std::string target = node.IsMap() ? text_of(node["$ref"]) : std::string();

@@ -38,10 +38,6 @@ std::string listed(const words& all) {
     return out;
 }
 
-std::string text_of(const YAML::Node& node) {
-    return node && node.IsScalar() ? node.Scalar() : std::string();
-}
-
 /// The target of a `$ref`, "schemas/Task"; empty when there is none.
 std::string reference_of(const YAML::Node& node) {
     constexpr std::string_view prefix = "#/components/";

@@ -14,7 +14,7 @@ struct yaml_line {
     bool filler = false;  // Blank, or only a comment.
 };
 
-std::vector<yaml_line> lines_of(std::string_view text) {
+std::vector<yaml_line> yaml_lines_of(std::string_view text) {
     std::vector<yaml_line> lines;
     while (!text.empty()) {
         yaml_line line;
@@ -57,7 +57,7 @@ std::pair<std::string, std::string_view> split_key(std::string_view content) {
 
 class yaml_outliner {
   public:
-    explicit yaml_outliner(std::string_view text) : lines_(lines_of(text)) {}
+    explicit yaml_outliner(std::string_view text) : lines_(yaml_lines_of(text)) {}
 
     std::optional<entry> run() {
         entry root;

@@ -14,7 +14,7 @@ namespace {
 
 using records = std::map<std::string, migration_record>;
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     return "'" + text + "'";
 }
 
@@ -32,7 +32,7 @@ std::optional<failure> find_conflict(const std::map<std::string, std::string>& f
     for (const auto& [path, text] : files) {
         const bool marked = text.starts_with("<<<<<<< ") || text.find("\n<<<<<<< ") != std::string::npos;
         if (!marked) continue;
-        return failure(failure_kind::refused, quoted(path) + " has git's conflict markers",
+        return failure(failure_kind::refused, in_quotes(path) + " has git's conflict markers",
                        "a migration never merges: take the main branch's side of it whole (git checkout --theirs or "
                        "--ours, then git add), and generate again");
     }
@@ -59,10 +59,10 @@ std::optional<failure> find_drift(const records& all, const migration_state& fou
             if (text == found.sql.end())
                 return failure(
                     failure_kind::refused,
-                    quoted(path) + " is missing, but " + quoted(record_path(name)) + " says that it was emitted",
+                    in_quotes(path) + " is missing, but " + in_quotes(record_path(name)) + " says that it was emitted",
                     "restore it from version control");
             if (sha256(text->second) == sum) continue;
-            return failure(failure_kind::refused, quoted(path) + " was changed after it was emitted",
+            return failure(failure_kind::refused, in_quotes(path) + " was changed after it was emitted",
                            "restore it from version control; put changes of your own into a migration of a new number");
         }
     }
@@ -70,7 +70,7 @@ std::optional<failure> find_drift(const records& all, const migration_state& fou
         const std::string name = name_of(path);
         if (!text.starts_with(frozen_mark) || name.empty() || all.contains(name)) continue;
         return failure(failure_kind::refused,
-                       quoted(record_path(name)) + " is missing, but " + quoted(path) + " was emitted with it",
+                       in_quotes(record_path(name)) + " is missing, but " + in_quotes(path) + " was emitted with it",
                        "restore it from version control: without it nobody knows what the migrations lead to");
     }
     return std::nullopt;
@@ -82,7 +82,7 @@ std::optional<failure> replace_some(records& all, const std::vector<std::string>
     for (const std::string& name : replace) {
         const auto found = all.find(name);
         if (found == all.end())
-            return failure(failure_kind::refused, "there is no migration " + quoted(name) + " to replace",
+            return failure(failure_kind::refused, "there is no migration " + in_quotes(name) + " to replace",
                            "give its name without folder and ending, such as 0002_add_tasks_due");
         going.insert(found->second.part_of.empty() ? name : found->second.part_of);
     }
@@ -98,7 +98,7 @@ std::optional<failure> replace_some(records& all, const std::vector<std::string>
     for (const auto& [name, record] : all) {
         if (!gone.contains(record.parent)) continue;
         return failure(failure_kind::refused,
-                       quoted(name) + " continues " + quoted(record.parent) + ", which is to be replaced",
+                       in_quotes(name) + " continues " + in_quotes(record.parent) + ", which is to be replaced",
                        "replace it too: --replace-migration " + name);
     }
     return std::nullopt;
@@ -118,10 +118,10 @@ std::string options_for(const std::string& name, const children& next, const rec
 
 failure forked(const std::string& parent, const std::vector<std::string>& both, const children& next,
                const records& all) {
-    const std::string from = parent.empty() ? "are both the first" : "both continue " + quoted(parent);
+    const std::string from = parent.empty() ? "are both the first" : "both continue " + in_quotes(parent);
     return failure(
         failure_kind::refused,
-        quoted(both[0]) + " and " + quoted(both[1]) + " " + from + ": two branches have each added a migration",
+        in_quotes(both[0]) + " and " + in_quotes(both[1]) + " " + from + ": two branches have each added a migration",
         "keep the one that is released (or merged first) and emit the other anew behind it: tenon generate "
         "SPEC --out DIR" +
             options_for(both[1], next, all));
@@ -132,9 +132,10 @@ outcome<std::vector<std::string>> in_order(const records& all) {
     children next;
     for (const auto& [name, record] : all) {
         if (!record.parent.empty() && !all.contains(record.parent))
-            return failure(failure_kind::refused,
-                           quoted(record_path(record.parent)) + " is missing, but " + quoted(name) + " continues it",
-                           "restore it from version control, or replace " + quoted(name) + " with --replace-migration");
+            return failure(
+                failure_kind::refused,
+                in_quotes(record_path(record.parent)) + " is missing, but " + in_quotes(name) + " continues it",
+                "restore it from version control, or replace " + in_quotes(name) + " with --replace-migration");
         next[record.parent].push_back(name);
     }
     for (const auto& [parent, following] : next) {

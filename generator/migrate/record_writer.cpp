@@ -13,7 +13,7 @@ std::string text(std::string_view value) {
     return "\"" + json_escaped(value) + "\"";
 }
 
-std::string texts(const std::vector<std::string>& values) {
+std::string text_list(const std::vector<std::string>& values) {
     std::string out;
     for (const std::string& one : values) out += (out.empty() ? "" : ", ") + text(one);
     return "[" + out + "]";
@@ -35,20 +35,20 @@ std::string as_json(const schema_column& one) {
     if (one.initial) out += ", \"default\": " + default_as_json(*one.initial);
     if (!one.field.empty()) out += ", \"field\": " + text(one.field);
     if (!one.items.empty()) out += ", \"items\": " + text(one.items);
-    if (!one.item_values.empty()) out += ", \"item_values\": " + texts(one.item_values);
+    if (!one.item_values.empty()) out += ", \"item_values\": " + text_list(one.item_values);
     return out + "}";
 }
 
 std::string as_json(const schema_foreign_key& one) {
-    std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + texts(one.columns) +
-                      ", \"table\": " + text(one.table) + ", \"target_columns\": " + texts(one.target_columns) +
+    std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + text_list(one.columns) +
+                      ", \"table\": " + text(one.table) + ", \"target_columns\": " + text_list(one.target_columns) +
                       ", \"on_delete\": " + text(words::word_of(words::rules, one.on_delete));
     return out + "}";
 }
 
 std::string as_json(const schema_check& one) {
-    const std::string rule =
-        one.values.empty() ? "\"max_length\": " + std::to_string(one.max_length) : "\"values\": " + texts(one.values);
+    const std::string rule = one.values.empty() ? "\"max_length\": " + std::to_string(one.max_length)
+                                                : "\"values\": " + text_list(one.values);
     return "{\"name\": " + text(one.name) + ", \"column\": " + text(one.column) + ", " + rule + "}";
 }
 
@@ -58,7 +58,7 @@ std::string as_json(const schema_policy& one) {
 }
 
 std::string as_json(const schema_index& one) {
-    std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + texts(one.columns);
+    std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + text_list(one.columns);
     if (one.unique) out += ", \"unique\": true";
     if (one.live_only) out += ", \"live_only\": true";
     return out + "}";
@@ -76,7 +76,7 @@ std::string as_json(const schema_table& one) {
     if (!one.entity.empty()) out += "      \"entity\": " + text(one.entity) + ",\n";
     if (!one.tenant_column.empty()) out += "      \"tenant_column\": " + text(one.tenant_column) + ",\n";
     if (one.row_security) out += "      \"row_security\": true,\n";
-    out += "      \"primary_key\": " + texts(one.primary_key) + ",\n";
+    out += "      \"primary_key\": " + text_list(one.primary_key) + ",\n";
     out += list("columns", one.columns) + ",\n" + list("foreign_keys", one.foreign_keys) + ",\n";
     return out + list("checks", one.checks) + ",\n" + list("indexes", one.indexes) + ",\n" +
            list("policies", one.policies) + "\n    }";
@@ -96,7 +96,7 @@ std::string record_as_json(const migration_record& record) {
     std::string lines;
     for (const auto& [file, sum] : record.sql)
         lines += (lines.empty() ? "\n    " : ",\n    ") + text(file) + ": " + text(sum);
-    out += "  \"sql\": {" + lines + "\n  },\n  \"dropped\": " + texts(record.dropped) + ",\n  \"renamed\": [";
+    out += "  \"sql\": {" + lines + "\n  },\n  \"dropped\": " + text_list(record.dropped) + ",\n  \"renamed\": [";
     lines.clear();
     for (const renaming& one : record.renamed) lines += (lines.empty() ? "" : ", ") + as_json(one);
     out += lines + "],\n  \"tables\": [";

@@ -17,7 +17,7 @@ namespace {
 
 using values = std::vector<std::string>;
 
-std::string json_text(std::string_view text) {
+std::string in_json(std::string_view text) {
     return "\"" + json_escaped(text) + "\"";
 }
 
@@ -44,7 +44,7 @@ values texts(const field_model& field, std::size_t wanted) {
     if (!field.array) out.push_back(field.example_json);
     if (field.spec_pattern.empty()) {
         for (std::size_t i = 1; out.size() < wanted && i <= wanted; ++i)
-            out.push_back(json_text(numbered_text(field, i)));
+            out.push_back(in_json(numbered_text(field, i)));
         return out;
     }
     const std::int64_t min = field.type.min ? field.type.min->integer : 0;
@@ -52,9 +52,9 @@ values texts(const field_model& field, std::size_t wanted) {
     // Longer texts differ from shorter ones, where the variants of one length run out.
     for (int step = 0; out.size() < wanted && step < 48; ++step) {
         const auto text = matching_text(field.spec_pattern, std::min(min + step / 8, max), max, step % 8);
-        if (text && std::find(out.begin(), out.end(), json_text(*text)) == out.end()) out.push_back(json_text(*text));
+        if (text && std::find(out.begin(), out.end(), in_json(*text)) == out.end()) out.push_back(in_json(*text));
     }
-    if (out.empty()) out.push_back(json_text(numbered_text(field, 1)));
+    if (out.empty()) out.push_back(in_json(numbered_text(field, 1)));
     return out;
 }
 
@@ -87,13 +87,13 @@ values decimals(const field_model& field, std::size_t wanted) {
     for (int i = 0; i < field.type.precision; ++i) end *= 10;
     values out;
     for (const auto units : numbers(field.type, std::min(one + one / 2, end - 1), 1 - end, end - 1, wanted))
-        out.push_back(json_text(decimal_text(units, field.type.scale)));
+        out.push_back(in_json(decimal_text(units, field.type.scale)));
     return out;
 }
 
 values amounts(const field_model& field, std::size_t wanted) {
     constexpr auto limits = std::numeric_limits<std::int64_t>();
-    const std::string currency = json_text(field.type.currency.empty() ? "USD" : field.type.currency);
+    const std::string currency = in_json(field.type.currency.empty() ? "USD" : field.type.currency);
     values out;
     for (const auto amount : numbers(field.type, 1999, limits.min(), limits.max(), wanted))
         out.push_back("{\"amount\":" + std::to_string(amount) + ",\"currency\":" + currency + "}");
@@ -116,7 +116,7 @@ values floats(const field_model& field, std::size_t wanted) {
 values enumerators(const field_model& field, std::size_t wanted) {
     values out;
     for (const enum_value_model& one : field.values) {
-        if (out.size() < wanted) out.push_back(json_text(one.name));
+        if (out.size() < wanted) out.push_back(in_json(one.name));
     }
     return out;
 }

@@ -127,7 +127,7 @@ bool can_be_made(const model& product, const entity_model& entity) {
     return can_be_made(product, entity, open);
 }
 
-std::string word_of(decision d) {
+std::string name_in_tests(decision d) {
     return d == decision::allowed ? "may::all" : d == decision::own ? "may::own" : "may::none";
 }
 
@@ -135,7 +135,8 @@ view::list access_of(const model& product, const std::vector<std::size_t>& permi
     view::list out;
     for (std::size_t role = 0; role < product.roles.size(); ++role) {
         std::vector<std::string> items{cpp_literal(product.roles[role].name)};
-        for (const std::size_t one : permissions) items.push_back(word_of(product.permissions[one].by_role[role]));
+        for (const std::size_t one : permissions)
+            items.push_back(name_in_tests(product.permissions[one].by_role[role]));
         view item;
         item.set("initializer", braced(items));
         out.push_back(std::move(item));

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view keyword = "co_await";
 
-bool is_word(char c) {
+bool is_identifier(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
@@ -30,7 +30,7 @@ bool has_capturing_lambda(std::string_view expression) {
         std::size_t before = i;
         while (before > 0 && std::isspace(static_cast<unsigned char>(expression[before - 1]))) --before;
         const char c = before == 0 ? ' ' : expression[before - 1];
-        if (is_word(c) || c == ')' || c == ']') continue;
+        if (is_identifier(c) || c == ')' || c == ']') continue;
         const std::size_t close = expression.find(']', i);
         if (close == std::string_view::npos || close > i + 1) return true;
     }
@@ -68,7 +68,7 @@ void check_siblings(const source_file& file, std::size_t at, findings& out) {
 void check_coroutines(const source_file& file, findings& out) {
     const std::string_view code = file.code;
     for (std::size_t at = code.find(keyword); at != std::string_view::npos; at = code.find(keyword, at + 1)) {
-        const bool whole_word = (at == 0 || !is_word(code[at - 1])) && !is_word(code[at + keyword.size()]);
+        const bool whole_word = (at == 0 || !is_identifier(code[at - 1])) && !is_identifier(code[at + keyword.size()]);
         const bool is_operator = at >= 9 && code.substr(at - 9, 9) == "operator ";
         if (!whole_word || is_operator) continue;
         check_expression(file, at, out);

@@ -15,7 +15,7 @@ constexpr std::string_view refresh_token_prefix = "rt_";
 constexpr std::size_t refresh_token_bytes = 32;
 constexpr std::size_t refresh_token_length = 46;
 
-error refused() {
+error refused_refresh() {
     return error(errc::unauthorized, "The refresh token is not valid.");
 }
 
@@ -100,7 +100,7 @@ task<result<token_set>> repeat(accounts::parts& own, const tenancy::directory& s
     log::warn("a refresh token was used again after its grace; its session has ended",
               {{"session", found.family.to_string()}, {"user", found.who.user.to_string()}});
     co_await sessions.enforce(found.who.user);
-    co_return refused();
+    co_return refused_refresh();
 }
 
 /// Forgets what has run out for this user, so that the tables stay as small as the living sessions.
@@ -135,22 +135,22 @@ task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& o
 
 task<result<token_set>> rotate(accounts::parts& own, const tenancy::directory& sessions, std::string presented,
                                std::chrono::steady_clock::time_point deadline) {
-    if (presented.size() != refresh_token_length) co_return refused();
+    if (presented.size() != refresh_token_length) co_return refused_refresh();
     db::own_session session(own.database, deadline);
     const std::string hash = crypto::sha256_hex(presented);
     auto known = db::args(hash);
     // Read first: whoever sends junk must not make the writers wait.
     CO_TRY_ASSIGN(const db::rows any, co_await session.query(find_token, std::move(known)));
-    if (any.empty()) co_return refused();
+    if (any.empty()) co_return refused_refresh();
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     for (int attempt = 0; attempt < 2; ++attempt) {
         auto key = db::args(hash);
         CO_TRY_ASSIGN(const db::rows rows, co_await open.query(find_token, std::move(key)));
-        if (rows.empty()) co_return refused();
+        if (rows.empty()) co_return refused_refresh();
         const presented_token found(rows[0]);
-        if (found.revoked_at || found.user_deleted_at) co_return refused();
+        if (found.revoked_at || found.user_deleted_at) co_return refused_refresh();
         if (found.used_at) co_return co_await repeat(own, sessions, open, presented, found);
-        if (found.expires_at <= own.now()) co_return refused();
+        if (found.expires_at <= own.now()) co_return refused_refresh();
         CO_TRY_ASSIGN(std::optional<token_set> next, co_await advance(own, open, presented, found));
         if (!next) continue;  // somebody else rotated it between our read and our write: look again
         CO_TRY(co_await open.commit());

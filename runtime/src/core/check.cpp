@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <stdexcept>
 #include <string>
 
@@ -22,12 +21,6 @@ std::string plural(std::size_t count, std::string_view noun) {
     out.append(" ").append(noun);
     if (count != 1) out += 's';
     return out;
-}
-
-std::string number(double value) {
-    char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    return std::string(buffer, end);
 }
 
 bool is_plain(char c) {
@@ -119,11 +112,6 @@ void length(field_errors& errors, std::string_view pointer, std::string_view val
 void range(field_errors& errors, std::string_view pointer, std::int64_t value, std::int64_t min, std::int64_t max) {
     if (value < min) errors.add(pointer, "must be at least " + std::to_string(min));
     if (value > max) errors.add(pointer, "must be at most " + std::to_string(max));
-}
-
-void range(field_errors& errors, std::string_view pointer, double value, double min, double max) {
-    if (std::isnan(value) || value < min) return errors.add(pointer, "must be at least " + number(min));
-    if (value > max) errors.add(pointer, "must be at most " + number(max));
 }
 
 void count(field_errors& errors, std::string_view pointer, std::size_t size, std::size_t max) {

@@ -1,4 +1,4 @@
-// The field rules for single bounds, exact decimals and amounts of money.
+// The field rules for single bounds, fractions, exact decimals and amounts of money.
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -29,6 +29,11 @@ void at_most(field_errors& errors, std::string_view pointer, std::int64_t value,
 
 void at_most(field_errors& errors, std::string_view pointer, double value, double max) {
     if (std::isnan(value) || value > max) errors.add(pointer, "must be at most " + number(max));
+}
+
+void range(field_errors& errors, std::string_view pointer, double value, double min, double max) {
+    if (std::isnan(value) || value < min) return errors.add(pointer, "must be at least " + number(min));
+    if (value > max) errors.add(pointer, "must be at most " + number(max));
 }
 
 void at_least(field_errors& errors, std::string_view pointer, const money& value, std::int64_t min) {

@@ -10,7 +10,6 @@ namespace tenon::limits {
 namespace {
 
 constexpr std::uint64_t writes_between_cleanings = 256;
-constexpr std::int64_t generation_kept = std::int64_t{24} * 3'600'000'000;
 
 std::int64_t micros(std::chrono::milliseconds time) {
     return time.count() * 1000;
@@ -167,7 +166,7 @@ task<result<void>> database_store::put(key k, std::string value, milliseconds tt
                                        time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto parameters =
-        db::args(k.name(), std::move(value), generation, micros(std::min(ttl, cache_ttl_max)), generation_kept);
+        db::args(k.name(), std::move(value), generation, micros(std::min(ttl, cache_ttl_max)), micros(generation_kept));
     CO_TRY(co_await session.query_in_tenant(texts_->put, std::move(parameters)));
     (void)co_await forget_some(std::move(k), deadline);
     co_return result<void>();
@@ -175,7 +174,7 @@ task<result<void>> database_store::put(key k, std::string value, milliseconds tt
 
 task<result<void>> database_store::invalidate(key k, time_point deadline) {
     auto session = session_of(database_, k, deadline);
-    auto parameters = db::args(k.name(), generation_kept);
+    auto parameters = db::args(k.name(), micros(generation_kept));
     CO_TRY(co_await session.query_in_tenant(texts_->invalidate, std::move(parameters)));
     co_return result<void>();
 }

@@ -4,12 +4,6 @@
 #include <algorithm>
 
 namespace tenon::limits {
-namespace {
-
-constexpr auto generation_kept = std::chrono::hours(24);
-
-}  // namespace
-
 memory_store::entry& memory_store::at(std::string_view kind, const key& k, instant now) {
     forget_some(now);
     std::string name(kind);

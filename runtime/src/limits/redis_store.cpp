@@ -11,7 +11,6 @@ namespace {
 
 // A Redis that hangs must not hold the request that asks it: whoever waits is told so after this time.
 constexpr auto patience = std::chrono::milliseconds(500);
-constexpr auto generation_kept = std::chrono::hours(24);
 
 std::string text(std::int64_t number) {
     return std::to_string(number);

@@ -1,6 +1,7 @@
 // Runs coroutines in tests: one event loop on a thread of its own, and a blocking wait for results.
 #pragma once
 
+#include <chrono>
 #include <future>
 #include <optional>
 #include <thread>
@@ -12,6 +13,11 @@
 #include "boost/asio_event_loop.hpp"
 
 namespace tenon::test {
+
+/// A deadline that no test reaches.
+inline std::chrono::steady_clock::time_point soon() {
+    return std::chrono::steady_clock::now() + std::chrono::seconds(30);
+}
 
 class loop_runner {
   public:

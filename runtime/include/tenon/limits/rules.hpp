@@ -77,5 +77,7 @@ struct cached {
 };
 
 constexpr std::chrono::milliseconds cache_ttl_max = std::chrono::hours(1);
+/// How long an entry that is not there keeps its generation: longer than anything that began before it went.
+constexpr std::chrono::milliseconds generation_kept = std::chrono::hours(24);
 
 }  // namespace tenon::limits

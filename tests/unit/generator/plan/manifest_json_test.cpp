@@ -9,7 +9,7 @@
 namespace tenon::gen {
 namespace {
 
-manifest sample() {
+manifest sample_manifest() {
     manifest m;
     m.generator_version = "0.1.0";
     m.files["a"] = {owner_class::seeded, true, true, {}, ""};
@@ -25,11 +25,11 @@ std::string with_lines(const std::string& text, const std::string& extra) {
 }
 
 TEST(manifest_json, is_read_back_as_it_was_written) {
-    const std::string text = write_manifest(sample());
+    const std::string text = write_manifest(sample_manifest());
     auto read = read_manifest(text);
     ASSERT_TRUE(read) << read.error().message;
     EXPECT_EQ(write_manifest(*read), text);
-    EXPECT_EQ(read->files, sample().files);
+    EXPECT_EQ(read->files, sample_manifest().files);
 }
 
 TEST(manifest_json, an_empty_one_is_read_back) {
@@ -39,7 +39,7 @@ TEST(manifest_json, an_empty_one_is_read_back) {
 }
 
 TEST(manifest_json, lines_in_any_order_and_twice_are_one_manifest) {
-    const std::string text = write_manifest(sample());
+    const std::string text = write_manifest(sample_manifest());
     std::vector<std::string> entries;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
@@ -54,7 +54,7 @@ TEST(manifest_json, lines_in_any_order_and_twice_are_one_manifest) {
 
 TEST(manifest_json, two_versions_of_a_line_keep_what_protects_more) {
     const std::string text = with_lines(
-        write_manifest(sample()),
+        write_manifest(sample_manifest()),
         "    {\"generator_version\": \"0.10.0\"},\n    {\"generator_version\": \"0.9.0\"},\n"
         "    {\"path\": \"a\", \"owner\": \"generated\"},\n    {\"path\": \"b/c\", \"owner\": \"generated\"},\n"
         "    {\"path\": \"d.sql\", \"owner\": \"frozen\", \"sha256\": \"" +
@@ -70,7 +70,7 @@ TEST(manifest_json, two_versions_of_a_line_keep_what_protects_more) {
 
 TEST(manifest_json, conflict_markers_are_named_with_the_way_out) {
     auto read = read_manifest(
-        with_lines(write_manifest(sample()),
+        with_lines(write_manifest(sample_manifest()),
                    "<<<<<<< HEAD\n    {\"path\": \"x\", \"owner\": \"generated\"},\n=======\n>>>>>>> branch\n"));
     ASSERT_FALSE(read);
     EXPECT_NE(read.error().message.find(".tenon/manifest.json:8"), std::string::npos) << read.error().message;

@@ -31,7 +31,7 @@ bool satisfies(const std::string& document, const std::string& schema_name) {
     return validator.validate(schema, valijson::adapters::BoostJsonAdapter(value), nullptr);
 }
 
-plan sample() {
+plan plan_in_conflict() {
     plan p;
     p.generator_version = "0.1.0";
     p.spec = sha256("spec");
@@ -47,14 +47,14 @@ plan sample() {
 }
 
 TEST(schemas, plan_and_conflicts_satisfy_theirs) {
-    EXPECT_TRUE(satisfies(write_plan(sample()), "plan"));
-    EXPECT_TRUE(satisfies(write_conflicts(sample().entries), "conflicts"));
+    EXPECT_TRUE(satisfies(write_plan(plan_in_conflict()), "plan"));
+    EXPECT_TRUE(satisfies(write_conflicts(plan_in_conflict().entries), "conflicts"));
 }
 
 TEST(schemas, know_every_action_and_reason) {
     for (int action = 0; action <= static_cast<int>(plan_action::error); ++action) {
         for (int reason = 0; reason <= static_cast<int>(plan_reason::not_a_file); ++reason) {
-            plan p = sample();
+            plan p = plan_in_conflict();
             p.entries[0].action = static_cast<plan_action>(action);
             p.entries[0].reason = static_cast<plan_reason>(reason);
             ASSERT_TRUE(satisfies(write_plan(p), "plan")) << action << " " << reason;
@@ -73,11 +73,11 @@ TEST(schemas, the_manifest_satisfies_its_own) {
 
 TEST(schemas, refuse_paths_and_digests_of_another_kind) {
     for (const char* path : {"/etc/passwd", "a//b", "a/", "a\\\\b", ""}) {
-        plan p = sample();
+        plan p = plan_in_conflict();
         p.entries[0].path = path;
         EXPECT_FALSE(satisfies(write_plan(p), "plan")) << path;
     }
-    plan p = sample();
+    plan p = plan_in_conflict();
     p.spec = "beef";
     EXPECT_FALSE(satisfies(write_plan(p), "plan"));
 }

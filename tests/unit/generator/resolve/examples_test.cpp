@@ -13,14 +13,14 @@ namespace {
 
 using namespace sample;
 
-field_model resolved(field_spec one) {
+field_model made_of(field_spec one) {
     spec source = empty_spec();
     source.entities = {entity("Draft", {std::move(one)})};
     return resolve(source).entities[0].fields[0];
 }
 
 std::string examples(field_spec one) {
-    const field_model made = resolved(std::move(one));
+    const field_model made = made_of(std::move(one));
     return made.example_json + " | " + made.other_example_json + " | " + made.invalid_json;
 }
 
@@ -33,7 +33,7 @@ TEST(Examples, StringsFitTheirBounds) {
 TEST(Examples, PatternsAreMatched) {
     field_spec sku = field("sku", string_type(4, 9));
     sku.pattern = word("^[A-Z]{3}-\\d+$");
-    const field_model made = resolved(sku);
+    const field_model made = made_of(sku);
     EXPECT_TRUE(re2::RE2::FullMatch(made.example_json, "\"[A-Z]{3}-\\d+\"")) << made.example_json;
     EXPECT_TRUE(re2::RE2::FullMatch(made.other_example_json, "\"[A-Z]{3}-\\d+\"")) << made.other_example_json;
     EXPECT_NE(made.example_json, made.other_example_json);
@@ -62,14 +62,14 @@ TEST(Examples, TheSpecsOwnComesFirst) {
     EXPECT_EQ(examples(price), "1 | 2 | ");
     field_spec quoted = field("title", string_type(1, 50));
     quoted.example = word("say \"hi\"\n");
-    EXPECT_EQ(resolved(quoted).example_json, "\"say \\\"hi\\\"\\n\"");
+    EXPECT_EQ(made_of(quoted).example_json, "\"say \\\"hi\\\"\\n\"");
 }
 
 TEST(Examples, TheSpecsOwnIsWrittenAsServicesAnswer) {
     const auto own = [](field_type of, const char* text) {
         field_spec one = field("x", std::move(of));
         one.example = word(text);
-        return resolved(one).example_json;
+        return made_of(one).example_json;
     };
     EXPECT_EQ(own(decimal_type(6, 2), "12.5"), "\"12.50\"");
     EXPECT_EQ(own(decimal_type(6, 2), "-3"), "\"-3.00\"");

@@ -52,11 +52,11 @@ task<result<http::response>> tenant_one(http::tenant_call&) {
 }
 
 enum class permission : std::uint16_t { read, erase };
-constexpr std::string_view roles[] = {"owner", "member"};
-constexpr std::string_view permissions[] = {"task:read", "task:erase"};
-constexpr access::decision matrix[] = {access::decision::allowed, access::decision::denied, access::decision::own,
-                                       access::decision::denied};
-constexpr http::route table[] = {
+constexpr std::string_view listed_roles[] = {"owner", "member"};
+constexpr std::string_view listed_permissions[] = {"task:read", "task:erase"};
+constexpr access::decision listed_matrix[] = {access::decision::allowed, access::decision::denied,
+                                              access::decision::own, access::decision::denied};
+constexpr http::route listed_routes[] = {
     http::open_route(http::method::get, "/health", "health", open_one),
     http::user_route(http::method::patch, "/v1/me", "update_me", user_one),
     http::tenant_route(http::method::get, "/v1/tasks/{id}", "get_task", permission::read, tenant_one),
@@ -65,10 +65,10 @@ constexpr http::route table[] = {
 
 TEST(route_listing_test, says_who_may) {
     product p;
-    p.routes = table;
-    p.policy.roles = roles;
-    p.policy.permissions = permissions;
-    p.policy.matrix = matrix;
+    p.routes = listed_routes;
+    p.policy.roles = listed_roles;
+    p.policy.permissions = listed_permissions;
+    p.policy.matrix = listed_matrix;
     EXPECT_EQ(list_routes(p),
               "GET     /health         health     anyone\n"
               "PATCH   /v1/me          update_me  signed in\n"

@@ -11,9 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::chrono::steady_clock::time_point soon() {
-    return std::chrono::steady_clock::now() + 30s;
-}
+using test::soon;
 
 TEST(password, is_kept_as_argon2id_and_recognised) {
     test::loop_runner runner;

@@ -17,11 +17,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::chrono::steady_clock::time_point soon() {
-    return std::chrono::steady_clock::now() + 30s;
-}
+using test::soon;
 
-class refresh_test : public testing::Test {
+class refresh_test : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));

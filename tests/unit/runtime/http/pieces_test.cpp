@@ -22,7 +22,7 @@ task<result<response>> never(open_call&) {
     co_return response(500);
 }
 
-constexpr route table[] = {
+constexpr route routed[] = {
     open_route(method::get, "/", "root", never),
     open_route(method::get, "/v1/tasks", "list", never),
     open_route(method::post, "/v1/tasks", "create", never),
@@ -33,7 +33,7 @@ constexpr route table[] = {
 };
 
 std::string find(method m, std::string_view path) {
-    const router routes(table);
+    const router routes(routed);
     const match found = routes.find(m, path);
     switch (found.what) {
         case outcome::no_such_path:

@@ -10,9 +10,7 @@ namespace {
 
 using std::chrono::hours;
 
-store::time_point soon() {
-    return std::chrono::steady_clock::now() + std::chrono::seconds(20);
-}
+using test::soon;
 
 class redis_limits : public testing::TestWithParam<place> {
   protected:

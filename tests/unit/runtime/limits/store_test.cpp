@@ -16,9 +16,7 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-store::time_point soon() {
-    return std::chrono::steady_clock::now() + seconds(20);
-}
+using test::soon;
 
 class limit_store : public testing::TestWithParam<place> {
   protected:

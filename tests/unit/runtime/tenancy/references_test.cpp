@@ -12,7 +12,7 @@
 namespace tenon::tenancy {
 namespace {
 
-class references_test : public testing::Test {
+class references_test : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));

@@ -11,7 +11,7 @@ using clock = standing_cache::clock;
 
 const standing member(std::uint16_t{2});
 
-class standing_cache_test : public testing::Test {
+class standing_cache_test : public ::testing::Test {
   protected:
     static standing_key somebody() { return {user_id::generate(), uuid::generate(), tenant_id::generate()}; }
     standing_cache::found ask(const standing_key& key, clock::duration at) {

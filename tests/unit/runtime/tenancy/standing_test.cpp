@@ -46,7 +46,7 @@ class held_database final : public db::backend {
     std::unique_ptr<db::backend> inner_;
 };
 
-class standing_test : public testing::Test {
+class standing_test : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
