@@ -32,12 +32,13 @@ class link final : public loop_resident {
     enum class phase { idle, connecting, greeting, ready };
 
     void connect();
-    void connect_to(const std::string& host);
+    void connect_to_next();
     void begin(redisAsyncContext* made);
     void greet();
     void greeted(const result<reply>& outcome, bool last);
     void gone(std::string_view what);
     void disconnect();
+    void drop_handle();
     bool send(const command_ptr& c);
     void send_waiting();
     void watch_deadline(clock::time_point deadline);
@@ -66,7 +67,8 @@ class link final : public loop_resident {
     std::shared_ptr<void> connect_timer_;
     clock::time_point retry_at_ = clock::time_point::min();
     int failures_ = 0;
-    std::size_t attempts_ = 0;  ///< Names with several addresses are tried one after the other.
+    std::size_t attempts_ = 0;
+    std::deque<std::string> untried_;  ///< What the name stands for, in this attempt.
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::shared_ptr<bool> connection_;  ///< Another one for each connection, so that what is late finds it gone.
 };

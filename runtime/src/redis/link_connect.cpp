@@ -19,17 +19,26 @@ constexpr int back_off_doublings_max = 5;  // 1.6 s
 
 void link::connect() {
     phase_ = phase::connecting;
-    connect_timer_ = loop_.at(clock::now() + connect_time_max, [this] { gone("it does not answer"); });
+    connect_timer_ = loop_.at(clock::now() + connect_time_max, [this] {
+        untried_.clear();
+        gone("it does not answer");
+    });
     if (!where_->path.empty()) return begin(redisAsyncConnectUnix(where_->path.c_str()));
     look_up_host(loop_, where_->host, [this, timer = std::weak_ptr<void>(connect_timer_)](auto found) {
         if (!timer.lock()) return;  // another attempt, or none at all
         if (found.empty()) return gone("its name is not known");
-        connect_to(found[attempts_++ % found.size()]);
+        untried_.assign(found.begin(), found.end());
+        // One that never answers takes all of the time: the next attempt begins with the one behind it.
+        std::rotate(untried_.begin(), untried_.begin() + static_cast<long>(attempts_++ % untried_.size()),
+                    untried_.end());
+        connect_to_next();
     });
 }
 
-/// `host` is numeric: hiredis would look names up while the whole loop waits.
-void link::connect_to(const std::string& host) {
+/// Addresses are numeric: hiredis would look names up while the whole loop waits.
+void link::connect_to_next() {
+    const std::string host = std::move(untried_.front());
+    untried_.pop_front();
     begin(redisAsyncConnect(host.c_str(), where_->port));
 }
 
@@ -94,6 +103,10 @@ void link::greeted(const result<reply>& outcome, bool last) {
 /// There is no connection any more, or there was none to be had.
 void link::gone(std::string_view what) {
     if (phase_ == phase::idle) return;
+    if (phase_ == phase::connecting && !untried_.empty()) {
+        drop_handle();
+        return connect_to_next();
+    }
     if (phase_ == phase::ready || failures_ == 0) log::warn("Redis is away", {{"what", what}});
     if (phase_ != phase::ready) {
         retry_at_ = clock::now() + back_off_min * (1 << std::min(failures_, back_off_doublings_max));
@@ -108,8 +121,13 @@ void link::gone(std::string_view what) {
 
 void link::disconnect() {
     phase_ = phase::idle;
-    connection_.reset();
     connect_timer_.reset();
+    untried_.clear();
+    drop_handle();
+}
+
+void link::drop_handle() {
+    connection_.reset();
     watch_.reset();
     reading_ = false;
     writing_ = false;
