@@ -2,7 +2,7 @@
 // with others where they are the only one.
 #include <algorithm>
 
-#include "postgres_fixture.hpp"
+#include "postgres_holder_test.hpp"
 
 namespace tenon::db {
 namespace {
@@ -21,17 +21,7 @@ task<result<std::string>> insert_last(tenant_session session, std::string title)
     co_return made[0].get<std::string>(0);
 }
 
-task<result<void>> insert_and_hold(tenant_session session, std::string title,
-                                   std::shared_ptr<std::promise<void>> done) {
-    CO_TRY_ASSIGN(auto open, co_await session.begin());
-    auto parameters = args(uuid::generate(), title);
-    CO_TRY(co_await open.query(insert_note, parameters));
-    done->set_value();
-    co_await sleep_until(std::chrono::steady_clock::now() + 1h);
-    co_return result<void>();
-}
-
-class postgres_shared_commit_test : public postgres_database_test {
+class postgres_shared_commit_test : public postgres_holder_test {
   protected:
     using outcomes = std::vector<std::pair<tenant_id, std::future<result<std::string>>>>;
 
@@ -62,22 +52,6 @@ class postgres_shared_commit_test : public postgres_database_test {
             server().run("ALTER TABLE notes NO FORCE ROW LEVEL SECURITY;"
                          "SELECT count(DISTINCT xmin::text) FROM notes; ALTER TABLE notes FORCE ROW LEVEL SECURITY"));
     }
-    void start_holder(tenant_id tenant, std::string title) {
-        auto done = std::make_shared<std::promise<void>>();
-        auto reached = done->get_future();
-        holder_.emplace(insert_and_hold(session(tenant), std::move(title), done));
-        runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
-        reached.get();
-    }
-    void drop_holder() {
-        runner_.run([&] { holder_.reset(); });
-    }
-    void TearDown() override {
-        if (holder_) drop_holder();
-        postgres_database_test::TearDown();
-    }
-
-    std::optional<task<result<void>>> holder_;
 };
 
 TEST_F(postgres_shared_commit_test, many_tenants_share_a_commit_and_nothing_else) {
@@ -122,7 +96,7 @@ TEST_F(postgres_shared_commit_test, of_two_that_want_the_same_value_in_one_commi
 }
 
 TEST_F(postgres_shared_commit_test, who_waits_for_a_lock_keeps_nobody_waiting) {
-    start_holder(tenant_, "held");
+    start_holder(session(tenant_), "held");
     std::vector<std::future<result<std::string>>> waiting;
     outcomes all;
     // More than there are connections to write on.
@@ -139,7 +113,7 @@ TEST_F(postgres_shared_commit_test, who_waits_for_a_lock_keeps_nobody_waiting) {
 }
 
 TEST_F(postgres_shared_commit_test, who_is_past_its_deadline_leaves_the_others_alone) {
-    start_holder(tenant_, "held");
+    start_holder(session(tenant_), "held");
     tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 20ms);
     auto late = runner_.start(insert_last(impatient, "held"));
     outcomes all = insert_many(50);

@@ -1,14 +1,10 @@
 // Transactions on PostgreSQL: all or nothing, side by side, and never one that stays open.
-#include "postgres_fixture.hpp"
+#include "postgres_holder_test.hpp"
 
 namespace tenon::db {
 namespace {
 
 using namespace std::chrono_literals;
-
-struct gate {
-    std::promise<void> reached;
-};
 
 task<result<void>> insert_two(tenant_session session, bool commit) {
     CO_TRY_ASSIGN(auto open, co_await session.begin());
@@ -30,40 +26,10 @@ TEST_F(postgres_database_test, commits_all_or_nothing) {
     EXPECT_EQ(count(tenant_), 2);
 }
 
-task<result<void>> hold(tenant_session session, std::shared_ptr<gate> g) {
-    CO_TRY_ASSIGN(auto open, co_await session.begin());
-    auto parameters = args(uuid::generate(), "held");
-    CO_TRY_ASSIGN(auto out,
-                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", parameters));
-    (void)out;
-    g->reached.set_value();
-    co_await sleep_until(std::chrono::steady_clock::now() + 1h);
-    co_return result<void>();
-}
-
-class postgres_transaction_test : public postgres_database_test {
-  protected:
-    /// Starts a transaction that holds what it wrote until `holder_` is dropped, or until its deadline.
-    void start_holder(tenant_session session) {
-        auto g = std::make_shared<gate>();
-        auto reached = g->reached.get_future();
-        holder_.emplace(hold(session, g));
-        runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
-        reached.get();
-    }
-    void drop_holder() {
-        runner_.run([&] { holder_.reset(); });
-    }
-    void TearDown() override {
-        if (holder_) drop_holder();
-        postgres_database_test::TearDown();
-    }
-
-    std::optional<task<result<void>>> holder_;
-};
+class postgres_transaction_test : public postgres_holder_test {};
 
 TEST_F(postgres_transaction_test, rolls_back_when_its_coroutine_is_destroyed) {
-    start_holder(session(tenant_));
+    start_holder(session(tenant_), "held");
     drop_holder();
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "held")) << "the value is free again";
     EXPECT_EQ(count(tenant_), 1);
@@ -78,11 +44,7 @@ task<result<void>> sleep_inside(tenant_session session, std::shared_ptr<gate> g)
 }
 
 TEST_F(postgres_transaction_test, destroying_a_coroutine_in_the_middle_of_a_statement_stops_it) {
-    auto g = std::make_shared<gate>();
-    auto reached = g->reached.get_future();
-    holder_.emplace(sleep_inside(session(tenant_), g));
-    runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
-    reached.get();
+    start_holder([&](std::shared_ptr<gate> g) { return sleep_inside(session(tenant_), g); });
     drop_holder();
     EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
     const char* const running =
@@ -112,11 +74,7 @@ task<result<void>> hold_row(tenant_session session, std::string title, std::shar
 TEST_F(postgres_transaction_test, run_side_by_side_unless_they_want_the_same_row) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "other"));
-    auto g = std::make_shared<gate>();
-    auto reached = g->reached.get_future();
-    holder_.emplace(hold_row(session(tenant_), "mine", g));
-    runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
-    reached.get();
+    start_holder([&](std::shared_ptr<gate> g) { return hold_row(session(tenant_), "mine", g); });
     EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
     EXPECT_TRUE(runner_.wait(take_row(session(tenant_), "other")));
     tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 100ms);
@@ -154,7 +112,7 @@ TEST_F(postgres_transaction_test, of_two_that_wait_for_each_other_one_is_told_to
 }
 
 TEST_F(postgres_transaction_test, a_holder_that_outstays_its_deadline_is_rolled_back) {
-    start_holder(tenant_session(*database_, tenant_, std::chrono::steady_clock::now() + 200ms));
+    start_holder(tenant_session(*database_, tenant_, std::chrono::steady_clock::now() + 200ms), "held");
     EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
     EXPECT_EQ(count(tenant_), 2);
 }
@@ -250,11 +208,7 @@ TEST_F(postgres_transaction_test, one_without_statements_needs_no_connection) {
 
 TEST_F(postgres_transaction_test, more_than_there_are_connections_wait_for_their_turn) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
-    auto g = std::make_shared<gate>();
-    auto reached = g->reached.get_future();
-    holder_.emplace(hold_row(session(tenant_), "mine", g));
-    runner_.run([&] { holder_->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
-    reached.get();
+    start_holder([&](std::shared_ptr<gate> g) { return hold_row(session(tenant_), "mine", g); });
     std::vector<std::future<result<void>>> all;
     for (int i = 0; i < 100; ++i) all.push_back(runner_.start(take_row(session(tenant_), "mine")));
     runner_.run([] {});
@@ -268,7 +222,7 @@ task<result<void>> drained(backend& database) {
 }
 
 TEST_F(postgres_transaction_test, drain_waits_for_open_transactions_and_refuses_new_work) {
-    start_holder(session(tenant_));
+    start_holder(session(tenant_), "held");
     auto done = runner_.start(drained(*database_));
     runner_.run([] {});
     EXPECT_EQ(done.wait_for(20ms), std::future_status::timeout);
@@ -280,7 +234,7 @@ TEST_F(postgres_transaction_test, drain_waits_for_open_transactions_and_refuses_
 }
 
 TEST_F(postgres_transaction_test, closing_with_an_open_transaction_rolls_it_back) {
-    start_holder(session(tenant_));
+    start_holder(session(tenant_), "held");
     database_.reset();
     drop_holder();
     reopen();
