@@ -50,7 +50,10 @@ class faults : public ::testing::Test {
         people.run_for(1s);
         people.expect_trouble(true);
         fault();
+        const auto mended = std::chrono::steady_clock::now();
         EXPECT_TRUE(people.recovers(20)) << "requests still fail after 30 s";
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - mended;
+        std::cout << "20 good answers in a row for every client after " << took.count() << " s" << std::endl;
         people.expect_trouble(false);
         people.run_for(1s);
         report seen = people.stop();
