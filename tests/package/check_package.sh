@@ -17,7 +17,8 @@ for file in usr/bin/tenon usr/bin/apply-plan; do
 done
 config=$(find "$work/root" -name tenon_runtime-config.cmake)
 [[ -n $config ]] || { echo "missing: the runtime's CMake package"; exit 1; }
-if grep -rlF -e "$source" -e "$build" "$work/root/usr/lib" --include='*.cmake'; then
+# Whole folders of it: a checkout may lie at /tenon, and that is in many a path of the package.
+if grep -rlF -e "$source/runtime" -e "$source/generator" -e "$source/cmake" -e "$build/" "$work/root/usr/lib" --include='*.cmake'; then
   echo "these files name the machine they were made on"
   exit 1
 fi
