@@ -32,8 +32,9 @@ namespace {
 postgres_options share_of(const open_options& all) {
     postgres_options out;
     const std::size_t share = std::max<std::size_t>(3, all.connections / std::max<std::size_t>(1, all.loops));
-    out.readers = out.sharers = share < 8 ? 1 : 2;
-    out.transactions = share - out.readers - out.sharers;
+    out.hedges = share >= 8;
+    out.readers = out.sharers = out.hedges ? 2 : 1;
+    out.transactions = share - out.readers - out.sharers - (out.hedges ? 1 : 0);
     out.prepares = !all.pooler;
     return out;
 }

@@ -12,6 +12,7 @@ namespace tenon::db {
 struct postgres_options {
     std::string url;
     std::size_t readers = 2;       ///< For single statements that read; the others while the first is held up.
+    bool hedges = true;            ///< Keeps one more for reads whose answers hang.
     std::size_t sharers = 2;       ///< For changes that share commits.
     std::size_t transactions = 8;  ///< For explicit transactions; more wait for their turn.
     bool prepares = true;          ///< False behind a pooler that gives each transaction another connection.

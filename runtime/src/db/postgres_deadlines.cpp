@@ -22,8 +22,10 @@ void postgres_link::on_deadline() {
     const auto now = clock::now();
     auto next = clock::time_point::max();
     const auto overdue = [&](const postgres_unit_ptr& unit) {
-        if (!unit->outcome && unit->deadline > now) next = std::min(next, unit->deadline);
-        if (!unit->outcome && unit->deadline <= now) answer(unit, too_late());
+        if (unit->deadline > now)
+            next = std::min(next, unit->deadline);
+        else if (!unit->outcome)
+            answer(unit, too_late());
         return unit->outcome.has_value();
     };
     std::erase_if(waiting_, overdue);
@@ -39,7 +41,9 @@ void postgres_link::on_deadline() {
 void postgres_link::cancel_overdue_head() {
     if (phase_ != phase::ready || cancelling_ || sent_.empty()) return;
     const auto& units = sent_.front().units;
-    if (std::none_of(units.begin(), units.end(), [](const auto& unit) { return unit->outcome.has_value(); })) return;
+    const auto now = clock::now();
+    const auto overdue = [now](const auto& unit) { return unit->outcome && unit->deadline <= now; };
+    if (std::none_of(units.begin(), units.end(), overdue)) return;
     cancelling_ = turn_.canceller->cancel(handle_.get());
     if (heard_at_ >= cancelled_at_) cancelled_at_ = clock::now();
     cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });

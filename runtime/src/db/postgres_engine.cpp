@@ -18,6 +18,7 @@ postgres_engine::postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres
       reading_(make_links(turn_, options.readers)),
       sharing_(make_links(turn_, options.sharers)),
       transactions_(turn_, options.transactions) {
+    if (options.hedges) hedge_.emplace(turn_, reading_);
     turn_.end_soon = [this] { loop_->post([self = shared_from_this()] { self->turn_.end(); }); };
 }
 
@@ -30,6 +31,7 @@ postgres_engine::links postgres_engine::make_links(postgres_turn& turn, std::siz
 void postgres_engine::submit(const postgres_unit_ptr& unit) {
     postgres_link& link = unit->reads ? link_that_reads() : link_that_shares();
     link.submit(unit);
+    if (unit->reads && hedge_) hedge_->note_read();
 }
 
 /// The fewer connections are busy, the more travels together: another one reads only while the first is held up, and
@@ -37,7 +39,7 @@ void postgres_engine::submit(const postgres_unit_ptr& unit) {
 postgres_link& postgres_engine::link_that_reads() {
     const auto now = clock::now();
     for (const auto& each : reading_) {
-        if (each->is_ready() && !each->is_held_up(now, read_held_up_after)) return *each;
+        if (each->is_ready() && !each->is_silent(now, read_held_up_after)) return *each;
         if (each->is_ready()) continue;
         each->connect_ahead(now);
         break;
@@ -83,6 +85,7 @@ void postgres_engine::loop_ended() {
 void postgres_engine::close_links() {
     for (links* group : {&reading_, &sharing_})
         for (auto& each : *group) each->close(shutting_down());
+    if (hedge_) hedge_->close(shutting_down());
     transactions_.close();
 }
 

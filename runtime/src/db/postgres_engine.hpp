@@ -5,9 +5,11 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "db/postgres_backend.hpp"
+#include "db/postgres_hedge.hpp"
 #include "db/postgres_pool.hpp"
 
 namespace tenon::db {
@@ -33,7 +35,7 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
     void loop_ended() override;
 
   private:
-    using links = std::vector<std::unique_ptr<postgres_link>>;
+    using links = postgres_hedge::links;
     static links make_links(postgres_turn& turn, std::size_t count);
     postgres_link& link_that_reads();
     postgres_link& link_that_shares();
@@ -43,6 +45,7 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
     asio_event_loop* const loop_;
     postgres_turn turn_;
     links reading_;
+    std::optional<postgres_hedge> hedge_;
     links sharing_;
     postgres_pool transactions_;
     std::mutex mutex_;

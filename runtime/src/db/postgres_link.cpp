@@ -64,6 +64,19 @@ bool postgres_link::is_held_up(clock::time_point now, clock::duration after) con
     return !sent_.empty() && now - sent_.front().sent_at > after;
 }
 
+bool postgres_link::is_silent(clock::time_point now, clock::duration since) const {
+    return is_held_up(now, since) && now - heard_at_ > since;
+}
+
+std::vector<postgres_unit_ptr> postgres_link::unanswered() const {
+    std::vector<postgres_unit_ptr> out;
+    for (const postgres_batch& batch : sent_)
+        for (const postgres_unit_ptr& unit : batch.units)
+            if (!unit->outcome) out.push_back(unit);
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
 /// True when an idle connection has ended: found out before a write is sent, it can still go to another one. The
 /// server's last words may come first, the end behind them.
 bool postgres_link::ended_while_idle() {
@@ -100,6 +113,7 @@ bool postgres_link::may_join(const postgres_batch& batch, const postgres_unit& n
     if (next.shares_commit && !sent_.empty()) return false;
     if (batch.units.empty()) return true;
     const postgres_unit& first = *batch.units.front();
+    if (first.goes_alone || next.goes_alone) return false;
     return (first.reads && next.reads) || (first.shares_commit && next.shares_commit);
 }
 

@@ -48,6 +48,10 @@ class postgres_link {
     std::size_t load() const { return waiting_.size() + units_sent_; }
     /// True when something has been under way for long, so that another link would be faster.
     bool is_held_up(clock::time_point now, clock::duration after) const;
+    /// True when something is under way, and nothing has come back for so long.
+    bool is_silent(clock::time_point now, clock::duration since) const;
+    /// What was sent and has no outcome, the last of it first.
+    std::vector<postgres_unit_ptr> unanswered() const;
     /// Which connection this is by now; another one after each loss.
     std::uint64_t connection() const { return connection_; }
     /// Stops what is under way and closes the connection; everything unanswered is answered `why`.

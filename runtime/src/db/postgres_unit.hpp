@@ -45,7 +45,8 @@ struct postgres_unit {
     bool commits = false;        ///< Anything but a commit, such as the rollback of what had failed, is a failure.
     bool ends = false;           ///< COMMIT comes behind it. `good` is then the statement's own.
     bool shares_commit = false;  ///< May be in one implicit transaction with others of its kind, and so one commit.
-    bool goes_alone = false;     ///< Undone with those in its company: to be asked again by itself.
+    bool goes_alone = false;     ///< In no company, or not in company again.
+    bool asked_again = false;    ///< By a copy, on another connection (postgres_hedge).
     std::optional<std::uint64_t> on_connection;  ///< Only on this one: what began there is gone with it.
 
     std::optional<result<rows>> outcome;  ///< Of a unit past its deadline, what the server says is of no interest.
