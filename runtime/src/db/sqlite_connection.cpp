@@ -107,7 +107,7 @@ result<void> sqlite_connection::configure(purpose wanted) {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
 
     const auto deadline = clock::now() + std::chrono::seconds(10);
-    if (wanted != purpose::reading) TRY(control("PRAGMA journal_mode = WAL", deadline));
+    if (wanted != purpose::reading) TRY(keep_a_log(deadline));
     // FULL syncs the log at each commit: what was answered survives a power cut. NORMAL would survive the death of the
     // process only, at a gain that matters to benchmarks more than to a service whose answers are promises.
     TRY(control("PRAGMA synchronous = FULL", deadline));
@@ -118,6 +118,17 @@ result<void> sqlite_connection::configure(purpose wanted) {
     TRY(control("PRAGMA cache_size = -8192", deadline));
     if (wanted == purpose::reading) TRY(control("PRAGMA query_only = ON", deadline));
     return {};
+}
+
+/// Write-ahead logging. Of several that change the file to it at once, SQLite refuses all but one without asking
+/// whether they would wait (sqlite.org, sqlite3_busy_handler: "to avoid a deadlock").
+result<void> sqlite_connection::keep_a_log(clock::time_point deadline) {
+    for (int attempt = 0;; ++attempt) {
+        deadline_ = deadline;
+        const int code = sqlite3_exec(handle_, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+        if (code == SQLITE_OK) return {};
+        if ((code & 0xFF) != SQLITE_BUSY || on_busy(this, attempt) == 0) return sqlite_error(handle_, code);
+    }
 }
 
 int sqlite_connection::on_progress(void* self) {

@@ -48,6 +48,7 @@ class sqlite_connection {
   private:
     explicit sqlite_connection(sqlite3* handle);
     result<void> configure(purpose wanted);
+    result<void> keep_a_log(clock::time_point deadline);
     result<sqlite3_stmt*> prepared(const std::string& text);
     result<void> bind(sqlite3_stmt* prepared, const statement& s);
     result<rows> collect(sqlite3_stmt* prepared);
