@@ -44,8 +44,7 @@ task<result<rows>> postgres_transaction::run(statement s) {
     failed_ = true;  // until it is known to have gone well
     CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
     // The only statement of a transaction is free to share the commit of others.
-    const bool shares = next_commits_ && !postgres_pool::has_begun(*lease_);
-    auto running = shares ? run_in_company(unit) : run_here(unit);
+    auto running = carry_out(unit, next_commits_ && !postgres_pool::has_begun(*lease_));
     result<rows> out = co_await running;
     failed_ = !out;
     co_return out;
@@ -54,36 +53,35 @@ task<result<rows>> postgres_transaction::run(statement s) {
 task<result<rows>> postgres_transaction::run_alone(statement s) {
     next_commits_ = true;
     CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
-    result<rows> out = co_await run_here(unit);
+    result<rows> out = co_await carry_out(unit, false);
     co_return out;
 }
 
-task<result<rows>> postgres_transaction::run_in_company(postgres_unit_ptr unit) {
-    unit->tenant = lease_->tenant ? lease_->tenant->to_string() : std::string();
-    unit->shares_commit = true;
-    engine_->submit(unit);
+task<result<rows>> postgres_transaction::carry_out(postgres_unit_ptr unit, bool in_company) {
+    in_company ? submit_in_company(unit) : submit_here(unit);
     postgres_answer answer(unit);
     result<rows> out = co_await answer;
-    committed_ = out.has_value();
     if (unit->goes_alone && !engine_->is_closed()) {
         auto again = std::make_shared<postgres_unit>(std::move(unit->text), unit->deadline);
         again->values = std::move(unit->values);
-        out = co_await run_here(again);
+        out = co_await carry_out(again, false);
         co_return out;
     }
+    committed_ = out && next_commits_;
+    if (committed_ && !in_company && !engine_->is_closed()) engine_->transactions().committed(lease_);
     if (!out && out.error().kind == "unique") co_await name_taken_columns(engine_, unit, out.error(), tenant_column_);
     co_return out;
 }
 
-task<result<rows>> postgres_transaction::run_here(postgres_unit_ptr unit) {
+void postgres_transaction::submit_in_company(const postgres_unit_ptr& unit) {
+    unit->tenant = lease_->tenant ? lease_->tenant->to_string() : std::string();
+    unit->shares_commit = true;
+    engine_->submit(unit);
+}
+
+void postgres_transaction::submit_here(const postgres_unit_ptr& unit) {
     unit->ends = next_commits_;
     engine_->transactions().run(lease_, unit);
-    postgres_answer answer(unit);
-    result<rows> out = co_await answer;
-    committed_ = out && unit->ends;
-    if (committed_ && !engine_->is_closed()) engine_->transactions().committed(lease_);
-    if (!out && out.error().kind == "unique") co_await name_taken_columns(engine_, unit, out.error(), tenant_column_);
-    co_return out;
 }
 
 task<result<void>> postgres_transaction::commit() {

@@ -35,8 +35,10 @@ class postgres_transaction final : public backend_transaction {
     task<result<void>> commit() override;
 
   private:
-    task<result<rows>> run_in_company(postgres_unit_ptr unit);
-    task<result<rows>> run_here(postgres_unit_ptr unit);
+    /// Of what was done in company and failed, it is known after it was done again by itself.
+    task<result<rows>> carry_out(postgres_unit_ptr unit, bool in_company);
+    void submit_in_company(const postgres_unit_ptr& unit);
+    void submit_here(const postgres_unit_ptr& unit);
 
     postgres_engine_ptr engine_;
     postgres_lease_ptr lease_;
