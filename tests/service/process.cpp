@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "tests/service/wire.hpp"
+#include "tests/unit/generator/migrate/postgres_cluster.hpp"
 
 namespace tenon::service_test {
 namespace {
@@ -60,6 +61,18 @@ int status_of(pid_t pid) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/// Where the service keeps its data unless a test says otherwise: a file of its own, or an empty PostgreSQL that the
+/// service may not own (SERVICE_DATABASE=postgres).
+std::map<std::string, std::string> empty_database(const std::string& folder) {
+    const char* const kind = std::getenv("SERVICE_DATABASE");
+    if (!kind || kind != std::string("postgres")) return {{"DATABASE_URL", "sqlite:" + folder + "/service.db"}};
+    static std::string why;
+    static const std::unique_ptr<gen::postgres_cluster> cluster = gen::postgres_cluster::start(why);
+    if (!cluster) throw std::runtime_error(why);
+    cluster->recreate();
+    return {{"DATABASE_URL", cluster->url("reader")}, {"MIGRATION_DATABASE_URL", cluster->url("owner")}};
+}
+
 bool is_ready(std::uint16_t port) {
     request ready;
     ready.target = "/ready";
@@ -76,7 +89,6 @@ process::process(const std::map<std::string, std::string>& settings) : port_(fre
     std::string pattern = (std::filesystem::temp_directory_path() / "tenon-service-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
     std::map<std::string, std::string> all = {{"PORT", std::to_string(port_)},
-                                              {"DATABASE_URL", "sqlite:" + folder_ + "/service.db"},
                                               {"TOKEN_SECRET", token_secret},
                                               {"PASSWORD_MEMORY_KIB", "8192"},
                                               {"PASSWORD_PASSES", "1"},
@@ -86,6 +98,7 @@ process::process(const std::map<std::string, std::string>& settings) : port_(fre
                                               {"RATE_LIMIT_TENANT", "1000000/1s"},
                                               {"RATE_LIMIT_AUTH_IP", "1000000/1s"},
                                               {"RATE_LIMIT_AUTH_ACCOUNT", "1000000/1s"}};
+    if (!settings.contains("DATABASE_URL")) all.merge(empty_database(folder_));
     for (const auto& [name, value] : settings) all[name] = value;
     const int quiet = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     auto migrating = all;

@@ -17,7 +17,8 @@ struct person {
     std::string workspace_id;
 };
 
-/// Runs the program named by the environment variable STARTER. Tests are skipped when it is not set.
+/// Runs the program named by the environment variable STARTER; tests are skipped when it is not set. SERVICE_DATABASE
+/// chooses the fresh database: "postgres", or else SQLite.
 class process {
   public:
     static bool available();
