@@ -79,6 +79,10 @@ Configuration, from the environment:
   TOKEN_SECRET            required; at least 32 bytes, signs tokens and cursors
   TOKEN_SECRET_PREVIOUS   the secret before this one, accepted while rotating
   DATABASE_URL            sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME
+  MIGRATION_DATABASE_URL  the same PostgreSQL database, as the role that owns the tables
+  DATABASE_CONNECTIONS    to PostgreSQL, of the whole process
+  DATABASE_POOLER         true: there is a pgbouncer in between that pools transactions
+  REDIS_URL               redis://USER:PASSWORD@HOST:PORT/DB or unix://USER:PASSWORD@/PATH?db=N
   HOST, PORT              127.0.0.1, 8080; port 0 takes a free one
   WORKERS                 event loops; 0: one per core
   LOG_LEVEL               trace, debug, info, warn, error
@@ -86,6 +90,8 @@ Configuration, from the environment:
   TRUST_PROXY             true: take client address and scheme from X-Forwarded-*
   MAX_BODY_BYTES, MAX_CONNECTIONS
   HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
+  RATE_LIMIT_IP, RATE_LIMIT_USER, RATE_LIMIT_TENANT              requests, such as 600/1m; 0 for no limit
+  RATE_LIMIT_AUTH_IP, RATE_LIMIT_AUTH_ACCOUNT                    attempts to log in, to sign up and the like
   PASSWORD_MEMORY_KIB, PASSWORD_PASSES                           cost of argon2id
 
 Exit codes: 0 success, 1 failure, 2 wrong usage or configuration.

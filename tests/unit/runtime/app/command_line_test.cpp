@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <tenon/app/configuration.hpp>
+
 #include "app/route_listing.hpp"
 
 namespace tenon::app {
@@ -22,6 +24,19 @@ TEST(command_line_test, understands_its_commands) {
     EXPECT_EQ(parse_command_line({"routes"})->what, command::routes);
     EXPECT_EQ(parse_command_line({"--version"})->what, command::version);
     EXPECT_EQ(parse_command_line({"serve", "--help"})->what, command::help);
+}
+
+TEST(command_line_test, help_names_every_variable_that_is_read) {
+    const std::string help = help_text("starter", "Starter");
+    std::size_t asked = 0;
+    const environment noting = [&](std::string_view name) -> std::optional<std::string> {
+        ++asked;
+        EXPECT_THAT(help, HasSubstr(std::string(name)));
+        return std::nullopt;
+    };
+    (void)read_configuration("starter", noting).has_value();
+    (void)read_database_urls("starter", noting).has_value();
+    EXPECT_GT(asked, 20U);
 }
 
 TEST(command_line_test, refuses_everything_else_with_a_sentence) {
