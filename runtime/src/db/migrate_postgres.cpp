@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Building an index over a large table may take the better part of this.
-constexpr auto patience = std::chrono::hours(1);
+constexpr auto lock_patience = std::chrono::hours(1);
 constexpr auto between_tries = 100ms;
 /// "tenon" in ASCII. Such locks belong to one database of a server.
 constexpr const char* try_lock = "SELECT pg_try_advisory_lock(499917942638)";
@@ -21,7 +21,7 @@ constexpr const char* try_lock = "SELECT pg_try_advisory_lock(499917942638)";
 /// Held until the connection ends, so that two replicas do not migrate at once. Asked for again and again: a session
 /// that waits in the server holds a snapshot, and CREATE INDEX CONCURRENTLY of the other one would wait for that.
 result<void> lock(postgres_session& session) {
-    const auto until = std::chrono::steady_clock::now() + patience;
+    const auto until = std::chrono::steady_clock::now() + lock_patience;
     while (std::chrono::steady_clock::now() < until) {
         TRY_ASSIGN(const text_rows got, session.query(try_lock));
         if (got[0][0] == "t") return {};

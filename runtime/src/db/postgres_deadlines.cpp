@@ -8,7 +8,7 @@ namespace {
 
 constexpr auto cancel_interval = std::chrono::milliseconds(50);
 // A server that says nothing for so long, though asked to stop, is not there any more.
-constexpr auto silence_max = std::chrono::seconds(5);
+constexpr auto silence_when_cancelled_max = std::chrono::seconds(5);
 
 }  // namespace
 
@@ -50,7 +50,8 @@ void postgres_link::cancel_overdue_head() {
 }
 
 void postgres_link::on_cancel_interval() {
-    if (!sent_.empty() && heard_at_ < cancelled_at_ && clock::now() - cancelled_at_ > silence_max) return lost();
+    if (!sent_.empty() && heard_at_ < cancelled_at_ && clock::now() - cancelled_at_ > silence_when_cancelled_max)
+        return lost();
     if (*cancelling_) {
         cancelling_.reset();
         return cancel_overdue_head();

@@ -6,11 +6,6 @@
 namespace tenon::db {
 namespace {
 
-std::string_view field(const PGresult* from, int which) {
-    const char* text = PQresultErrorField(from, which);
-    return text ? std::string_view(text) : std::string_view();
-}
-
 bool is_one_of(std::string_view state, std::initializer_list<std::string_view> all) {
     return std::find(all.begin(), all.end(), state) != all.end();
 }
@@ -23,6 +18,11 @@ bool is_outage(std::string_view state) {
 }
 
 }  // namespace
+
+std::string_view error_field(const PGresult* failed, int which) {
+    const char* const text = PQresultErrorField(failed, which);
+    return text == nullptr ? std::string_view() : std::string_view(text);
+}
 
 std::string in_one_line(std::string_view message) {
     std::string out;
@@ -38,13 +38,13 @@ std::string in_one_line(std::string_view message) {
 }
 
 std::string_view sql_state(const PGresult* failed) {
-    return field(failed, PG_DIAG_SQLSTATE);
+    return error_field(failed, PG_DIAG_SQLSTATE);
 }
 
 violated_index index_of(const PGresult* failed) {
     violated_index out;
-    out.schema = field(failed, PG_DIAG_SCHEMA_NAME);
-    out.name = field(failed, PG_DIAG_CONSTRAINT_NAME);
+    out.schema = error_field(failed, PG_DIAG_SCHEMA_NAME);
+    out.name = error_field(failed, PG_DIAG_CONSTRAINT_NAME);
     return out;
 }
 
@@ -65,7 +65,7 @@ error postgres_error(const PGresult* failed) {
         return error(errc::invalid, "A text holds a character that the database cannot keep.");
     if (state.empty() || is_outage(state)) return connection_lost();
     return error(errc::internal,
-                 "postgres (" + std::string(state) + "): " + std::string(field(failed, PG_DIAG_MESSAGE_PRIMARY)));
+                 "postgres (" + std::string(state) + "): " + std::string(error_field(failed, PG_DIAG_MESSAGE_PRIMARY)));
 }
 
 }  // namespace tenon::db

@@ -12,6 +12,8 @@ namespace tenon::db {
 
 /// The error of a result that is PGRES_FATAL_ERROR.
 error postgres_error(const PGresult* failed);
+/// One of its PG_DIAG_ fields; empty when the server sent none.
+std::string_view error_field(const PGresult* failed, int which);
 /// The five characters of its SQLSTATE; empty when the server sent none.
 std::string_view sql_state(const PGresult* failed);
 /// The index that a unique_violation names. Its columns have to be asked for: of a table with row-level security the

@@ -9,7 +9,7 @@
 namespace tenon::db {
 namespace {
 
-constexpr std::size_t waiting_max = 4096;
+constexpr std::size_t waiting_units_max = 4096;
 // Enough to keep the server busy while answers travel; what is not sent yet survives a lost connection.
 constexpr std::size_t sent_max = 64;
 // The first answer of a batch waits for the last.
@@ -49,7 +49,7 @@ void postgres_link::submit(postgres_unit_ptr unit) {
     const auto now = clock::now();
     if (now >= unit->deadline) return answer(unit, too_late());
     if (phase_ == phase::idle && now < retry_at_) return answer(unit, connection_lost());
-    if (waiting_.size() >= waiting_max) return answer(unit, queue_full());
+    if (waiting_.size() >= waiting_units_max) return answer(unit, queue_full());
     watch_deadline(unit->deadline);
     waiting_.push_back(std::move(unit));
     if (phase_ == phase::idle) connect();

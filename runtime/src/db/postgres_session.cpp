@@ -36,23 +36,18 @@ errc code_of(std::string_view sqlstate) {
     return sqlstate == "55P03" ? errc::unavailable : errc::internal;
 }
 
-std::string_view field(const PGresult* answer, int which) {
-    const char* const found = PQresultErrorField(answer, which);
-    return found == nullptr ? std::string_view() : std::string_view(found);
-}
-
 /// The server's message, without its detail: that quotes rows.
 error refusal(const PGconn* handle, const PGresult* answer, std::string_view text, std::size_t first_line) {
-    const std::string_view sqlstate = field(answer, PG_DIAG_SQLSTATE);
+    const std::string_view sqlstate = sql_state(answer);
     if (PQstatus(handle) != CONNECTION_OK)
         return error(errc::unavailable,
                      "The connection to the database was lost: " + in_one_line(PQerrorMessage(handle)));
     if (sqlstate.empty())
         return error(errc::internal, "The database gave no plain answer (COPY from or to the client is not possible).");
     std::string message;
-    if (const std::string_view position = field(answer, PG_DIAG_STATEMENT_POSITION); !position.empty())
+    if (const std::string_view position = error_field(answer, PG_DIAG_STATEMENT_POSITION); !position.empty())
         message = "line " + std::to_string(first_line - 1 + line_at(text, std::stoul(std::string(position)))) + ": ";
-    message += in_one_line(field(answer, PG_DIAG_MESSAGE_PRIMARY)) + " (" + std::string(sqlstate) + ")";
+    message += in_one_line(error_field(answer, PG_DIAG_MESSAGE_PRIMARY)) + " (" + std::string(sqlstate) + ")";
     return error(code_of(sqlstate), std::move(message));
 }
 

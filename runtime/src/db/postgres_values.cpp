@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
+#include "db/result_limits.hpp"
+
 namespace tenon::db {
 namespace {
 
-constexpr int result_rows_max = 100'000;
-constexpr std::size_t result_cells_max = 4'000'000;
 // PostgreSQL counts from 2000-01-01.
 constexpr std::int64_t epoch_days = 10'957;
 constexpr std::int64_t epoch_micros = epoch_days * 86'400'000'000;
@@ -63,7 +63,7 @@ struct encoder {
     void operator()(const uuid& v) const { to.add(v.to_string()); }
     void operator()(instant v) const { to.add(v.to_string()); }
     void operator()(date v) const { to.add(v.to_string()); }
-    void operator()(const decimal_value& v) const { to.add(detail::format_decimal(v.units, v.scale)); }
+    void operator()(const decimal_value& v) const { to.add(tenon::detail::format_decimal(v.units, v.scale)); }
 };
 
 /// A big-endian integer of `Int`'s size.
@@ -181,8 +181,7 @@ result<rows> postgres_rows(const PGresult* answered) {
     const int count = PQntuples(answered);
     const int width = PQnfields(answered);
     const std::size_t size = static_cast<std::size_t>(count) * static_cast<std::size_t>(width);
-    if (count > result_rows_max || size > result_cells_max)
-        return error(errc::internal, "a result has too many rows: the statement needs a LIMIT");
+    if (static_cast<std::size_t>(count) > result_rows_max || size > result_cells_max) return result_too_large();
     std::vector<value> cells;
     cells.reserve(size);
     for (int row = 0; row < count; ++row) {

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "db/result_limits.hpp"
 #include "db/sqlite_errors.hpp"
 #include "db/sqlite_text.hpp"
 
@@ -14,8 +15,6 @@ namespace tenon::db {
 namespace {
 
 constexpr std::size_t kept_statements_max = 256;
-constexpr std::size_t result_cells_max = 4'000'000;
-constexpr std::size_t result_rows_max = 100'000;
 constexpr int progress_interval_steps = 2'000;
 
 /// Resets a kept statement when its use ends, however it ends: an open one would hold its snapshot.
@@ -230,8 +229,7 @@ result<rows> sqlite_connection::collect(sqlite3_stmt* prepared) {
     std::size_t count = 0;
     int code = sqlite3_step(prepared);
     for (; code == SQLITE_ROW; code = sqlite3_step(prepared)) {
-        if (++count > result_rows_max || cells.size() > result_cells_max)
-            return error(errc::internal, "a result has too many rows: the statement needs a LIMIT");
+        if (++count > result_rows_max || cells.size() > result_cells_max) return result_too_large();
         for (int column = 0; column < width; ++column) cells.push_back(cell(prepared, column));
     }
     if (code != SQLITE_DONE) return sqlite_error(handle_, code);

@@ -16,25 +16,25 @@ using names = std::vector<std::string>;
 using testing::HasSubstr;
 using testing::Not;
 
-const app::migration first{"0001_first", "CREATE TABLE a (id text PRIMARY KEY);", "DROP TABLE a;"};
-const app::migration second{"0002_second",
-                            "-- a comment; with a semicolon\n"
-                            "SET LOCAL lock_timeout = '5s';\n\n"
-                            "CREATE TABLE b (a_id text REFERENCES a (id), text text DEFAULT 'x;y');\n"
-                            "DO $$ BEGIN PERFORM 1; END $$;\n"
-                            "/* the end; */",
-                            "DROP TABLE b;"};
-/// CREATE INDEX CONCURRENTLY waits for every transaction of the database, and for whoever waits in one.
-const app::migration online{"0003_online",
-                            "-- no-transaction: looks at rows\n\n"
-                            "DROP INDEX CONCURRENTLY IF EXISTS b_text;\n"
-                            "   \n"
-                            "CREATE UNIQUE INDEX CONCURRENTLY b_text ON b (text);\n\n\n"
-                            "-- the end\n",
-                            "-- Nothing to do here.\n"};
-
 class postgres_migrate_test : public postgres_server_test {
   protected:
+    static constexpr app::migration first{"0001_first", "CREATE TABLE a (id text PRIMARY KEY);", "DROP TABLE a;"};
+    static constexpr app::migration second{"0002_second",
+                                           "-- a comment; with a semicolon\n"
+                                           "SET LOCAL lock_timeout = '5s';\n\n"
+                                           "CREATE TABLE b (a_id text REFERENCES a (id), text text DEFAULT 'x;y');\n"
+                                           "DO $$ BEGIN PERFORM 1; END $$;\n"
+                                           "/* the end; */",
+                                           "DROP TABLE b;"};
+    /// CREATE INDEX CONCURRENTLY waits for every transaction of the database, and for whoever waits in one.
+    static constexpr app::migration online{"0003_online",
+                                           "-- no-transaction: looks at rows\n\n"
+                                           "DROP INDEX CONCURRENTLY IF EXISTS b_text;\n"
+                                           "   \n"
+                                           "CREATE UNIQUE INDEX CONCURRENTLY b_text ON b (text);\n\n\n"
+                                           "-- the end\n",
+                                           "-- Nothing to do here.\n"};
+
     static std::string url() { return server().url(); }
     static bool has(const std::string& relation) {
         return server().run("SELECT to_regclass('" + relation + "') IS NOT NULL") == "t\n";

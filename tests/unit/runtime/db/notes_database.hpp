@@ -20,6 +20,25 @@ struct soon {
     }
 };
 
+/// Two notes in one transaction, which ends without COMMIT when `commit` is false.
+inline task<result<void>> insert_two(tenant_session session, bool commit) {
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    auto first = args(uuid::generate(), "one");
+    CO_TRY_ASSIGN(auto a,
+                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", first));
+    auto second = args(uuid::generate(), "two");
+    CO_TRY_ASSIGN(auto b,
+                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", second));
+    (void)a, (void)b;
+    if (commit) CO_TRY(co_await open.commit());
+    co_return result<void>();
+}
+
+inline task<result<void>> drained(backend& database) {
+    co_await database.drain();
+    co_return result<void>();
+}
+
 /// A part of fixtures: they make the tables, and close the database before they take its place away.
 class notes_database {
   protected:

@@ -11,13 +11,14 @@ namespace {
 using list = std::vector<app::migration>;
 using testing::HasSubstr;
 
-const app::migration first{"0001_first",
-                           "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text);"
-                           "CREATE VIEW texts AS SELECT text FROM notes;",
-                           "DROP VIEW texts; DROP TABLE notes;"};
-
 class postgres_grants_test : public postgres_server_test {
   protected:
+    static constexpr app::migration first{
+        "0001_first",
+        "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text);"
+        "CREATE VIEW texts AS SELECT text FROM notes;",
+        "DROP VIEW texts; DROP TABLE notes;"};
+
     void SetUp() override {
         postgres_server_test::SetUp();
         if (IsSkipped()) return;

@@ -6,19 +6,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-task<result<void>> insert_two(tenant_session session, bool commit) {
-    CO_TRY_ASSIGN(auto open, co_await session.begin());
-    auto first = args(uuid::generate(), "one");
-    CO_TRY_ASSIGN(auto a,
-                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", first));
-    auto second = args(uuid::generate(), "two");
-    CO_TRY_ASSIGN(auto b,
-                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", second));
-    (void)a, (void)b;
-    if (commit) CO_TRY(co_await open.commit());
-    co_return result<void>();
-}
-
 TEST_F(postgres_database_test, commits_all_or_nothing) {
     ASSERT_TRUE(runner_.wait(insert_two(session(tenant_), false)));
     EXPECT_EQ(count(tenant_), 0);
@@ -117,7 +104,7 @@ TEST_F(postgres_transaction_test, a_holder_that_outstays_its_deadline_is_rolled_
     EXPECT_EQ(count(tenant_), 2);
 }
 
-task<result<void>> fail_then_commit(tenant_session session) {
+task<result<void>> clash_then_commit(tenant_session session) {
     CO_TRY_ASSIGN(auto open, co_await session.begin());
     const auto id = uuid::generate();
     auto first = args(id, "one");
@@ -134,11 +121,11 @@ task<result<void>> fail_then_commit(tenant_session session) {
 }
 
 TEST_F(postgres_transaction_test, a_failed_statement_leaves_nothing_to_commit) {
-    EXPECT_FALSE(runner_.wait(fail_then_commit(session(tenant_))));
+    EXPECT_FALSE(runner_.wait(clash_then_commit(session(tenant_))));
     EXPECT_EQ(count(tenant_), 0);
 }
 
-task<result<std::int64_t>> add_one(tenant_session session) {
+task<result<std::int64_t>> add_one_locked(tenant_session session) {
     CO_TRY_ASSIGN(auto open, co_await session.begin());
     CO_TRY_ASSIGN(auto found, co_await open.query("SELECT rank FROM notes WHERE workspace_id = $1 FOR UPDATE", args()));
     const auto next = found[0].get<std::int64_t>(0) + 1;
@@ -152,7 +139,7 @@ task<result<std::int64_t>> add_one(tenant_session session) {
 TEST_F(postgres_transaction_test, of_rows_that_they_lock_no_update_is_lost) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "counter", 0));
     std::vector<std::future<result<std::int64_t>>> all;
-    for (int i = 0; i < 100; ++i) all.push_back(runner_.start(add_one(session(tenant_))));
+    for (int i = 0; i < 100; ++i) all.push_back(runner_.start(add_one_locked(session(tenant_))));
     for (auto& each : all) ASSERT_TRUE(each.get());
     auto mine = session(tenant_);
     auto found = runner_.wait(mine.query("SELECT rank FROM notes WHERE workspace_id = $1", args()));
@@ -214,11 +201,6 @@ TEST_F(postgres_transaction_test, more_than_there_are_connections_wait_for_their
     runner_.run([] {});
     drop_holder();
     for (auto& each : all) EXPECT_TRUE(each.get());
-}
-
-task<result<void>> drained(backend& database) {
-    co_await database.drain();
-    co_return result<void>();
 }
 
 TEST_F(postgres_transaction_test, drain_waits_for_open_transactions_and_refuses_new_work) {

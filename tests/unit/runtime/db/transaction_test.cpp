@@ -12,19 +12,6 @@ struct gate {
     std::promise<void> reached;
 };
 
-task<result<void>> insert_two(tenant_session session, bool commit) {
-    CO_TRY_ASSIGN(auto open, co_await session.begin());
-    auto first = args(uuid::generate(), "one");
-    CO_TRY_ASSIGN(auto a,
-                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", first));
-    auto second = args(uuid::generate(), "two");
-    CO_TRY_ASSIGN(auto b,
-                  co_await open.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", second));
-    (void)a, (void)b;
-    if (commit) CO_TRY(co_await open.commit());
-    co_return result<void>();
-}
-
 TEST_F(database_test, commits_all) {
     ASSERT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
     EXPECT_EQ(count(), 2);
@@ -195,11 +182,6 @@ TEST_F(database_test, coroutines_resume_on_their_own_loop) {
     auto b = second.start(resumes_at_home(session(tenant_)));
     EXPECT_TRUE(*a.get());
     EXPECT_TRUE(*b.get());
-}
-
-task<result<void>> drained(backend& database) {
-    co_await database.drain();
-    co_return result<void>();
 }
 
 TEST_F(database_test, drain_waits_for_open_transactions_and_refuses_new_work) {
