@@ -245,7 +245,9 @@ void postgres_link::complete_head() {
     const std::size_t failed = head.failure ? head.at : head.units.size();
     for (std::size_t i = head.units.size(); i-- > failed + 1;) {
         // Never run, and so asked again as if for the first time.
-        if (!head.units[i]->outcome) waiting_.push_front(head.units[i]);
+        if (head.units[i]->outcome) continue;
+        --head.units[i]->attempts;
+        waiting_.push_front(head.units[i]);
     }
     for (std::size_t i = 0; i < head.units.size() && i <= failed; ++i) {
         head.units[i]->answered_on = connection_;

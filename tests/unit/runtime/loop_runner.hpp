@@ -46,6 +46,13 @@ class loop_runner {
         loop_.post([&] { work(), done.set_value(); });
         done.get_future().get();
     }
+    /// What `work` starts from here begins all at once, when it is through: the loop is busy until then.
+    void at_once(const std::function<void()>& work) {
+        std::promise<void> all_asked;
+        loop_.post([asked = all_asked.get_future().share()] { asked.wait(); });
+        work();
+        all_asked.set_value();
+    }
     event_loop& loop() { return loop_; }
 
   private:

@@ -248,6 +248,25 @@ TEST_F(postgres_database_test, a_statement_survives_a_change_of_its_table) {
     EXPECT_EQ(found->width(), 13U);
 }
 
+TEST_F(postgres_database_test, statements_that_travel_together_survive_a_change_of_their_table) {
+    const auto ask_all = [&] {
+        std::vector<std::future<result<rows>>> out;
+        runner_.at_once([&] {
+            for (int i = 0; i < 16; ++i) {
+                system_session nobody(*database_, soon());
+                out.push_back(runner_.start(nobody.query("SELECT *, " + std::to_string(i) + " FROM owners", {})));
+            }
+        });
+        for (auto& each : out) {
+            auto answer = each.get();
+            EXPECT_TRUE(answer) << answer.error().message;
+        }
+    };
+    ask_all();
+    server().run("ALTER TABLE owners ADD COLUMN more bigint");
+    ask_all();
+}
+
 TEST_F(postgres_database_test, connects_again_when_its_connections_were_ended) {
     for (int i = 0; i < 3; ++i) {
         ASSERT_TRUE(insert(tenant_, uuid::generate(), "n" + std::to_string(i)));
