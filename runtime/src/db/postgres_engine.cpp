@@ -62,7 +62,9 @@ postgres_link& postgres_engine::link_that_shares() {
 void postgres_engine::close(const void* key) {
     const auto close_here = [this, key] {
         const auto self = shared_from_this();  // the loop lets go of it
-        if (closed_) return;
+        if (closing_) return;
+        // Whoever closes it may have been resumed by it, which comes back here.
+        loop_->post([self] {});
         loop_->unsettle(key);
         close_links();
         turn_.end();
@@ -73,7 +75,7 @@ void postgres_engine::close(const void* key) {
     if (closed_) return;
     // Under the lock: as long as it is not closed, the loop is there, and will either run this or end.
     loop_->post([self = shared_from_this(), close_here] { close_here(); });
-    changed_.wait(lock, [this] { return closed_.load(); });
+    changed_.wait(lock, [this] { return closed_; });
 }
 
 void postgres_engine::loop_ended() {
@@ -83,6 +85,7 @@ void postgres_engine::loop_ended() {
 }
 
 void postgres_engine::close_links() {
+    closing_ = true;
     for (links* group : {&reading_, &sharing_})
         for (auto& each : *group) each->close(shutting_down());
     if (hedge_) hedge_->close(shutting_down());

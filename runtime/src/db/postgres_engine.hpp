@@ -26,8 +26,8 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
     /// A statement that reads, or one that shares a commit; any other is a transaction.
     void submit(const postgres_unit_ptr& unit);
     postgres_pool& transactions() { return transactions_; }
-    /// Closed, it answers nothing and must not be asked. Any thread.
-    bool is_closed() const { return closed_; }
+    /// Closed, it answers nothing and must not be asked; nor must it by those whom it answers in closing. Any thread.
+    bool is_closed() const { return closing_; }
 
     /// Closes all connections; whoever waits hears that the service is shutting down. On return, no coroutine of the
     /// loop is inside of the database any more. Any thread; `key` is the one under which it lives on its loop.
@@ -50,7 +50,8 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
     postgres_pool transactions_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::atomic<bool> closed_{false};
+    std::atomic<bool> closing_{false};
+    bool closed_ = false;  ///< Under the mutex.
 };
 using postgres_engine_ptr = std::shared_ptr<postgres_engine>;
 

@@ -224,5 +224,33 @@ TEST_F(postgres_transaction_test, closing_with_an_open_transaction_rolls_it_back
     EXPECT_EQ(count(tenant_), 1);
 }
 
+task<result<rows>> go_on_with_another(tenant_session session) {
+    CO_TRY_ASSIGN(auto first, co_await session.begin());
+    CO_TRY_ASSIGN(auto second, co_await session.begin());
+    auto none = args();
+    (void)co_await first.query("SELECT pg_sleep(1000) WHERE $1::uuid IS NOT NULL", none);
+    co_return co_await second.query("SELECT 1 WHERE $1::uuid IS NOT NULL", args());
+}
+
+TEST_F(postgres_transaction_test, none_begins_while_the_database_closes) {
+    auto out = runner_.start(go_on_with_another(session(tenant_)));
+    runner_.run([] {});
+    database_.reset();
+    ASSERT_EQ(out.wait_for(0s), std::future_status::ready) << "it is inside of the database still";
+    EXPECT_FALSE(out.get());
+}
+
+task<result<void>> close_after(std::unique_ptr<backend>& database, task<result<rows>> asked) {
+    CO_TRY(co_await asked);
+    database.reset();
+    co_return result<void>();
+}
+
+TEST_F(postgres_transaction_test, whoever_was_answered_may_close_the_database) {
+    system_session nobody(*database_, soon());
+    EXPECT_TRUE(runner_.wait(close_after(database_, nobody.query("SELECT 1", {}))));
+    runner_.run([] {});
+}
+
 }  // namespace
 }  // namespace tenon::db
