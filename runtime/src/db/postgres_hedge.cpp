@@ -15,8 +15,7 @@ constexpr int allowance_max = 128 * cost;
 
 }  // namespace
 
-postgres_hedge::postgres_hedge(postgres_turn& turn, const links& reading)
-    : turn_(turn), reading_(reading), spare_(turn) {}
+postgres_hedge::postgres_hedge(postgres_turn& turn, links& reading) : turn_(turn), reading_(reading), spare_(turn) {}
 
 void postgres_hedge::note_read() {
     allowance_ = std::min(allowance_ + 1, allowance_max);
@@ -36,9 +35,21 @@ void postgres_hedge::look() {
     bool busy = false;
     for (const auto& link : reading_) {
         busy = busy || link->load() > 0;
-        if (listening && link->is_silent(now, silence_max)) ask_again(*link);
+        if (!listening || !link->is_silent(now, silence_max)) continue;
+        send_elsewhere(*link, now);
+        ask_again(*link);
     }
     if (busy) look_soon();
+}
+
+void postgres_hedge::send_elsewhere(postgres_link& silent, clock::time_point now) {
+    for (const auto& each : reading_) {
+        if (each.get() == &silent) continue;
+        each->connect_ahead(now);
+        if (!each->is_ready() || each->is_silent(now, silence_max)) continue;
+        for (postgres_unit_ptr& unit : silent.take_waiting()) each->submit(std::move(unit));
+        return;
+    }
 }
 
 /// Not while the spare connection is busy itself: a slow statement, asked again, would only hold up others there too.

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <libpq-fe.h>
@@ -52,6 +53,8 @@ class postgres_link {
     bool is_silent(clock::time_point now, clock::duration since) const;
     /// What was sent and has no outcome, the last of it first.
     std::vector<postgres_unit_ptr> unanswered() const;
+    /// What was not sent yet, for another link.
+    std::deque<postgres_unit_ptr> take_waiting() { return std::exchange(waiting_, {}); }
     /// Which connection this is by now; another one after each loss.
     std::uint64_t connection() const { return connection_; }
     /// Stops what is under way and closes the connection; everything unanswered is answered `why`.

@@ -1,7 +1,10 @@
 // Reads whose server process says nothing: asked again elsewhere, within bounds (RF-3).
 #include <csignal>
+#include <iterator>
 #include <set>
+#include <sstream>
 #include <thread>
+#include <utility>
 
 #include "postgres_fixture.hpp"
 
@@ -20,7 +23,7 @@ class postgres_hedge_test : public postgres_database_test {
         for (int i = 0; i < 400; ++i) ASSERT_TRUE(system("SELECT 1"));
     }
     void TearDown() override {
-        for (const std::int64_t each : stopped_) ::kill(static_cast<pid_t>(each), SIGCONT);
+        go_on();
         postgres_database_test::TearDown();
     }
 
@@ -37,6 +40,22 @@ class postgres_hedge_test : public postgres_database_test {
     void stop(std::int64_t process) {
         stopped_.push_back(process);
         ASSERT_EQ(::kill(static_cast<pid_t>(process), SIGSTOP), 0);
+    }
+    void go_on() {
+        for (const std::int64_t each : std::exchange(stopped_, {})) ::kill(static_cast<pid_t>(each), SIGCONT);
+    }
+    /// The server processes that run `text` now, in the order in which they began.
+    std::vector<std::int64_t> running(const std::string& text) {
+        std::istringstream found(server().run(
+            "SELECT pid FROM pg_stat_activity WHERE query = '" + text + "' AND state = 'active' ORDER BY query_start",
+            "reader"));
+        return {std::istream_iterator<std::int64_t>(found), {}};
+    }
+    /// Starts a read, and returns when its copy runs, too.
+    std::future<result<rows>> start_until_copied(const std::string& text, std::chrono::milliseconds patience = 20s) {
+        auto out = start(text, patience);
+        while (running(text).size() < 2) std::this_thread::sleep_for(5ms);
+        return out;
     }
     /// How often the sequence was asked, and no more: asking is one more.
     std::int64_t asked() { return (*system("SELECT nextval('asked')"))[0].get<std::int64_t>(0) - 1; }
@@ -138,6 +157,96 @@ TEST_F(postgres_hedge_test, changes_are_never_asked_twice) {
     auto found = runner_.wait(slowly.query("SELECT rank FROM notes WHERE workspace_id = $1", args()));
     ASSERT_TRUE(found);
     EXPECT_EQ((*found)[0].get<std::int64_t>(0), 5);
+}
+
+TEST_F(postgres_hedge_test, what_was_not_sent_yet_goes_elsewhere_for_nothing) {
+    // For what is sent at once, and no more than that.
+    for (int i = 0; i < 1000; ++i) ASSERT_TRUE(system("SELECT 1"));
+    stop(reader());
+    std::vector<std::future<result<rows>>> reads;
+    runner_.at_once([&] {
+        for (int i = 0; i < 2000; ++i) reads.push_back(start("SELECT " + std::to_string(i % 100)));
+    });
+    for (std::size_t i = 0; i < reads.size(); ++i) {
+        auto out = reads[i].get();
+        ASSERT_TRUE(out) << i << ": " << out.error().message;
+        EXPECT_EQ((*out)[0].get<std::int64_t>(0), static_cast<std::int64_t>(i % 100));
+    }
+}
+
+TEST_F(postgres_hedge_test, an_answer_that_comes_after_its_copys_is_nobody_elses) {
+    const std::int64_t first = reader();
+    for (int round = 0; round < 5; ++round) {
+        stop(first);
+        std::vector<std::future<result<rows>>> reads;
+        for (int i = 0; i < 12; ++i) reads.push_back(start("SELECT " + std::to_string(100 * round + i)));
+        // Of a read whose copy was the first to answer, the answer is under way once the process goes on.
+        (void)reads.back().get();
+        go_on();
+        for (int i = 0; i < 20; ++i) reads.push_back(start("SELECT " + std::to_string(100 * round + 12 + i)));
+        for (std::size_t i = 0; i < reads.size(); ++i) {
+            if (i == 11) continue;
+            auto out = reads[i].get();
+            ASSERT_TRUE(out) << out.error().message;
+            EXPECT_EQ((*out)[0].get<std::int64_t>(0), 100 * round + static_cast<std::int64_t>(i));
+        }
+    }
+}
+
+TEST_F(postgres_hedge_test, a_copy_whose_connection_breaks_is_nobodys_failure) {
+    const std::string slow = "SELECT 7 FROM pg_sleep(1)";
+    auto answer = start_until_copied(slow);
+    server().run("SELECT pg_terminate_backend(" + std::to_string(running(slow).back()) + ")", "reader");
+    auto out = answer.get();
+    ASSERT_TRUE(out) << out.error().message;
+    EXPECT_EQ((*out)[0].get<std::int64_t>(0), 7);
+}
+
+TEST_F(postgres_hedge_test, a_copy_answers_where_the_first_connection_breaks) {
+    const std::string slow = "SELECT 7 FROM pg_sleep(1)";
+    auto answer = start_until_copied(slow);
+    server().run("SELECT pg_terminate_backend(" + std::to_string(running(slow).front()) + ")", "reader");
+    auto out = answer.get();
+    ASSERT_TRUE(out) << out.error().message;
+    EXPECT_EQ((*out)[0].get<std::int64_t>(0), 7);
+    EXPECT_TRUE(system("SELECT 1"));
+}
+
+TEST_F(postgres_hedge_test, all_stopped_costs_deadlines_and_goes_on_with_them) {
+    for (int i = 0; i < 3; ++i) {
+        stop(reader());
+        if (i == 2) break;
+        EXPECT_TRUE(start("SELECT 1").get());
+    }
+    auto late = start("SELECT 1", 300ms).get();
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, errc::deadline_exceeded);
+    go_on();
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(system("SELECT 1"));
+}
+
+TEST_F(postgres_hedge_test, nobody_is_answered_whose_coroutine_is_gone) {
+    const std::string slow = "SELECT 7 FROM pg_sleep(0.5)";
+    std::optional<task<result<rows>>> reading;
+    system_session session(*database_, std::chrono::steady_clock::now() + 20s);
+    runner_.run([&] {
+        reading.emplace(session.query(slow, {}));
+        reading->operator co_await().await_suspend(std::noop_coroutine()).resume();
+    });
+    while (running(slow).size() < 2) std::this_thread::sleep_for(5ms);
+    runner_.run([&] { reading.reset(); });
+    while (!running(slow).empty()) EXPECT_TRUE(system("SELECT 1"));
+    // Nothing is under way for anybody, though a copy may have been.
+    EXPECT_TRUE(runner_.wait(drained(*database_)));
+}
+
+TEST_F(postgres_hedge_test, closing_answers_once_what_is_under_way_twice) {
+    auto slow = start_until_copied("SELECT 7 FROM pg_sleep(1000)");
+    database_.reset();
+    ASSERT_EQ(slow.wait_for(0s), std::future_status::ready);
+    auto out = slow.get();
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::unavailable);
 }
 
 }  // namespace
