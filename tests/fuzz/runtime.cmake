@@ -1,19 +1,22 @@
-# Fuzzers of the runtime's readers. The sources under test are compiled in, so that they are instrumented.
+# Fuzzers of the runtime's readers. The sources under test are compiled in, so that they are instrumented; Asio and Beast
+# are headers here, so that only what is used of them is compiled.
 set(runtime_src ${PROJECT_SOURCE_DIR}/runtime/src)
-file(GLOB json_sources CONFIGURE_DEPENDS ${runtime_src}/json/*.cpp)
-set(core_sources ${runtime_src}/core/error.cpp ${runtime_src}/core/uuid.cpp ${runtime_src}/core/time.cpp
-  ${runtime_src}/core/decimal.cpp)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(Threads REQUIRED)
 
+# What all of them stand on.
+file(GLOB json_sources CONFIGURE_DEPENDS ${runtime_src}/json/*.cpp)
+add_library(fuzzed_basics OBJECT ${json_sources} ${runtime_src}/core/error.cpp ${runtime_src}/core/uuid.cpp
+  ${runtime_src}/core/time.cpp ${runtime_src}/core/decimal.cpp)
+target_compile_features(fuzzed_basics PUBLIC cxx_std_20)
+target_include_directories(fuzzed_basics PUBLIC ${PROJECT_SOURCE_DIR}/runtime/include ${runtime_src})
+target_compile_options(fuzzed_basics PUBLIC -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -g -O1)
+target_link_options(fuzzed_basics PUBLIC -fsanitize=fuzzer,address,undefined)
+target_link_libraries(fuzzed_basics PUBLIC Boost::headers Boost::json Threads::Threads)
+
 function(tenon_runtime_fuzzer name)
   add_executable(${name} ${name}.cpp ${ARGN})
-  target_compile_features(${name} PRIVATE cxx_std_20)
-  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/runtime/include ${runtime_src})
-  target_compile_definitions(${name} PRIVATE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
-  target_compile_options(${name} PRIVATE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -g -O1)
-  target_link_options(${name} PRIVATE -fsanitize=fuzzer,address,undefined)
-  target_link_libraries(${name} PRIVATE Boost::headers Boost::json Threads::Threads)
+  target_link_libraries(${name} PRIVATE fuzzed_basics)
   add_dependencies(fuzzers ${name})
   # New finds go to the build folder; the seeds beside the source stay as they are.
   string(REPLACE "_fuzz" "_corpus" corpus ${name})
@@ -23,11 +26,10 @@ function(tenon_runtime_fuzzer name)
   set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 300)
 endfunction()
 
-tenon_runtime_fuzzer(json_fuzz ${json_sources} ${core_sources})
-tenon_runtime_fuzzer(http_fuzz ${json_sources} ${core_sources}
-  ${runtime_src}/boost/asio.cpp ${runtime_src}/boost/beast.cpp ${runtime_src}/http/request_parser.cpp
+tenon_runtime_fuzzer(json_fuzz)
+tenon_runtime_fuzzer(http_fuzz ${runtime_src}/http/request_parser.cpp
   ${runtime_src}/http/router.cpp ${runtime_src}/http/percent.cpp ${runtime_src}/http/message.cpp
   ${runtime_src}/http/problem.cpp ${runtime_src}/http/etag.cpp ${runtime_src}/http/body.cpp
   ${runtime_src}/http/response_text.cpp)
-tenon_runtime_fuzzer(redis_url_fuzz ${json_sources} ${core_sources}
+tenon_runtime_fuzzer(redis_url_fuzz
   ${runtime_src}/redis/redis_url.cpp ${runtime_src}/http/percent.cpp)
