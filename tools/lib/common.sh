@@ -20,10 +20,12 @@ die() { printf '%s\n' "${red}error:${plain} $*" >&2; exit 1; }
 ensure_packages() { "$root/tools/setup" --if-missing; }
 
 # configure DIR [CMAKE ARGUMENT...]: configures the repository into DIR, unless that was done with these arguments.
+# CI compiles everything and once, so a folder at once; whoever works compiles a file again and again.
 configure() {
   local dir=$1 launcher=()
   shift
   if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+  if [[ -n ${CI:-} ]]; then set -- "$@" -DCMAKE_UNITY_BUILD=ON; fi
   local wanted="$root $* ${launcher[*]:-}"
   if [[ -f $dir/build.ninja && $(cat "$dir/.configured" 2>/dev/null) == "$wanted" ]]; then return; fi
   mkdir -p "$dir"

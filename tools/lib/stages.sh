@@ -77,8 +77,8 @@ stage_service() { run_ctest service "$root/build" -L '^service$' "${without_proj
 stage_load() { run_ctest load "$root/build" -j "$jobs" -L '^load$' "${without_projects[@]}"; }
 stage_package() { run_ctest package "$root/build" -L '^package$'; }
 
-# Every unit test again, under AddressSanitizer and UndefinedBehaviorSanitizer. The build before has compiled each
-# source by itself; here those of a folder share one reading of the headers, which halves the time.
+# Every unit test again, under AddressSanitizer and UndefinedBehaviorSanitizer. Sources of a folder share one reading of
+# the headers, which halves the time.
 stage_sanitize() {
   configure "$root/build/sanitize" -DTENON_SANITIZE=ON -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON
   cmake --build "$root/build/sanitize" -j "$jobs"
