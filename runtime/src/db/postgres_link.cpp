@@ -130,9 +130,10 @@ bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
 bool postgres_link::send(postgres_batch& batch) {
     batch.sent_at = clock::now();
     const bool in_company = batch.units.size() > 1;
+    const bool says_so = in_company || batch.shares_commit();
     const std::string& setting = batch.shares_commit() ? set_tenant_in_company : set_tenant;
     for (const postgres_unit_ptr& unit : batch.units)
-        if (!send(*unit, in_company || !unit->tenant.empty() ? &setting : nullptr)) return false;
+        if (!send(*unit, says_so || !unit->tenant.empty() ? &setting : nullptr)) return false;
     return PQpipelineSync(handle_.get()) == 1;
 }
 
