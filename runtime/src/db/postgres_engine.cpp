@@ -2,6 +2,7 @@
 #include "db/postgres_engine.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tenon::db {
 namespace {
@@ -49,14 +50,19 @@ postgres_link& postgres_engine::link_that_reads() {
     return ready == reading_.end() ? *reading_.front() : **ready;
 }
 
-/// The idlest, unless it hangs.
+/// The idlest, unless it hangs. Where the others are busy, one that is not connected yet is for what comes later: it
+/// may never be, on a server that is full.
 postgres_link& postgres_engine::link_that_shares() {
     const auto now = clock::now();
     const auto cost = [now](const auto& link) {
-        return std::pair(link->is_held_up(now, commit_held_up_after), link->load());
+        return std::tuple(link->is_refusing(now), link->is_held_up(now, commit_held_up_after), !link->is_ready(),
+                          link->load());
     };
-    return **std::min_element(sharing_.begin(), sharing_.end(),
-                              [&](const auto& a, const auto& b) { return cost(a) < cost(b); });
+    const auto& best = *std::min_element(sharing_.begin(), sharing_.end(),
+                                         [&](const auto& a, const auto& b) { return cost(a) < cost(b); });
+    if (best->load() > 0)
+        for (const auto& each : sharing_) each->connect_ahead(now);
+    return *best;
 }
 
 void postgres_engine::close(const void* key) {

@@ -48,7 +48,7 @@ postgres_link::~postgres_link() {
 void postgres_link::submit(postgres_unit_ptr unit) {
     const auto now = clock::now();
     if (now >= unit->deadline) return answer(unit, too_late());
-    if (phase_ == phase::idle && now < retry_at_) return answer(unit, connection_lost());
+    if (is_refusing(now)) return answer(unit, connection_lost());
     if (waiting_.size() >= waiting_units_max) return answer(unit, queue_full());
     watch_deadline(unit->deadline);
     waiting_.push_back(std::move(unit));
@@ -57,7 +57,7 @@ void postgres_link::submit(postgres_unit_ptr unit) {
 }
 
 void postgres_link::connect_ahead(clock::time_point now) {
-    if (phase_ == phase::idle && now >= retry_at_) connect();
+    if (phase_ == phase::idle && !is_refusing(now)) connect();
 }
 
 bool postgres_link::is_held_up(clock::time_point now, clock::duration after) const {

@@ -43,6 +43,8 @@ class postgres_link {
     /// For the end of a turn: sends what was submitted.
     void send_waiting();
     bool is_ready() const { return phase_ == phase::ready; }
+    /// True between a connection that could not be made and the next attempt.
+    bool is_refusing(clock::time_point now) const { return phase_ == phase::idle && now < retry_at_; }
     /// Connects, when it is not, for what may come.
     void connect_ahead(clock::time_point now);
     /// How many units wait or are under way.

@@ -2,6 +2,7 @@
 #include "db/postgres_pool.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "db/postgres_errors.hpp"
 
@@ -27,14 +28,24 @@ void postgres_pool::run(const postgres_lease_ptr& lease, const postgres_unit_ptr
     lease->first = unit;
     unit->begins = true;
     unit->tenant = lease->tenant ? lease->tenant->to_string() : std::string();
-    const auto free = std::find_if(holds_.begin(), holds_.end(), [](const hold& each) { return !each.second; });
-    if (free != holds_.end()) return start(lease, *free);
+    if (hold* const free = free_hold()) return start(lease, *free);
     if (waiting_.size() >= waiting_max) {
         lease->ended = true;
         return turn_.answer(unit, queue_full());
     }
     waiting_.push_back(lease);
     watch_deadline(lease->deadline);
+}
+
+/// One that is connected, or else one that may become so.
+postgres_pool::hold* postgres_pool::free_hold() {
+    const auto now = clock::now();
+    const auto cost = [now](const hold& each) {
+        return std::tuple(each.second != nullptr, each.first->is_refusing(now), !each.first->is_ready());
+    };
+    const auto best =
+        std::min_element(holds_.begin(), holds_.end(), [&](const hold& a, const hold& b) { return cost(a) < cost(b); });
+    return best == holds_.end() || best->second ? nullptr : &*best;
 }
 
 void postgres_pool::start(const postgres_lease_ptr& lease, hold& place) {

@@ -49,6 +49,7 @@ class postgres_pool {
   private:
     using hold = std::pair<std::unique_ptr<postgres_link>, postgres_lease_ptr>;
 
+    hold* free_hold();
     void start(const postgres_lease_ptr& lease, hold& place);
     void give_back(const postgres_lease_ptr& lease);
     void watch_deadline(clock::time_point deadline);

@@ -1,6 +1,7 @@
 // Statements that are known to be the last of their transaction: committed in the trip that brings them, and together
 // with others where they are the only one.
 #include <algorithm>
+#include <thread>
 
 #include "postgres_holder_test.hpp"
 
@@ -25,17 +26,15 @@ class postgres_shared_commit_test : public postgres_holder_test {
   protected:
     using outcomes = std::vector<std::pair<tenant_id, std::future<result<std::string>>>>;
 
-    /// All at once, each for a tenant of its own. The loop is busy until all have been asked for.
+    /// All at once, each for a tenant of its own.
     outcomes insert_many(int count) {
         outcomes out;
-        std::promise<void> all_asked;
-        auto busy = std::async(std::launch::async, [&] { runner_.run([&] { all_asked.get_future().wait(); }); });
-        for (int i = 0; i < count; ++i) {
-            const auto one = tenant_id::generate();
-            out.emplace_back(one, runner_.start(insert_last(session(one), "of " + one.to_string())));
-        }
-        all_asked.set_value();
-        busy.get();
+        runner_.at_once([&] {
+            for (int i = 0; i < count; ++i) {
+                const auto one = tenant_id::generate();
+                out.emplace_back(one, runner_.start(insert_last(session(one), "of " + one.to_string())));
+            }
+        });
         return out;
     }
     static void expect_done(outcomes& all) {
@@ -83,12 +82,11 @@ TEST_F(postgres_shared_commit_test, of_those_that_share_only_who_fails_is_refuse
 }
 
 TEST_F(postgres_shared_commit_test, of_two_that_want_the_same_value_in_one_commit_one_gets_it) {
-    std::promise<void> all_asked;
-    auto busy = std::async(std::launch::async, [&] { runner_.run([&] { all_asked.get_future().wait(); }); });
-    auto one = runner_.start(insert_last(session(tenant_), "wanted"));
-    auto two = runner_.start(insert_last(session(tenant_), "wanted"));
-    all_asked.set_value();
-    busy.get();
+    std::future<result<std::string>> one, two;
+    runner_.at_once([&] {
+        one = runner_.start(insert_last(session(tenant_), "wanted"));
+        two = runner_.start(insert_last(session(tenant_), "wanted"));
+    });
     const auto first = one.get(), second = two.get();
     ASSERT_NE(first.has_value(), second.has_value());
     EXPECT_EQ((first ? second : first).error().kind, "unique");
@@ -178,6 +176,45 @@ TEST_F(postgres_shared_commit_test, nothing_can_be_asked_after_the_last) {
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, errc::internal);
     EXPECT_EQ(count(tenant_), 1);
+}
+
+TEST_F(postgres_shared_commit_test, one_connection_is_enough_where_no_more_can_be_made) {
+    ASSERT_TRUE(runner_.wait(insert_last(session(tenant_), "first")));
+    server().run("ALTER ROLE reader CONNECTION LIMIT 1", "tests");
+    outcomes all = insert_many(100);
+    expect_done(all);
+    server().run("ALTER ROLE reader CONNECTION LIMIT -1", "tests");
+}
+
+task<result<void>> insert_owner(backend& database, uuid id, std::shared_ptr<gate> held) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    CO_TRY_ASSIGN(auto open, co_await database.begin(std::nullopt, deadline));
+    if (!held) open->commit_with_next();
+    statement insert("INSERT INTO owners (id) VALUES ($1)", args(id), std::nullopt, deadline);
+    CO_TRY(co_await open->run(std::move(insert)));
+    if (!held) co_return co_await open->commit();
+    held->reached.set_value();
+    co_await sleep_until(std::chrono::steady_clock::now() + std::chrono::hours(1));
+    co_return result<void>();
+}
+
+TEST_F(postgres_shared_commit_test, who_waits_for_a_lock_alone_and_for_no_tenant_keeps_nobody_waiting) {
+    const uuid held = uuid::generate();
+    start_holder([&](std::shared_ptr<gate> g) { return insert_owner(*database_, held, g); });
+    std::vector<std::future<result<void>>> waiting;
+    // As many as there are connections that share commits, one after another.
+    for (int i = 1; i <= 2; ++i) {
+        waiting.push_back(runner_.start(insert_owner(*database_, held, nullptr)));
+        while (std::stoi(
+                   server().run("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'", "reader")) < i)
+            std::this_thread::sleep_for(5ms);
+    }
+    outcomes all = insert_many(20);
+    expect_done(all);
+    for (auto& each : waiting) EXPECT_EQ(each.wait_for(0ms), std::future_status::timeout);
+    drop_holder();
+    const auto done = std::count_if(waiting.begin(), waiting.end(), [](auto& each) { return each.get().has_value(); });
+    EXPECT_EQ(done, 1);
 }
 
 }  // namespace

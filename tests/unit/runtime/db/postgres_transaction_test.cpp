@@ -224,6 +224,20 @@ TEST_F(postgres_transaction_test, closing_with_an_open_transaction_rolls_it_back
     EXPECT_EQ(count(tenant_), 1);
 }
 
+TEST_F(postgres_transaction_test, take_a_connection_that_there_is_before_one_that_cannot_be_made) {
+    start_holder(session(tenant_), "held");
+    ASSERT_TRUE(runner_.wait(insert_two(session(tenant_id::generate()), true)));  // on a second one
+    drop_holder();
+    server().run("ALTER ROLE reader CONNECTION LIMIT 1", "tests");
+    server().run(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = 'reader' "
+        "ORDER BY backend_start LIMIT 1",
+        "tests");
+    (void)runner_.wait(insert_two(session(tenant_id::generate()), true));  // finds out, at the latest
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(runner_.wait(insert_two(session(tenant_id::generate()), true)));
+    server().run("ALTER ROLE reader CONNECTION LIMIT -1", "tests");
+}
+
 task<result<rows>> go_on_with_another(tenant_session session) {
     CO_TRY_ASSIGN(auto first, co_await session.begin());
     CO_TRY_ASSIGN(auto second, co_await session.begin());
