@@ -48,6 +48,7 @@ void postgres_link::connected() {
     phase_ = phase::ready;
     failures_ = 0;
     ++connection_;
+    heard_at_ = clock::now();
     watch_ = std::make_unique<socket_watch>(turn_.loop, PQsocket(handle_.get()));
     watch_->when_readable([this] { on_readable(); });
     turn_.send_soon(*this);

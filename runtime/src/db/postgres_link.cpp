@@ -72,7 +72,7 @@ std::vector<postgres_unit_ptr> postgres_link::unanswered() const {
     std::vector<postgres_unit_ptr> out;
     for (const postgres_batch& batch : sent_)
         for (const postgres_unit_ptr& unit : batch.units)
-            if (!unit->outcome) out.push_back(unit);
+            if (!unit->outcome && unit->wanted) out.push_back(unit);
     std::reverse(out.begin(), out.end());
     return out;
 }

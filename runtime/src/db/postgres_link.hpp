@@ -53,7 +53,7 @@ class postgres_link {
     bool is_held_up(clock::time_point now, clock::duration after) const;
     /// True when something is under way, and nothing has come back for so long.
     bool is_silent(clock::time_point now, clock::duration since) const;
-    /// What was sent and has no outcome, the last of it first.
+    /// What was sent, has no outcome, and is waited for: the last of it first.
     std::vector<postgres_unit_ptr> unanswered() const;
     /// What was not sent yet, for another link.
     std::deque<postgres_unit_ptr> take_waiting() { return std::exchange(waiting_, {}); }

@@ -240,6 +240,20 @@ TEST_F(postgres_hedge_test, nobody_is_answered_whose_coroutine_is_gone) {
     EXPECT_TRUE(runner_.wait(drained(*database_)));
 }
 
+TEST_F(postgres_hedge_test, what_nobody_waits_for_is_not_asked_again) {
+    std::optional<task<result<rows>>> reading;
+    system_session session(*database_, std::chrono::steady_clock::now() + 20s);
+    const std::string slow = "SELECT nextval(''asked''), pg_sleep(0.3)";
+    runner_.run([&] {
+        reading.emplace(session.query("SELECT nextval('asked'), pg_sleep(0.3)", {}));
+        reading->operator co_await().await_suspend(std::noop_coroutine()).resume();
+    });
+    runner_.run([&] { reading.reset(); });
+    while (server().run("SELECT 1 FROM asked WHERE is_called").empty()) std::this_thread::sleep_for(1ms);
+    while (!running(slow).empty()) EXPECT_TRUE(system("SELECT 1"));
+    EXPECT_EQ(asked(), 1);
+}
+
 TEST_F(postgres_hedge_test, closing_answers_once_what_is_under_way_twice) {
     auto slow = start_until_copied("SELECT 7 FROM pg_sleep(1000)");
     database_.reset();
