@@ -66,7 +66,7 @@ stage_unit() { run_ctest unit "$root/build" -j "$jobs" -LE "$slow_labels"; }
 
 # Generated projects: built from the runtime that this build installs, their own tests, twice the same, boundaries.
 stage_project() {
-  run_ctest project "$root/build" -L '^project$'
+  run_ctest project "$root/build" -j "$jobs" -L '^project$'
   without_projects=(-FA 'built_.*|installed_runtime')
 }
 
@@ -88,7 +88,7 @@ stage_sanitize() {
 # The generated projects under the sanitizers, against the runtime that was built with them. One of them on every
 # database: the runtime's code for each is the same for all.
 stage_project_sanitize() {
-  run_ctest project_sanitize "$root/build/sanitize" -L '^project$' \
+  run_ctest project_sanitize "$root/build/sanitize" -j "$jobs" -L '^project$' \
     -E 'boundaries|regeneration|(platform_kit|reel_content)_(postgres|replicas)'
 }
 
