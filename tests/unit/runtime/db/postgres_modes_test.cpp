@@ -1,47 +1,13 @@
 // The ways to a PostgreSQL: TLS, a pooler, Unix sockets, and how many connections are made.
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <thread>
 
-#include "postgres_fixture.hpp"
+#include "postgres_pooler_test.hpp"
 
 namespace tenon::db {
 namespace {
 
 using namespace std::chrono_literals;
-
-std::uint16_t free_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
-
-class postgres_modes_test : public postgres_database_test {
-  protected:
-    static bool as_server(const std::string& command) {
-        return gen::postgres_cluster::run_as_server(command).has_value();
-    }
-    std::string file(const std::string& name) { return server().folder() + "/" + name; }
-    std::string asked(const std::string& sql) { return server().run(sql, "reader"); }
-    void reopen_with(const std::string& url, open_options options = {}) {
-        auto opened = db::open(url, options);
-        ASSERT_TRUE(opened) << opened.error().message;
-        database_ = std::move(*opened);
-    }
-    void expect_to_work() {
-        ASSERT_TRUE(insert(tenant_, uuid::generate(), "a"));
-        EXPECT_EQ(count(tenant_), 1);
-    }
-};
 
 class postgres_tls_test : public postgres_modes_test {
   protected:
@@ -93,38 +59,6 @@ TEST_F(postgres_tls_test, a_server_of_another_authority_is_refused) {
     EXPECT_EQ(refused.error().code, errc::unavailable);
     EXPECT_NE(refused.error().message.find("certificate verify failed"), std::string::npos) << refused.error().message;
 }
-
-class postgres_pooler_test : public postgres_modes_test {
-  protected:
-    void SetUp() override {
-        postgres_modes_test::SetUp();
-        if (IsSkipped()) return;
-        port_ = std::to_string(free_port());
-        std::ofstream(file("users.txt")) << "\"reader\" \"\"\n";
-        std::ofstream(file("pooler.ini"))
-            << "[databases]\nproduct = host=" << server().folder() << " dbname=product\n[pgbouncer]\nlisten_addr =\n"
-            << "unix_socket_dir = " << server().folder() << "\nlisten_port = " << port_ << "\nauth_type = trust\n"
-            << "auth_file = " << file("users.txt")
-            << "\npool_mode = transaction\ndefault_pool_size = 3\nlogfile = " << file("pooler.log")
-            << "\npidfile = " << file("pooler.pid") << "\n";
-        if (!as_server("/usr/sbin/pgbouncer -d " + file("pooler.ini"))) GTEST_SKIP() << "pgbouncer does not start";
-        // It returns before it listens.
-        const std::string socket = file(".s.PGSQL." + port_);
-        while (::access(socket.c_str(), F_OK) != 0 || ::access(file("pooler.pid").c_str(), F_OK) != 0)
-            std::this_thread::sleep_for(10ms);
-        open_options options;
-        options.pooler = true;
-        reopen_with("postgresql://reader@/product?host=" + server().folder() + "&port=" + port_, options);
-    }
-    void TearDown() override {
-        database_.reset();
-        if (IsSkipped()) return;
-        as_server("kill $(cat " + file("pooler.pid") + ")");
-        while (::access(file("pooler.pid").c_str(), F_OK) == 0) std::this_thread::sleep_for(10ms);
-    }
-
-    std::string port_;
-};
 
 task<result<void>> two_statements(tenant_session session, std::string title) {
     CO_TRY_ASSIGN(auto open, co_await session.begin());
