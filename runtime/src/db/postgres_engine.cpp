@@ -50,8 +50,8 @@ postgres_link& postgres_engine::link_that_reads() {
     return ready == reading_.end() ? *reading_.front() : **ready;
 }
 
-/// The idlest, unless it hangs. Where the others are busy, one that is not connected yet is for what comes later: it
-/// may never be, on a server that is full.
+/// The idlest, unless it hangs: what waits for one that does comes along. Where the others are busy, one that is not
+/// connected yet is for what comes later: it may never be, on a server that is full.
 postgres_link& postgres_engine::link_that_shares() {
     const auto now = clock::now();
     const auto cost = [now](const auto& link) {
@@ -62,6 +62,11 @@ postgres_link& postgres_engine::link_that_shares() {
                                          [&](const auto& a, const auto& b) { return cost(a) < cost(b); });
     if (best->load() > 0)
         for (const auto& each : sharing_) each->connect_ahead(now);
+    if (!best->is_ready() || best->is_held_up(now, commit_held_up_after)) return *best;
+    for (const auto& each : sharing_) {
+        if (!each->is_held_up(now, commit_held_up_after)) continue;
+        for (postgres_unit_ptr& unit : each->take_waiting()) best->submit(std::move(unit));
+    }
     return *best;
 }
 

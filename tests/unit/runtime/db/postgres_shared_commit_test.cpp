@@ -1,6 +1,8 @@
 // Statements that are known to be the last of their transaction: committed in the trip that brings them, and together
 // with others where they are the only one.
 #include <algorithm>
+#include <csignal>
+#include <iterator>
 #include <thread>
 
 #include "postgres_holder_test.hpp"
@@ -184,6 +186,24 @@ TEST_F(postgres_shared_commit_test, one_connection_is_enough_where_no_more_can_b
     outcomes all = insert_many(100);
     expect_done(all);
     server().run("ALTER ROLE reader CONNECTION LIMIT -1", "tests");
+}
+
+TEST_F(postgres_shared_commit_test, who_waits_behind_a_stalled_process_goes_elsewhere) {
+    ASSERT_TRUE(runner_.wait(insert_last(session(tenant_), "first")));
+    const pid_t process = std::stoi(server().run("SELECT pid FROM pg_stat_activity WHERE usename = 'reader'"));
+    ASSERT_EQ(::kill(process, SIGSTOP), 0);
+    outcomes stalled = insert_many(1);
+    for (int turn = 0; turn < 2; ++turn) runner_.run([] {});  // it is sent at the end of one
+    outcomes behind = insert_many(20);
+    while (behind.back().second.wait_for(20ms) == std::future_status::timeout) {
+        // Whoever comes later is given another connection, and takes along those that wait.
+        outcomes later = insert_many(1);
+        behind.insert(behind.begin(), std::make_move_iterator(later.begin()), std::make_move_iterator(later.end()));
+    }
+    expect_done(behind);
+    EXPECT_EQ(stalled[0].second.wait_for(0ms), std::future_status::timeout);
+    ::kill(process, SIGCONT);
+    expect_done(stalled);
 }
 
 task<result<void>> insert_owner(backend& database, uuid id, std::shared_ptr<gate> held) {
