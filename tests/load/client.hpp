@@ -55,7 +55,7 @@ class client {
     service_test::answer exchange(const service_test::request& r);
     bool is_excused(const service_test::answer& given) const;
     void judge(const service_test::request& r, const expectation& wanted, const service_test::answer& given);
-    std::string foreign_content(const expectation& wanted, const std::string& body) const;
+    std::string foreign_content(const expectation& wanted, const std::string& answered) const;
     void violation(const service_test::request& r, const service_test::answer& given, const std::string& what);
     std::size_t random(std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_); }
 
