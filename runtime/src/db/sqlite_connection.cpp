@@ -120,7 +120,8 @@ result<void> sqlite_connection::configure(purpose wanted) {
 }
 
 /// Write-ahead logging. Of several that change the file to it at once, SQLite refuses all but one without asking
-/// whether they would wait (sqlite.org, sqlite3_busy_handler: "to avoid a deadlock").
+/// whether they would wait, because two that upgrade their locks would wait for each other (sqlite.org,
+/// sqlite3_busy_handler).
 result<void> sqlite_connection::keep_a_log(clock::time_point deadline) {
     for (int attempt = 0;; ++attempt) {
         deadline_ = deadline;
