@@ -57,6 +57,14 @@ class postgres_hedge_test : public postgres_database_test {
         while (running(text).size() < 2) std::this_thread::sleep_for(5ms);
         return out;
     }
+    static inline const std::string slow_seven = "SELECT 7 FROM pg_sleep(1)";
+    static void expect_seven(const result<rows>& out) {
+        ASSERT_TRUE(out) << out.error().message;
+        EXPECT_EQ((*out)[0].get<std::int64_t>(0), 7);
+    }
+    void end(std::int64_t process) {
+        server().run("SELECT pg_terminate_backend(" + std::to_string(process) + ")", "reader");
+    }
     /// How often the sequence was asked, and no more: asking is one more.
     std::int64_t asked() { return (*system("SELECT nextval('asked')"))[0].get<std::int64_t>(0) - 1; }
 
@@ -194,21 +202,15 @@ TEST_F(postgres_hedge_test, an_answer_that_comes_after_its_copys_is_nobody_elses
 }
 
 TEST_F(postgres_hedge_test, a_copy_whose_connection_breaks_is_nobodys_failure) {
-    const std::string slow = "SELECT 7 FROM pg_sleep(1)";
-    auto answer = start_until_copied(slow);
-    server().run("SELECT pg_terminate_backend(" + std::to_string(running(slow).back()) + ")", "reader");
-    auto out = answer.get();
-    ASSERT_TRUE(out) << out.error().message;
-    EXPECT_EQ((*out)[0].get<std::int64_t>(0), 7);
+    auto answer = start_until_copied(slow_seven);
+    end(running(slow_seven).back());
+    expect_seven(answer.get());
 }
 
 TEST_F(postgres_hedge_test, a_copy_answers_where_the_first_connection_breaks) {
-    const std::string slow = "SELECT 7 FROM pg_sleep(1)";
-    auto answer = start_until_copied(slow);
-    server().run("SELECT pg_terminate_backend(" + std::to_string(running(slow).front()) + ")", "reader");
-    auto out = answer.get();
-    ASSERT_TRUE(out) << out.error().message;
-    EXPECT_EQ((*out)[0].get<std::int64_t>(0), 7);
+    auto answer = start_until_copied(slow_seven);
+    end(running(slow_seven).front());
+    expect_seven(answer.get());
     EXPECT_TRUE(system("SELECT 1"));
 }
 
