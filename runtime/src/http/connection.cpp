@@ -231,13 +231,17 @@ task<std::optional<refusal>> connection::read_header(request_parser& parser) {
     // During a drain, a connection that was just accepted gets a moment for its first request.
     const std::chrono::milliseconds patience = draining_ ? first_request_grace : context_.options.header_timeout;
     wait_in(phase::idle, clock::now() + patience);
+    // Once the parser has taken anything, an empty line is the end of the header, wherever a read may have ended.
+    bool begun = false;
     while (true) {
-        skip_blank_lines();
-        if (!unread().empty()) {
+        if (!begun) skip_blank_lines();
+        const bool half_blank_line = !begun && unread() == "\r";
+        if (!unread().empty() && !half_blank_line) {
             phase_ = phase::reading;
             std::size_t used = 0;
             const auto fed = parser.feed(unread(), used);
             begin_ += used;
+            begun = begun || used > 0;
             if (!fed) co_return fed.error();
             if (*fed != request_parser::progress::need_more) co_return std::nullopt;
         }

@@ -6,6 +6,8 @@
 
 #include "http/server_fixture.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::http {
 namespace {
 
@@ -223,7 +225,7 @@ TEST_F(server_test, drain_answers_what_is_under_way_and_closes_what_is_idle) {
     EXPECT_EQ(status_of(idle.response()), 200);
     raw_client busy(port);
     busy.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
-    while (handler.handled < 2) std::this_thread::sleep_for(1ms);
+    test::wait_until([&] { return handler.handled >= 2; });
 
     std::thread stopper([&] { EXPECT_TRUE(running->stop()); });
     const std::string got = busy.response();
@@ -239,7 +241,7 @@ TEST_F(server_test, drain_answers_what_is_under_way_and_closes_what_is_idle) {
 TEST_F(server_test, drain_during_a_large_answer_finishes_it_and_closes) {
     raw_client client(start());
     client.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
-    while (handler.handled < 1) std::this_thread::sleep_for(1ms);
+    test::wait_until([&] { return handler.handled >= 1; });
     std::thread stopper([&] { EXPECT_TRUE(running->stop()); });
     std::this_thread::sleep_for(20ms);
     EXPECT_EQ(body_of(client.response()).size(), 8U * 1024 * 1024);
@@ -252,7 +254,7 @@ TEST_F(server_test, drain_gives_up_after_its_time) {
     handler.slow_for = 10s;
     raw_client client(start());
     client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
-    while (handler.handled < 1) std::this_thread::sleep_for(1ms);
+    test::wait_until([&] { return handler.handled >= 1; });
     EXPECT_FALSE(running->stop());
     EXPECT_EQ(status_of(client.response()), 504);
     EXPECT_TRUE(client.closed());
@@ -291,6 +293,43 @@ TEST_F(server_test, says_so_when_the_address_is_taken) {
     auto second = server::start(options, handler, metrics);
     ASSERT_FALSE(second);
     EXPECT_THAT(second.error().message, HasSubstr(std::to_string(options.port)));
+}
+
+// Wherever a read ends, the body stays the body (RFC 9112, section 2.2: blank lines come before a request only).
+TEST_F(server_test, a_header_may_end_at_any_edge_of_a_read) {
+    const std::uint16_t port = start();
+    const std::string body = "Authorization: Bearer stolen\r\n\r\n";
+    for (std::size_t lines = 4080; lines <= 4112; ++lines) {
+        std::string request =
+            "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\nX-Pad: ";
+        request += std::string(lines - request.size() - 2, 'p') + "\r\n";
+        raw_client client(port);
+        client.send(request + "\r\n" + body);
+        EXPECT_EQ(body_of(client.response()), "POST /echo? " + body) << lines;
+    }
+}
+
+TEST_F(server_test, blank_lines_between_requests_may_come_in_halves) {
+    raw_client client(start());
+    for (const char* piece : {"\r", "\n\r\n", "\r", "\nGET /a HTTP/1.1\r", "\nHost: x\r\n\r", "\n"}) {
+        client.send(piece);
+        std::this_thread::sleep_for(5ms);
+    }
+    EXPECT_EQ(body_of(client.response()), "GET /a? ");
+}
+
+TEST_F(server_test, twenty_thousand_pipelined_requests_are_each_answered) {
+    raw_client client(start());
+    const int count = 20'000;
+    std::thread sender([&] {
+        std::string all;
+        for (int i = 0; i < count; ++i) all += "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+        client.send(all);
+    });
+    int answered = 0;
+    while (answered < count && body_of(client.response()) == "GET /a? ") ++answered;
+    sender.join();
+    EXPECT_EQ(answered, count);
 }
 
 }  // namespace
