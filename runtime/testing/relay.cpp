@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -72,7 +74,10 @@ struct relay::impl {
         ::shutdown(listener->number(), SHUT_RDWR);
         waiting.join();
         // The servers have been stopped, or stop; their connections end, and with them the threads.
-        while (open.load() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (open.load() > 0 && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        if (open.load() > 0) std::abort();  // its threads use what is about to be destroyed
     }
 
     void accept_all() {

@@ -7,6 +7,8 @@
 
 #include "tests/load/client.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::load_test {
 namespace {
 
@@ -82,7 +84,7 @@ void crowd::start() {
 
 void crowd::run_requests(std::uint64_t count) const {
     const std::uint64_t until = answered_ + count;
-    while (answered_ < until) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    test::wait_until([&] { return answered_ >= until; }, std::chrono::minutes(10));
 }
 
 bool crowd::recovers(std::uint64_t in_a_row) const {

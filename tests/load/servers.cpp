@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::load_test {
 namespace {
 
@@ -58,7 +60,7 @@ void end(pid_t pid, int signal, const char* what) {
     const std::vector<pid_t> all = family(pid);
     if (pid <= 1 || ::kill(pid, signal) != 0) throw std::runtime_error(std::string(what) + " does not run");
     for (const pid_t each : all) {
-        while (!has_ended(each)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        test::wait_until([&] { return has_ended(each); });
     }
 }
 

@@ -16,6 +16,8 @@ const std::vector<ban>& bans() {
     static const std::vector<ban> all = {
         {std::regex(R"(\b_?exit\s*\()"), "exit belongs into main; return an error instead", true},
         {std::regex(R"(\busing\s+namespace\s+std\b(?!::))"), "name what you use of std", false},
+        {std::regex(R"(\bwhile\s*\((?![^;{}]*\bnow\(\))[^;{}]*\)\s*std::this_thread::(sleep_for|sleep_until|yield)\b)"),
+         "waits without a deadline; tests have test::wait_until", false},
         {std::regex(R"(\b(f|s|v|vf|vs|d)?printf\s*\()"), "printf checks nothing; use fmt or a stream", false},
     };
     return all;

@@ -10,6 +10,8 @@
 
 #include "observe/log_sink.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon {
 namespace {
 
@@ -105,9 +107,7 @@ TEST(worker_pool_test, refuses_beyond_its_queue_and_past_the_deadline) {
     std::atomic<bool> release{false};
     std::vector<std::string> outcomes;
     int left = 4;
-    const auto hold = [&] {
-        while (!release) std::this_thread::sleep_for(1ms);
-    };
+    const auto hold = [&] { test::wait_until([&] { return release.load(); }); };
     auto all = [&]() -> task<void> {
         start_detached(collect(pool, clock::now() + 5s, hold, outcomes, left));
         while (pool.waiting() > 0) co_await sleep_for(1ms);

@@ -7,6 +7,8 @@
 
 #include "postgres_fixture.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::db {
 namespace {
 
@@ -109,7 +111,7 @@ class postgres_faults_test : public postgres_database_test {
     }
     template <class Condition>
     void wait_until(Condition condition) {
-        while (!condition()) std::this_thread::sleep_for(10ms);
+        test::wait_until([&] { return condition(); });
     }
     void signal_all(const char* signal) {
         const std::string pid = std::to_string(server().pid());
@@ -128,7 +130,7 @@ TEST_F(postgres_faults_test, a_killed_server_loses_nothing_that_was_acknowledged
     survive([&] {
         kill(server().pid(), SIGKILL);
         std::this_thread::sleep_for(300ms);
-        while (!server().restart()) std::this_thread::sleep_for(100ms);
+        test::wait_until([&] { return server().restart(); });
     });
 }
 
@@ -142,7 +144,7 @@ TEST_F(postgres_faults_test, of_a_server_that_is_away_every_statement_is_refused
         ASSERT_FALSE(out);
         EXPECT_EQ(out.error().code, errc::unavailable);
     }
-    while (!server().restart()) std::this_thread::sleep_for(100ms);
+    test::wait_until([&] { return server().restart(); });
     wait_until([&] { return system("SELECT 1").has_value(); });
 }
 

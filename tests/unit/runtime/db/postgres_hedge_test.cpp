@@ -8,6 +8,8 @@
 
 #include "postgres_fixture.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::db {
 namespace {
 
@@ -54,8 +56,36 @@ class postgres_hedge_test : public postgres_database_test {
     /// Starts a read, and returns when its copy runs, too.
     std::future<result<rows>> start_until_copied(const std::string& text, std::chrono::milliseconds patience = 20s) {
         auto out = start(text, patience);
-        while (running(text).size() < 2) std::this_thread::sleep_for(5ms);
+        test::wait_until([&] { return running(text).size() >= 2; });
         return out;
+    }
+    /// Starts a read and stops waiting for it once it is seen at work. Returns when no server process runs it any more:
+    /// true when it was abandoned within the 10 ms after which a copy may be sent.
+    bool abandon_before_it_is_copied() {
+        gen::postgres_session watcher(server().address("product", "reader"));
+        const auto runs = [&] {
+            return watcher.run(
+                       "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%nextval%' AND state = 'active' AND "
+                       "pid <> pg_backend_pid()") != "";
+        };
+        system_session session(*database_, std::chrono::steady_clock::now() + 20s);
+        std::optional<task<result<rows>>> reading;
+        const auto begun = std::chrono::steady_clock::now();
+        runner_.run([&] {
+            reading.emplace(session.query("SELECT nextval('asked'), pg_sleep(0.3)", {}));
+            reading->operator co_await().await_suspend(std::noop_coroutine()).resume();
+        });
+        bool in_time = true;
+        // Looked for on the loop's thread: nothing is copied between seeing it and leaving it.
+        while (reading && in_time) {
+            runner_.run([&] {
+                if (runs()) reading.reset();
+                in_time = std::chrono::steady_clock::now() - begun < 10ms;
+            });
+        }
+        runner_.run([&] { reading.reset(); });
+        test::wait_until([&] { return system("SELECT 1") && !runs(); });
+        return in_time;
     }
     static inline const std::string slow_seven = "SELECT 7 FROM pg_sleep(1)";
     static void expect_seven(const result<rows>& out) {
@@ -235,24 +265,19 @@ TEST_F(postgres_hedge_test, nobody_is_answered_whose_coroutine_is_gone) {
         reading.emplace(session.query(slow, {}));
         reading->operator co_await().await_suspend(std::noop_coroutine()).resume();
     });
-    while (running(slow).size() < 2) std::this_thread::sleep_for(5ms);
+    test::wait_until([&] { return running(slow).size() >= 2; });
     runner_.run([&] { reading.reset(); });
-    while (!running(slow).empty()) EXPECT_TRUE(system("SELECT 1"));
+    test::wait_until([&] { return system("SELECT 1") && running(slow).empty(); });
     // Nothing is under way for anybody, though a copy may have been.
     EXPECT_TRUE(runner_.wait(drained(*database_)));
 }
 
 TEST_F(postgres_hedge_test, what_nobody_waits_for_is_not_asked_again) {
-    std::optional<task<result<rows>>> reading;
-    system_session session(*database_, std::chrono::steady_clock::now() + 20s);
-    const std::string slow = "SELECT nextval(''asked''), pg_sleep(0.3)";
-    runner_.run([&] {
-        reading.emplace(session.query("SELECT nextval('asked'), pg_sleep(0.3)", {}));
-        reading->operator co_await().await_suspend(std::noop_coroutine()).resume();
-    });
-    runner_.run([&] { reading.reset(); });
-    while (server().run("SELECT 1 FROM asked WHERE is_called").empty()) std::this_thread::sleep_for(1ms);
-    while (!running(slow).empty()) EXPECT_TRUE(system("SELECT 1"));
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (!abandon_before_it_is_copied()) {
+        ASSERT_LT(std::chrono::steady_clock::now(), deadline) << "never seen at work within 10 ms";
+        server().run("SELECT setval('asked', 1, false)");
+    }
     EXPECT_EQ(asked(), 1);
 }
 

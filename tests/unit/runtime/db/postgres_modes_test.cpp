@@ -4,6 +4,8 @@
 
 #include "postgres_pooler_test.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::db {
 namespace {
 
@@ -105,12 +107,14 @@ TEST_F(postgres_pooler_test, what_takes_too_long_is_stopped_and_a_restart_of_the
     auto late = runner_.wait(impatient.query("SELECT pg_sleep(1000)", {}));
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, errc::deadline_exceeded);
-    while (asked("SELECT 'yes' FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND pid <> "
-                 "pg_backend_pid()") == "yes\n")
-        std::this_thread::sleep_for(10ms);
+    test::wait_until([&] {
+        return asked(
+                   "SELECT 'yes' FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND pid <> "
+                   "pg_backend_pid()") != "yes\n";
+    });
     expect_to_work();
     ASSERT_TRUE(server().restart());
-    while (!system("SELECT 1")) std::this_thread::sleep_for(50ms);
+    test::wait_until([&] { return system("SELECT 1"); });
     EXPECT_EQ(count(tenant_), 1);
 }
 

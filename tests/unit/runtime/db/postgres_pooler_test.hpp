@@ -10,6 +10,8 @@
 
 #include "postgres_fixture.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::db {
 
 inline std::uint16_t free_port() {
@@ -58,8 +60,8 @@ class postgres_pooler_test : public postgres_modes_test {
         if (!as_server("/usr/sbin/pgbouncer -d " + file("pooler.ini"))) GTEST_SKIP() << "pgbouncer does not start";
         // It returns before it listens.
         const std::string socket = file(".s.PGSQL." + port_);
-        while (::access(socket.c_str(), F_OK) != 0 || ::access(file("pooler.pid").c_str(), F_OK) != 0)
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        test::wait_until(
+            [&] { return !(::access(socket.c_str(), F_OK) != 0 || ::access(file("pooler.pid").c_str(), F_OK) != 0); });
         open_options options;
         options.pooler = true;
         reopen_with("postgresql://reader@/product?host=" + server().folder() + "&port=" + port_, options);
@@ -68,8 +70,7 @@ class postgres_pooler_test : public postgres_modes_test {
         database_.reset();
         if (IsSkipped()) return;
         as_server("kill $(cat " + file("pooler.pid") + ")");
-        while (::access(file("pooler.pid").c_str(), F_OK) == 0)
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        test::wait_until([&] { return ::access(file("pooler.pid").c_str(), F_OK) != 0; });
     }
 
     std::string port_;

@@ -7,6 +7,8 @@
 
 #include "postgres_holder_test.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::db {
 namespace {
 
@@ -225,9 +227,10 @@ TEST_F(postgres_shared_commit_test, who_waits_for_a_lock_alone_and_for_no_tenant
     // As many as there are connections that share commits, one after another.
     for (int i = 1; i <= 2; ++i) {
         waiting.push_back(runner_.start(insert_owner(*database_, held, nullptr)));
-        while (std::stoi(
-                   server().run("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'", "reader")) < i)
-            std::this_thread::sleep_for(5ms);
+        test::wait_until([&] {
+            return std::stoi(server().run("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+                                          "reader")) >= i;
+        });
     }
     outcomes all = insert_many(20);
     expect_done(all);

@@ -5,6 +5,8 @@
 
 #include "postgres_fixture.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::db {
 namespace {
 
@@ -85,7 +87,7 @@ TEST_F(postgres_database_test, every_loop_has_connections_of_its_own_that_end_wi
         ASSERT_TRUE(second.wait(there.query("SELECT 1", {})));
         EXPECT_EQ(connections(), "2\n");
     }
-    while (connections() != "1\n") std::this_thread::sleep_for(10ms);
+    test::wait_until([&] { return connections() == "1\n"; });
     EXPECT_TRUE(system("SELECT 1"));
 }
 
@@ -281,7 +283,7 @@ TEST_F(postgres_database_test, a_write_that_was_under_way_when_its_connection_br
     auto slow = runner_.start(mine.query(
         "UPDATE notes SET rank = rank + 1 WHERE workspace_id = $1 AND (SELECT pg_sleep(1000)) IS NOT NULL", args()));
     const char* const running = "SELECT 'yes' FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'UPDATE%'";
-    while (server().run(running, "reader").find("yes") == std::string::npos) std::this_thread::sleep_for(10ms);
+    test::wait_until([&] { return server().run(running, "reader").find("yes") != std::string::npos; });
     break_connections();
     auto out = slow.get();
     ASSERT_FALSE(out);

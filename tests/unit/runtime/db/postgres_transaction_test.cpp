@@ -1,6 +1,8 @@
 // Transactions on PostgreSQL: all or nothing, side by side, and never one that stays open.
 #include "postgres_holder_test.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::db {
 namespace {
 
@@ -37,7 +39,7 @@ TEST_F(postgres_transaction_test, destroying_a_coroutine_in_the_middle_of_a_stat
     const char* const running =
         "SELECT 'yes' FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%sleep%' AND pid <> "
         "pg_backend_pid()";
-    while (server().run(running, "reader").find("yes") != std::string::npos) std::this_thread::sleep_for(10ms);
+    test::wait_until([&] { return server().run(running, "reader").find("yes") == std::string::npos; });
 }
 
 task<result<void>> take_row(tenant_session session, std::string title) {

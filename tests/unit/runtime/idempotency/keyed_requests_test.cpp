@@ -9,6 +9,8 @@
 #include "app/housekeeping.hpp"
 #include "fixture.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::idempotency {
 namespace {
 
@@ -17,7 +19,7 @@ using namespace std::chrono_literals;
 class once_test : public keyed_test {
   protected:
     void wait_for_handlers(int count) {
-        while (told().entered < count) std::this_thread::sleep_for(1ms);
+        test::wait_until([&] { return told().entered >= count; });
     }
     void change_rows(const client& who, const std::string& assignment) {
         sql("UPDATE idempotency_keys SET " + assignment + " WHERE workspace_id = $1", &who);

@@ -12,6 +12,8 @@
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::tenancy {
 namespace {
 
@@ -123,7 +125,7 @@ TEST_F(standing_test, a_burst_on_two_loops_asks_once) {
 TEST_F(standing_test, who_is_forgotten_while_being_looked_up_is_looked_up_again) {
     database_->hold = true;
     auto before = runner_.start(question(tenant_));
-    while (database_->statements == 0) std::this_thread::yield();
+    test::wait_until([&] { return database_->statements != 0; });
     std::this_thread::sleep_for(20ms);  // its answer is read by now, and held
     database_->hold = false;
     sql("UPDATE memberships SET role = 'member'", {});
@@ -136,7 +138,7 @@ TEST_F(standing_test, who_is_forgotten_while_being_looked_up_is_looked_up_again)
 TEST_F(standing_test, who_has_more_time_than_the_asker_asks_again) {
     database_->hold = true;
     auto hasty = runner_.start(question(tenant_, 300ms));
-    while (database_->statements == 0) std::this_thread::yield();
+    test::wait_until([&] { return database_->statements != 0; });
     auto patient = second_.start(question(tenant_, 20s));
     EXPECT_EQ(hasty.get().error().code, errc::deadline_exceeded);
     database_->hold = false;
@@ -150,7 +152,7 @@ TEST_F(standing_test, an_asker_that_goes_away_leaves_nobody_waiting) {
     database_->hold = true;
     std::optional<task<result<standing>>> asker(question(tenant_));
     runner_.run([&] { asker->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
-    while (database_->statements == 0) std::this_thread::yield();
+    test::wait_until([&] { return database_->statements != 0; });
     std::this_thread::sleep_for(20ms);  // the statement is done, its answer held back on the first loop
     auto waiting = second_.start(question(tenant_));
     std::this_thread::sleep_for(20ms);
