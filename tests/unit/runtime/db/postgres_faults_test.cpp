@@ -70,10 +70,10 @@ class postgres_faults_test : public postgres_database_test {
         std::vector<std::future<result<void>>> writers;
         for (const char* name : {"a", "b", "c", "d"})
             writers.push_back(runner_.start(write_on(*database_, tenant_, name, all)));
-        wait_until([&] { return acknowledged(*all) > 20; });
+        test::wait_until([&] { return acknowledged(*all) > 20; });
         fault();
         const std::size_t before = acknowledged(*all);
-        wait_until([&] { return acknowledged(*all) > before + 20; });
+        test::wait_until([&] { return acknowledged(*all) > before + 20; });
         runner_.run([&] { all->stop = true; });
         for (auto& each : writers) EXPECT_TRUE(each.get());
         EXPECT_EQ(all->surprise, "");
@@ -99,7 +99,7 @@ class postgres_faults_test : public postgres_database_test {
         }
         EXPECT_EQ(open_transactions(), "0\n");
         database_.reset();
-        wait_until([&] { return connections() == "0\n"; });
+        test::wait_until([&] { return connections() == "0\n"; });
     }
     std::string open_transactions() {
         return server().run("SELECT count(*) FROM pg_stat_activity WHERE usename = 'reader' AND state LIKE 'idle in%'",
@@ -108,10 +108,6 @@ class postgres_faults_test : public postgres_database_test {
     std::string connections() {
         return server().run(
             "SELECT count(*) FROM pg_stat_activity WHERE usename = 'reader' AND pid <> pg_backend_pid()", "reader");
-    }
-    template <class Condition>
-    void wait_until(Condition condition) {
-        test::wait_until([&] { return condition(); });
     }
     void signal_all(const char* signal) {
         const std::string pid = std::to_string(server().pid());
@@ -138,14 +134,14 @@ TEST_F(postgres_faults_test, of_a_server_that_is_away_every_statement_is_refused
     ASSERT_TRUE(system("SELECT 1"));
     kill(server().pid(), SIGKILL);
     changed_ = true;
-    wait_until([&] { return !system("SELECT 1"); });
+    test::wait_until([&] { return !system("SELECT 1"); });
     for (int i = 0; i < 100; ++i) {
         auto out = system("SELECT 1");
         ASSERT_FALSE(out);
         EXPECT_EQ(out.error().code, errc::unavailable);
     }
     test::wait_until([&] { return server().restart(); });
-    wait_until([&] { return system("SELECT 1").has_value(); });
+    test::wait_until([&] { return system("SELECT 1").has_value(); });
 }
 
 TEST_F(postgres_faults_test, a_server_without_free_connections_is_busy_until_there_are_some) {
@@ -155,7 +151,7 @@ TEST_F(postgres_faults_test, a_server_without_free_connections_is_busy_until_the
     do {
         taken.emplace_back(PQconnectdb(server().url("reader").c_str()), &PQfinish);
     } while (PQstatus(taken.back().get()) == CONNECTION_OK);
-    wait_until([&] {
+    test::wait_until([&] {
         auto out = system("SELECT 1");
         return !out && out.error().code == errc::unavailable;
     });
@@ -164,8 +160,8 @@ TEST_F(postgres_faults_test, a_server_without_free_connections_is_busy_until_the
     EXPECT_EQ(refused.error().code, errc::unavailable);
     EXPECT_NE(refused.error().message.find("connection slots"), std::string::npos) << refused.error().message;
     taken.clear();
-    wait_until([&] { return insert(tenant_, uuid::generate(), "a").has_value(); });
-    wait_until([&] { return system("SELECT 1").has_value(); });
+    test::wait_until([&] { return insert(tenant_, uuid::generate(), "a").has_value(); });
+    test::wait_until([&] { return system("SELECT 1").has_value(); });
     expect_clean();
 }
 
@@ -178,12 +174,12 @@ TEST_F(postgres_faults_test, a_server_that_hangs_costs_deadlines_and_then_its_co
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, errc::deadline_exceeded);
     // Given up in the end, so that the next ones need not wait for their deadlines.
-    wait_until([&] {
+    test::wait_until([&] {
         auto out = system("SELECT 1");
         return !out && out.error().code == errc::unavailable;
     });
     signal_all("CONT");
-    wait_until([&] { return system("SELECT 1").has_value(); });
+    test::wait_until([&] { return system("SELECT 1").has_value(); });
     EXPECT_EQ(count(tenant_), 1);
     expect_clean();
 }
@@ -201,7 +197,7 @@ TEST_F(postgres_faults_test, closing_does_not_wait_for_a_server_that_hangs) {
 TEST_F(postgres_faults_test, connections_that_the_server_ends_for_idleness_are_replaced) {
     changed_ = true;
     ASSERT_TRUE(server().restart("idle_session_timeout = 50ms"));
-    wait_until([&] { return system("SELECT 1").has_value(); });
+    test::wait_until([&] { return system("SELECT 1").has_value(); });
     for (int i = 0; i < 5; ++i) {
         std::this_thread::sleep_for(100ms);
         auto alone = runner_.wait(insert_alone(session(tenant_), "alone" + std::to_string(i)));

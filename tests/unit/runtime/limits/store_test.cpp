@@ -9,6 +9,8 @@
 
 #include "places.hpp"
 
+#include "tests/wait_until.hpp"
+
 namespace tenon::limits {
 namespace {
 
@@ -65,15 +67,6 @@ class limit_store : public testing::TestWithParam<place> {
             if (got && yes(*got)) ++out;
         }
         return out;
-    }
-    /// Until `done` says so, for at most twenty seconds.
-    template <class Done>
-    static bool eventually(Done done) {
-        for (const auto until = soon(); std::chrono::steady_clock::now() < until;) {
-            if (done()) return true;
-            std::this_thread::sleep_for(milliseconds(10));
-        }
-        return false;
     }
 
     test::temporary_folder folder_;
@@ -144,7 +137,7 @@ TEST_P(limit_store, a_bucket_fills_up_again) {
     bucket_rule quick;
     quick.period = milliseconds(30);
     EXPECT_TRUE(take(key_, quick).allowed);
-    EXPECT_TRUE(eventually([&] { return take(key_, quick).allowed; }));
+    test::wait_until([&] { return take(key_, quick).allowed; });
 }
 
 TEST_P(limit_store, a_bucket_never_gives_more_than_it_has) {
@@ -212,7 +205,7 @@ TEST_P(limit_store, a_lease_that_expired_does_not_come_back) {
     const auto lost = acquire(key_, 1, milliseconds(30));
     ASSERT_TRUE(lost);
     std::optional<uuid> next;
-    EXPECT_TRUE(eventually([&] { return (next = acquire(key_, 1, hours(1))).has_value(); }));
+    test::wait_until([&] { return (next = acquire(key_, 1, hours(1))).has_value(); });
     EXPECT_FALSE(renew(key_, *lost, hours(1)));
     EXPECT_FALSE(acquire(key_, 1, hours(1)));
     // Neither when nobody has taken its place.
@@ -245,7 +238,7 @@ TEST_P(limit_store, a_cooldown_starts_once) {
     const key quick = tenant_key(tenant_, "quick");
     const auto cool = [&] { return value(one_.loop().wait(one_.limits().cool_down(quick, milliseconds(20), soon()))); };
     EXPECT_TRUE(cool().started);
-    EXPECT_TRUE(eventually([&] { return cool().started; }));
+    test::wait_until([&] { return cool().started; });
 }
 
 TEST_P(limit_store, a_lock_has_one_holder_and_a_growing_fence) {
@@ -276,7 +269,7 @@ TEST_P(limit_store, a_lock_that_expired_goes_on_with_a_greater_fence) {
     const auto lost = lock(key_, milliseconds(50));
     std::optional<held_lock> next;
     if (lost) {
-        EXPECT_TRUE(eventually([&] { return (next = lock(key_, hours(1))).has_value(); }));
+        test::wait_until([&] { return (next = lock(key_, hours(1))).has_value(); });
         EXPECT_GT(next->fence, lost->fence);
         EXPECT_FALSE(extend(key_, *lost, hours(1)));
         EXPECT_FALSE(unlock(key_, *lost));
@@ -291,7 +284,7 @@ TEST_P(limit_store, the_cache_keeps_and_forgets) {
     EXPECT_EQ(get(key_).value, "größer");
     EXPECT_FALSE(get(tenant_key(tenant_id::generate(), "ask")).value);
     put(key_, "short", milliseconds(1), get(key_).generation);
-    EXPECT_TRUE(eventually([&] { return !get(key_).value; }));
+    test::wait_until([&] { return !get(key_).value; });
 }
 
 TEST_P(limit_store, the_cache_does_not_keep_what_was_computed_before_an_invalidation) {
