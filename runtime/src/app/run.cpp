@@ -107,7 +107,7 @@ int serve(const product& product, const command_line& command) {
     const bool in_time = (*server)->stop();
     if (!in_time) log::warn("stopped before all requests were answered");
     log::info("stopped");
-    observe::buffer_log(false);
+    log::flush();
     return in_time ? success : failure;
 }
 

@@ -99,7 +99,6 @@ bool server_handle::stop() {
     const bool in_time = parts_->server->stop();
     parts_->keeping_house.stop();
     run_blocking(drain(parts_->services));
-    log::flush();
     return in_time;
 }
 

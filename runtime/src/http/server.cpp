@@ -180,10 +180,10 @@ class shard {
 
     void tick() {
         const auto now = clock::now();
+        metrics_.loop_late(now - std::min(due_, now));
         if (now >= next_second_) {
             context_.date = http_date_now();
             next_second_ = now + std::chrono::milliseconds(250);
-            log::flush();
         }
         expired_.clear();
         for (const auto& one : connections_) {
@@ -192,8 +192,8 @@ class shard {
         for (const auto& one : expired_) one->expire();
         expired_.clear();
         quiet_ = draining_ && connections_.empty() && context_.idle();
-        timer_ = loop_.at(now + (draining_ ? std::min(interval_, std::chrono::milliseconds(10)) : interval_),
-                          [this] { tick(); });
+        due_ = now + (draining_ ? std::min(interval_, std::chrono::milliseconds(10)) : interval_);
+        timer_ = loop_.at(due_, [this] { tick(); });
     }
 
     const server_options& options_;
@@ -208,6 +208,7 @@ class shard {
     std::shared_ptr<void> timer_;
     std::shared_ptr<void> retry_;
     clock::time_point next_second_;
+    clock::time_point due_ = clock::time_point::max();  ///< When `tick` is to run again.
     bool draining_ = false;
     std::atomic<bool> quiet_{false};
     std::thread thread_;

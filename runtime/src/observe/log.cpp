@@ -1,8 +1,13 @@
-// Structured logging over spdlog: lines are put together here, redacted and written by one sink.
+// Structured logging over spdlog: lines are put together here, and redacted and queued by one sink. Its own queue is
+// counted in lines, waits for its thread at the end however long that takes, and knows no line that matters more.
+#include <pthread.h>
+#include <spdlog/details/null_mutex.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 
@@ -10,25 +15,47 @@
 #include <tenon/json/writer.hpp>
 #include <tenon/observe/log.hpp>
 
+#include "observe/log_queue.hpp"
 #include "observe/log_sink.hpp"
 #include "observe/redact.hpp"
 
 namespace tenon {
 namespace {
 
-constexpr std::size_t buffer_limit_bytes = 64 * 1024;
+constexpr auto patience_at_exit = std::chrono::seconds(1);
 
-// Takes payloads that are complete JSON objects; the only way out of the process for a log line.
-class redacting_sink final : public spdlog::sinks::base_sink<std::mutex> {
+/// Made with the first line, and again in a forked child, which has no thread to write it. Never destroyed: detached
+/// work may still log while the process ends, and a write that nobody takes must not keep the process.
+std::atomic<observe::log_queue*> shared_queue{nullptr};
+
+void prepare_once() {
+    [[maybe_unused]] static const bool prepared = [] {
+        std::atexit([] { log::flush(); });
+        ::pthread_atfork(nullptr, nullptr, [] { shared_queue = nullptr; });
+        return true;
+    }();
+}
+
+observe::log_queue& queue() {
+    if (observe::log_queue* const made = shared_queue) return *made;
+    prepare_once();
+    auto fresh = std::make_unique<observe::log_queue>(STDERR_FILENO);
+    observe::log_queue* others = nullptr;
+    return shared_queue.compare_exchange_strong(others, fresh.get()) ? *fresh.release() : *others;
+}
+
+observe::urgency urgency_of(spdlog::level::level_enum level) {
+    if (level >= spdlog::level::err) return observe::urgency::grave;
+    return level >= spdlog::level::warn ? observe::urgency::prompt : observe::urgency::routine;
+}
+
+// Takes payloads that are complete JSON objects; the only way out of the process for a log line. No lock is held while
+// a line is redacted.
+class redacting_sink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
   public:
-    void buffer(bool on) {
-        const std::lock_guard lock(mutex_);
-        buffered_ = on;
-        write_out();
-    }
     void capture(std::function<void(std::string_view)> take) {
-        const std::lock_guard lock(mutex_);
-        write_out();
+        const std::lock_guard lock(capturing_);
+        captured_ = static_cast<bool>(take);
         take_ = std::move(take);
     }
 
@@ -36,32 +63,24 @@ class redacting_sink final : public spdlog::sinks::base_sink<std::mutex> {
     void sink_it_(const spdlog::details::log_msg& message) override {
         std::string line(message.payload.data(), message.payload.size());
         observe::redact(line);
-        if (take_) return take_(line);
-        pending_ += line;
-        pending_ += '\n';
-        if (!buffered_ || message.level >= spdlog::level::warn || pending_.size() >= buffer_limit_bytes) write_out();
+        if (captured_ && give(line)) return;
+        queue().push(line, urgency_of(message.level));
     }
-    void flush_() override { write_out(); }
+    void flush_() override { queue().flush(patience_at_exit); }
 
   private:
-    void write_out() {
-        std::string_view rest = pending_;
-        while (!rest.empty()) {
-            const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) break;  // nobody reads: losing lines is better than stopping the service
-            rest.remove_prefix(static_cast<std::size_t>(written));
-        }
-        pending_.clear();
+    bool give(const std::string& line) {
+        const std::lock_guard lock(capturing_);
+        if (take_) take_(line);
+        return static_cast<bool>(take_);
     }
 
-    std::string pending_;
-    bool buffered_ = false;
+    std::mutex capturing_;
+    std::atomic<bool> captured_{false};
     std::function<void(std::string_view)> take_;
 };
 
 redacting_sink& sink() {
-    // Never destroyed: detached work may still log while the process ends.
     static const auto* shared = new std::shared_ptr<redacting_sink>(std::make_shared<redacting_sink>());
     return **shared;
 }
@@ -127,7 +146,11 @@ void observe::set_log_level(std::string_view name) {
 }
 
 void observe::buffer_log(bool on) {
-    sink().buffer(on);
+    queue().hold_back(on);
+}
+
+std::uint64_t observe::dropped_log_lines() {
+    return queue().dropped();
 }
 
 void observe::capture_log(std::function<void(std::string_view)> take) {

@@ -14,6 +14,8 @@
 
 #include <tenon/observe/metrics.hpp>
 
+#include "observe/log_sink.hpp"
+
 namespace tenon::observe {
 namespace {
 
@@ -25,6 +27,8 @@ const prometheus::Histogram::BucketBoundaries request_buckets = {0.0005, 0.001, 
                                                                  0.25,   0.5,   1,      2.5,   5,    10,    30};
 const prometheus::Histogram::BucketBoundaries statement_buckets = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
                                                                    0.025,  0.05,    0.1,    0.5,   1,      5};
+const prometheus::Histogram::BucketBoundaries lag_buckets = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                             0.1,   0.25,   0.5,   1,    2.5,   5};
 
 }  // namespace
 
@@ -97,6 +101,14 @@ struct metrics::impl {
                                                         .Help("Jobs that wait for a free worker thread.")
                                                         .Register(registry);
 
+    prometheus::Histogram& lag = prometheus::BuildHistogram()
+                                     .Name("event_loop_lag_seconds")
+                                     .Help("How late the event loops came to their regular tick.")
+                                     .Register(registry)
+                                     .Add({}, lag_buckets);
+    prometheus::Counter& log_lines_dropped =
+        counter("log_lines_dropped_total", "Log lines that nobody took in time, or that could not be written.");
+
     prometheus::Family<prometheus::Counter>& limit_refusals = prometheus::BuildCounter()
                                                                   .Name("rate_limit_refusals_total")
                                                                   .Help("Requests refused by a limit.")
@@ -168,6 +180,10 @@ void metrics::statement_done(bool succeeded, std::chrono::nanoseconds duration) 
     (succeeded ? impl_->succeeded : impl_->failed).Observe(seconds(duration));
 }
 
+void metrics::loop_late(std::chrono::nanoseconds by) {
+    impl_->lag.Observe(seconds(by));
+}
+
 void metrics::watch_queue(std::string_view pool, std::function<double()> read) {
     const std::lock_guard lock(impl_->mutex);
     impl_->watched.emplace_back(&impl_->queues.Add({{"pool", std::string(pool)}}), std::move(read));
@@ -177,6 +193,8 @@ std::string metrics::expose() const {
     {
         const std::lock_guard lock(impl_->mutex);
         for (auto& [gauge, read] : impl_->watched) gauge->Set(read());
+        prometheus::Counter& dropped = impl_->log_lines_dropped;
+        dropped.Increment(static_cast<double>(dropped_log_lines()) - dropped.Value());
     }
     return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }

@@ -32,9 +32,10 @@ using fields = std::initializer_list<field>;
 
 /// Cheap: ask it before putting an expensive message together.
 bool enabled(level l);
-/// Thread-safe. `message` is a constant sentence; what varies goes into `members`.
+/// Thread-safe, and never waits for whoever reads the log: lines that find no room in the queue are dropped and
+/// counted. `message` is a constant sentence; what varies goes into `members`.
 void write(level l, std::string_view message, fields members);
-/// Writes out what is buffered. Lines from `warn` on are never held back.
+/// Waits until what was logged before is written: a second at most. Happens by itself when the program ends.
 void flush();
 
 inline void debug(std::string_view message, fields members = {}) {

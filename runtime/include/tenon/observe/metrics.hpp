@@ -40,10 +40,11 @@ class metrics {
     void connection_closed();
     void connection_refused();                                               ///< http_connections_refused_total
     void statement_done(bool succeeded, std::chrono::nanoseconds duration);  ///< db_statement_duration_seconds{outcome}
+    void loop_late(std::chrono::nanoseconds by);                             ///< event_loop_lag_seconds
     /// worker_pool_queue_length{pool}: `read` is called when the numbers are asked for, from any thread.
     void watch_queue(std::string_view pool, std::function<double()> read);
 
-    /// Prometheus text format 0.0.4.
+    /// Prometheus text format 0.0.4, with log_lines_dropped_total of the whole process.
     std::string expose() const;
 
   private:

@@ -20,6 +20,7 @@
 
 #include "http/raw_client.hpp"
 #include "observe/log_sink.hpp"
+#include "tests/wait_until.hpp"
 
 namespace tenon::app {
 namespace {
@@ -243,6 +244,13 @@ class process {
         return static_cast<std::uint16_t>(std::stoi(text_.substr(text_.find(mark) + mark.size())));
     }
     void terminate() const { kill(id_, SIGTERM); }
+    /// As `exit_code`, and nobody reads its standard error meanwhile; -1 when it does not end.
+    int exit_code_unread() {
+        int status = -1;
+        test::wait_until([&] { return waitpid(id_, &status, WNOHANG) == id_; });
+        id_ = 0;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
     int exit_code() {
         while (read_more()) {
         }
@@ -279,6 +287,18 @@ TEST_F(service_test, the_program_migrates_serves_drains_on_sigterm_and_exits_wit
     EXPECT_EQ(program.exit_code(), 0);
     EXPECT_THAT(program.text(), HasSubstr("\"signal\":\"SIGTERM\""));
     EXPECT_THAT(program.text(), HasSubstr("\"message\":\"stopped\""));
+}
+
+TEST_F(service_test, the_program_answers_and_ends_though_nobody_reads_its_log) {
+    process program(sample, config.database_url);
+    raw_client client(program.port());
+    const std::string request = "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (int i = 0; i < 3'000; ++i) {
+        client.send(request);
+        ASSERT_GE(status_of(client.response()), 400) << i;
+    }
+    program.terminate();
+    EXPECT_EQ(program.exit_code_unread(), 0);
 }
 
 }  // namespace

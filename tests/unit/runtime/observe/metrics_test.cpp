@@ -46,6 +46,17 @@ TEST(metrics_test, gauges_follow_and_queues_are_read_when_asked) {
     EXPECT_THAT(text, HasSubstr(R"(db_statement_duration_seconds_count{outcome="error"} 1)"));
 }
 
+TEST(metrics_test, tells_how_late_loops_are_and_that_no_log_line_was_dropped) {
+    metrics all;
+    all.loop_late(300us);
+    all.loop_late(2s);
+    const std::string text = all.expose();
+    EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="0.001"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="1"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="2.5"} 2)"));
+    EXPECT_THAT(text, HasSubstr("log_lines_dropped_total 0"));
+}
+
 TEST(metrics_test, threads_may_count_the_same_route) {
     metrics all;
     route_metrics& route = all.route("GET", "/a");
