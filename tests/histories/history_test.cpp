@@ -1,4 +1,4 @@
-// Two thousand histories from a fixed seed; TENON_HISTORY_SEED and TENON_HISTORY_COUNT choose others.
+// Histories from a fixed seed, 2,000 when run by hand; TENON_HISTORY_SEED and TENON_HISTORY_COUNT choose others.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
