@@ -19,13 +19,28 @@ void ignore_notice(void*, const char*) {}
 }  // namespace
 
 void postgres_link::connect() {
-    const char* const keys[] = {"dbname", "client_encoding", "fallback_application_name", nullptr};
-    const char* const values[] = {turn_.url.c_str(), "UTF8", "tenon", nullptr};
-    handle_.reset(PQconnectStartParams(keys, values, 1));
     phase_ = phase::connecting;
+    connect_timer_ = turn_.loop.at(clock::now() + connect_time_max, [this] { connect_failed("it takes too long"); });
+    if (!turn_.hosts.have_names()) return begin_connecting(nullptr);
+    turn_.hosts.look_up(turn_.loop, [this, timer = std::weak_ptr<void>(connect_timer_)](const auto& found) {
+        if (timer.expired()) return;  // another attempt, or none at all
+        found ? begin_connecting(&*found) : connect_failed("the name of its host is not known");
+    });
+}
+
+/// `where` is null when the URL is enough.
+void postgres_link::begin_connecting(const postgres_addresses* where) {
+    std::vector<const char*> keys = {"dbname", "client_encoding", "fallback_application_name"};
+    std::vector<const char*> values = {turn_.url.c_str(), "UTF8", "tenon"};
+    if (where) {
+        keys.insert(keys.end(), {"host", "hostaddr", "port"});
+        values.insert(values.end(), {where->host.c_str(), where->hostaddr.c_str(), where->port.c_str()});
+    }
+    keys.push_back(nullptr);
+    values.push_back(nullptr);
+    handle_.reset(PQconnectStartParams(keys.data(), values.data(), 1));
     if (!handle_ || PQstatus(handle_.get()) == CONNECTION_BAD) return connect_failed("");
     PQsetNoticeProcessor(handle_.get(), &ignore_notice, nullptr);
-    connect_timer_ = turn_.loop.at(clock::now() + connect_time_max, [this] { connect_failed("it takes too long"); });
     watch_ = std::make_unique<socket_watch>(turn_.loop, PQsocket(handle_.get()));
     watch_->when_writable([this] { continue_connecting(); });
 }

@@ -67,6 +67,7 @@ class postgres_link {
 
     // postgres_connect.cpp
     void connect();
+    void begin_connecting(const postgres_addresses* where);
     void continue_connecting();
     void connected();
     void connect_failed(const char* why);

@@ -8,6 +8,7 @@
 
 #include "boost/asio_event_loop.hpp"
 #include "db/postgres_canceller.hpp"
+#include "db/postgres_hosts.hpp"
 #include "db/postgres_unit.hpp"
 
 namespace tenon::db {
@@ -19,7 +20,7 @@ class postgres_link;
 class postgres_turn {
   public:
     postgres_turn(asio_event_loop& on, std::shared_ptr<postgres_canceller> by, std::string to, bool keep_prepared)
-        : loop(on), canceller(std::move(by)), url(std::move(to)), prepares(keep_prepared) {}
+        : loop(on), canceller(std::move(by)), url(std::move(to)), prepares(keep_prepared), hosts(url) {}
     postgres_turn(const postgres_turn&) = delete;
     postgres_turn& operator=(const postgres_turn&) = delete;
 
@@ -27,6 +28,7 @@ class postgres_turn {
     const std::shared_ptr<postgres_canceller> canceller;
     const std::string url;
     const bool prepares;  ///< Statements are prepared, once per connection.
+    const postgres_hosts hosts;
 
     /// Called, with nothing else on the stack, when a turn has to end that nobody ends by `end`.
     std::function<void()> end_soon;

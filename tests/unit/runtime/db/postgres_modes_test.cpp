@@ -1,7 +1,9 @@
 // The ways to a PostgreSQL: TLS, a pooler, Unix sockets, and how many connections are made.
+#include <atomic>
 #include <fstream>
 #include <thread>
 
+#include "fake_names.hpp"
 #include "postgres_pooler_test.hpp"
 
 #include "tests/wait_until.hpp"
@@ -18,14 +20,14 @@ class postgres_tls_test : public postgres_modes_test {
         if (IsSkipped()) return;
         make_authority("ca");
         make_authority("other");
-        std::ofstream(file("names")) << "subjectAltName = IP:127.0.0.1\n";
+        std::ofstream(file("names")) << "subjectAltName = IP:127.0.0.1, DNS:db.test\n";
         ASSERT_TRUE(as_server("openssl req -newkey rsa:2048 -nodes -subj /CN=server -keyout " + file("server.key") +
                               " -out " + file("server.csr")));
         ASSERT_TRUE(as_server("openssl x509 -req -days 2 -CAcreateserial -CA " + file("ca.crt") + " -CAkey " +
                               file("ca.key") + " -extfile " + file("names") + " -in " + file("server.csr") + " -out " +
                               file("server.crt")));
         port_ = std::to_string(free_port());
-        ASSERT_TRUE(server().restart("listen_addresses = '127.0.0.1'\nport = " + port_ +
+        ASSERT_TRUE(server().restart("listen_addresses = '127.0.0.1,127.0.0.2'\nport = " + port_ +
                                      "\nssl = on\nssl_cert_file = '" + file("server.crt") + "'\nssl_key_file = '" +
                                      file("server.key") + "'"));
     }
@@ -38,9 +40,9 @@ class postgres_tls_test : public postgres_modes_test {
         ASSERT_TRUE(as_server("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=" + name + " -keyout " +
                               file(name + ".key") + " -out " + file(name + ".crt")));
     }
-    std::string url(const std::string& authority) {
-        return "postgresql://reader@127.0.0.1:" + port_ +
-               "/product?sslmode=verify-full&sslrootcert=" + file(authority + ".crt");
+    std::string url(const std::string& authority) { return url(authority, "127.0.0.1:" + port_); }
+    std::string url(const std::string& authority, const std::string& hosts) {
+        return "postgresql://reader@" + hosts + "/product?sslmode=verify-full&sslrootcert=" + file(authority + ".crt");
     }
 
     std::string port_;
@@ -60,6 +62,49 @@ TEST_F(postgres_tls_test, a_server_of_another_authority_is_refused) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, errc::unavailable);
     EXPECT_NE(refused.error().message.find("certificate verify failed"), std::string::npos) << refused.error().message;
+}
+
+// The address behind the name is not in the certificate, the name is.
+TEST_F(postgres_tls_test, the_loop_turns_while_the_name_of_the_server_is_looked_up) {
+    test::fake_names names;
+    names.know("db.test", {"127.0.0.2"});
+    reopen_with(url("ca", "db.test:" + port_));
+    const std::size_t before = names.asked();
+    names.hold();
+    auto answer = runner_.start(
+        system_session(*database_, soon()).query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", {}));
+    test::wait_until([&] { return names.asked() > before; });
+    std::atomic<bool> turned = false;
+    runner_.loop().post([&] { turned = true; });
+    test::wait_until([&] { return turned.load(); });
+    EXPECT_EQ(answer.wait_for(0s), std::future_status::timeout);
+    names.release();
+    auto sealed = answer.get();
+    ASSERT_TRUE(sealed) << sealed.error().message;
+    EXPECT_TRUE((*sealed)[0].get<bool>(0));
+}
+
+TEST_F(postgres_tls_test, each_address_of_each_host_is_tried) {
+    test::fake_names names;
+    names.know("db.test", {"127.0.0.3", "127.0.0.2"});
+    names.know("old.test", {"127.0.0.4"});
+    reopen_with(url("ca", "nowhere.test:1,old.test:1,db.test:" + port_));
+    expect_to_work();
+    // One port for all of them, and an address among the names.
+    reopen_with(url("ca", "nowhere.test,127.0.0.1") + "&port=" + port_);
+    EXPECT_EQ(count(tenant_), 1);
+}
+
+TEST_F(postgres_tls_test, a_name_that_is_lost_is_an_outage_that_passes) {
+    test::fake_names names;
+    names.know("db.test", {"127.0.0.2"});
+    reopen_with(url("ca", "db.test:" + port_));
+    names.forget("db.test");
+    auto refused = system("SELECT 1");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, errc::unavailable);
+    names.know("db.test", {"127.0.0.2"});
+    test::wait_until([&] { return system("SELECT 1"); });
 }
 
 task<result<void>> two_statements(tenant_session session, std::string title) {
