@@ -37,7 +37,8 @@ std::uint16_t free_port() {
     return ntohs(address.sin_port);
 }
 
-pid_t start(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& settings, int output) {
+pid_t start(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& settings, int output,
+            int errors = -1) {
     std::vector<char*> argv{const_cast<char*>(program())};
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
@@ -49,6 +50,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::map<std::strin
     const pid_t pid = ::fork();
     if (pid == 0) {
         if (output >= 0) ::dup2(output, STDOUT_FILENO);
+        if (errors >= 0) ::dup2(errors, STDERR_FILENO);
         ::execve(program(), argv.data(), environment.data());
         std::abort();
     }
@@ -85,7 +87,7 @@ bool process::available() {
     return program() != nullptr;
 }
 
-process::process(const std::map<std::string, std::string>& settings) : port_(free_port()) {
+process::process(const std::map<std::string, std::string>& settings, int errors) : port_(free_port()) {
     std::string pattern = (std::filesystem::temp_directory_path() / "tenon-service-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
     std::map<std::string, std::string> all = {{"PORT", std::to_string(port_)},
@@ -99,12 +101,15 @@ process::process(const std::map<std::string, std::string>& settings) : port_(fre
                                               {"RATE_LIMIT_AUTH_IP", "1000000/1s"},
                                               {"RATE_LIMIT_AUTH_ACCOUNT", "1000000/1s"}};
     if (!settings.contains("DATABASE_URL")) all.merge(empty_database(folder_));
-    for (const auto& [name, value] : settings) all[name] = value;
+    for (const auto& [name, value] : settings) {
+        all[name] = value;
+        if (value.empty()) all.erase(name);
+    }
     const int quiet = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     auto migrating = all;
     if (all.contains("MIGRATION_DATABASE_URL")) migrating["DATABASE_URL"] = all["MIGRATION_DATABASE_URL"];
     if (status_of(start({"migrate", "up"}, migrating, quiet)) != 0) throw std::runtime_error("migrate up failed");
-    pid_ = start({"serve"}, all, quiet);
+    pid_ = start({"serve"}, all, quiet, errors);
     ::close(quiet);
     for (int tries = 0; tries < 400; ++tries) {
         if (is_ready(port_)) return;
@@ -134,7 +139,7 @@ int process::wait() {
     return status;
 }
 
-person process::sign_up(const std::string& name) const {
+person process::sign_up(const std::string& name, const std::string& from) const {
     request r;
     r.method = "POST";
     r.target = "/v1/auth/sign-up";
@@ -142,7 +147,7 @@ person process::sign_up(const std::string& name) const {
     who.email = name + "@example.com";
     r.body = R"({"email":")" + who.email + R"(","password":"correct horse battery","name":")" + name +
              R"(","workspace":"The house of )" + name + "\"}";
-    const answer given = ask(port_, r);
+    const answer given = ask(port_, r, client_end{from});
     if (given.status != 201) throw std::runtime_error("sign-up failed: " + given.body);
     who.token = given.at("/access_token");
     who.user_id = given.at("/user_id");
@@ -150,8 +155,9 @@ person process::sign_up(const std::string& name) const {
     return who;
 }
 
-person process::member(const person& founder, const std::string& name, const std::string& role) const {
-    person who = sign_up(name);
+person process::member(const person& founder, const std::string& name, const std::string& role,
+                       const std::string& from) const {
+    person who = sign_up(name, from);
     create(founder, "/v1/workspaces/" + founder.workspace_id + "/members",
            R"({"email":")" + who.email + R"(","role":")" + role + "\"}");
     request login;
@@ -159,7 +165,7 @@ person process::member(const person& founder, const std::string& name, const std
     login.target = "/v1/auth/login";
     login.body = R"({"email":")" + who.email + R"(","password":"correct horse battery","workspace_id":")" +
                  founder.workspace_id + "\"}";
-    who.token = ask(port_, login).at("/access_token");
+    who.token = ask(port_, login, client_end{from}).at("/access_token");
     who.workspace_id = founder.workspace_id;
     return who;
 }

@@ -24,17 +24,20 @@ class process {
     static bool available();
     static constexpr const char* token_secret = "a secret of more than thirty-two bytes, for tests";
 
-    /// Migrates and serves on a free port; `settings` are environment variables on top of the usual ones. A
-    /// MIGRATION_DATABASE_URL among them is the database to migrate.
-    explicit process(const std::map<std::string, std::string>& settings = {});
+    /// Migrates and serves on a free port; `settings` are environment variables on top of the usual ones, and an empty
+    /// one leaves its variable out. A MIGRATION_DATABASE_URL among them is the database to migrate. Its log goes to the
+    /// file descriptor `errors`; -1: the caller's standard error.
+    explicit process(const std::map<std::string, std::string>& settings = {}, int errors = -1);
     ~process();
     process(const process&) = delete;
     process& operator=(const process&) = delete;
 
     std::uint16_t port() const { return port_; }
-    person sign_up(const std::string& name) const;
+    /// `from`: the caller's address as the service sees it.
+    person sign_up(const std::string& name, const std::string& from = {}) const;
     /// A new member of `founder`'s workspace with `role`, acting in it.
-    person member(const person& founder, const std::string& name, const std::string& role) const;
+    person member(const person& founder, const std::string& name, const std::string& role,
+                  const std::string& from = {}) const;
     /// Creates a record at `path` and gives its id.
     std::string create(const person& who, const std::string& path, const std::string& body) const;
 

@@ -2,13 +2,16 @@
 #include "tests/service/wire.hpp"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <cerrno>
 
 namespace tenon::service_test {
 namespace {
@@ -56,34 +59,81 @@ std::vector<std::string> answer::broken_fields() const {
     return out;
 }
 
-connection::connection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+connection::connection(std::uint16_t port, const client_end& from)
+    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    if (from.receive_buffer_bytes > 0) {
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &from.receive_buffer_bytes, sizeof from.receive_buffer_bytes);
+    }
+    const timeval patience{20, 0};  // bounds `connect` too
+    ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    if (!from.address.empty()) {
+        // Without this the kernel would keep a port for this socket alone, and run out of them.
+        const int later = 1;
+        ::setsockopt(socket_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &later, sizeof later);
+        if (::inet_pton(AF_INET, from.address.c_str(), &own.sin_addr) != 1 ||
+            ::bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) {
+            close();
+            return;
+        }
+    }
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        ::close(socket_);
-        socket_ = -1;
-    }
+    if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) close();
 }
 
 connection::~connection() {
-    if (socket_ >= 0) ::close(socket_);
+    close();
 }
 
-bool connection::send(std::string_view bytes) {
+void connection::close() {
+    if (socket_ >= 0) ::close(socket_);
+    socket_ = -1;
+}
+
+std::size_t connection::send_some(std::string_view bytes) {
+    const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    return sent > 0 ? static_cast<std::size_t>(sent) : 0;
+}
+
+std::size_t connection::discard(std::size_t bytes_max) {
+    std::array<char, 16384> bytes{};
+    const auto got = ::recv(socket_, bytes.data(), std::min(bytes.size(), bytes_max), MSG_DONTWAIT);
+    if (got > 0) return static_cast<std::size_t>(got);
+    if (got == 0 || (errno != EAGAIN && errno != EINTR)) close();
+    return 0;
+}
+
+void connection::reset() {
+    const linger at_once{1, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close();
+}
+
+bool connection::wait_for(short event, clock::time_point until) const {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - clock::now());
+    pollfd waiting{socket_, event, 0};
+    return left.count() > 0 && ::poll(&waiting, 1, static_cast<int>(left.count())) > 0;
+}
+
+bool connection::send(std::string_view bytes, std::chrono::milliseconds patience) {
+    const auto until = clock::now() + patience;
     while (!bytes.empty()) {
-        const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (sent <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(sent));
+        const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent > 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
+        } else if (errno != EAGAIN || !wait_for(POLLOUT, until)) {
+            return false;
+        }
     }
     return true;
 }
 
 bool connection::fill(clock::time_point until) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - clock::now());
-    pollfd waiting{socket_, POLLIN, 0};
-    if (left.count() <= 0 || ::poll(&waiting, 1, static_cast<int>(left.count())) <= 0) return false;
+    if (!wait_for(POLLIN, until)) return false;
     std::array<char, 16384> bytes{};
     const auto got = ::recv(socket_, bytes.data(), bytes.size(), 0);
     if (got <= 0) return false;
@@ -119,12 +169,12 @@ std::string to_wire(const request& r) {
     return out + "\r\n" + r.body;
 }
 
-answer ask(std::uint16_t port, const request& r) {
-    return ask_raw(port, to_wire(r));
+answer ask(std::uint16_t port, const request& r, const client_end& from) {
+    return ask_raw(port, to_wire(r), from);
 }
 
-answer ask_raw(std::uint16_t port, std::string_view bytes) {
-    connection c(port);
+answer ask_raw(std::uint16_t port, std::string_view bytes, const client_end& from) {
+    connection c(port, from);
     if (c.is_open()) c.send(bytes);  // A server may answer and close before it has read all of it.
     return c.receive();
 }

@@ -22,21 +22,36 @@ struct answer {
     std::vector<std::string> broken_fields() const;
 };
 
+/// The client's end of a connection.
+struct client_end {
+    std::string address = {};      ///< Of 127.0.0.0/8: the caller's address as the server sees it; "": 127.0.0.1.
+    int receive_buffer_bytes = 0;  ///< What the kernel keeps of answers that nobody reads; 0: as much as it likes.
+};
+
 /// One TCP connection to 127.0.0.1. Closed at the end.
 class connection {
   public:
-    explicit connection(std::uint16_t port);
+    explicit connection(std::uint16_t port, const client_end& from = {});
     ~connection();
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
 
     bool is_open() const { return socket_ >= 0; }
-    /// False when the server has closed its side.
-    bool send(std::string_view bytes);
+    /// False when the server has closed its side, or does not take all of it in time.
+    bool send(std::string_view bytes, std::chrono::milliseconds patience = std::chrono::seconds(20));
     /// The next answer, with the body that its Content-Length says.
     answer receive(std::chrono::milliseconds patience = std::chrono::seconds(20));
+    /// Sends what fits without waiting: how many bytes, 0 also when the server has closed its side.
+    std::size_t send_some(std::string_view bytes);
+    /// Reads at most `bytes_max` of what has arrived and forgets it: how many bytes, 0 when there is nothing now.
+    /// Afterwards `is_open` is false when the server has closed its side.
+    std::size_t discard(std::size_t bytes_max);
+    /// Closes with a reset, whatever is under way.
+    void reset();
 
   private:
+    void close();
+    bool wait_for(short event, std::chrono::steady_clock::time_point until) const;
     bool fill(std::chrono::steady_clock::time_point until);
 
     int socket_ = -1;
@@ -55,7 +70,7 @@ struct request {
 std::string to_wire(const request& r);
 
 /// One request on a connection of its own.
-answer ask(std::uint16_t port, const request& r);
-answer ask_raw(std::uint16_t port, std::string_view bytes);
+answer ask(std::uint16_t port, const request& r, const client_end& from = {});
+answer ask_raw(std::uint16_t port, std::string_view bytes, const client_end& from = {});
 
 }  // namespace tenon::service_test
