@@ -9,7 +9,7 @@ namespace tenon::load_test {
 namespace {
 
 constexpr int no_room = 4'096;
-constexpr const char* largest_page = "/v1/tasks?limit=100";
+constexpr const char* largest_page = "/v1/tasks?limit=100&sort=title";
 
 /// Asks over many connections and reads a little now and then, so that none of them looks dead.
 void read_slowly(abuser& by, const std::string& bytes, std::size_t count) {

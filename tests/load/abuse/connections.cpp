@@ -50,7 +50,7 @@ void come_and_go(abuser& by) {
 
 /// Asks for something heavy and is gone before it is done.
 void hang_up(abuser& by) {
-    const std::string bytes = to_wire(by.by_user("GET", "/v1/tasks?limit=100"));
+    const std::string bytes = to_wire(by.by_user("GET", "/v1/tasks?limit=100&sort=title"));
     while (by.goes_on()) {
         auto open = by.connect_many(at_a_time);
         for (auto& each : open) each->send_some(bytes);

@@ -13,7 +13,8 @@ using service_test::person;
 constexpr std::size_t heavy_bytes = 960 * 1000;  // a body may have 1 MiB
 constexpr int texts = 40;
 constexpr int trees = 8;
-constexpr int searched = 12;
+constexpr int searched = 200;
+constexpr std::size_t text_bytes = 60'000;  // a text field takes no more than 64 KiB
 
 std::map<std::string, std::string> with_default_limits(std::map<std::string, std::string> settings) {
     std::map<std::string, std::string> out = {
@@ -39,19 +40,24 @@ std::string repeated(const std::string& one, std::size_t bytes, const std::strin
 scene::scene(const std::map<std::string, std::string>& settings, int errors)
     : service(with_default_limits(settings), errors), founder_(service.sign_up("founder", new_address())) {
     project = service.create(founder_, "/v1/projects", R"({"name":"heavy","code":"HEAVY"})");
-    for (int i = 0; i < texts; ++i) store(R"("checklist":[")" + std::string(heavy_bytes, 'x') + "\"]");
-    for (int i = 0; i < trees; ++i) store(R"("checklist":[)" + repeated(R"({"a":[]})", heavy_bytes) + "]");
-    for (int i = 0; i < searched; ++i) store(R"("body":")" + std::string(heavy_bytes, 'a') + '"');
+    for (int i = 0; i < texts; ++i) store("heavy", R"("checklist":[")" + std::string(heavy_bytes, 'x') + "\"]");
+    for (int i = 0; i < trees; ++i) store("heavy", R"("checklist":)" + nested(R"({"a":[]})", heavy_bytes));
+    for (int i = 0; i < searched; ++i) store("searched", R"("body":")" + std::string(text_bytes, 'a') + '"');
     if (heavy_ == 0) throw std::runtime_error("no heavy record was taken");
 }
 
+std::string nested(const std::string& one, std::size_t bytes) {
+    constexpr std::size_t list_bytes = 90'000;
+    return "[" + repeated("[" + repeated(one, list_bytes) + "]", bytes) + "]";
+}
+
 // A budget may refuse one kind of record; whatever is taken is then read by everybody.
-void scene::store(const std::string& field) {
+void scene::store(const std::string& title, const std::string& field) {
     service_test::request r;
     r.method = "POST";
     r.target = "/v1/tasks";
     r.token = founder_.token;
-    r.body = R"({"project_id":")" + project + R"(","title":"heavy",)" + field + "}";
+    r.body = R"({"project_id":")" + project + R"(","title":")" + title + "\"," + field + "}";
     const auto given = service_test::ask(service.port(), r);
     if (given.status == 201) ++heavy_;
     if (given.status == 0 || given.status >= 500) throw std::runtime_error("a heavy record: " + given.body);

@@ -33,7 +33,7 @@ class scene {
     std::size_t heavy_records() const { return heavy_; }
 
   private:
-    void store(const std::string& field);
+    void store(const std::string& title, const std::string& field);
 
     std::uint32_t addresses_ = 0;
     service_test::person founder_;
@@ -42,5 +42,7 @@ class scene {
 
 /// `one` again and again, with `separator` between, as often as fits into `bytes`: the elements of a list, for example.
 std::string repeated(const std::string& one, std::size_t bytes, const std::string& separator = ",");
+/// The same as a list of lists of JSON: a list may have 100,000 elements, lists in lists as many as fit.
+std::string nested(const std::string& one, std::size_t bytes);
 
 }  // namespace tenon::load_test
