@@ -67,8 +67,7 @@ void try_everything(const std::map<std::string, std::string>& settings) {
     const trial_options options;
     const std::string only = setting("ABUSE_ONLY", "");
     for (const abuse& each : abuses()) {
-        if (std::string(each.name).find(only) != std::string::npos)
-            expect_promise(all.run({each}, options), options.seed);
+        if (each.name.find(only) != std::string::npos) expect_promise(all.run({each}, options), options.seed);
     }
     if (only.empty()) try_mixes(all, options);
     where.service.terminate();

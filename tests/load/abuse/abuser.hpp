@@ -73,8 +73,8 @@ class abuser {
 
 /// What somebody may do within the limits. Returns at the abuser's end, with every connection closed.
 struct abuse {
-    const char* name;
-    void (*run)(abuser& by);
+    std::string name;
+    std::function<void(abuser& by)> run;
 };
 
 /// All of them, by what they use up.

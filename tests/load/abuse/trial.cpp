@@ -52,7 +52,7 @@ trials::trials(scene& where)
 
 outcome trials::run(const std::vector<abuse>& together, const trial_options& options) {
     outcome out;
-    for (const abuse& each : together) out.name += (out.name.empty() ? "" : " + ") + std::string(each.name);
+    for (const abuse& each : together) out.name += (out.name.empty() ? "" : " + ") + each.name;
     abuser_options wanted;
     wanted.port = where_.service.port();
     wanted.user = where_.newcomer();
