@@ -53,6 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     json::raw once;
     field_errors errors;
     json::decode(parsed->root(), "", once, errors);
+    if (!errors.empty()) return 0;
     auto again = json::document::parse(once.text);
     require(again.has_value());
     json::raw twice;

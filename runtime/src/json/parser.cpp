@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <vector>
 
+#include "json/number.hpp"
+#include "json/quoted.hpp"
 #include "json/tree.hpp"
 
 namespace tenon::json {
@@ -13,7 +14,11 @@ namespace {
 
 namespace bj = boost::json;
 
-enum class refusal { none, duplicate_key, nul_character, number_range };
+enum class refusal { none, duplicate_key, grown };
+
+// What the numbers of a document may come to, written out without exponents: 1 MB of 1e300 would be 48 MB in a
+// database. A longer document may take what it takes itself.
+constexpr std::size_t written_out_bytes_max = 1024 * 1024;
 
 bool is_integer_literal(std::string_view literal) {
     return literal.find_first_of(".eE") == std::string_view::npos;
@@ -27,25 +32,33 @@ class handler {
     static constexpr std::size_t max_key_size = 4096;
     static constexpr std::size_t max_string_size = std::size_t(-1);
 
-    handler(std::pmr::memory_resource& arena, node& root) : arena_(arena), root_(root) {}
+    /// Written out, numbers may take `growth_max` bytes more than they do in the text.
+    handler(std::pmr::memory_resource& arena, node& root, std::size_t growth_max)
+        : arena_(arena), root_(root), growth_left_(growth_max) {}
     refusal why() const { return why_; }
+    /// The member of the outermost object that was being read.
+    std::string_view member() const { return member_; }
 
     bool on_document_begin(bj::error_code&) { return true; }
     bool on_document_end(bj::error_code&) {
         root_ = stack_.back();
         return true;
     }
-    bool on_array_begin(bj::error_code&) { return true; }
+    bool on_array_begin(bj::error_code&) { return open(); }
     bool on_array_end(std::size_t n, bj::error_code&) { return close(node_kind::array, n, n); }
-    bool on_object_begin(bj::error_code&) { return true; }
+    bool on_object_begin(bj::error_code&) { return open(); }
     bool on_object_end(std::size_t n, bj::error_code& failure) {
         if (!has_distinct_keys(n)) return refuse(refusal::duplicate_key, failure);
         return close(node_kind::object, 2 * n, n);
     }
     bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return keep(part); }
-    bool on_string(bj::string_view part, std::size_t, bj::error_code& failure) { return add_string(part, failure); }
+    bool on_string(bj::string_view part, std::size_t, bj::error_code&) { return add_string(part); }
     bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return keep(part); }
-    bool on_key(bj::string_view part, std::size_t, bj::error_code& failure) { return add_string(part, failure); }
+    bool on_key(bj::string_view part, std::size_t, bj::error_code&) {
+        add_string(part);
+        if (depth_ == 1) member_ = stack_.back().text;
+        return true;
+    }
     bool on_number_part(bj::string_view part, bj::error_code&) { return keep(part); }
     bool on_int64(std::int64_t, bj::string_view part, bj::error_code& failure) { return add_number(part, failure); }
     bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code& failure) { return add_number(part, failure); }
@@ -81,14 +94,14 @@ class handler {
         parts_.clear();
         return std::string_view(copy, size);
     }
-    bool add_string(bj::string_view last, bj::error_code& failure) {
+    bool add_string(bj::string_view last) {
         const std::string_view text = finish_text(last);
-        if (text.find('\0') != std::string_view::npos) return refuse(refusal::nul_character, failure);
         stack_.emplace_back().kind = node_kind::string;
         stack_.back().text = text;
         return true;
     }
-    // Judged by the literal alone: Boost.JSON's own conversion may be off by one in the last place.
+    // Judged by the literal alone: Boost.JSON's own conversion may be off by one in the last place. Whether a number
+    // is too large is for whoever decodes it, who knows where it stands.
     bool add_number(bj::string_view last, bj::error_code& failure) {
         const std::string_view literal = finish_text(last);
         const char* const end = literal.data() + literal.size();
@@ -99,17 +112,11 @@ class handler {
             added.kind = node_kind::integer;
             return true;
         }
-        double value = 0;
-        const auto parsed = std::from_chars(literal.data(), end, value);
-        const bool underflow = parsed.ec == std::errc::result_out_of_range && is_tiny(literal);
-        if ((parsed.ec != std::errc() && !underflow) || !std::isfinite(value))
-            return refuse(refusal::number_range, failure);
+        const std::size_t written_out = plain_number(literal).size();
+        if (written_out <= literal.size()) return true;
+        if (written_out - literal.size() > growth_left_) return refuse(refusal::grown, failure);
+        growth_left_ -= written_out - literal.size();
         return true;
-    }
-    // 1e-400 is zero for all purposes; only what is too large is refused.
-    static bool is_tiny(std::string_view literal) {
-        const std::size_t exponent = literal.find_first_of("eE");
-        return exponent != std::string_view::npos && literal.substr(exponent + 1).starts_with('-');
     }
 
     bool has_distinct_keys(std::size_t members) {
@@ -130,8 +137,13 @@ class handler {
         return std::adjacent_find(names.begin(), names.end()) == names.end();
     }
 
+    bool open() {
+        ++depth_;
+        return true;
+    }
     // Moves the last `nodes` of the stack into the arena, as the children of one new node.
     bool close(node_kind kind, std::size_t nodes, std::size_t size) {
+        --depth_;
         node closed;
         closed.kind = kind;
         closed.size = size;
@@ -149,22 +161,23 @@ class handler {
     node& root_;
     std::vector<node> stack_;
     std::string parts_;
+    std::size_t depth_ = 0;
+    std::string_view member_;
+    std::size_t growth_left_;
     refusal why_ = refusal::none;
 };
 
-std::string describe(refusal why, std::size_t offset) {
+error failed(const handler& by, std::size_t offset) {
     const std::string place = " near byte " + std::to_string(offset) + ".";
-    switch (why) {
-        case refusal::duplicate_key:
-            return "The JSON body has an object with the same key twice," + place;
-        case refusal::nul_character:
-            return "The JSON body has a text with the character U+0000," + place;
-        case refusal::number_range:
-            return "The JSON body has a number that is too large," + place;
-        case refusal::none:
-            break;
-    }
-    return "The body is not valid JSON" + place;
+    if (by.why() == refusal::duplicate_key)
+        return error(errc::bad_request, "The JSON body has an object with the same key twice," + place, "bad_json");
+    if (by.why() == refusal::none) return error(errc::bad_request, "The body is not valid JSON" + place, "bad_json");
+    std::string pointer;
+    if (!by.member().empty()) append_pointer(pointer, by.member());
+    field_errors errors;
+    errors.add(pointer, "must not take more than " + std::to_string(written_out_bytes_max) +
+                            " bytes when its numbers are written out without exponents");
+    return error(std::move(errors));
 }
 
 }  // namespace
@@ -181,11 +194,12 @@ result<document> document::parse(std::string_view text) {
     auto made = std::make_unique<impl>();
     bj::parse_options options;
     options.max_depth = 64;
-    bj::basic_parser<handler> parser(options, made->arena, made->root);
+    const std::size_t growth_max = written_out_bytes_max - std::min(written_out_bytes_max, text.size());
+    bj::basic_parser<handler> parser(options, made->arena, made->root, growth_max);
     bj::error_code failure;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), failure);
     if (!failure && used < text.size()) failure = bj::error::extra_data;
-    if (failure) return error(errc::bad_request, describe(parser.handler().why(), used), "bad_json");
+    if (failure) return failed(parser.handler(), used);
     return document(std::move(made));
 }
 

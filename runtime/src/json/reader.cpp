@@ -4,6 +4,8 @@
 
 #include <tenon/json/writer.hpp>
 
+#include "json/number.hpp"
+#include "json/quoted.hpp"
 #include "json/tree.hpp"
 
 namespace tenon::json {
@@ -25,23 +27,12 @@ bool decode_text(const node& value, std::string_view pointer, T& out, Parse pars
     return true;
 }
 
-void append_pointer(std::string& pointer, std::string_view name) {
-    pointer += '/';
-    for (const char c : name) {
-        if (c == '~') {
-            pointer += "~0";
-        } else if (c == '/') {
-            pointer += "~1";
-        } else {
-            pointer += c;
-        }
-    }
-}
-
 }  // namespace
 
 bool decode(const node& value, std::string_view pointer, std::string& out, field_errors& errors) {
     if (value.kind != node_kind::string) return mismatch(pointer, "must be a string", errors);
+    if (value.text.find('\0') != std::string_view::npos)
+        return mismatch(pointer, "must not hold the character U+0000", errors);
     out.assign(value.text);
     return true;
 }
@@ -62,9 +53,14 @@ bool decode(const node& value, std::string_view pointer, std::int64_t& out, fiel
 bool decode(const node& value, std::string_view pointer, double& out, field_errors& errors) {
     if (value.kind != node_kind::number && value.kind != node_kind::integer)
         return mismatch(pointer, "must be a number", errors);
-    // The literal was checked to be finite when it was parsed; what underflows becomes 0.
-    out = 0;
-    std::from_chars(value.text.data(), value.text.data() + value.text.size(), out);
+    double parsed = 0;
+    const auto read = std::from_chars(value.text.data(), value.text.data() + value.text.size(), parsed);
+    const bool out_of_range = read.ec != std::errc();
+    if (out_of_range && !plain_number(value.text).is_below_one())
+        return mismatch(pointer, "must be a number no larger than 1.7976931348623157e308 on either side of zero",
+                        errors);
+    // What underflows is the nearest double, 0; and not -0, which one database keeps and the other does not.
+    out = out_of_range ? 0 : parsed + 0.0;
     return true;
 }
 
@@ -95,53 +91,6 @@ bool decode(const node& value, std::string_view pointer, money& out, field_error
     if (!unit) return mismatch(std::string(pointer) + "/currency", "must be an ISO 4217 code such as USD", errors);
     out.unit = *unit;
     return true;
-}
-
-bool decode(const node& value, std::string_view, raw& out, field_errors&) {
-    out.text.clear();
-    append_text(value, out.text);
-    return true;
-}
-
-void append_text(const node& value, std::string& out) {
-    const auto append_string = [&](std::string_view text) {
-        writer quoted;
-        quoted.value(text);
-        out += quoted.text();
-    };
-    switch (value.kind) {
-        case node_kind::null:
-            out += "null";
-            return;
-        case node_kind::boolean:
-            out += value.flag ? "true" : "false";
-            return;
-        case node_kind::integer:
-        case node_kind::number:
-            out += value.text;
-            return;
-        case node_kind::string:
-            append_string(value.text);
-            return;
-        case node_kind::array:
-            out += '[';
-            for (std::size_t i = 0; i < value.size; ++i) {
-                if (i > 0) out += ',';
-                append_text(value.first[i], out);
-            }
-            out += ']';
-            return;
-        case node_kind::object:
-            out += '{';
-            for (std::size_t i = 0; i < value.size; ++i) {
-                if (i > 0) out += ',';
-                append_string(value.first[2 * i].text);
-                out += ':';
-                append_text(value.first[2 * i + 1], out);
-            }
-            out += '}';
-            return;
-    }
 }
 
 namespace detail {

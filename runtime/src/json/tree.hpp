@@ -28,7 +28,4 @@ struct document::impl {
     node root;
 };
 
-/// Appends `value` as compact JSON; numbers keep the literal that was received.
-void append_text(const node& value, std::string& out);
-
 }  // namespace tenon::json

@@ -18,7 +18,8 @@
 
 namespace tenon::json {
 
-/// Any JSON value kept as compact text, for fields of type `json`.
+/// Any JSON value kept as compact text, for fields of type `json`. A decoded one has its numbers written out without
+/// exponents and no U+0000, so that no database changes or refuses it.
 struct raw {
     std::string text = "null";
     raw() = default;
@@ -29,10 +30,11 @@ struct raw {
 /// One value inside a parsed body. Valid while its `document` lives.
 class node;
 
-/// A parsed body: at most 64 levels deep, no duplicate keys, valid UTF-8, no U+0000 inside strings.
+/// A parsed body: at most 64 levels deep, no duplicate keys, valid UTF-8.
 class document {
   public:
-    /// errc::bad_request with the byte offset when `text` is not one JSON value.
+    /// errc::bad_request with the byte offset when `text` is not one JSON value; errc::invalid when its numbers,
+    /// written out without exponents, take more than 1 MiB and more than `text`.
     static result<document> parse(std::string_view text);
     document(document&&) noexcept;
     document& operator=(document&&) noexcept;

@@ -82,12 +82,14 @@ TEST(document_test, refuses_duplicate_keys_at_any_depth_and_in_any_spelling) {
 }
 
 TEST(document_test, refuses_nul_and_depth_and_endless_numbers) {
-    EXPECT_NE(refusal(R"("a\u0000b")").find("U+0000"), std::string::npos);
+    std::string text;
+    EXPECT_EQ(read(R"("a\u0000b")", text), ": must not hold the character U+0000; ");
     EXPECT_EQ(refusal(std::string(64, '[') + std::string(64, ']')), "");
     EXPECT_NE(refusal(std::string(65, '[') + std::string(65, ']')), "");
     EXPECT_NE(refusal(std::string(1'000'000, '[')), "");
-    EXPECT_NE(refusal("1e400").find("too large"), std::string::npos);
-    EXPECT_NE(refusal("-1e400").find("too large"), std::string::npos);
+    double number = 0;
+    EXPECT_NE(read("1e400", number).find("must be a number no larger"), std::string::npos);
+    EXPECT_NE(read("-1e400", number).find("must be a number no larger"), std::string::npos);
     EXPECT_EQ(refusal("1e-400"), "");
     EXPECT_NE(refusal("1e99999999999"), "");
 }
