@@ -27,7 +27,9 @@ std::string lower(std::string_view text) {
 
 boost::json::value parse(const std::string& text) {
     boost::system::error_code wrong;
-    auto value = boost::json::parse(text, wrong);
+    boost::json::parse_options options;
+    options.max_depth = 128;  // a record's own 64, and what stands around it
+    auto value = boost::json::parse(text, wrong, {}, options);
     return wrong ? boost::json::value() : value;
 }
 

@@ -167,11 +167,21 @@ class handler {
     refusal why_ = refusal::none;
 };
 
-error failed(const handler& by, std::size_t offset) {
+/// What is valid, but more than a body may hold.
+std::string_view beyond_a_limit(bj::error_code why) {
+    if (why == bj::error::array_too_large) return "The JSON body has an array of more than 100,000 elements,";
+    if (why == bj::error::object_too_large) return "The JSON body has an object of more than 10,000 members,";
+    if (why == bj::error::key_too_large) return "The JSON body has a key of more than 4,096 bytes,";
+    if (why == bj::error::too_deep) return "The JSON body has more than 64 levels,";
+    return "The body is not valid JSON";
+}
+
+error failed(const handler& by, bj::error_code why, std::size_t offset) {
     const std::string place = " near byte " + std::to_string(offset) + ".";
     if (by.why() == refusal::duplicate_key)
         return error(errc::bad_request, "The JSON body has an object with the same key twice," + place, "bad_json");
-    if (by.why() == refusal::none) return error(errc::bad_request, "The body is not valid JSON" + place, "bad_json");
+    if (by.why() == refusal::none)
+        return error(errc::bad_request, std::string(beyond_a_limit(why)) + place, "bad_json");
     std::string pointer;
     if (!by.member().empty()) append_pointer(pointer, by.member());
     field_errors errors;
@@ -199,7 +209,7 @@ result<document> document::parse(std::string_view text) {
     bj::error_code failure;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), failure);
     if (!failure && used < text.size()) failure = bj::error::extra_data;
-    if (failure) return failed(parser.handler(), used);
+    if (failure) return failed(parser.handler(), failure, used);
     return document(std::move(made));
 }
 
