@@ -159,21 +159,23 @@ task<result<http::response>> sign_up(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const sign_up_input input, read_sign_up(call.request(), own.product.tenant));
-    CO_TRY(co_await limits::admit_attempt(call, input.email));
+    CO_TRY(co_await limits::admit_account(call, input.email));
     // Before the transaction: the writer is not held while a hash is made.
     CO_TRY_ASSIGN(std::string password_hash, co_await own.passwords.hash(input.password, deadline));
     db::own_session session(own.database, deadline);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const token_set tokens, co_await create_account(own, input, std::move(password_hash), open));
     http::response answer = token_response(201, own, tokens);
-    co_return co_await idempotency::commit(call, open, std::move(answer));
+    auto outcome = co_await idempotency::commit(call, open, std::move(answer));
+    if (outcome) co_await limits::attempt_succeeded(call, input.email);
+    co_return outcome;
 }
 
 task<result<http::response>> login(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
-    CO_TRY(co_await limits::admit_attempt(call, input.email));
+    CO_TRY(co_await limits::admit_account(call, input.email));
     CO_TRY_ASSIGN(stored_account account, co_await find_account(own, input.email, deadline));
     CO_TRY_ASSIGN(const password_hasher::verdict verdict,
                   co_await own.passwords.verify(input.password, account.password_hash, deadline));
@@ -192,7 +194,9 @@ task<result<http::response>> login(http::open_call& call) {
                   co_await choose_tenant(open, own.product, account.user, input.tenant));
     CO_TRY_ASSIGN(const token_set tokens, co_await open_family(own, open, account.user, tenant));
     http::response answer = token_response(200, own, tokens);
-    co_return co_await idempotency::commit(call, open, std::move(answer));
+    auto outcome = co_await idempotency::commit(call, open, std::move(answer));
+    if (outcome) co_await limits::attempt_succeeded(call, input.email);
+    co_return outcome;
 }
 
 task<result<http::response>> refresh(http::open_call& call) {

@@ -8,7 +8,6 @@
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
 #include "idempotency/once.hpp"
-#include "limits/attempts.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -121,8 +120,6 @@ task<result<http::response>> change_password(http::user_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const password_change change, read_password_change(call.request()));
-    std::string account = call.user().to_string();
-    CO_TRY(co_await limits::admit_attempt(call, std::move(account)));
     db::own_session session(own.database, deadline);
     auto key = db::args(call.user());
     CO_TRY_ASSIGN(

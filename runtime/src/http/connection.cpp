@@ -9,6 +9,7 @@
 
 #include "core/detached.hpp"
 #include "http/ascii.hpp"
+#include "http/client_address.hpp"
 #include "http/response_text.hpp"
 
 namespace tenon::http {
@@ -120,7 +121,9 @@ connection::connection(tcp_socket socket, connection_context& context)
     socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
     const auto peer = socket_.remote_endpoint(ignored);
-    if (!ignored) remote_ip_ = peer.address().to_string();
+    if (ignored) return;
+    const std::string address = peer.address().to_string();
+    remote_ip_ = parse_address(address).value_or(address);
 }
 
 connection::~connection() = default;
@@ -341,8 +344,9 @@ task<void> connection::refuse(refusal why) {
     describe_client();
     if (x.begun == clock::time_point()) x.begun = clock::now();
     x.method_text = "OTHER";
-    x.response = problem(why.status, why.why, x.request);
-    context_.handler.answered(x, why.status);
+    x.request.deadline = clock::now() + context_.options.request_timeout;
+    co_await context_.handler.refuse(x, why);
+    context_.handler.answered(x, x.response.status);
     const bool written = co_await answer(x.response, false);
     if (written) co_await linger();
 }
@@ -383,16 +387,9 @@ void connection::describe_client() {
     r.id = is_request_id(given) ? std::string(given) : uuid::generate().to_string();
     r.remote_ip = remote_ip_;
     if (!context_.options.trust_proxy) return;
-    // The last hop is the one that our own proxy has written; those before it are the client's word.
-    std::string_view forwarded;
-    for (const header& h : r.headers) {
-        if (equal_ignoring_case(h.name, "X-Forwarded-For")) forwarded = h.value;
-    }
-    const std::size_t comma = forwarded.rfind(',');
-    const std::string_view last = trimmed(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1));
-    boost::system::error_code failure;
-    const auto address = boost::asio::ip::make_address(std::string(last), failure);
-    if (!failure) r.remote_ip = address.to_string();
+    auto told = parse_address(last_hop(r.headers));
+    exchange_->client_untold = !told;
+    if (told) r.remote_ip = std::move(*told);
 }
 
 }  // namespace tenon::http

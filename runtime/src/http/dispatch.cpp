@@ -3,9 +3,11 @@
 
 #include <exception>
 
+#include <tenon/auth/handlers.hpp>
 #include <tenon/http/problem.hpp>
 #include <tenon/observe/log.hpp>
 
+#include "http/client_address.hpp"
 #include "http/percent.hpp"
 #include "idempotency/once.hpp"
 #include "limits/rate_headers.hpp"
@@ -41,6 +43,15 @@ bool is_for_watchers(std::string_view path) {
     return path == "/health" || path == "/ready" || path == "/metrics";
 }
 
+/// Routes on which somebody can guess.
+bool takes_attempts(const route& r) {
+    const auto& handler = r.handler();
+    if (const auto* open = std::get_if<open_handler>(&handler))
+        return *open == &auth::sign_up || *open == &auth::login || *open == &auth::refresh;
+    const auto* user = std::get_if<user_handler>(&handler);
+    return user != nullptr && *user == &auth::change_password;
+}
+
 response not_allowed(const exchange& x, const match& found) {
     if (x.request.method == method::options) return response(204).with("Allow", found.allow);
     const error why(errc::method_not_allowed, "This path answers to " + found.allow + ".");
@@ -61,6 +72,7 @@ dispatcher::dispatcher(app::services& services, std::span<const route> routes, c
     for (const route& each : routes) {
         by_route_.push_back(&metrics.route(name_of(each.verb()), each.path()));
         unlimited_.push_back(is_for_watchers(each.path()));
+        is_attempt_.push_back(takes_attempts(each));
     }
 }
 
@@ -85,8 +97,7 @@ task<void> dispatcher::handle(exchange& x) {
 task<result<response>> dispatcher::dispatch(exchange& x) {
     const match found = router_.find(x.request.method, x.request.path);
     limits::counted_here counted;
-    if (found.route == nullptr || !unlimited_[found.index])
-        CO_TRY(limits_.admit_address(x.request.remote_ip, std::chrono::steady_clock::now(), x.rates, counted));
+    if (found.route == nullptr || !unlimited_[found.index]) CO_TRY(admit_address(x, counted));
     auto by = co_await admit(x, found, counted);
     // Whoever is turned away for another reason counts everywhere all the same.
     const bool too_many_here = !by && by.error().code == errc::too_many_requests;
@@ -94,11 +105,50 @@ task<result<response>> dispatcher::dispatch(exchange& x) {
         CO_TRY(co_await limits_.admit_there(std::move(counted), x.request.deadline, x.rates));
     if (!by) co_return std::move(by).error();
     if (found.what == match::outcome::method_not_allowed) co_return not_allowed(x, found);
+    if (is_attempt_[found.index]) CO_TRY(co_await admit_attempt(x, found, *by));
 
     const auto& handler = found.route->handler();
     if (const auto* open = std::get_if<open_handler>(&handler)) co_return co_await call(x, found, *open);
     if (const auto* user = std::get_if<user_handler>(&handler)) co_return co_await call(x, found, *by, *user);
     co_return co_await call(x, found, *by, std::get<tenant_handler>(handler));
+}
+
+result<void> dispatcher::admit_address(exchange& x, limits::counted_here& counted) {
+    if (x.client_untold) tell_untold(x);
+    return limits_.admit_address(x.request.remote_ip, std::chrono::steady_clock::now(), x.rates, counted);
+}
+
+/// All such requests share the bucket of the proxy: its operator must hear of it.
+void dispatcher::tell_untold(const exchange& x) {
+    constexpr std::int64_t quiet_seconds = 60;
+    metrics_.client_untold();
+    const auto since_start = x.begun.time_since_epoch();
+    const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(since_start).count();
+    std::int64_t last = untold_logged_at_.load(std::memory_order_relaxed);
+    if (last != 0 && now - last < quiet_seconds) return;
+    if (!untold_logged_at_.compare_exchange_strong(last, now)) return;
+    const std::string_view hop = last_hop(x.request.headers);
+    log::warn("the proxy names no client: its requests are all counted as one address",
+              {{"header", "X-Forwarded-For"}, {"hop", hop.substr(0, 64)}, {"counted_as", x.request.remote_ip}});
+}
+
+task<result<void>> dispatcher::admit_attempt(exchange& x, const match& found, const admitted& by) {
+    const auto now = std::chrono::steady_clock::now();
+    std::string address = x.request.remote_ip;
+    CO_TRY(co_await limits_.admit_attempt(std::move(address), now, x.request.deadline, x.rates));
+    // Of an open route, the body names the account.
+    if (std::holds_alternative<open_handler>(found.route->handler())) co_return result<void>();
+    limits::account_attempt attempt(by.who.user.to_string(), x.request.remote_ip);
+    co_return co_await limits_.admit_account(std::move(attempt), now, x.request.deadline, x.rates);
+}
+
+task<void> dispatcher::refuse(exchange& x, const refusal& why) {
+    limits::counted_here counted;
+    result<void> admitted = admit_address(x, counted);
+    if (admitted && !counted.empty())
+        admitted = co_await limits_.admit_there(std::move(counted), x.request.deadline, x.rates);
+    x.response = admitted ? problem(why.status, why.why, x.request) : problem(admitted.error(), x.request);
+    limits::add_rate_headers(x.response, x.rates);
 }
 
 task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& found, limits::counted_here& counted) {

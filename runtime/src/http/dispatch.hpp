@@ -1,6 +1,8 @@
 // From a request to its handler: the one place where routes, identity and permission are checked.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <vector>
 
 #include <tenon/app/services.hpp>
@@ -33,6 +35,7 @@ class dispatcher final : public request_handler {
                observe::metrics& metrics, limits::request_limits& limits);
 
     task<void> handle(exchange& x) override;
+    task<void> refuse(exchange& x, const refusal& why) override;
     void answered(const exchange& x, int status) override;
 
   private:
@@ -44,6 +47,11 @@ class dispatcher final : public request_handler {
     };
 
     task<result<response>> dispatch(exchange& x);
+    /// Comes before everything else that may answer.
+    result<void> admit_address(exchange& x, limits::counted_here& counted);
+    void tell_untold(const exchange& x);
+    /// Counts an attempt at a password or a token: before its body is looked at, and before an answer is given again.
+    task<result<void>> admit_attempt(exchange& x, const match& found, const admitted& by);
     /// The checks before a handler, in their order; `counted` is what they count against limits.
     task<result<admitted>> admit(exchange& x, const match& found, limits::counted_here& counted);
     /// Starts `handling` when awaited, at most once for each Idempotency-Key of `whose`.
@@ -60,7 +68,9 @@ class dispatcher final : public request_handler {
     observe::metrics& metrics_;
     limits::request_limits& limits_;
     std::vector<observe::route_metrics*> by_route_;
-    std::vector<bool> unlimited_;  ///< By route.
+    std::vector<bool> unlimited_;   ///< By route.
+    std::vector<bool> is_attempt_;  ///< By route.
+    std::atomic<std::int64_t> untold_logged_at_{0};
     observe::route_metrics* unmatched_;
 };
 

@@ -9,7 +9,9 @@
 #include <tenon/core/task.hpp>
 #include <tenon/core/uuid.hpp>
 #include <tenon/http/message.hpp>
+#include <tenon/http/problem.hpp>
 
+#include "http/request_parser.hpp"
 #include "limits/rates_seen.hpp"
 
 namespace tenon::observe {
@@ -24,6 +26,7 @@ struct exchange {
     http::response response;
     std::string_view method_text;  ///< As received, for methods that `http::method` does not know: "OTHER".
     std::chrono::steady_clock::time_point begun;
+    bool client_untold = false;  ///< The proxy has named no address: `request.remote_ip` is its own.
 
     // Filled while the request is dispatched.
     observe::route_metrics* metrics = nullptr;
@@ -42,7 +45,13 @@ class request_handler {
     virtual ~request_handler() = default;
     /// Fills `x.response`; does not throw.
     virtual task<void> handle(exchange& x) = 0;
-    /// Called once per request when its answer's status is decided, also for refusals that `handle` never saw.
+    /// Fills `x.response` for a request that could not be read, and is refused; does not throw. What was read of it is
+    /// not to be trusted.
+    virtual task<void> refuse(exchange& x, const refusal& why) {
+        x.response = problem(why.status, why.why, x.request);
+        co_return;
+    }
+    /// Called once per request when its answer's status is decided, also for those that were refused.
     virtual void answered(const exchange& x, int status) = 0;
 };
 

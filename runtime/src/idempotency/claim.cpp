@@ -50,11 +50,17 @@ claim::name::name(const keeper::secrets& with, const claim& of) {
     append(place, of.route_.path());
     append(place, of.whose_.user.to_string());
     append(place, of.key_);
-    key_hash = mac(with.names, place);
     std::string what;
     append(what, of.request_.path);
     append(what, of.request_.query);
     append(what, of.request_.body);
+    if (of.whose_.is_nobody()) {
+        // Whoever sends the same key may be a stranger, who must not even learn that it is taken: the key is one of the
+        // whole request, credentials included.
+        append(place, what);
+        append(place, of.request_.header_value("Authorization"));
+    }
+    key_hash = mac(with.names, place);
     fingerprint = mac(with.fingerprints, what);
     seal = with.answers + of.key_;
 }

@@ -20,6 +20,7 @@ struct scope {
 
     scope() = default;
     scope(std::optional<tenant_id> t, user_id u) : tenant(t), user(u) {}
+    bool is_nobody() const { return !tenant && user == user_id(); }
 };
 
 class claim {

@@ -7,12 +7,19 @@
 
 namespace tenon::limits {
 
-task<result<void>> admit_attempt(http::open_call& call, std::string account) {
+task<result<void>> admit_account(http::open_call& call, std::string account) {
     rates_seen unseen;
     rates_seen& seen = call.rates() != nullptr ? *call.rates() : unseen;
     request_limits& counted = call.services().limits().internals().requests;
-    std::string address = call.request().remote_ip;
-    co_return co_await counted.admit_attempt(std::move(address), std::move(account), call.request().deadline, seen);
+    account_attempt attempt(std::move(account), call.request().remote_ip);
+    const auto now = std::chrono::steady_clock::now();
+    co_return co_await counted.admit_account(std::move(attempt), now, call.request().deadline, seen);
+}
+
+task<void> attempt_succeeded(http::open_call& call, std::string account) {
+    request_limits& counted = call.services().limits().internals().requests;
+    account_attempt attempt(std::move(account), call.request().remote_ip);
+    co_await counted.succeeded(std::move(attempt), call.request().deadline);
 }
 
 }  // namespace tenon::limits

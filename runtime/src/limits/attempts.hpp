@@ -1,4 +1,4 @@
-// The stricter limits of handlers that check or set passwords and tokens.
+// The stricter limits of handlers that check or set passwords.
 #pragma once
 
 #include <string>
@@ -7,8 +7,11 @@
 
 namespace tenon::limits {
 
-/// Counts an attempt of the caller's address, and at `account` (an e-mail address or a user's id; empty: not known).
-/// errc::too_many_requests when there were too many. Comes before anything that costs.
-task<result<void>> admit_attempt(http::open_call& call, std::string account);
+/// Counts an attempt of the caller at `account` (an e-mail address, as it is stored): what the dispatcher cannot,
+/// because it has not read the body. errc::too_many_requests when there were too many. Comes before anything that
+/// costs.
+task<result<void>> admit_account(http::open_call& call, std::string account);
+/// The attempt has got in: from then on, the guesses of others do not shut the caller's network out.
+task<void> attempt_succeeded(http::open_call& call, std::string account);
 
 }  // namespace tenon::limits

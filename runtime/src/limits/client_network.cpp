@@ -5,20 +5,17 @@
 
 #include <algorithm>
 
+#include "http/client_address.hpp"
+
 namespace tenon::limits {
 
 std::string client_network(std::string_view address) {
-    std::string out(address);
-    if (address.find(':') == address.npos) return out;
-    // A zone ("fe80::1%eth0") is of this machine, not of the client.
+    const auto canonical = http::parse_address(address);
+    if (!canonical) return std::string(address);
     in6_addr six{};
-    if (inet_pton(AF_INET6, out.substr(0, out.find('%')).c_str(), &six) != 1) return out;
-    char text[INET6_ADDRSTRLEN];
-    if (IN6_IS_ADDR_V4MAPPED(&six)) {
-        inet_ntop(AF_INET, &six.s6_addr[12], text, sizeof text);
-        return text;
-    }
+    if (inet_pton(AF_INET6, canonical->c_str(), &six) != 1) return *canonical;
     std::fill(six.s6_addr + 8, six.s6_addr + 16, std::uint8_t{0});
+    char text[INET6_ADDRSTRLEN];
     inet_ntop(AF_INET6, &six, text, sizeof text);
     return std::string(text) + "/64";
 }

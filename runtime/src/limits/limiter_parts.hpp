@@ -7,6 +7,7 @@
 #include <tenon/limits/limiter.hpp>
 
 #include "limits/database_store.hpp"
+#include "limits/known_networks.hpp"
 #include "limits/memory_store.hpp"
 #include "limits/redis_store.hpp"
 #include "limits/request_limits.hpp"
@@ -21,6 +22,7 @@ struct limiter::parts {
     std::unique_ptr<redis_store> in_redis;
     store& exact;
     store& cache;
+    known_networks known;
     request_limits requests;
 
     parts(const app::configuration& settings, const app::product& product, db::backend& database, redis::client* client,

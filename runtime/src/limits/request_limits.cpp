@@ -24,13 +24,19 @@ std::int64_t micros(request_limits::time_point when) {
     return std::chrono::duration_cast<microseconds>(when.time_since_epoch()).count();
 }
 
+app::rate one_of(app::rate from) {
+    from.count = std::min<std::int64_t>(from.count, 1);
+    return from;
+}
+
 std::string_view bytes_of(const uuid& from) {
     return std::string_view(reinterpret_cast<const char*>(from.bytes.data()), from.bytes.size());
 }
 
 }  // namespace
 
-request_limits::request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared)
+request_limits::request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared,
+                               const known_networks& known)
     : shared_(shared),
       metrics_(metrics),
       hash_key_(crypto::random_bytes(crypto_shorthash_KEYBYTES)),
@@ -39,6 +45,10 @@ request_limits::request_limits(const app::rate_settings& settings, observe::metr
       tenant_(make_policy("tenant", settings.per_tenant, metrics)),
       attempt_address_(make_policy("auth-ip", settings.attempts_per_address, metrics)),
       attempt_account_(make_policy("auth-account", settings.attempts_per_account, metrics)),
+      attempt_known_(make_policy("auth-known", settings.attempts_per_account, metrics)),
+      attempt_once_(make_policy("auth-once", one_of(settings.attempts_per_account), metrics)),
+      attempt_once_each_(make_policy("auth-once-each", settings.attempts_per_account, metrics)),
+      known_(known),
       requests_(address_.on() || user_.on() || tenant_.on() ? requests_counted : buckets_min),
       attempts_(attempt_address_.on() || attempt_account_.on() ? attempts_counted : buckets_min) {}
 
@@ -117,22 +127,47 @@ result<void> request_limits::admit_tenant(tenant_id tenant, time_point now, rate
     return {};
 }
 
-task<result<void>> request_limits::admit_attempt(std::string address, std::string account, time_point deadline,
+task<bucket_answer> request_limits::take_attempt(const rate_policy& policy, std::string who, time_point now,
+                                                 time_point deadline) {
+    const bucket_answer here = attempts_.take(hash_of(policy, who), policy.rule, 1, micros(now));
+    if (!here.allowed || shared_ == nullptr) co_return here;
+    key place = service_key("rate." + policy.name, {who});
+    const auto there = co_await shared_->take(std::move(place), policy.rule, 1, deadline);
+    if (!there) store_failed(policy, there.error());
+    co_return there ? *there : here;
+}
+
+task<result<void>> request_limits::admit_attempt(std::string address, time_point now, time_point deadline,
                                                  rates_seen& seen) {
-    const auto now = std::chrono::steady_clock::now();
-    counted_here counted;
-    const auto count = [&](const rate_policy& policy, const char* name, const std::string& who) -> result<void> {
-        if (!policy.on()) return {};
-        TRY(admit_here(attempts_, policy, who, now, seen));
-        if (shared_ != nullptr) counted.add(policy, service_key(name, {who}));
-        return {};
-    };
-    auto outcome = count(attempt_address_, "rate.auth-ip", client_network(address));
-    if (outcome && !account.empty())
-        outcome = count(attempt_account_, "rate.auth-account", crypto::sha256_hex(account));
-    // An account that is shut here does not keep its attempts from counting against the address everywhere.
-    CO_TRY(co_await admit_there(std::move(counted), deadline, seen));
-    co_return outcome;
+    if (!attempt_address_.on()) co_return result<void>();
+    std::string network = client_network(address);
+    const bucket_answer answer = co_await take_attempt(attempt_address_, std::move(network), now, deadline);
+    co_return judge(attempt_address_, answer, seen);
+}
+
+task<result<void>> request_limits::admit_account(account_attempt attempt, time_point now, time_point deadline,
+                                                 rates_seen& seen) {
+    if (!attempt_account_.on()) co_return result<void>();
+    std::string account = crypto::sha256_hex(attempt.account);
+    const bucket_answer of_all = co_await take_attempt(attempt_account_, account, now, deadline);
+    if (of_all.allowed) co_return judge(attempt_account_, of_all, seen);
+    // Guesses of strangers must not shut the owner out.
+    const std::string network = client_network(attempt.address);
+    std::string pair = known_.name_of(attempt.account, network);
+    const bool known = co_await known_.has(pair, deadline);
+    const rate_policy& own = known ? attempt_known_ : attempt_once_;
+    const bucket_answer of_pair = co_await take_attempt(own, std::move(pair), now, deadline);
+    if (known || !of_pair.allowed) co_return judge(own, of_pair, seen);
+    const bucket_answer of_each = co_await take_attempt(attempt_once_each_, std::move(account), now, deadline);
+    co_return judge(attempt_once_each_, of_each, seen);
+}
+
+task<void> request_limits::succeeded(account_attempt attempt, time_point deadline) {
+    if (!attempt_account_.on()) co_return;
+    const std::string network = client_network(attempt.address);
+    std::string pair = known_.name_of(attempt.account, network);
+    const auto kept = co_await known_.keep(std::move(pair), deadline);
+    if (!kept) store_failed(attempt_known_, kept.error());
 }
 
 }  // namespace tenon::limits

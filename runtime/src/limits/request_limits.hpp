@@ -13,6 +13,7 @@
 #include <tenon/observe/metrics.hpp>
 
 #include "limits/bucket_table.hpp"
+#include "limits/known_networks.hpp"
 #include "limits/rates_seen.hpp"
 
 namespace tenon::limits {
@@ -33,14 +34,23 @@ class counted_here {
     std::vector<bucket_take> takes_;  ///< As many.
 };
 
+/// Somebody tries to get in, or to change a password.
+struct account_attempt {
+    std::string account;  ///< An e-mail address or a user's id, of which only a hash is kept.
+    std::string address;  ///< Of the client.
+
+    account_attempt(std::string a, std::string from) : account(std::move(a)), address(std::move(from)) {}
+};
+
 /// Counts in this process first, which costs well below a microsecond, and then, when there is a shared store, there.
 /// Limits against abuse: while the shared store is away, those of the process hold. Thread-safe.
 class request_limits {
   public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    /// `shared` may be null. `metrics` and `shared` outlive it.
-    request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared);
+    /// `shared` may be null. All of them outlive it.
+    request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared,
+                   const known_networks& known);
 
     // errc::too_many_requests, or nothing. Counts here, and notes in `counted` what is to be counted there as well.
     result<void> admit_address(std::string_view address, time_point now, rates_seen& seen, counted_here& counted);
@@ -51,9 +61,13 @@ class request_limits {
     /// All pass while it does not answer.
     task<result<void>> admit_there(counted_here counted, time_point deadline, rates_seen& seen);
 
-    /// Somebody tries to get in, or to change a password; here and there. `account` is an e-mail address or a user's
-    /// id, of which only a hash is kept; empty when it is not known.
-    task<result<void>> admit_attempt(std::string address, std::string account, time_point deadline, rates_seen& seen);
+    /// Counts an attempt of an address, here and there, whatever the account.
+    task<result<void>> admit_attempt(std::string address, time_point now, time_point deadline, rates_seen& seen);
+    /// Counts an attempt at an account, here and there. Where strangers have used up what the account allows, a network
+    /// from which its owner has logged in has as much for itself, and any other one a single try per period.
+    task<result<void>> admit_account(account_attempt attempt, time_point now, time_point deadline, rates_seen& seen);
+    /// The attempt has got in.
+    task<void> succeeded(account_attempt attempt, time_point deadline);
 
     /// Called when a shared store did not answer: counts, and logs at most once a second.
     void store_failed(const rate_policy& policy, const error& why);
@@ -63,6 +77,8 @@ class request_limits {
     std::uint64_t hash_of(const rate_policy& policy, std::string_view text) const;
     result<void> admit_here(bucket_table& table, const rate_policy& policy, std::string_view text, time_point now,
                             rates_seen& seen);
+    /// Takes one here and, if that is granted, there.
+    task<bucket_answer> take_attempt(const rate_policy& policy, std::string who, time_point now, time_point deadline);
     result<void> judge(const rate_policy& policy, const bucket_answer& answer, rates_seen& seen) const;
 
     store* shared_;
@@ -73,6 +89,11 @@ class request_limits {
     rate_policy tenant_;
     rate_policy attempt_address_;
     rate_policy attempt_account_;
+    // Behind the last one, when it is used up:
+    rate_policy attempt_known_;      ///< Of an account and a network that its owner has logged in from.
+    rate_policy attempt_once_;       ///< Of an account and any other network.
+    rate_policy attempt_once_each_;  ///< Of an account: how many of those there may be.
+    const known_networks& known_;
     bucket_table requests_;
     bucket_table attempts_;  ///< Not to be pushed out by a flood of requests.
     std::atomic<std::int64_t> logged_at_{0};

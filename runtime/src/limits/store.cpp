@@ -13,6 +13,11 @@ task<result<std::vector<bucket_answer>>> store::take_in_turn(std::vector<bucket_
     co_return out;
 }
 
+task<result<bucket_answer>> store::look(key k, bucket_rule rule, time_point deadline) {
+    // More than a bucket holds is never given, in any store, and leaves it as it is.
+    return take(std::move(k), rule, rule.burst + 1, deadline);
+}
+
 task<result<cooldown_answer>> store::cool_down(key k, milliseconds period, time_point deadline) {
     bucket_rule once;
     once.period = period;

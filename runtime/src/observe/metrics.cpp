@@ -90,6 +90,8 @@ struct metrics::impl {
     prometheus::Counter& accepted = counter("http_connections_total", "Accepted client connections.");
     prometheus::Counter& refused =
         counter("http_connections_refused_total", "Connections closed at once because too many were open.");
+    prometheus::Counter& untold = counter("http_client_addresses_untold_total",
+                                          "Requests whose proxy named no client address: counted as the proxy's own.");
     prometheus::Family<prometheus::Histogram>& statements = prometheus::BuildHistogram()
                                                                 .Name("db_statement_duration_seconds")
                                                                 .Help("Time from sending a statement to its outcome.")
@@ -174,6 +176,10 @@ void metrics::connection_closed() {
 }
 void metrics::connection_refused() {
     impl_->refused.Increment();
+}
+
+void metrics::client_untold() {
+    impl_->untold.Increment();
 }
 
 void metrics::statement_done(bool succeeded, std::chrono::nanoseconds duration) {

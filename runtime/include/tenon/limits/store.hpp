@@ -37,6 +37,9 @@ class store {
     /// Takes `n` tokens, or none.
     virtual task<result<bucket_answer>> take(key k, bucket_rule rule, std::int64_t n, time_point deadline) = 0;
 
+    /// How a bucket stands. Takes nothing and writes nothing.
+    task<result<bucket_answer>> look(key k, bucket_rule rule, time_point deadline);
+
     /// Takes from one bucket after another, up to and including the first that refuses: an answer for each that was
     /// asked, whose number is that of `all` unless the last one is a refusal. In Redis one round trip and atomic as a
     /// whole; elsewhere one `take` after another, and when one fails, those before it have taken.

@@ -39,6 +39,7 @@ class metrics {
     void connection_opened();  ///< http_connections, http_connections_total
     void connection_closed();
     void connection_refused();                                               ///< http_connections_refused_total
+    void client_untold();                                                    ///< http_client_addresses_untold_total
     void statement_done(bool succeeded, std::chrono::nanoseconds duration);  ///< db_statement_duration_seconds{outcome}
     void loop_late(std::chrono::nanoseconds by);                             ///< event_loop_lag_seconds
     /// worker_pool_queue_length{pool}: `read` is called when the numbers are asked for, from any thread.

@@ -9,6 +9,7 @@
 #include <tenon/core/event_loop.hpp>
 #include <tenon/json/reader.hpp>
 
+#include "limits/memory_store.hpp"
 #include "observe/log_sink.hpp"
 
 namespace tenon::http {
@@ -80,7 +81,7 @@ class dispatch_test : public testing::Test {
     response ask(method m, std::string path, bool signed_in = true, std::string query = "") {
         // No handler here reaches for services; a reference is all that the dispatcher passes on.
         auto& services = *reinterpret_cast<app::services*>(&storage);
-        if (!limits) limits = std::make_unique<limits::request_limits>(rates, metrics, nullptr);
+        if (!limits) limits = std::make_unique<limits::request_limits>(rates, metrics, nullptr, known);
         dispatcher all(services, table, policy, gate, metrics, *limits);
         exchange x;
         x.request.remote_ip = remote_ip;
@@ -105,6 +106,8 @@ class dispatch_test : public testing::Test {
     test_gate gate;
     observe::metrics metrics;
     app::rate_settings rates;
+    limits::memory_store kept;
+    const limits::known_networks known{kept, "secret"};
     std::unique_ptr<limits::request_limits> limits;
     std::string remote_ip = "192.0.2.1";
     std::string log;

@@ -23,6 +23,15 @@ app::rate_settings strict() {
     return out;
 }
 
+/// As a service without Redis has it.
+struct alone {
+    observe::metrics metrics;
+    memory_store kept;
+    known_networks known{kept, "secret"};
+    request_limits all;
+    explicit alone(const app::rate_settings& settings) : all(settings, metrics, nullptr, known) {}
+};
+
 bool admits(request_limits& all, std::string_view address) {
     rates_seen seen;
     counted_here counted;
@@ -37,8 +46,8 @@ TEST(request_limits_test, an_ipv6_client_is_its_network) {
     EXPECT_EQ(client_network("fe80::1%eth0"), "fe80::/64");
     EXPECT_EQ(client_network("not:an:address"), "not:an:address");
 
-    observe::metrics metrics;
-    request_limits all(strict(), metrics, nullptr);
+    alone service(strict());
+    request_limits& all = service.all;
     EXPECT_TRUE(admits(all, "2001:db8:1:2::1"));
     EXPECT_TRUE(admits(all, "2001:db8:1:2::2"));
     EXPECT_FALSE(admits(all, "2001:db8:1:2::3"));
@@ -46,8 +55,8 @@ TEST(request_limits_test, an_ipv6_client_is_its_network) {
 }
 
 TEST(request_limits_test, keeps_the_kinds_apart) {
-    observe::metrics metrics;
-    request_limits all(strict(), metrics, nullptr);
+    alone service(strict());
+    request_limits& all = service.all;
     const uuid same = uuid::generate();
     rates_seen seen;
     counted_here none;
@@ -60,29 +69,101 @@ TEST(request_limits_test, keeps_the_kinds_apart) {
     EXPECT_TRUE(none.empty());
 }
 
-TEST(request_limits_test, attempts_are_counted_by_address_and_by_account) {
-    observe::metrics metrics;
-    app::rate_settings settings = strict();
-    settings.attempts_per_address.count = 100;
-    request_limits all(settings, metrics, nullptr);
-    test::loop_runner loop;
-    const auto attempt = [&](const std::string& address, const std::string& account) {
+class attempts : public testing::Test {
+  protected:
+    bool attempt(const std::string& address) {
         rates_seen seen;
-        return loop.wait(all.admit_attempt(address, account, clock::now() + std::chrono::seconds(5), seen)).has_value();
-    };
-    // The account is shut, wherever the guesses come from; the others are not.
-    EXPECT_TRUE(attempt("192.0.2.1", "ada@example.com"));
-    EXPECT_TRUE(attempt("192.0.2.2", "ada@example.com"));
-    EXPECT_FALSE(attempt("192.0.2.3", "ada@example.com"));
-    EXPECT_TRUE(attempt("192.0.2.3", "bob@example.com"));
+        return loop_.wait(service_.all.admit_attempt(address, now_, soon(), seen)).has_value();
+    }
+    bool attempt(const std::string& address, const std::string& account) {
+        rates_seen seen;
+        account_attempt from(account, address);
+        return loop_.wait(service_.all.admit_account(std::move(from), now_, soon(), seen)).has_value();
+    }
+    void succeed(const std::string& address, const std::string& account) {
+        loop_.wait(succeeded(service_.all, account_attempt(account, address)));
+    }
+    static task<bool> succeeded(request_limits& all, account_attempt from) {
+        co_await all.succeeded(std::move(from), soon());
+        co_return true;
+    }
+    static clock::time_point soon() { return clock::now() + std::chrono::seconds(5); }
+
+    test::loop_runner loop_;
+    clock::time_point now_ = clock::now();
+    alone service_{[] {
+        app::rate_settings out;
+        out.attempts_per_address = app::rate{100, std::chrono::hours(1)};
+        out.attempts_per_account = app::rate{20, std::chrono::minutes(15)};
+        return out;
+    }()};
+};
+
+TEST_F(attempts, are_counted_by_address) {
     int admitted = 0;
-    for (int i = 0; i < 200; ++i) admitted += attempt("192.0.2.9", "user" + std::to_string(i) + "@example.com") ? 1 : 0;
+    for (int i = 0; i < 200; ++i) admitted += attempt("192.0.2.9") ? 1 : 0;
     EXPECT_EQ(admitted, 100);
+    EXPECT_TRUE(attempt("192.0.2.10"));
+}
+
+TEST_F(attempts, are_counted_by_account_wherever_they_come_from) {
+    int admitted = 0;
+    for (int i = 0; i < 200; ++i) admitted += attempt("192.0.2." + std::to_string(i), "ada@example.com") ? 1 : 0;
+    EXPECT_EQ(admitted, 40) << "20 of all, and 20 single tries";
+    EXPECT_TRUE(attempt("192.0.2.3", "bob@example.com"));
+}
+
+TEST_F(attempts, one_every_45_seconds_leaves_the_owner_in_peace) {
+    succeed("192.0.2.1", "ada@example.com");
+    for (int i = 0; i < 25; ++i) attempt("198.51.100.7", "ada@example.com");
+    int owner = 0;
+    int traveller = 0;
+    int stranger = 0;
+    for (int step = 0; step < 320; ++step) {  // four hours
+        now_ += std::chrono::seconds(45);
+        stranger += attempt("198.51.100.7", "ada@example.com") ? 1 : 0;
+        if (step % 20 != 0) continue;
+        owner += attempt("192.0.2.1", "ada@example.com") ? 1 : 0;
+        traveller += attempt("2001:db8:" + std::to_string(step) + "::1", "ada@example.com") ? 1 : 0;
+    }
+    EXPECT_EQ(owner, 16);
+    EXPECT_EQ(traveller, 16);
+    EXPECT_LE(stranger, 320 + 17) << "what one account allows, and a single try in each period";
+}
+
+TEST_F(attempts, of_an_ipv6_network_are_one) {
+    for (int i = 0; i < 25; ++i) attempt("198.51.100.7", "ada@example.com");
+    EXPECT_TRUE(attempt("2001:db8::1", "ada@example.com"));
+    EXPECT_FALSE(attempt("2001:db8::2", "ada@example.com"));
+    succeed("2001:db8::3", "ada@example.com");
+    EXPECT_TRUE(attempt("2001:db8::4", "ada@example.com"));
+    EXPECT_FALSE(attempt("2001:db8::4", "bob@example.com") && !attempt("2001:db8::4", "bob@example.com"));
+}
+
+TEST(known_networks_test, are_remembered_for_a_month_after_the_last_login) {
+    instant now{1'700'000'000'000'000};
+    memory_store kept([&] { return now; });
+    const known_networks known(kept, "secret");
+    const std::string here = known.name_of("ada@example.com", "192.0.2.1");
+    EXPECT_NE(here, known.name_of("bob@example.com", "192.0.2.1"));
+    EXPECT_NE(here, known.name_of("ada@example.com", "192.0.2.2"));
+    EXPECT_NE(here, known_networks(kept, "another").name_of("ada@example.com", "192.0.2.1"));
+    test::loop_runner loop;
+    const auto has = [&] { return loop.wait(known.has(here, clock::now())); };
+    EXPECT_FALSE(has());
+    EXPECT_FALSE(has()) << "looking leaves nothing";
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_TRUE(loop.wait(known.keep(here, clock::now())));
+        now = now + std::chrono::hours(24 * 29);
+        EXPECT_TRUE(has()) << i;
+    }
+    now = now + std::chrono::hours(24 * 61);
+    EXPECT_FALSE(has());
 }
 
 TEST(request_limits_test, a_flood_of_addresses_stays_in_its_bounds_and_is_limited_itself) {
-    observe::metrics metrics;
-    request_limits all(strict(), metrics, nullptr);
+    alone service(strict());
+    request_limits& all = service.all;
     for (int i = 0; i < 200'000; ++i) admits(all, std::to_string(i));
     int admitted = 0;
     for (int i = 0; i < 10; ++i) admitted += admits(all, "192.0.2.1") ? 1 : 0;
@@ -95,8 +176,9 @@ TEST(request_limits_test, replicas_count_together_and_let_pass_when_redis_is_awa
     observe::metrics metrics;
     redis::client client(*redis::parse_url(server.socket_url()));
     redis_store shared(client, "sample", nullptr);
-    request_limits one(strict(), metrics, &shared);
-    request_limits two(strict(), metrics, &shared);
+    const known_networks known(shared, "secret");
+    request_limits one(strict(), metrics, &shared, known);
+    request_limits two(strict(), metrics, &shared, known);
     const auto ask = [&](request_limits& replica) {
         rates_seen seen;
         counted_here counted;
@@ -114,7 +196,7 @@ TEST(request_limits_test, replicas_count_together_and_let_pass_when_redis_is_awa
     server.stop();
     app::rate_settings settings = strict();
     settings.per_address.count = 5;
-    request_limits three(settings, metrics, &shared);
+    request_limits three(settings, metrics, &shared, known);
     for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(three), "admitted");
     EXPECT_EQ(ask(three), "refused here");
     EXPECT_THAT(metrics.expose(), HasSubstr("limit_store_failures_total{policy=\"ip\"} 5"));
@@ -124,13 +206,14 @@ TEST(request_limits_test, a_refused_request_takes_nothing_of_the_limits_that_com
     test::loop_runner loop;
     observe::metrics metrics;
     memory_store shared;
+    const known_networks known(shared, "secret");
     app::rate_settings settings = strict();
     settings.per_address.count = settings.per_tenant.count = 100;
     const user_id user = user_id::generate();
     const tenant_id tenant = tenant_id::generate();
     int admitted = 0;
     for (int i = 0; i < 4; ++i) {
-        request_limits another(settings, metrics, &shared);  // which has counted nothing here
+        request_limits another(settings, metrics, &shared, known);  // which has counted nothing here
         rates_seen seen;
         counted_here counted;
         EXPECT_TRUE(another.admit_address("192.0.2.1", clock::now(), seen, counted));
