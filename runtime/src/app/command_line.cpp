@@ -89,6 +89,7 @@ Configuration, from the environment:
   METRICS_TOKEN           bearer token that /metrics asks for; unset: open
   TRUST_PROXY             true: take client address and scheme from X-Forwarded-*
   MAX_BODY_BYTES, MAX_CONNECTIONS
+  MEMORY_BUDGET_BYTES     what clients may make the process hold
   HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
   RATE_LIMIT_IP, RATE_LIMIT_USER, RATE_LIMIT_TENANT              requests, such as 600/1m; 0 for no limit
   RATE_LIMIT_AUTH_IP, RATE_LIMIT_AUTH_ACCOUNT                    attempts to log in, to sign up and the like

@@ -23,6 +23,7 @@ std::unique_ptr<redis::client> open_redis(const configuration& from) {
 services::parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened)
     : product(p),
       configuration(std::move(c)),
+      memory(configuration.memory_budget_bytes),
       cursors(crypto::derive_key(configuration.token_secret.reveal(), "cursors")),
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       redis(open_redis(configuration)),
@@ -31,6 +32,7 @@ services::parts::parts(const app::product& p, app::configuration c, std::unique_
       directory(product, *database),
       isolation(product, *database),
       idempotency(product, configuration, *database) {
+    metrics.watch_memory(memory);
     metrics.watch_queue("passwords", [this] { return static_cast<double>(accounts.internals().passwords.waiting()); });
 }
 
@@ -66,6 +68,9 @@ limits::limiter& services::limits() const {
 }
 observe::metrics& services::metrics() const {
     return parts_->metrics;
+}
+byte_budget& services::memory() const {
+    return parts_->memory;
 }
 isolation_check& services::isolation() const {
     return parts_->isolation;

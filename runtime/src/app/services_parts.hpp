@@ -8,6 +8,7 @@
 #include <tenon/app/product.hpp>
 #include <tenon/app/services.hpp>
 #include <tenon/auth/accounts.hpp>
+#include <tenon/core/byte_budget.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/metrics.hpp>
@@ -24,6 +25,7 @@ namespace tenon::app {
 struct services::parts {
     const app::product& product;
     app::configuration configuration;
+    byte_budget memory;
     observe::metrics metrics;
     paging::cursor_codec cursors;
     std::unique_ptr<db::backend> database;

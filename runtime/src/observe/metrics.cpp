@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <tenon/core/byte_budget.hpp>
 #include <tenon/observe/metrics.hpp>
 
 #include "observe/log_sink.hpp"
@@ -121,10 +122,35 @@ struct metrics::impl {
             .Help("What a limit let pass because the place where replicas count together was away.")
             .Register(registry);
 
+    prometheus::Family<prometheus::Gauge>& memory = prometheus::BuildGauge()
+                                                        .Name("memory_budget_bytes")
+                                                        .Help(
+                                                            "Memory that clients make the process hold: used, the "
+                                                            "most ever used, and the limit.")
+                                                        .Register(registry);
+    prometheus::Counter& memory_refusals =
+        counter("memory_budget_refusals_total", "How often the memory budget, or a client's share of it, was short.");
+    prometheus::Family<prometheus::Counter>& budget_refusals = prometheus::BuildCounter()
+                                                                   .Name("budget_refusals_total")
+                                                                   .Help("What was turned away by a budget.")
+                                                                   .Register(registry);
+
     std::mutex mutex;
     std::list<route_metrics> routes;
     std::list<limit_metrics> limits;
     std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> watched;
+    const byte_budget* budget = nullptr;
+
+    // Requires: `mutex` is held.
+    void read_watched() {
+        for (auto& [gauge, read] : watched) gauge->Set(read());
+        log_lines_dropped.Increment(static_cast<double>(dropped_log_lines()) - log_lines_dropped.Value());
+        if (budget == nullptr) return;
+        memory.Add({{"state", "used"}}).Set(static_cast<double>(budget->used()));
+        memory.Add({{"state", "peak"}}).Set(static_cast<double>(budget->peak()));
+        memory.Add({{"state", "limit"}}).Set(static_cast<double>(budget->limit()));
+        memory_refusals.Increment(static_cast<double>(budget->refused()) - memory_refusals.Value());
+    }
 
     prometheus::Gauge& gauge(const char* name, const char* help) {
         return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
@@ -195,12 +221,19 @@ void metrics::watch_queue(std::string_view pool, std::function<double()> read) {
     impl_->watched.emplace_back(&impl_->queues.Add({{"pool", std::string(pool)}}), std::move(read));
 }
 
+void metrics::watch_memory(const byte_budget& budget) {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->budget = &budget;
+}
+
+void metrics::budget_refused(std::string_view budget) {
+    impl_->budget_refusals.Add({{"budget", std::string(budget)}}).Increment();
+}
+
 std::string metrics::expose() const {
     {
         const std::lock_guard lock(impl_->mutex);
-        for (auto& [gauge, read] : impl_->watched) gauge->Set(read());
-        prometheus::Counter& dropped = impl_->log_lines_dropped;
-        dropped.Increment(static_cast<double>(dropped_log_lines()) - dropped.Value());
+        impl_->read_watched();
     }
     return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }

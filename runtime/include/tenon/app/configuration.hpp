@@ -52,8 +52,9 @@ struct configuration {
     secret previous_token_secret;           ///< TOKEN_SECRET_PREVIOUS: still accepted while rotating.
     secret metrics_token;                   ///< METRICS_TOKEN; empty: /metrics is open.
     std::size_t workers = 0;                ///< WORKERS: event loops; 0 = one per core.
-    std::size_t max_body_bytes = 1024 * 1024;  ///< MAX_BODY_BYTES
-    std::size_t max_connections = 10'000;      ///< MAX_CONNECTIONS
+    std::size_t max_body_bytes = 1024 * 1024;            ///< MAX_BODY_BYTES
+    std::size_t max_connections = 10'000;                ///< MAX_CONNECTIONS
+    std::size_t memory_budget_bytes = 96 * 1024 * 1024;  ///< MEMORY_BUDGET_BYTES: what clients may make it hold.
     std::chrono::milliseconds header_timeout{
         10'000};                                     ///< HEADER_TIMEOUT: from accept or last answer to a whole header.
     std::chrono::milliseconds body_timeout{30'000};  ///< BODY_TIMEOUT

@@ -6,6 +6,7 @@
 #include <tenon/access/policy.hpp>
 
 namespace tenon {
+class byte_budget;
 namespace auth {
 class accounts;
 }
@@ -54,6 +55,7 @@ class services {
     idempotency::keeper& idempotency() const;  ///< What answers are kept under the keys of requests.
     limits::limiter& limits() const;           ///< Quotas, leases, cooldowns, locks, cache.
     observe::metrics& metrics() const;
+    byte_budget& memory() const;         ///< MEMORY_BUDGET_BYTES: what clients may make the whole process hold.
     isolation_check& isolation() const;  ///< Inside the runtime: runtime/src/app/isolation_check.hpp
     bool draining() const;               ///< The service is about to stop: it finishes what it has begun.
 

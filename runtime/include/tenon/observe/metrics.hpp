@@ -7,6 +7,10 @@
 #include <string>
 #include <string_view>
 
+namespace tenon {
+class byte_budget;
+}
+
 namespace tenon::observe {
 
 /// The numbers of one route; made once per route and kept, so that counting needs no look-up by name.
@@ -44,6 +48,13 @@ class metrics {
     void loop_late(std::chrono::nanoseconds by);                             ///< event_loop_lag_seconds
     /// worker_pool_queue_length{pool}: `read` is called when the numbers are asked for, from any thread.
     void watch_queue(std::string_view pool, std::function<double()> read);
+
+    /// memory_budget_bytes{state}, memory_budget_refusals_total: read when the numbers are asked for. `budget` must
+    /// outlive this object's use.
+    void watch_memory(const byte_budget& budget);
+    /// Counts what a budget other than memory's turned away: budget_refusals_total{budget}. `budget` is one of a few
+    /// names.
+    void budget_refused(std::string_view budget);
 
     /// Prometheus text format 0.0.4, with log_lines_dropped_total of the whole process.
     std::string expose() const;

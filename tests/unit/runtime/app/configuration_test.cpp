@@ -49,6 +49,7 @@ TEST(configuration_test, reads_everything) {
                            {"DATABASE_URL", "postgresql://u@h/d"},
                            {"MAX_BODY_BYTES", "2048"},
                            {"MAX_CONNECTIONS", "5"},
+                           {"MEMORY_BUDGET_BYTES", "20000000"},
                            {"HEADER_TIMEOUT", "500ms"},
                            {"BODY_TIMEOUT", "7s"},
                            {"REQUEST_TIMEOUT", "2m"},
@@ -62,6 +63,7 @@ TEST(configuration_test, reads_everything) {
     EXPECT_EQ(got->workers, 3U);
     EXPECT_EQ(got->database_url, "postgresql://u@h/d");
     EXPECT_EQ(got->max_body_bytes, 2048U);
+    EXPECT_EQ(got->memory_budget_bytes, 20'000'000U);
     EXPECT_EQ(got->header_timeout, std::chrono::milliseconds(500));
     EXPECT_EQ(got->body_timeout, std::chrono::seconds(7));
     EXPECT_EQ(got->request_timeout, std::chrono::minutes(2));
@@ -100,6 +102,7 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                                       {"DATABASE_URL", "mysql://private"},
                                       {"MAX_BODY_BYTES", "-1"},
                                       {"MAX_CONNECTIONS", "0"},
+                                      {"MEMORY_BUDGET_BYTES", "1000"},
                                       {"HEADER_TIMEOUT", "10"},
                                       {"BODY_TIMEOUT", "0s"},
                                       {"REQUEST_TIMEOUT", "25h"},
@@ -110,8 +113,8 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                                       {"PASSWORD_PASSES", "0"}});
     for (const char* name :
          {"TOKEN_SECRET ", "TOKEN_SECRET_PREVIOUS", "METRICS_TOKEN", "HOST", "PORT", "WORKERS", "DATABASE_URL",
-          "MAX_BODY_BYTES", "MAX_CONNECTIONS", "HEADER_TIMEOUT", "BODY_TIMEOUT", "REQUEST_TIMEOUT", "DRAIN_TIMEOUT",
-          "LOG_LEVEL", "TRUST_PROXY", "PASSWORD_MEMORY_KIB", "PASSWORD_PASSES"})
+          "MAX_BODY_BYTES", "MAX_CONNECTIONS", "MEMORY_BUDGET_BYTES", "HEADER_TIMEOUT", "BODY_TIMEOUT",
+          "REQUEST_TIMEOUT", "DRAIN_TIMEOUT", "LOG_LEVEL", "TRUST_PROXY", "PASSWORD_MEMORY_KIB", "PASSWORD_PASSES"})
         EXPECT_THAT(all, HasSubstr("/" + std::string(name)));
     EXPECT_THAT(all, Not(HasSubstr("private")));
 }
