@@ -27,7 +27,8 @@ function(tenon_runtime_fuzzer name)
 endfunction()
 
 tenon_runtime_fuzzer(json_fuzz)
-tenon_runtime_fuzzer(http_fuzz ${runtime_src}/http/request_parser.cpp
+tenon_runtime_fuzzer(http_fuzz ${runtime_src}/http/request_parser.cpp ${runtime_src}/http/chunk_reader.cpp
+  ${runtime_src}/core/byte_budget.cpp
   ${runtime_src}/http/router.cpp ${runtime_src}/http/percent.cpp ${runtime_src}/http/message.cpp
   ${runtime_src}/http/problem.cpp ${runtime_src}/http/etag.cpp ${runtime_src}/http/body.cpp
   ${runtime_src}/http/response_text.cpp)

@@ -88,8 +88,9 @@ Configuration, from the environment:
   LOG_LEVEL               trace, debug, info, warn, error
   METRICS_TOKEN           bearer token that /metrics asks for; unset: open
   TRUST_PROXY             true: take client address and scheme from X-Forwarded-*
-  MAX_BODY_BYTES, MAX_CONNECTIONS
-  MEMORY_BUDGET_BYTES     what clients may make the process hold
+  MAX_BODY_BYTES, MAX_OPEN_BODY_BYTES            of a request; of one whose sender is not known
+  MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS
+  MEMORY_BUDGET_BYTES, MEMORY_PER_ADDRESS_BYTES  what clients may make the process hold
   HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
   RATE_LIMIT_IP, RATE_LIMIT_USER, RATE_LIMIT_TENANT              requests, such as 600/1m; 0 for no limit
   RATE_LIMIT_AUTH_IP, RATE_LIMIT_AUTH_ACCOUNT                    attempts to log in, to sign up and the like

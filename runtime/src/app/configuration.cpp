@@ -140,6 +140,9 @@ void read_limits(reader& in, configuration& out) {
     in.flag("DATABASE_POOLER", out.database_pooler);
     in.number("MAX_BODY_BYTES", out.max_body_bytes, 1024, 256 * 1024 * 1024);
     in.number("MAX_CONNECTIONS", out.max_connections, 1, 1'000'000);
+    in.number("MAX_OPEN_BODY_BYTES", out.max_open_body_bytes, 1024, 256 * 1024 * 1024);
+    in.number("MAX_CONNECTIONS_PER_ADDRESS", out.max_connections_per_address, 1, 1'000'000);
+    in.number("MEMORY_PER_ADDRESS_BYTES", out.memory_per_address_bytes, 1024 * 1024, std::uint64_t{1} << 40);
     in.number("MEMORY_BUDGET_BYTES", out.memory_budget_bytes, 16 * 1024 * 1024, std::uint64_t{1} << 40);
     in.duration("HEADER_TIMEOUT", out.header_timeout);
     in.duration("BODY_TIMEOUT", out.body_timeout);

@@ -36,7 +36,10 @@ http::server_options make_options(const configuration& from) {
     out.port = from.port;
     out.loops = from.workers > 0 ? from.workers : std::max(1U, std::thread::hardware_concurrency());
     out.max_body_bytes = from.max_body_bytes;
+    out.max_open_body_bytes = std::min(from.max_open_body_bytes, from.max_body_bytes);
     out.max_connections = from.max_connections;
+    out.max_connections_per_client = from.max_connections_per_address;
+    out.memory_per_client_bytes = from.memory_per_address_bytes;
     out.header_timeout = from.header_timeout;
     out.body_timeout = from.body_timeout;
     out.request_timeout = from.request_timeout;
@@ -117,7 +120,8 @@ result<std::unique_ptr<server_handle>> start_server(const product& product, conf
     auto made = std::make_unique<services::parts>(product, std::move(configuration), std::move(database));
     auto parts = std::make_unique<server_handle::parts>(std::move(made));
     run_blocking(tell_problem(parts->services.isolation()));
-    TRY_ASSIGN(parts->server, http::server::start(options, parts->dispatcher, parts->services.metrics()));
+    TRY_ASSIGN(parts->server,
+               http::server::start(options, parts->dispatcher, parts->services.metrics(), parts->services.memory()));
     return std::make_unique<server_handle>(std::move(parts));
 }
 

@@ -1,35 +1,18 @@
-// One client connection, as a coroutine.
+// One client connection, as a coroutine: its life, and how it reads. Answers are in connection_answer.cpp.
 #include "http/connection.hpp"
-
-#include <boost/asio/buffer.hpp>
-
-#include <algorithm>
 
 #include <tenon/http/problem.hpp>
 
 #include "core/detached.hpp"
-#include "http/ascii.hpp"
-#include "http/client_address.hpp"
-#include "http/response_text.hpp"
 
 namespace tenon::http {
 namespace {
 
-constexpr std::size_t first_buffer_bytes = 4 * 1024;
-constexpr std::size_t body_buffer_bytes = 64 * 1024;
-// Enough for a client that sends a few times the largest body before it looks for the answer; time bounds the rest.
-constexpr std::size_t linger_bytes_max = 8 * 1024 * 1024;
-constexpr std::size_t kept_output_bytes = 256 * 1024;
-constexpr std::chrono::seconds linger_time{2};
+// What follows a header has to be kept while the request is handled: a header is read in steps of this size.
+constexpr std::size_t header_step_bytes = 4 * 1024;
+constexpr std::size_t chunks_step_bytes = 16 * 1024;
+constexpr unsigned reads_at_once_max = 16;
 constexpr std::chrono::milliseconds first_request_grace{300};
-
-// 1 to 64 characters that are harmless in logs and headers.
-bool is_request_id(std::string_view text) {
-    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-               c == '.';
-    });
-}
 
 // `co_await` gives the handle of the coroutine itself, without suspending it.
 class own_handle {
@@ -60,77 +43,21 @@ detached run_handler(std::shared_ptr<exchange> x, connection_context& context) {
 
 }  // namespace
 
-class connection::read_some {
-  public:
-    read_some(tcp_socket& socket, char* into, std::size_t size) : socket_(socket), into_(into), size_(size) {}
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> waiting) {
-        socket_.async_read_some(boost::asio::buffer(into_, size_),
-                                [this, waiting](boost::system::error_code failure, std::size_t count) {
-                                    count_ = failure ? 0 : count;
-                                    waiting.resume();
-                                });
-    }
-    std::size_t await_resume() const noexcept { return count_; }
-
-  private:
-    tcp_socket& socket_;
-    char* into_;
-    std::size_t size_;
-    std::size_t count_ = 0;
-};
-
-class connection::write_some {
-  public:
-    write_some(tcp_socket& socket, std::string_view bytes) : socket_(socket), bytes_(bytes) {}
-    // Most answers fit into the socket's buffer: try without going through the loop.
-    bool await_ready() {
-        boost::system::error_code failure;
-        count_ = socket_.write_some(boost::asio::buffer(bytes_.data(), bytes_.size()), failure);
-        return failure != boost::asio::error::would_block && failure != boost::asio::error::try_again;
-    }
-    void await_suspend(std::coroutine_handle<> waiting) {
-        socket_.async_write_some(boost::asio::buffer(bytes_.data(), bytes_.size()),
-                                 [this, waiting](boost::system::error_code failure, std::size_t count) {
-                                     count_ = failure ? 0 : count;
-                                     waiting.resume();
-                                 });
-    }
-    std::size_t await_resume() const noexcept { return count_; }
-
-  private:
-    tcp_socket& socket_;
-    std::string_view bytes_;
-    std::size_t count_ = 0;
-};
-
-class connection::handled {
-  public:
-    explicit handled(exchange& x) : exchange_(x) {}
-    bool await_ready() const noexcept { return exchange_.finished; }
-    void await_suspend(std::coroutine_handle<> waiting) noexcept { exchange_.connection = waiting; }
-    void await_resume() const noexcept {}
-
-  private:
-    exchange& exchange_;
-};
-
-connection::connection(tcp_socket socket, connection_context& context)
-    : socket_(std::move(socket)), context_(context), buffer_(first_buffer_bytes) {
+connection::connection(tcp_socket socket, connection_context& context, client_claim claim, std::string remote_ip)
+    : socket_(std::move(socket)),
+      context_(context),
+      claim_(std::move(claim)),
+      unread_memory_(claim_.client->memory),
+      remote_ip_(std::move(remote_ip)) {
     boost::system::error_code ignored;
     socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
-    const auto peer = socket_.remote_endpoint(ignored);
-    if (ignored) return;
-    const std::string address = peer.address().to_string();
-    remote_ip_ = parse_address(address).value_or(address);
 }
-
-connection::~connection() = default;
 
 void connection::wait_in(phase p, clock::time_point deadline) {
     phase_ = p;
-    deadline_ = deadline;
+    // Handlers are the service's own: only clients are cut short by a drain.
+    deadline_ = p == phase::handling ? deadline : std::min(deadline, context_.clients_until);
     expired_ = false;
 }
 
@@ -147,6 +74,7 @@ void connection::expire() {
 
 void connection::drain() {
     draining_ = true;
+    if (phase_ != phase::handling) deadline_ = std::min(deadline_, context_.clients_until);
     if (phase_ != phase::idle) return;
     if (!served_) {
         // Accepted a moment ago: its first request may be on the way.
@@ -172,7 +100,7 @@ task<void> connection::serve() {
     while (again && !gone_) {
         again = co_await serve_one();
         // A drain may have begun while the answer was on its way: only what the client has sent already is served.
-        if (draining_ && unread().empty()) again = false;
+        if (draining_ && unread_.empty()) again = false;
     }
     boost::system::error_code ignored;
     socket_.shutdown(tcp_socket::shutdown_both, ignored);
@@ -182,7 +110,7 @@ task<void> connection::serve() {
 // One request and its answer; false when the connection is to be closed.
 task<bool> connection::serve_one() {
     prepare_exchange();
-    request_parser parser(context_.options, exchange_->request);
+    request_parser parser(context_.options, exchange_->request, exchange_->memory);
     auto refused = co_await read_request(parser);
     if (refused) {
         co_await refuse(std::move(*refused));
@@ -190,10 +118,10 @@ task<bool> connection::serve_one() {
     }
     if (gone_) co_return false;
     served_ = true;
+    keep_unread();
 
     // Held here too: `exchange_` may be replaced while a late handler still fills this one.
     const std::shared_ptr<exchange> x = exchange_;
-    describe_client();
     x->begun = clock::now();
     x->request.deadline = x->begun + context_.options.request_timeout;
     x->method_text = name_of(x->request.method);
@@ -203,7 +131,7 @@ task<bool> connection::serve_one() {
     co_await done;
     if (!x->finished) {
         const error late(errc::deadline_exceeded, "The answer took too long.");
-        exchange_ = std::make_shared<exchange>(*x);
+        exchange_ = copy_without_body(*x);
         exchange_->response = problem(late, x->request);
     }
     context_.handler.answered(*exchange_, exchange_->response.status);
@@ -216,43 +144,55 @@ task<bool> connection::serve_one() {
 task<std::optional<refusal>> connection::read_request(request_parser& parser) {
     auto refused = co_await read_header(parser);
     if (refused || gone_) co_return refused;
+    describe_client();
     if (!parser.unknown_method().empty())
         co_return refusal(501, error(errc::bad_request, "This method is not known here.", "bad_method"));
     if (parser.done()) co_return std::nullopt;
+    refused = admit_body(parser);
+    if (refused) co_return refused;
 
-    wait_in(phase::reading, clock::now() + context_.options.body_timeout);
-    const bool asked = !exchange_->request.header_value("Expect").empty();
-    if (asked && parser.expects_continue() && unread().empty()) {
-        const bool written = co_await write_all("HTTP/1.1 100 Continue\r\n\r\n");
+    // Also when some of the body is here already: what a client hears must not depend on where a read ended.
+    if (parser.expects_continue()) {
+        keep_unread();
+        const bool written = co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", std::string_view());
         if (!written) co_return leave();
-        wait_in(phase::reading, clock::now() + context_.options.body_timeout);
     }
+    wait_in(phase::reading, clock::now() + context_.options.body_timeout);
     co_return co_await read_body(parser);
+}
+
+// Large bodies are taken from callers that are known; what anybody may send is counted for the client, not the peer.
+std::optional<refusal> connection::admit_body(request_parser& parser) {
+    const auto length = parser.body_length();
+    if (!length || *length > context_.options.max_open_body_bytes) {
+        const auto limit = context_.handler.body_limit(*exchange_);
+        if (!limit) return refusal(status_of(limit.error().code), limit.error());
+        if (length && *length > *limit) {
+            context_.metrics.budget_refused("open_body");
+            return refusal(413, error(errc::payload_too_large, "The body is larger than this route takes."));
+        }
+        parser.limit_body(std::min(*limit, context_.options.max_body_bytes));
+    }
+    if (!context_.options.trust_proxy) return std::nullopt;
+    byte_lease counted(asking_client()->memory);
+    if (!counted.try_resize(exchange_->memory.size())) return memory_short();
+    exchange_->memory = std::move(counted);
+    return std::nullopt;
 }
 
 task<std::optional<refusal>> connection::read_header(request_parser& parser) {
     // During a drain, a connection that was just accepted gets a moment for its first request.
     const std::chrono::milliseconds patience = draining_ ? first_request_grace : context_.options.header_timeout;
     wait_in(phase::idle, clock::now() + patience);
-    // Once the parser has taken anything, an empty line is the end of the header, wherever a read may have ended.
-    bool begun = false;
     while (true) {
-        if (!begun) skip_blank_lines();
-        const bool half_blank_line = !begun && unread() == "\r";
-        if (!unread().empty() && !half_blank_line) {
-            phase_ = phase::reading;
-            std::size_t used = 0;
-            const auto fed = parser.feed(unread(), used);
-            begin_ += used;
-            begun = begun || used > 0;
-            if (!fed) co_return fed.error();
-            if (*fed != request_parser::progress::need_more) co_return std::nullopt;
-        }
-        if (unread().size() > context_.options.max_header_bytes)
-            co_return refusal(431, error(errc::headers_too_large, "The headers are too large."));
-        const read_outcome outcome = co_await fill(context_.options.max_header_bytes + 1);
+        const auto fed = parser.feed(unread_.view());
+        if (!fed) co_return fed.error();
+        if (*fed != request_parser::progress::need_more) co_return std::nullopt;
+        if (parser.begun()) phase_ = phase::reading;
+        const bool likely = parser.begun() || !served_;
+        const read_outcome outcome = co_await fill(header_step_bytes, likely);
         if (outcome == read_outcome::closed) co_return leave();
-        if (outcome == read_outcome::expired && unread().empty()) co_return leave();
+        if (outcome == read_outcome::expired && !parser.begun()) co_return leave();
         if (outcome == read_outcome::expired)
             co_return refusal(408, error(errc::request_timeout, "The headers took too long to arrive."));
     }
@@ -260,16 +200,12 @@ task<std::optional<refusal>> connection::read_header(request_parser& parser) {
 
 task<std::optional<refusal>> connection::read_body(request_parser& parser) {
     while (true) {
-        if (!unread().empty()) {
-            std::size_t used = 0;
-            const auto fed = parser.feed(unread(), used);
-            begin_ += used;
-            if (!fed) co_return fed.error();
-            if (parser.done()) co_return std::nullopt;
-            if (unread().size() >= body_buffer_bytes)
-                co_return refusal(400, error(errc::bad_request, "The body's chunks are not framed well.", "bad_http"));
-        }
-        const read_outcome outcome = co_await fill(body_buffer_bytes);
+        const auto fed = parser.feed(unread_.view());
+        if (!fed) co_return fed.error();
+        if (parser.done()) co_return std::nullopt;
+        const std::size_t left = parser.bytes_to_come();
+        const std::size_t at_most = left > 0 ? std::min(left, context_.input.size()) : chunks_step_bytes;
+        const read_outcome outcome = co_await fill(at_most, true);
         if (outcome == read_outcome::closed) co_return leave();
         if (outcome == read_outcome::expired)
             co_return refusal(408, error(errc::request_timeout, "The body took too long to arrive."));
@@ -281,115 +217,41 @@ std::optional<refusal> connection::leave() {
     return std::nullopt;
 }
 
-// Empty lines before a request line are skipped (RFC 9112, section 2.2).
-void connection::skip_blank_lines() {
-    while (end_ - begin_ >= 2 && buffer_[begin_] == '\r' && buffer_[begin_ + 1] == '\n') begin_ += 2;
-}
-
-// Reads what there is, into a buffer that grows up to `capacity` bytes.
-task<connection::read_outcome> connection::fill(std::size_t capacity) {
-    if (begin_ == end_) begin_ = end_ = 0;
-    if (end_ == buffer_.size() && begin_ > 0) {
-        std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
-                  buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
-        end_ -= std::exchange(begin_, 0);
-    }
-    if (end_ == buffer_.size()) buffer_.resize(std::min(capacity, buffer_.size() * 4));
+// Reads what there is, at most `at_most` bytes, into the loop's buffer. Looks before it waits when more is `likely`.
+task<connection::read_outcome> connection::fill(std::size_t at_most, bool likely) {
     // The last bytes may have come in together with the deadline: nobody would end another wait.
     if (expired_) co_return read_outcome::expired;
-    read_some read(socket_, buffer_.data() + end_, buffer_.size() - end_);
-    std::size_t count = co_await read;
-    if (count == 0 && draining_ && !expired_ && !gone_) {
-        // A drain cancelled the wait: what has arrived by now is still answered.
-        boost::system::error_code failure;
-        count = socket_.read_some(boost::asio::buffer(buffer_.data() + end_, buffer_.size() - end_), failure);
-        if (failure) count = 0;
+    bool open = true;
+    std::size_t count = 0;
+    if (likely && ++reads_at_once_ < reads_at_once_max) count = read_now(at_most, open);
+    while (count == 0 && open) {
+        reads_at_once_ = 0;
+        readable something(socket_);
+        const bool woken = co_await something;
+        if (!woken && (expired_ || gone_)) break;
+        count = read_now(at_most, open);
+        open = open && woken;  // a drain cancelled the wait: what has arrived by now is still answered
     }
-    end_ += count;
     if (count > 0) co_return read_outcome::data;
     co_return expired_ ? read_outcome::expired : read_outcome::closed;
 }
 
-task<bool> connection::write_all(std::string_view bytes) {
-    wait_in(phase::writing, clock::now() + context_.options.body_timeout);
-    while (!bytes.empty()) {
-        if (expired_) co_return false;  // while the last part was on its way
-        write_some write(socket_, bytes);
-        const std::size_t count = co_await write;
-        if (count == 0) co_return false;
-        bytes.remove_prefix(count);
-    }
-    co_return true;
+// 0 with `open` still set: nothing is there yet.
+std::size_t connection::read_now(std::size_t at_most, bool& open) {
+    boost::system::error_code failure;
+    const std::size_t count = socket_.read_some(boost::asio::buffer(context_.input.data(), at_most), failure);
+    open = !failure || failure == boost::asio::error::would_block || failure == boost::asio::error::try_again;
+    if (count > 0) unread_.set(std::string_view(context_.input.data(), count));
+    return count;
 }
 
-task<bool> connection::answer(const response& r, bool keep_alive) {
-    const request& asked = exchange_->request;
-    wire_options options;
-    options.head_only = asked.method == method::head;
-    options.keep_alive = keep_alive;
-    options.behind_tls =
-        context_.options.trust_proxy && equal_ignoring_case(asked.header_value("X-Forwarded-Proto"), "https");
-    options.date = context_.date;
-    options.request_id = asked.id;
-    out_.clear();
-    append_response(out_, r, options);
-    const bool written = co_await write_all(out_);
-    if (out_.capacity() > kept_output_bytes) std::string().swap(out_);
-    co_return written;
-}
-
-// Answers what never reached a handler; the rest of the input cannot be trusted, so the connection ends.
-task<void> connection::refuse(refusal why) {
-    exchange& x = *exchange_;
-    describe_client();
-    if (x.begun == clock::time_point()) x.begun = clock::now();
-    x.method_text = "OTHER";
-    x.request.deadline = clock::now() + context_.options.request_timeout;
-    co_await context_.handler.refuse(x, why);
-    context_.handler.answered(x, x.response.status);
-    const bool written = co_await answer(x.response, false);
-    if (written) co_await linger();
-}
-
-// Closing while the client still sends would reset the connection, and could take our answer with it.
-task<void> connection::linger() {
-    boost::system::error_code ignored;
-    socket_.shutdown(tcp_socket::shutdown_send, ignored);
-    wait_in(phase::reading, clock::now() + linger_time);
-    std::size_t dropped = 0;
-    while (dropped < linger_bytes_max && !expired_) {
-        read_some read(socket_, buffer_.data(), buffer_.size());
-        const std::size_t count = co_await read;
-        if (count == 0) break;
-        dropped += count;
-    }
-}
-
-void connection::prepare_exchange() {
-    if (!exchange_ || exchange_.use_count() > 1) {
-        exchange_ = std::make_shared<exchange>();
-        return;
-    }
-    // The strings keep their memory from request to request, unless a large body has passed.
-    exchange& x = *exchange_;
-    std::string path = std::move(x.request.path);
-    std::vector<header> headers = std::move(x.request.headers);
-    x = exchange();
-    path.clear();
-    headers.clear();
-    x.request.path = std::move(path);
-    x.request.headers = std::move(headers);
-}
-
-void connection::describe_client() {
-    request& r = exchange_->request;
-    const std::string_view given = r.header_value("X-Request-Id");
-    r.id = is_request_id(given) ? std::string(given) : uuid::generate().to_string();
-    r.remote_ip = remote_ip_;
-    if (!context_.options.trust_proxy) return;
-    auto told = parse_address(last_hop(r.headers));
-    exchange_->client_untold = !told;
-    if (told) r.remote_ip = std::move(*told);
+// Before anything else can use the loop's buffer.
+void connection::keep_unread() {
+    unread_.keep();
+    if (unread_memory_.try_resize(unread_.kept_bytes())) return;
+    // The client sends ahead and the memory is short: it can ask again when it has its answer.
+    unread_.drop();
+    draining_ = true;
 }
 
 }  // namespace tenon::http

@@ -1,23 +1,21 @@
 // One client connection: reads requests, lets them be handled in order, writes the answers.
 #pragma once
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <tenon/core/task.hpp>
+#include <tenon/observe/metrics.hpp>
 
 #include "http/exchange.hpp"
 #include "http/request_parser.hpp"
 #include "http/server_options.hpp"
+#include "http/socket_waits.hpp"
+#include "http/unread_bytes.hpp"
 
 namespace tenon::http {
-
-using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 /// A place in the list of a loop's running handlers; lives in the frame of the coroutine that it stands for.
 struct running_handler {
@@ -38,12 +36,22 @@ struct running_handler {
     }
 };
 
+class connection;
+
 /// What connections of one loop share.
 struct connection_context {
+    using clock = std::chrono::steady_clock;
+
     const server_options& options;
     request_handler& handler;
-    std::string date;          ///< Of the current second.
-    running_handler handlers;  ///< The head of the list.
+    client_shares& clients;
+    observe::metrics& metrics;
+    std::vector<char> input;           ///< The read buffer: whoever suspends itself copies what it still needs.
+    std::string output;                ///< The same for what is written at once.
+    std::string date;                  ///< Of the current second.
+    running_handler handlers;          ///< The head of the list.
+    std::vector<connection*> waiting;  ///< Whose client does not read fast enough, the longest waiting first.
+    clock::time_point clients_until = clock::time_point::max();  ///< A drain waits for clients no longer than this.
 
     bool idle() const { return handlers.next == &handlers; }
     /// Destroys handlers that never came back, once nothing can resume them any more.
@@ -51,7 +59,10 @@ struct connection_context {
         while (!idle()) handlers.next->frame.destroy();
     }
 
-    connection_context(const server_options& o, request_handler& h) : options(o), handler(h) {}
+    connection_context(const server_options& o, request_handler& h, client_shares& c, observe::metrics& m)
+        : options(o), handler(h), clients(c), metrics(m), input(input_bytes) {}
+
+    static constexpr std::size_t input_bytes = 64 * 1024;
 };
 
 /// Lives on one loop; every member is called there.
@@ -59,10 +70,13 @@ class connection {
   public:
     using clock = std::chrono::steady_clock;
 
-    connection(tcp_socket socket, connection_context& context);
-    ~connection();
+    /// Requires: `claim` holds at least `memory_bytes`.
+    connection(tcp_socket socket, connection_context& context, client_claim claim, std::string remote_ip);
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
+
+    /// Of an idle connection, about: what each of them is counted for in the memory budget.
+    static constexpr std::size_t memory_bytes = 4 * 1024;
 
     /// The whole life of the connection; returns when it is closed.
     task<void> serve();
@@ -79,41 +93,51 @@ class connection {
   private:
     enum class phase { idle, reading, handling, writing };
     enum class read_outcome { data, closed, expired };
-    class read_some;
-    class write_some;
-    class handled;
+    class waiting_place;
 
     task<bool> serve_one();
     task<std::optional<refusal>> read_request(request_parser& parser);
     task<std::optional<refusal>> read_header(request_parser& parser);
     task<std::optional<refusal>> read_body(request_parser& parser);
+    std::optional<refusal> admit_body(request_parser& parser);
     std::optional<refusal> leave();
-    task<read_outcome> fill(std::size_t capacity);
-    task<bool> write_all(std::string_view bytes);
+    task<read_outcome> fill(std::size_t at_most, bool likely);
+    std::size_t read_now(std::size_t at_most, bool& open);
+    void keep_unread();
+
     task<bool> answer(const response& r, bool keep_alive);
+    task<bool> write_all(std::string_view head, std::string_view body);
+    bool write_now(std::string_view& head, std::string_view& body);
+    bool hold_answer(std::size_t bytes);
+    connection* slowest_reader(bool of_this_client) const;
+    void stop_waiting();
     task<void> refuse(refusal why);
     task<void> linger();
     void prepare_exchange();
     void describe_client();
-    void skip_blank_lines();
-    std::string_view unread() const { return std::string_view(buffer_.data() + begin_, end_ - begin_); }
     void wait_in(phase p, clock::time_point deadline);
+    const std::shared_ptr<client_share>& asking_client();
 
     tcp_socket socket_;
     connection_context& context_;
-    std::vector<char> buffer_;
-    std::size_t begin_ = 0;
-    std::size_t end_ = 0;
-    std::string out_;
+    const client_claim claim_;
+    byte_lease unread_memory_;
+    byte_lease answer_memory_;
+    unread_bytes unread_;
     std::shared_ptr<exchange> exchange_;
-    std::string remote_ip_;
+    const std::string remote_ip_;
 
     phase phase_ = phase::idle;
     clock::time_point deadline_;
+    clock::time_point waiting_since_;
+    unsigned reads_at_once_ = 0;  // without a turn of the loop between them
     bool expired_ = false;
     bool served_ = false;  // at least one request
     bool draining_ = false;
     bool gone_ = false;  // the client closed, or nothing more is to be said to it
 };
+
+/// A copy for the connection when the handler of `x` is late and keeps `x` for itself; without the body.
+std::shared_ptr<exchange> copy_without_body(const exchange& x);
 
 }  // namespace tenon::http

@@ -3,6 +3,7 @@
 
 #include <exception>
 
+#include <tenon/app/configuration.hpp>
 #include <tenon/auth/handlers.hpp>
 #include <tenon/http/problem.hpp>
 #include <tenon/observe/log.hpp>
@@ -215,6 +216,17 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, const a
     call.set_tenant(*by.who.tenant, by.role, by.decision);
     const idempotency::scope own(by.who.tenant, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
+}
+
+result<std::size_t> dispatcher::body_limit(exchange& x) {
+    const app::configuration& settings = services_.configuration();
+    const match found = router_.find(x.request.method, x.request.path);
+    const bool open =
+        found.what != match::outcome::found || std::holds_alternative<open_handler>(found.route->handler());
+    if (open) return std::min(settings.max_open_body_bytes, settings.max_body_bytes);
+    const auto who = gate_.authenticate(x.request);
+    if (!who) return who.error();
+    return settings.max_body_bytes;
 }
 
 void dispatcher::answered(const exchange& x, int status) {

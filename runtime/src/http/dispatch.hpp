@@ -36,6 +36,8 @@ class dispatcher final : public request_handler {
 
     task<void> handle(exchange& x) override;
     task<void> refuse(exchange& x, const refusal& why) override;
+    /// MAX_BODY_BYTES for a valid token; MAX_OPEN_BODY_BYTES for routes that need none.
+    result<std::size_t> body_limit(exchange& x) override;
     void answered(const exchange& x, int status) override;
 
   private:

@@ -3,14 +3,17 @@
 
 #include <chrono>
 #include <coroutine>
+#include <memory>
 #include <optional>
 #include <string_view>
 
+#include <tenon/core/byte_budget.hpp>
 #include <tenon/core/task.hpp>
 #include <tenon/core/uuid.hpp>
 #include <tenon/http/message.hpp>
 #include <tenon/http/problem.hpp>
 
+#include "http/client_shares.hpp"
 #include "http/request_parser.hpp"
 #include "limits/rates_seen.hpp"
 
@@ -22,6 +25,8 @@ namespace tenon::http {
 
 /// Shared by the connection and the handler: when the handler is too late, the connection goes on without it.
 struct exchange {
+    std::shared_ptr<client_share> client;  ///< Whom `memory` is counted for; set by the server.
+    byte_lease memory;                     ///< Of the request's header and body, where they are not small.
     http::request request;
     http::response response;
     std::string_view method_text;  ///< As received, for methods that `http::method` does not know: "OTHER".
@@ -51,6 +56,9 @@ class request_handler {
         x.response = problem(why.status, why.why, x.request);
         co_return;
     }
+    /// How large a body may be whose header says more than `max_open_body_bytes`, or not how much. Asked once, before
+    /// any of it is kept; an error refuses the request.
+    virtual result<std::size_t> body_limit(exchange& x) = 0;
     /// Called once per request when its answer's status is decided, also for those that were refused.
     virtual void answered(const exchange& x, int status) = 0;
 };

@@ -1,4 +1,4 @@
-// Reads one HTTP/1 request with Beast's parser, straight into our own request.
+// Frames a request; its header is read by Beast's parser, straight into our own request.
 #include "http/request_parser.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -124,7 +124,6 @@ class sink final : public bh::basic_parser<true> {
     void on_response_impl(int, string_view, int, error_code&) override {}
 
     void on_field_impl(bh::field, string_view name, string_view value, error_code& failure) override {
-        if (in_body_) return;  // trailers never become headers: they would come too late for every check
         if (into_.headers.size() >= options_.max_headers)
             return refuse(refusal(431, error(errc::headers_too_large, "There are too many headers.")), failure);
         const std::string_view plain = view(name);
@@ -134,26 +133,17 @@ class sink final : public bh::basic_parser<true> {
         into_.headers.push_back(header{std::string(plain), std::string(view(value))});
     }
     void on_header_impl(error_code&) override {}
-    void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-        in_body_ = true;
-        if (length) into_.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, 64 * 1024)));
-    }
-    std::size_t on_body_impl(string_view part, error_code&) override {
-        into_.body.append(part.data(), part.size());
-        return part.size();
-    }
-    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override { in_body_ = true; }
-    std::size_t on_chunk_body_impl(std::uint64_t, string_view part, error_code&) override {
-        into_.body.append(part.data(), part.size());
-        return part.size();
-    }
+    // Bodies are read by the request_parser itself.
+    void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
+    std::size_t on_body_impl(string_view part, error_code&) override { return part.size(); }
+    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view part, error_code&) override { return part.size(); }
     void on_finish_impl(error_code&) override {}
 
     const server_options& options_;
     request& into_;
     std::size_t hosts_ = 0;
     int version_ = 0;  // 11 for HTTP/1.1
-    bool in_body_ = false;
 };
 
 refusal refusal_for(const error_code& failure) {
@@ -166,50 +156,176 @@ refusal refusal_for(const error_code& failure) {
     return bad_request("The request is not valid HTTP: " + failure.message() + ".");
 }
 
+// The size of the header when all of it is there, else 0; its first `known` bytes have been looked at before. A line
+// that ends in a bare newline is refused at once: whoever sends such lines waits for an answer after the last of them.
+result<std::size_t, refusal> end_of_header(std::string_view header, std::size_t known) {
+    for (std::size_t at = header.find('\n', known); at != std::string_view::npos; at = header.find('\n', at + 1)) {
+        if (at == 0 || header[at - 1] != '\r')
+            return unexpected(bad_request("A header line ends without a carriage return."));
+        if (at >= 2 && header[at - 2] == '\n') return at + 1;
+    }
+    return std::size_t{0};
+}
+
+// What a usual request needs is part of what a connection is counted for.
+constexpr std::size_t uncounted_bytes = 2 * 1024;
+
 }  // namespace
 
-struct request_parser::impl {
-    sink parser;
-    bool header_reported = false;
-    impl(const server_options& options, request& into) : parser(options, into) {}
-};
+refusal memory_short() {
+    return refusal(503, error(errc::unavailable, "There is no memory left for this request now.", "memory_short"));
+}
 
-request_parser::request_parser(const server_options& options, request& into)
-    : impl_(std::make_unique<impl>(options, into)) {}
-request_parser::~request_parser() = default;
+request_parser::request_parser(const server_options& options, request& into, byte_lease& memory)
+    : options_(options), into_(into), memory_(memory), chunks_(options.max_body_bytes, options.max_header_bytes) {}
 
-result<request_parser::progress, refusal> request_parser::feed(std::string_view bytes, std::size_t& used) {
-    sink& parser = impl_->parser;
-    error_code failure;
-    parser.eager(impl_->header_reported);
-    used = parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), failure);
-    if (failure && failure != bh::error::need_more)
-        return unexpected(parser.refused ? *parser.refused : refusal_for(failure));
-    if (parser.is_header_done() && !impl_->header_reported) {
-        impl_->header_reported = true;
-        if (auto refused = parser.check_header()) return unexpected(std::move(*refused));
+result<request_parser::progress, refusal> request_parser::feed(std::string_view& bytes) {
+    if (state_ == state::blank) TRY(skip_blank_lines(bytes));
+    switch (state_) {
+        case state::blank:
+            break;
+        case state::header:
+            return feed_header(bytes);
+        case state::body:
+            TRY(feed_body(bytes));
+            break;
+        case state::chunks:
+            TRY(feed_chunks(bytes));
+            break;
+        case state::done:
+            break;
+    }
+    return state_ == state::done ? progress::done : progress::need_more;
+}
+
+// Empty lines before a request line are skipped (RFC 9112, section 2.2), nowhere else.
+result<void, refusal> request_parser::skip_blank_lines(std::string_view& bytes) {
+    while (!bytes.empty()) {
+        const char c = bytes.front();
+        if (half_blank_ && c != '\n') return unexpected(bad_request("The request line begins with a carriage return."));
+        if (!half_blank_ && c != '\r') {
+            state_ = state::header;
+            return {};
+        }
+        half_blank_ = !half_blank_;
+        bytes.remove_prefix(1);
+    }
+    return {};
+}
+
+// The whole header goes to the library at once, so that it never sees where a read ended.
+result<request_parser::progress, refusal> request_parser::feed_header(std::string_view& bytes) {
+    const std::size_t room = options_.max_header_bytes - header_.size();
+    const std::string_view part = bytes.substr(0, room);
+    TRY(check_method(part));
+    const std::size_t before = header_.size();
+    std::string_view header = part;
+    if (before > 0) {
+        TRY(hold(header_, part.size(), options_.max_header_bytes));
+        header = header_ += part;
+    }
+    TRY_ASSIGN(const std::size_t end, end_of_header(header, before));
+    if (end > 0) {
+        bytes.remove_prefix(end - before);
+        TRY(read_header(header.substr(0, end)));
+        std::string().swap(header_);
         return progress::header_done;
     }
-    return parser.is_done() ? progress::done : progress::need_more;
+    if (before == 0) {
+        TRY(hold(header_, part.size(), options_.max_header_bytes));
+        header_ = part;
+    }
+    bytes.remove_prefix(part.size());
+    if (!bytes.empty()) return unexpected(refusal(431, error(errc::headers_too_large, "The headers are too large.")));
+    return progress::need_more;
 }
 
-bool request_parser::done() const {
-    return impl_->parser.is_done();
+// What does not begin like HTTP is refused at once: its sender will hardly send the end of a header.
+result<void, refusal> request_parser::check_method(std::string_view part) {
+    if (method_read_) return {};
+    for (const char c : part) {
+        method_read_ = c == ' ';
+        if (method_read_) return {};
+        if (!is_token(c)) return unexpected(bad_request("The request line does not begin with a method."));
+    }
+    return {};
 }
 
-bool request_parser::keep_alive() const {
-    return impl_->parser.keep_alive();
+result<void, refusal> request_parser::read_header(std::string_view header) {
+    sink parser(options_, into_);
+    error_code failure;
+    parser.eager(false);
+    const std::size_t used = parser.put(boost::asio::const_buffer(header.data(), header.size()), failure);
+    if (failure) return unexpected(parser.refused ? std::move(*parser.refused) : refusal_for(failure));
+    if (used != header.size() || !parser.is_header_done())
+        return unexpected(bad_request("The header ends in the midst of a line."));
+    if (auto refused = parser.check_header()) return unexpected(std::move(*refused));
+    unknown_method_ = std::move(parser.unknown_method);
+    keep_alive_ = parser.keep_alive();
+    http_1_1_ = parser.version() == 11;
+    const auto length = parser.content_length();
+    body_left_ = length ? *length : 0;
+    state_ = body_left_ > 0 ? state::body : state::done;
+    if (parser.chunked()) state_ = state::chunks;
+    header_bytes_ = header.size();
+    return {};
+}
+
+result<void, refusal> request_parser::feed_body(std::string_view& bytes) {
+    const std::string_view part =
+        bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(body_left_, bytes.size())));
+    const std::size_t left = static_cast<std::size_t>(body_left_);
+    TRY(hold(into_.body, part.size(), into_.body.size() + left));
+    into_.body += part;
+    bytes.remove_prefix(part.size());
+    body_left_ -= part.size();
+    if (body_left_ == 0) state_ = state::done;
+    return {};
+}
+
+result<void, refusal> request_parser::feed_chunks(std::string_view& bytes) {
+    while (true) {
+        std::string_view data;
+        switch (chunks_.take(bytes, data)) {
+            case chunk_reader::progress::need_more:
+                return {};
+            case chunk_reader::progress::data:
+                TRY(hold(into_.body, data.size(), options_.max_body_bytes));
+                into_.body += data;
+                break;
+            case chunk_reader::progress::done:
+                state_ = state::done;
+                return {};
+            case chunk_reader::progress::malformed:
+                return unexpected(bad_request("The body's chunks are not framed well."));
+            case chunk_reader::progress::too_large:
+                return unexpected(refusal_for(bh::error::body_limit));
+        }
+    }
+}
+
+// Makes room for `more` bytes in `text`, which will never hold more than `size_max`, and counts them.
+result<void, refusal> request_parser::hold(std::string& text, std::size_t more, std::size_t size_max) {
+    const std::size_t needed = text.size() + more;
+    if (needed <= text.capacity()) return {};
+    const std::size_t wanted = std::max(needed, std::min(size_max, 2 * text.capacity()));
+    const std::size_t all = header_bytes_ + wanted;
+    if (all > uncounted_bytes && !memory_.try_resize(all)) return unexpected(memory_short());
+    text.reserve(wanted);
+    return {};
+}
+
+std::optional<std::uint64_t> request_parser::body_length() const {
+    if (state_ == state::chunks) return std::nullopt;
+    return body_left_ + into_.body.size();
+}
+
+std::size_t request_parser::bytes_to_come() const {
+    return state_ == state::body ? static_cast<std::size_t>(body_left_) : 0;
 }
 
 bool request_parser::expects_continue() const {
-    const sink& parser = impl_->parser;
-    if (parser.version() != 11 || parser.is_done()) return false;
-    const auto left = parser.content_length_remaining();
-    return parser.chunked() || (left && *left > 0);
-}
-
-const std::string& request_parser::unknown_method() const {
-    return impl_->parser.unknown_method;
+    return http_1_1_ && (state_ == state::body || state_ == state::chunks) && !into_.header_value("Expect").empty();
 }
 
 }  // namespace tenon::http

@@ -42,7 +42,7 @@ void append_two_digits(std::string& out, unsigned value) {
 
 }  // namespace
 
-void append_response(std::string& out, const response& r, const wire_options& options) {
+bool append_head(std::string& out, const response& r, const wire_options& options) {
     const bool bodiless = r.status == 204 || r.status == 304 || r.status < 200;
     out += "HTTP/1.1 ";
     append_number(out, static_cast<std::size_t>(r.status));
@@ -66,7 +66,11 @@ void append_response(std::string& out, const response& r, const wire_options& op
     append_header(out, "X-Request-Id", options.request_id);
     if (!options.keep_alive) out += "Connection: close\r\n";
     out += "\r\n";
-    if (!bodiless && !options.head_only) out += r.body;
+    return !bodiless && !options.head_only;
+}
+
+void append_response(std::string& out, const response& r, const wire_options& options) {
+    if (append_head(out, r, options)) out += r.body;
 }
 
 std::string http_date_now() {

@@ -16,6 +16,9 @@ struct wire_options {
     std::string_view request_id;
 };
 
+/// Appends everything before the body to `out`; false when no body follows it.
+bool append_head(std::string& out, const response& r, const wire_options& options);
+
 /// Appends the whole response to `out`. Headers whose name or value could end a line are left out.
 void append_response(std::string& out, const response& r, const wire_options& options);
 

@@ -14,6 +14,7 @@
 
 #include "boost/asio_event_loop.hpp"
 #include "core/detached.hpp"
+#include "http/client_address.hpp"
 #include "http/connection.hpp"
 #include "http/response_text.hpp"
 
@@ -43,13 +44,14 @@ void leave_others_their_slice() {
 // One loop with its thread, acceptor and connections. Everything but `post`ed entry points runs on the loop.
 class shard {
   public:
-    shard(const server_options& options, request_handler& handler, observe::metrics& metrics,
+    shard(const server_options& options, request_handler& handler, observe::metrics& metrics, client_shares& clients,
           std::atomic<std::size_t>& open)
         : options_(options),
           metrics_(metrics),
           open_(open),
+          proxy_(options.trust_proxy ? clients.of_proxy() : nullptr),
           acceptor_(loop_.context()),
-          context_(options, handler),
+          context_(options, handler, clients, metrics),
           interval_(tick_interval(options)) {}
 
     /// Listens on `endpoint`; with `probe`, first makes sure that nobody else does, since sharing a port with another
@@ -80,9 +82,11 @@ class shard {
         });
     }
 
-    void begin_drain() {
-        loop_.post([this] {
+    /// Clients that still send or read at `clients_until` are not waited for any longer.
+    void begin_drain(clock::time_point clients_until) {
+        loop_.post([this, clients_until] {
             draining_ = true;
+            context_.clients_until = clients_until;
             accept_pending();
             boost::system::error_code ignored;
             acceptor_.close(ignored);
@@ -95,6 +99,8 @@ class shard {
     }
     /// True, eventually, once a drain has left nothing to do. Thread-safe.
     bool is_quiet() const { return quiet_.load(); }
+    /// True, eventually, when no handler runs. Thread-safe.
+    bool has_no_handler() const { return no_handler_.load(); }
 
     void stop_and_join() {
         loop_.stop();
@@ -141,14 +147,30 @@ class shard {
         }
     }
 
+    // A socket that is not taken is closed.
     void take(tcp_socket socket) {
-        if (open_.fetch_add(1) >= options_.max_connections) {
-            --open_;
-            metrics_.connection_refused();
-            return;  // closes it
-        }
+        boost::system::error_code gone;
+        const auto peer = socket.remote_endpoint(gone);
+        if (gone) return;
+        const std::string text = peer.address().to_string();
+        std::string address = parse_address(text).value_or(text);
+        // Behind a proxy all clients come from its address: it has to bound their connections itself.
+        std::shared_ptr<client_share> client = options_.trust_proxy ? proxy_ : context_.clients.of(address);
+        const std::size_t most = options_.trust_proxy ? options_.max_connections : options_.max_connections_per_client;
+        place of_all(open_, options_.max_connections);
+        if (!of_all) return refuse("connections");
+        place of_client(client->connections, most);
+        if (!of_client) return refuse("connections_per_address");
+        byte_lease memory(client->memory);
+        if (!memory.try_resize(connection::memory_bytes)) return refuse("connection_memory");
         metrics_.connection_opened();
-        run(*this, std::make_shared<connection>(std::move(socket), context_));
+        client_claim claim(std::move(client), std::move(of_all), std::move(of_client), std::move(memory));
+        run(*this, std::make_shared<connection>(std::move(socket), context_, std::move(claim), std::move(address)));
+    }
+
+    void refuse(std::string_view budget) {
+        metrics_.budget_refused(budget);
+        metrics_.connection_refused();
     }
 
     static detached run(shard& self, std::shared_ptr<connection> one) {
@@ -167,7 +189,6 @@ class shard {
         std::swap(connections_[hole], connections_.back());
         connections_[hole]->position = hole;
         connections_.pop_back();
-        --open_;
         metrics_.connection_closed();
     }
 
@@ -191,6 +212,7 @@ class shard {
         }
         for (const auto& one : expired_) one->expire();
         expired_.clear();
+        no_handler_ = context_.idle();
         quiet_ = draining_ && connections_.empty() && context_.idle();
         due_ = now + (draining_ ? std::min(interval_, std::chrono::milliseconds(10)) : interval_);
         timer_ = loop_.at(due_, [this] { tick(); });
@@ -199,6 +221,7 @@ class shard {
     const server_options& options_;
     observe::metrics& metrics_;
     std::atomic<std::size_t>& open_;
+    const std::shared_ptr<client_share> proxy_;
     asio_event_loop loop_;
     acceptor acceptor_;
     connection_context context_;
@@ -211,6 +234,7 @@ class shard {
     clock::time_point due_ = clock::time_point::max();  ///< When `tick` is to run again.
     bool draining_ = false;
     std::atomic<bool> quiet_{false};
+    std::atomic<bool> no_handler_{true};
     std::thread thread_;
 };
 
@@ -218,12 +242,14 @@ class shard {
 
 struct server::impl {
     server_options options;
+    client_shares clients;
     std::atomic<std::size_t> open{0};
     std::vector<std::unique_ptr<shard>> shards;
     std::uint16_t port = 0;
     bool stopped = false;
 
-    explicit impl(server_options o) : options(std::move(o)) {}
+    impl(server_options o, byte_budget& memory)
+        : options(std::move(o)), clients(memory, std::min(memory.limit(), options.memory_per_client_bytes)) {}
 
     result<void> listen(request_handler& handler, observe::metrics& metrics) {
         boost::system::error_code failure;
@@ -231,17 +257,18 @@ struct server::impl {
         if (failure) return error(errc::unavailable, "HOST must be an IP address, not " + options.host);
         port = options.port;
         for (std::size_t i = 0; i < options.loops; ++i) {
-            auto next = std::make_unique<shard>(options, handler, metrics, open);
+            auto next = std::make_unique<shard>(options, handler, metrics, clients, open);
             TRY_ASSIGN(port, next->listen(tcp::endpoint(address, port), i == 0 && port != 0));
             shards.push_back(std::move(next));
         }
         return {};
     }
 
+    bool all(bool (shard::*what)() const) const {
+        return std::all_of(shards.begin(), shards.end(), [&](const auto& s) { return (*s.*what)(); });
+    }
     bool wait_until_quiet(clock::time_point until) const {
-        const auto all_quiet = [&] {
-            return std::all_of(shards.begin(), shards.end(), [](const auto& s) { return s->is_quiet(); });
-        };
+        const auto all_quiet = [&] { return all(&shard::is_quiet); };
         while (!all_quiet() && clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
         return all_quiet();
     }
@@ -254,8 +281,8 @@ server::~server() {
 }
 
 result<std::unique_ptr<server>> server::start(server_options options, request_handler& handler,
-                                              observe::metrics& metrics) {
-    auto made = std::make_unique<impl>(std::move(options));
+                                              observe::metrics& metrics, byte_budget& memory) {
+    auto made = std::make_unique<impl>(std::move(options), memory);
     TRY(made->listen(handler, metrics));
     for (auto& each : made->shards) each->start();
     return std::unique_ptr<server>(new server(std::move(made)));
@@ -267,9 +294,15 @@ std::uint16_t server::port() const {
 
 bool server::stop() {
     if (std::exchange(impl_->stopped, true)) return true;
-    for (auto& each : impl_->shards) each->begin_drain();
-    bool in_time = impl_->wait_until_quiet(clock::now() + impl_->options.drain_timeout);
-    if (!in_time) {
+    const auto patience = impl_->options.drain_timeout;
+    const auto until = clock::now() + patience;
+    // Clients get a little less, so that what they hear still goes out in time.
+    const auto clients_until = until - std::min<std::chrono::milliseconds>(patience / 4, std::chrono::seconds(1));
+    for (auto& each : impl_->shards) each->begin_drain(clients_until);
+    const bool quiet = impl_->wait_until_quiet(until);
+    // A client that takes longer is cut off; that is no request which the service left without its answer.
+    const bool in_time = quiet || impl_->all(&shard::has_no_handler);
+    if (!quiet) {
         for (auto& each : impl_->shards) each->abort_all();
         impl_->wait_until_quiet(clock::now() + std::chrono::seconds(1));
     }

@@ -15,7 +15,10 @@ struct server_options {
     std::size_t max_header_bytes = 16 * 1024;
     std::size_t max_headers = 100;
     std::size_t max_body_bytes = 1024 * 1024;
+    std::size_t max_open_body_bytes = 64 * 1024;  ///< Of requests whose sender is not known.
     std::size_t max_connections = 10'000;
+    std::size_t max_connections_per_client = 1'000;  ///< Not with trust_proxy: there the peer is the proxy.
+    std::size_t memory_per_client_bytes = 24 * 1024 * 1024;
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds body_timeout{30'000};  ///< Also for sending an answer to a slow reader.
     std::chrono::milliseconds request_timeout{15'000};

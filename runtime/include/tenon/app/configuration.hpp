@@ -52,9 +52,12 @@ struct configuration {
     secret previous_token_secret;           ///< TOKEN_SECRET_PREVIOUS: still accepted while rotating.
     secret metrics_token;                   ///< METRICS_TOKEN; empty: /metrics is open.
     std::size_t workers = 0;                ///< WORKERS: event loops; 0 = one per core.
-    std::size_t max_body_bytes = 1024 * 1024;            ///< MAX_BODY_BYTES
-    std::size_t max_connections = 10'000;                ///< MAX_CONNECTIONS
-    std::size_t memory_budget_bytes = 96 * 1024 * 1024;  ///< MEMORY_BUDGET_BYTES: what clients may make it hold.
+    std::size_t max_body_bytes = 1024 * 1024;         ///< MAX_BODY_BYTES
+    std::size_t max_connections = 10'000;             ///< MAX_CONNECTIONS
+    std::size_t max_open_body_bytes = 64 * 1024;      ///< MAX_OPEN_BODY_BYTES: of requests whose sender is not known.
+    std::size_t max_connections_per_address = 1'000;  ///< MAX_CONNECTIONS_PER_ADDRESS; not with TRUST_PROXY.
+    std::size_t memory_per_address_bytes = 24 * 1024 * 1024;  ///< MEMORY_PER_ADDRESS_BYTES, of the budget.
+    std::size_t memory_budget_bytes = 96 * 1024 * 1024;       ///< MEMORY_BUDGET_BYTES: what clients may make it hold.
     std::chrono::milliseconds header_timeout{
         10'000};                                     ///< HEADER_TIMEOUT: from accept or last answer to a whole header.
     std::chrono::milliseconds body_timeout{30'000};  ///< BODY_TIMEOUT

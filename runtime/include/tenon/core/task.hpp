@@ -95,8 +95,8 @@ class [[nodiscard]] task {
         }
         T await_resume() { return frame.promise().take(); }
     };
-    awaiter operator co_await() && noexcept { return awaiter(frame_); }
-    awaiter operator co_await() & noexcept { return awaiter(frame_); }
+    awaiter operator co_await() && noexcept { return awaiter{frame_}; }
+    awaiter operator co_await() & noexcept { return awaiter{frame_}; }
 
   private:
     std::coroutine_handle<promise_type> frame_;

@@ -50,6 +50,9 @@ TEST(configuration_test, reads_everything) {
                            {"MAX_BODY_BYTES", "2048"},
                            {"MAX_CONNECTIONS", "5"},
                            {"MEMORY_BUDGET_BYTES", "20000000"},
+                           {"MEMORY_PER_ADDRESS_BYTES", "5000000"},
+                           {"MAX_OPEN_BODY_BYTES", "4096"},
+                           {"MAX_CONNECTIONS_PER_ADDRESS", "3"},
                            {"HEADER_TIMEOUT", "500ms"},
                            {"BODY_TIMEOUT", "7s"},
                            {"REQUEST_TIMEOUT", "2m"},
@@ -64,6 +67,9 @@ TEST(configuration_test, reads_everything) {
     EXPECT_EQ(got->database_url, "postgresql://u@h/d");
     EXPECT_EQ(got->max_body_bytes, 2048U);
     EXPECT_EQ(got->memory_budget_bytes, 20'000'000U);
+    EXPECT_EQ(got->memory_per_address_bytes, 5'000'000U);
+    EXPECT_EQ(got->max_open_body_bytes, 4096U);
+    EXPECT_EQ(got->max_connections_per_address, 3U);
     EXPECT_EQ(got->header_timeout, std::chrono::milliseconds(500));
     EXPECT_EQ(got->body_timeout, std::chrono::seconds(7));
     EXPECT_EQ(got->request_timeout, std::chrono::minutes(2));
@@ -103,6 +109,9 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                                       {"MAX_BODY_BYTES", "-1"},
                                       {"MAX_CONNECTIONS", "0"},
                                       {"MEMORY_BUDGET_BYTES", "1000"},
+                                      {"MEMORY_PER_ADDRESS_BYTES", "1000"},
+                                      {"MAX_OPEN_BODY_BYTES", "0"},
+                                      {"MAX_CONNECTIONS_PER_ADDRESS", "0"},
                                       {"HEADER_TIMEOUT", "10"},
                                       {"BODY_TIMEOUT", "0s"},
                                       {"REQUEST_TIMEOUT", "25h"},
@@ -111,10 +120,27 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                                       {"TRUST_PROXY", "maybe"},
                                       {"PASSWORD_MEMORY_KIB", "64"},
                                       {"PASSWORD_PASSES", "0"}});
-    for (const char* name :
-         {"TOKEN_SECRET ", "TOKEN_SECRET_PREVIOUS", "METRICS_TOKEN", "HOST", "PORT", "WORKERS", "DATABASE_URL",
-          "MAX_BODY_BYTES", "MAX_CONNECTIONS", "MEMORY_BUDGET_BYTES", "HEADER_TIMEOUT", "BODY_TIMEOUT",
-          "REQUEST_TIMEOUT", "DRAIN_TIMEOUT", "LOG_LEVEL", "TRUST_PROXY", "PASSWORD_MEMORY_KIB", "PASSWORD_PASSES"})
+    for (const char* name : {"TOKEN_SECRET ",
+                             "TOKEN_SECRET_PREVIOUS",
+                             "METRICS_TOKEN",
+                             "HOST",
+                             "PORT",
+                             "WORKERS",
+                             "DATABASE_URL",
+                             "MAX_BODY_BYTES",
+                             "MAX_CONNECTIONS",
+                             "MEMORY_BUDGET_BYTES",
+                             "MEMORY_PER_ADDRESS_BYTES",
+                             "MAX_OPEN_BODY_BYTES",
+                             "MAX_CONNECTIONS_PER_ADDRESS",
+                             "HEADER_TIMEOUT",
+                             "BODY_TIMEOUT",
+                             "REQUEST_TIMEOUT",
+                             "DRAIN_TIMEOUT",
+                             "LOG_LEVEL",
+                             "TRUST_PROXY",
+                             "PASSWORD_MEMORY_KIB",
+                             "PASSWORD_PASSES"})
         EXPECT_THAT(all, HasSubstr("/" + std::string(name)));
     EXPECT_THAT(all, Not(HasSubstr("private")));
 }

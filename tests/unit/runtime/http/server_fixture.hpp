@@ -39,8 +39,10 @@ class echo_handler final : public request_handler {
                               std::string(name_of(x.request.method)) + " " + x.request.path + "?" + x.request.query +
                                   " " + x.request.body);
     }
+    result<std::size_t> body_limit(exchange&) override { return body_max.load(); }
     void answered(const exchange&, int status) override { last_status = status; }
 
+    std::atomic<std::size_t> body_max{256 * 1024 * 1024};
     std::atomic<int> handled{0};
     std::atomic<int> last_status{0};
     std::chrono::milliseconds slow_for{50};
@@ -49,7 +51,7 @@ class echo_handler final : public request_handler {
 class server_test : public testing::Test {
   protected:
     std::uint16_t start() {
-        auto started = server::start(options, handler, metrics);
+        auto started = server::start(options, handler, metrics, memory);
         if (!started) throw std::runtime_error(started.error().message);
         running = std::move(*started);
         return running->port();
@@ -63,6 +65,7 @@ class server_test : public testing::Test {
     server_options options;
     echo_handler handler;
     observe::metrics metrics;
+    byte_budget memory{96 * 1024 * 1024};
     std::unique_ptr<server> running;
 };
 
