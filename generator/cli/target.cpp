@@ -7,6 +7,7 @@
 
 #include "generator/cli/verify_report.hpp"
 #include "generator/impact/access_record.hpp"
+#include "generator/plan/orphan_list.hpp"
 #include "generator/plan/summary.hpp"
 
 namespace tenon::gen {
@@ -66,8 +67,11 @@ outcome<migration_history> target::migrations(const std::vector<std::string>& re
     return read_history(found, replace);
 }
 
-outcome<plan> target::judge(const tree& files, const plan_origin& origin, const plan_wishes& wishes) const {
-    if (kind_ != target_kind::fresh) return make_plan(files, known_, *project_, origin, wishes);
+outcome<plan> target::judge(tree& files, const plan_origin& origin, const plan_wishes& wishes) const {
+    if (kind_ != target_kind::fresh) {
+        TRY(add_orphan_list(files, known_, *project_));
+        return make_plan(files, known_, *project_, origin, wishes);
+    }
     TRY(check_tree(files));
     plan p;
     p.generator_version = origin.generator_version;
@@ -133,7 +137,7 @@ outcome<exit_code> target::settle(const plan& p, const tree& files, const consol
         TRY(save_plan(p, files, *project_));
         if (!has_pending(p)) {
             out.say(directory_ + ": nothing to change; " + totals(p.entries));
-            if (has_attention(p)) out.show(p);
+            if (has_attention(p) || has_left_behind(p)) out.show(p);
             return exit_code::clean;
         }
         out.show(p);
@@ -159,8 +163,9 @@ outcome<exit_code> target::compare(const plan& p, const console& out) const {
     TRY_ASSIGN(const auto waiting, waiting_files(known_.content, *project_));
     const bool decide = has_attention(p) || !waiting.empty();
     if (!decide && !has_pending(p)) {
+        if (has_left_behind(p)) out.show(p);
         out.say(directory_ + " is what its spec generates; " + totals(p.entries));
-        out.tell_programs(verify_json(exit_code::clean, p, waiting), {});
+        out.tell_programs(verify_json(exit_code::clean, p, waiting), verify_annotations(p, waiting));
         return exit_code::clean;
     }
     out.show(p);

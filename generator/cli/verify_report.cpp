@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t max_annotations = 50;
 
 bool is_shown(const plan_entry& e) {
-    return is_pending(e) || needs_attention(e);
+    return is_pending(e) || needs_attention(e) || is_left_behind(e);
 }
 
 std::string_view status_of(exit_code code) {
@@ -40,15 +40,20 @@ std::string verify_json(exit_code code, const plan& p, const std::vector<std::st
 std::string verify_annotations(const plan& p, const std::vector<std::string>& waiting) {
     std::string out;
     std::size_t shown = 0;
-    const auto add = [&](const std::string& path, std::string_view what) {
-        if (++shown <= max_annotations) out += "::error file=" + path + "::" + path + ": " + std::string(what) + "\n";
+    std::size_t wrong = 0;
+    const auto add = [&](std::string_view level, const std::string& path, std::string_view what) {
+        if (level == "error") ++wrong;
+        if (++shown > max_annotations) return;
+        out += "::" + std::string(level) + " file=" + path + "::" + path + ": " + std::string(what) + "\n";
     };
     for (const plan_entry& e : p.entries) {
-        if (is_shown(e)) add(e.path, explain(e.reason));
+        if (!is_shown(e)) continue;
+        const bool is_note = is_left_behind(e) && !is_pending(e);
+        add(is_note ? "warning" : "error", e.path, explain(e.reason));
     }
-    for (const std::string& path : waiting) add(path, "waits for a decision: `tenon resolve`");
+    for (const std::string& path : waiting) add("error", path, "waits for a decision: `tenon resolve`");
     if (shown > max_annotations) out += "::error::and " + std::to_string(shown - max_annotations) + " files more\n";
-    if (shown > 0)
+    if (wrong > 0)
         out +=
             "::error::The tree is not what spec.yaml generates: tenon generate spec.yaml --out ., then apply-plan . "
             "--apply\n";

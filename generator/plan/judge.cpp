@@ -8,7 +8,7 @@ using enum plan_action;
 using enum plan_reason;
 
 verdict judge_seeded(const three_sides& s) {
-    if (s.mine != absent) return {keep, seeded_once};
+    if (s.mine != absent) return {s.theirs == absent ? orphan : keep, seeded_once};
     if (s.base == absent) return {create, new_file};
     return {respect, deleted_by_user};
 }

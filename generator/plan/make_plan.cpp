@@ -6,6 +6,7 @@
 #include "generator/plan/judge_move.hpp"
 #include "generator/plan/judge_path.hpp"
 #include "generator/plan/path_rules.hpp"
+#include "generator/plan/user_renames.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -83,6 +84,7 @@ outcome<plan> make_plan(const tree& t, const known_manifest& before, filesystem&
         if (has_file) ++file;
         if (has_known) ++known;
     }
+    TRY(find_user_renames(work));
     TRY(check_restored(work.made, wishes.restore));
     if (wishes.on_conflict == conflict_policy::abort) TRY(check_no_conflict(work.made));
     if (has_pending(work.made)) complete_digests(work.made, t);

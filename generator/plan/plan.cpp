@@ -25,7 +25,7 @@ constexpr name_table<plan_action, 11> action_names{{
     {plan_action::error, "error"},
 }};
 
-constexpr name_table<plan_reason, 25> reason_names{{
+constexpr name_table<plan_reason, 26> reason_names{{
     {plan_reason::new_file, "new_file"},
     {plan_reason::restored, "restored"},
     {plan_reason::renamed, "renamed"},
@@ -47,6 +47,7 @@ constexpr name_table<plan_reason, 25> reason_names{{
     {plan_reason::no_longer_generated, "no_longer_generated"},
     {plan_reason::migration_replaced, "migration_replaced"},
     {plan_reason::deleted_by_user, "deleted_by_user"},
+    {plan_reason::renamed_by_user, "renamed_by_user"},
     {plan_reason::frozen_edited, "frozen_edited"},
     {plan_reason::frozen_missing, "frozen_missing"},
     {plan_reason::frozen_rewritten, "frozen_rewritten"},
@@ -117,6 +118,10 @@ bool writes_file(const plan_entry& entry) {
            entry.action == plan_action::update || entry.action == plan_action::merge;
 }
 
+bool is_left_behind(const plan_entry& entry) {
+    return entry.action == plan_action::orphan || entry.reason == plan_reason::renamed_by_user;
+}
+
 bool needs_attention(const plan_entry& entry) {
     return entry.action == plan_action::conflict || entry.action == plan_action::error ||
            entry.reason == plan_reason::both_changed || entry.reason == plan_reason::conflict_open;
@@ -127,6 +132,10 @@ bool has_pending(const plan& p) {
 }
 bool has_attention(const plan& p) {
     return std::any_of(p.entries.begin(), p.entries.end(), needs_attention);
+}
+
+bool has_left_behind(const plan& p) {
+    return std::any_of(p.entries.begin(), p.entries.end(), is_left_behind);
 }
 
 std::set<digest> staged_contents(const plan_entry& entry) {

@@ -27,7 +27,7 @@ enum class plan_action {
     keep,       ///< It is the user's, or changed by the user alone; not written.
     conflict,   ///< Both sides changed the same place: the new content goes beside it, the file stays.
     remove,     ///< No longer generated and untouched: deleted.
-    orphan,     ///< No longer generated, but edited: kept and reported.
+    orphan,     ///< No longer generated, but edited or the user's: kept and reported.
     respect,    ///< The user deleted it: stays deleted.
     error,      ///< Must not be as it is (an altered migration, a directory in the way); nothing is done.
 };
@@ -42,7 +42,7 @@ enum class plan_reason {
     caught_up,            ///< unchanged, keep: the user already made the change; only Tenon's records learn it
     both_merged,          ///< merge: edited by the user, and generated differently elsewhere in the file
     edited_by_user,       ///< keep, orphan: differs from what was generated
-    seeded_once,          ///< keep: written once, then the user's
+    seeded_once,          ///< keep, orphan: written once, then the user's
     frozen_once,          ///< keep: emitted migrations stay
     conflict_open,        ///< keep: an earlier conflict is not resolved yet, and nothing new has come
     conflict_closed,      ///< keep, unchanged: the content that waited beside it is no longer needed
@@ -54,6 +54,7 @@ enum class plan_reason {
     no_longer_generated,  ///< remove
     migration_replaced,   ///< remove: a migration not released yet, emitted anew under another number
     deleted_by_user,      ///< respect
+    renamed_by_user,      ///< respect: its content is now in a file that Tenon does not know
     frozen_edited,        ///< error: an emitted migration was edited
     frozen_missing,       ///< error: an emitted migration was deleted
     frozen_rewritten,     ///< error: the generator would emit an old migration differently
@@ -89,6 +90,7 @@ struct plan_entry {
     digest new_base = absent;  ///< What counts as last generated once applied.
     std::optional<beside_file> beside;
     std::optional<moved_file> from;
+    std::string now_at;                ///< Of one that its user renamed: where it seems to be.
     std::vector<conflict_hunk> hunks;  ///< Of a conflict, for conflicts.json; plan.json leaves them out.
 };
 
@@ -115,11 +117,15 @@ std::optional<owner_class> parse_owner_class(std::string_view text);
 bool is_pending(const plan_entry& entry);
 /// Whether applying the entry writes content to its path.
 bool writes_file(const plan_entry& entry);
+/// Whether a person should know of the entry although there is nothing to do: the file is there, and nothing keeps it
+/// up to date.
+bool is_left_behind(const plan_entry& entry);
 /// Whether the entry is in the user's hands: a conflict, new or still open, or an error.
 bool needs_attention(const plan_entry& entry);
 
 bool has_pending(const plan& p);
 bool has_attention(const plan& p);
+bool has_left_behind(const plan& p);
 
 /// The digests of content that applying the entry needs and that the disk may not hold: what has to be staged.
 std::set<digest> staged_contents(const plan_entry& entry);

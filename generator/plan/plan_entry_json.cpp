@@ -45,7 +45,9 @@ constexpr std::array allowed_pairs{
     allowed_pair{remove, no_longer_generated},
     allowed_pair{remove, migration_replaced},
     allowed_pair{orphan, edited_by_user},
+    allowed_pair{orphan, seeded_once},
     allowed_pair{respect, deleted_by_user},
+    allowed_pair{respect, renamed_by_user},
     allowed_pair{error, frozen_edited},
     allowed_pair{error, frozen_missing},
     allowed_pair{error, frozen_rewritten},
@@ -99,6 +101,8 @@ std::string_view why_senseless(const plan_entry& e) {
     if (moves != (e.action == move) || (e.from && e.owner == owner_class::frozen)) return "moves from nowhere";
     if (const auto why = why_senseless_content(e); !why.empty()) return why;
     if (const auto why = why_senseless_base(e); !why.empty()) return why;
+    if (!e.now_at.empty() && why_path_refused(e.now_at)) return "has a 'now_at' that it cannot have";
+    if ((e.reason == renamed_by_user) == e.now_at.empty()) return "has a 'now_at' it cannot have, or lacks it";
     const bool in_conflict = e.action == conflict || e.reason == both_changed || e.reason == conflict_open;
     if (in_conflict && !e.beside) return "is a conflict without a 'beside'";
     if (e.beside && in_conflict == (e.beside->after == absent)) return "has a 'beside' it cannot have";
@@ -178,6 +182,7 @@ void append_entry(std::string& out, const plan_entry& e) {
         if (e.from->before != absent) append_field(out += ", ", "before_mode", mode_text(e.from->before_mode));
         out += "}";
     }
+    if (!e.now_at.empty()) append_field(out += ", ", "now_at", e.now_at);
     out += "}";
 }
 
@@ -202,10 +207,11 @@ outcome<plan_entry> read_plan_entry(const boost::json::value& value, const std::
     if (const auto* from = reader.find("from")) {
         TRY_ASSIGN(e.from, read_from(*from, where));
     }
+    if (reader.find("now_at") != nullptr) e.now_at = reader.text("now_at");
     if (const auto why = why_path_refused(e.path)) reader.fail("has a path that " + *why);
     if (const auto why = why_senseless(e); !why.empty()) reader.fail(why);
     if (auto wrong = reader.finish({"path", "action", "reason", "owner", "mode", "before_sha256", "before_mode",
-                                    "base_sha256", "after_sha256", "new_base_sha256", "beside", "from"})) {
+                                    "base_sha256", "after_sha256", "new_base_sha256", "beside", "from", "now_at"})) {
         return *wrong;
     }
     return e;

@@ -33,7 +33,7 @@ constexpr std::array<group, 11> groups{{
 }};
 
 bool is_listed(const group& g, const plan_entry& e) {
-    return e.action == g.action && (g.listed || needs_attention(e) || is_pending(e));
+    return e.action == g.action && (g.listed || needs_attention(e) || is_pending(e) || is_left_behind(e));
 }
 
 std::string line_of(const group& g, const plan_entry& e, const painter& paint) {
@@ -43,6 +43,7 @@ std::string line_of(const group& g, const plan_entry& e, const painter& paint) {
     std::string line = "  " + paint(g.look, std::string(g.sign) + " " + title);
     if (e.from) line += e.from->path + " -> ";
     line += e.path;
+    if (!e.now_at.empty()) line += " -> " + e.now_at;
     if (e.beside && e.beside->after != absent) line += ", generated: " + e.beside->path;
     const bool obvious = e.reason == plan_reason::new_file || e.reason == plan_reason::generated_changed ||
                          e.reason == plan_reason::renamed;
@@ -96,6 +97,8 @@ std::string_view explain(plan_reason reason) {
             return "emitted anew under another number";
         case plan_reason::deleted_by_user:
             return "deleted by you";
+        case plan_reason::renamed_by_user:
+            return "renamed by you, and no longer kept up to date";
         case plan_reason::frozen_edited:
             return "an emitted migration was edited: restore it";
         case plan_reason::frozen_missing:

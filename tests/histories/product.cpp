@@ -6,6 +6,7 @@
 #include "generator/apply/status.hpp"
 #include "generator/cli/inputs.hpp"
 #include "generator/migrate/migrate.hpp"
+#include "generator/plan/orphan_list.hpp"
 #include "generator/read/read.hpp"
 #include "generator/resolve/resolve.hpp"
 
@@ -65,6 +66,7 @@ std::optional<made_plan> product::generate(const std::string& spec_text) {
     auto files = render(spec_text);
     if (!files) return std::nullopt;
     const known_manifest known = must(load_manifest(disk));
+    must_do(add_orphan_list(*files, known, disk));
     plan p = must(make_plan(*files, known, disk, {"0.1.0", sha256(spec_text)}));
     must(save_plan(p, *files, disk));
     return made_plan{std::move(*files), std::move(p)};

@@ -15,7 +15,9 @@ contents() { (cd "$project" && find . -name .git -prune -o -path ./.tenon/local 
 part "the first version, under version control"
 rm -rf "$work"
 mkdir -p "$work"
-"$TENON" generate "$spec" --out "$project" >/dev/null
+# With an entity that the next version drops.
+sed 's|^  Comment:$|  Label:\n    description: A word to find tasks by.\n    fields: {word: string(1..40)}\n    access: {read: guest, create: member}\n\n&|' "$spec" >"$work/first.yaml"
+"$TENON" generate "$work/first.yaml" --out "$project" >/dev/null
 cd "$project"
 git init -q . && git config user.name Team && git config user.email team@example.com
 git add -A && git commit -qm 'First version'
@@ -25,6 +27,8 @@ part "the team's edits"
 sed -i 's|^task<result<response>> create_comment(tenant_call& call) {|// Ours: remarks are short-lived.\n&|' src/api/comment_handlers.cpp
 # In a generated model: a function of their own.
 sed -i 's|^namespace {$|namespace {\n\n/// Ours.\n[[maybe_unused]] constexpr int house_number = 7;|' src/domain/task.cpp
+# In three files of the entity that is dropped: hooks, a model and a test.
+for file in src/custom/label_hooks.cpp src/domain/label.cpp tests/entities/label_test.cpp; do printf '\n// Ours.\n' >>"$file"; done
 # A source of their own, in the layer it belongs to.
 cat >src/domain/urgency.cpp <<'CODE'
 // Ours.
@@ -62,7 +66,7 @@ change("enum [planned, active, paused, done] = planned", "enum [planned, active,
 change("  guest: {description: Looks around and comments.}\n", "  guest: {description: Looks around and comments.}\n  auditor: {inherits: guest, description: Reads along.}\n")
 open(path, "w").write(text)
 PY
-"$TENON" generate "$work/next.yaml" --out "$project" || fail "it could not be planned"
+"$TENON" generate "$work/next.yaml" --out "$project" --allow-destructive || fail "it could not be planned"
 code=0
 "$apply_plan" "$project" >"$work/plan.txt" || code=$?
 cat "$work/plan.txt"
@@ -82,6 +86,8 @@ has .env.example EXTRA_URL
 has README.md 'Our notes on operating this.'
 [[ ! -e deploy/systemd.service ]] || fail "a deleted file came back"
 [[ -e src/custom/remark_hooks.cpp && ! -e src/custom/comment_hooks.cpp ]] || fail "the hooks did not move with their entity"
+for file in src/custom/label_hooks.cpp src/domain/label.cpp tests/entities/label_test.cpp; do has "$file" '// Ours.'; done
+"$TENON" verify "$project" | grep -qF src/custom/label_hooks.cpp || fail "verify does not name the hooks of the dropped entity"
 [[ -z $(find . -name '*.new*') ]] || fail "left in conflict: $(find . -name '*.new*')"
 "$TENON" verify "$project" || fail "tenon verify finds drift after the plan was applied"
 "$TENON" generate "$work/next.yaml" --out "$project"

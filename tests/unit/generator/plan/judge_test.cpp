@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
                     row{"seed_there", seeded, absent, "m", "n", {keep, seeded_once}},
                     row{"seed_edited", seeded, "a", "m", "n", {keep, seeded_once}},
                     row{"seed_deleted", seeded, "a", absent, "n", {respect, deleted_by_user}},
-                    row{"seed_gone", seeded, "a", "a", absent, {keep, seeded_once}},
+                    row{"seed_gone", seeded, "a", "a", absent, {orphan, seeded_once}},
                     row{"frozen_new", frozen, absent, absent, "n", {create, new_file}},
                     row{"frozen_same", frozen, "a", "a", "a", {unchanged, same_content}},
                     row{"frozen_gone", frozen, "a", "a", absent, {keep, frozen_once}},

@@ -1,0 +1,117 @@
+// Compares files as git finds renames: by the share of lines that they have in common.
+#include "generator/plan/user_renames.hpp"
+
+#include <algorithm>
+
+#include "generator/plan/path_rules.hpp"
+
+namespace tenon::gen {
+namespace {
+
+constexpr std::size_t max_files_read = 5000;
+constexpr std::uint64_t max_bytes_read = 1 << 20;
+constexpr std::size_t alike_percent = 60;
+
+using lines = std::vector<std::string>;  // Sorted; blank ones left out, they say nothing.
+
+lines sorted_lines(std::string_view text) {
+    lines out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (line.find_first_not_of(" \t") != std::string_view::npos) out.emplace_back(line);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+/// Lines in common, in percent of the longer file.
+std::size_t likeness(const lines& a, const lines& b) {
+    lines both;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+    return both.size() * 100 / std::max({a.size(), b.size(), std::size_t{1}});
+}
+
+std::string_view extension_of(std::string_view path) {
+    const std::string_view name = name_of(path);
+    const auto dot = name.rfind('.');
+    return dot == std::string_view::npos ? std::string_view() : name.substr(dot);
+}
+
+/// Files of the user's own, and their lines.
+class own_files {
+  public:
+    explicit own_files(plan_work& work) : work_(work) {}
+
+    outcome<void> find(const std::string& folder) {
+        TRY_ASSIGN(const auto entries, work_.project.list(folder));
+        for (const directory_entry& entry : entries) {
+            const std::string path = folder.empty() ? entry.name : folder + "/" + entry.name;
+            if (entry.kind == node_kind::directory && is_searched(path)) TRY(find(path));
+            if (entry.kind == node_kind::file) TRY(look_at(path));
+        }
+        return {};
+    }
+
+    /// The file most like `text`, if one is.
+    const std::string* most_like(const std::string& path, const std::string& text) const {
+        const lines wanted = sorted_lines(text);
+        const std::string* best = nullptr;
+        std::size_t best_likeness = alike_percent - 1;
+        for (const auto& [own, content] : found_) {
+            if (extension_of(own) != extension_of(path)) continue;
+            const std::size_t now = likeness(wanted, content);
+            if (now <= best_likeness) continue;
+            best = &own;
+            best_likeness = now;
+        }
+        return best;
+    }
+
+  private:
+    static bool is_searched(std::string_view folder) {
+        const std::string_view name = name_of(folder);
+        return !name.starts_with('.') && !name.starts_with("build") && folder != "third_party";
+    }
+
+    outcome<void> look_at(const std::string& path) {
+        // The plan could not name a path that it would not read back.
+        if (why_path_refused(path)) return {};
+        const bool known = work_.files.files.contains(path) || work_.before.files.contains(path);
+        if (known || found_.size() == max_files_read) return {};
+        // One that is too long, or cannot be read, is no file that was generated.
+        const auto file = work_.project.read(path, max_bytes_read);
+        if (file && *file) found_.emplace_back(path, sorted_lines((*file)->content));
+        return {};
+    }
+
+    plan_work& work_;
+    std::vector<std::pair<std::string, lines>> found_;
+};
+
+bool is_missing(const plan_work& work, const plan_entry& e) {
+    return e.action == plan_action::respect && e.owner == owner_class::generated && work.files.files.contains(e.path);
+}
+
+}  // namespace
+
+outcome<void> find_user_renames(plan_work& work) {
+    const auto missing = [&](const plan_entry& e) { return is_missing(work, e); };
+    if (std::none_of(work.made.entries.begin(), work.made.entries.end(), missing)) return {};
+    own_files own(work);
+    TRY(own.find(""));
+    for (plan_entry& e : work.made.entries) {
+        if (!missing(e)) continue;
+        TRY_ASSIGN(const auto base, work.project.read(base_copy_path(e.from ? e.from->path : e.path), max_file_bytes));
+        const std::string& text = base ? base->content : work.files.files.at(e.path).content;
+        const std::string* place = own.most_like(e.path, text);
+        if (place == nullptr) continue;
+        e.reason = plan_reason::renamed_by_user;
+        e.now_at = *place;
+    }
+    return {};
+}
+
+}  // namespace tenon::gen
