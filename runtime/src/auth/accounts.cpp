@@ -3,6 +3,7 @@
 #include <tenon/app/services.hpp>
 
 #include "auth/accounts_parts.hpp"
+#include "crypto/digest.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -24,7 +25,8 @@ accounts::parts::parts(const app::product& p, const app::configuration& c, db::b
     : product(p),
       database(d),
       access(std::string(p.name), c.token_secret.reveal(), c.previous_token_secret.reveal(), p.tokens.access),
-      passwords(c.password_memory_kib, c.password_passes) {}
+      passwords(c.password_memory_kib, c.password_passes),
+      stand_in_key(crypto::derive_key(c.token_secret.reveal(), "tenon stand-in")) {}
 
 accounts::accounts(const app::product& product, const app::configuration& configuration, db::backend& database)
     : parts_(std::make_unique<parts>(product, configuration, database)) {}

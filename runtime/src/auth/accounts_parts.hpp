@@ -17,6 +17,7 @@ struct accounts::parts {
     db::backend& database;
     access_tokens access;
     password_hasher passwords;
+    const std::string stand_in_key;                ///< Chooses whose hash stands in for an address without an account.
     std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
 
     parts(const app::product& p, const app::configuration& c, db::backend& d);

@@ -6,6 +6,7 @@
 #include <tenon/tenancy/directory.hpp>
 
 #include "auth/account_input.hpp"
+#include "auth/account_lookup.hpp"
 #include "auth/token_families.hpp"
 #include "idempotency/once.hpp"
 #include "limits/attempts.hpp"
@@ -94,28 +95,6 @@ error bad_credentials() {
     return error(errc::unauthorized, "The e-mail address or the password is not right.", "bad_credentials");
 }
 
-struct stored_account {
-    user_id user;
-    std::string password_hash;
-    stored_account() = default;
-};
-
-/// The account of an address; an empty hash when there is none.
-task<result<stored_account>> find_account(accounts::parts& own, std::string email,
-                                          std::chrono::steady_clock::time_point deadline) {
-    db::own_session session(own.database, deadline);
-    auto key = db::args(email);
-    CO_TRY_ASSIGN(const db::rows found,
-                  co_await session.query("SELECT id, password_hash FROM users WHERE email = $1 AND deleted_at IS NULL",
-                                         std::move(key)));
-    stored_account out;
-    if (!found.empty()) {
-        found[0].read(0, out.user);
-        found[0].read(1, out.password_hash);
-    }
-    co_return out;
-}
-
 /// The tenant to act in: the wanted one (errc::not_found unless a member), else the one joined first, if any.
 task<result<std::optional<tenant_id>>> choose_tenant(db::own_transaction& open, const app::product& product,
                                                      user_id user, std::optional<uuid> wanted) {
@@ -177,8 +156,9 @@ task<result<http::response>> login(http::open_call& call) {
     CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
     CO_TRY(co_await limits::admit_account(call, input.email));
     CO_TRY_ASSIGN(stored_account account, co_await find_account(own, input.email, deadline));
-    CO_TRY_ASSIGN(const password_hasher::verdict verdict,
-                  co_await own.passwords.verify(input.password, account.password_hash, deadline));
+    password_check check(input.password, account.password_hash);
+    check.stand_in = account.stand_in;
+    CO_TRY_ASSIGN(const password_hasher::verdict verdict, co_await own.passwords.verify(std::move(check), deadline));
     if (!verdict.matches) co_return bad_credentials();
     if (verdict.outdated) {
         // A busy hasher is no reason to refuse who has given the right password: the next login tries again.

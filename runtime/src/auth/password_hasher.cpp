@@ -2,6 +2,8 @@
 #include "auth/password_hasher.hpp"
 
 #include <algorithm>
+#include <cinttypes>
+#include <cstdio>
 #include <memory>
 #include <thread>
 
@@ -33,22 +35,60 @@ struct hashing {
     std::string out;
 };
 struct verifying {
-    verifying(std::string p, std::string s) : password(std::move(p)), stored(std::move(s)) {}
-    std::string password;
-    std::string stored;
+    explicit verifying(password_check c) : what(std::move(c)) {}
+    password_check what;
     password_hasher::verdict out;
 };
+
+struct cost {
+    std::uint64_t memory_kib = 0;
+    std::uint64_t passes = 0;
+    std::uint64_t kib_passes() const { return memory_kib * passes; }
+};
+
+/// What it costs to verify a PHC string: "$argon2id$v=19$m=19456,t=2,p=1$…". Nothing for other text, which libsodium
+/// refuses at once.
+cost cost_of(const std::string& stored) {
+    cost out;
+    const int read =
+        std::sscanf(stored.c_str(), "$argon2id$v=19$m=%" SCNu64 ",t=%" SCNu64 ",p=1$", &out.memory_kib, &out.passes);
+    return read == 2 ? out : cost();
+}
+
+/// Does the work that is missing up to today's; says how much that was.
+std::uint64_t make_up(const std::string& password, std::uint64_t done, const cost& today) {
+    if (done >= today.kib_passes()) return 0;
+    const std::uint64_t memory_kib = (today.kib_passes() - done) / today.passes;
+    if (memory_kib * 1024 < crypto_pwhash_MEMLIMIT_MIN) return 0;
+    unsigned char out[32];
+    const unsigned char salt[crypto_pwhash_SALTBYTES] = {};
+    const int failed = crypto_pwhash(out, sizeof out, password.data(), password.size(), salt, today.passes,
+                                     memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13);
+    return failed == 0 ? memory_kib * today.passes : 0;
+}
+
+void verify_now(verifying& job, bool known, const cost& today) {
+    const std::string& stored = job.what.stored;
+    const std::uint64_t own = cost_of(stored).kib_passes();
+    for (std::size_t i = 0; i < job.what.forms.size() && !job.out.matches; ++i) {
+        const std::string& form = job.what.forms[i];
+        job.out.matches = crypto_pwhash_str_verify(stored.c_str(), form.data(), form.size()) == 0 && known;
+        job.out.kib_passes += own + make_up(form, own, today);
+        job.out.outdated =
+            i > 0 || crypto_pwhash_str_needs_rehash(stored.c_str(), today.passes, today.memory_kib * 1024) != 0;
+    }
+}
 
 }  // namespace
 
 password_hasher::password_hasher(std::size_t memory_kib, std::size_t passes)
-    : passes_(passes), memory_bytes_(memory_kib * 1024), pool_(hashing_threads(), waiting_hashes_max) {
-    stand_in_ = hashed(crypto::random_bytes(32), passes_, memory_bytes_);
+    : passes_(passes), memory_kib_(memory_kib), pool_(hashing_threads(), waiting_hashes_max) {
+    stand_in_ = hashed(crypto::random_bytes(32), passes_, memory_kib_ * 1024);
 }
 
 task<result<std::string>> password_hasher::hash(std::string password, std::chrono::steady_clock::time_point deadline) {
     auto job = std::make_shared<hashing>(std::move(password));
-    std::function<void()> work = [job, passes = passes_, memory = memory_bytes_] {
+    std::function<void()> work = [job, passes = passes_, memory = memory_kib_ * 1024] {
         job->out = hashed(job->password, passes, memory);
     };
     CO_TRY(co_await pool_.run(std::move(work), deadline));
@@ -56,17 +96,16 @@ task<result<std::string>> password_hasher::hash(std::string password, std::chron
     co_return std::move(job->out);
 }
 
-task<result<password_hasher::verdict>> password_hasher::verify(std::string password, std::string stored,
+task<result<password_hasher::verdict>> password_hasher::verify(password_check what,
                                                                std::chrono::steady_clock::time_point deadline) {
-    const bool known = !stored.empty();
-    auto job = std::make_shared<verifying>(std::move(password), known ? std::move(stored) : stand_in_);
-    std::function<void()> work = [job, passes = passes_, memory = memory_bytes_] {
-        const std::string& stored = job->stored;
-        job->out.matches = crypto_pwhash_str_verify(stored.c_str(), job->password.data(), job->password.size()) == 0;
-        job->out.outdated = crypto_pwhash_str_needs_rehash(stored.c_str(), passes, memory) != 0;
-    };
+    const bool known = !what.stored.empty();
+    auto job = std::make_shared<verifying>(std::move(what));
+    if (!known) job->what.stored = job->what.stand_in.empty() ? stand_in_ : job->what.stand_in;
+    cost today;
+    today.memory_kib = memory_kib_;
+    today.passes = passes_;
+    std::function<void()> work = [job, known, today] { verify_now(*job, known, today); };
     CO_TRY(co_await pool_.run(std::move(work), deadline));
-    if (!known) job->out.matches = false;
     co_return job->out;
 }
 

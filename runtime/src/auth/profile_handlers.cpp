@@ -127,8 +127,8 @@ task<result<http::response>> change_password(http::user_call& call) {
         co_await session.query("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL", std::move(key)));
     if (found.empty()) co_return no_longer_there();
     const auto current_hash = found[0].get<std::string>(0);
-    CO_TRY_ASSIGN(const password_hasher::verdict verdict,
-                  co_await own.passwords.verify(change.current, current_hash, deadline));
+    password_check check(change.current, current_hash);
+    CO_TRY_ASSIGN(const password_hasher::verdict verdict, co_await own.passwords.verify(std::move(check), deadline));
     if (!verdict.matches) co_return wrong_password();
     CO_TRY_ASSIGN(const std::string wanted_hash, co_await own.passwords.hash(change.wanted, deadline));
 

@@ -1,0 +1,74 @@
+// Who has no account is treated as somebody who has one.
+#include "auth/account_lookup.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include <tenon/app/configuration.hpp>
+#include <tenon/db/migrate.hpp>
+
+#include "db/own_session.hpp"
+#include "loop_runner.hpp"
+#include "sample_product.hpp"
+#include "temporary_folder.hpp"
+
+namespace tenon::auth {
+namespace {
+
+using test::soon;
+
+class account_lookup : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
+        database_ = std::move(*db::open(folder_.database_url()));
+        app::configuration settings;
+        settings.token_secret = app::secret(std::string(32, 's'));
+        settings.password_memory_kib = 8192;
+        settings.password_passes = 1;
+        accounts_ = std::make_unique<accounts>(test::sample_product(), settings, *database_);
+    }
+    void add(const std::string& email, const std::string& hash) {
+        db::own_session session(*database_, soon());
+        auto row = db::args(user_id::generate(), email, "A", hash, instant::now());
+        ASSERT_TRUE(
+            runner_.wait(session.query("INSERT INTO users (id, email, name, password_hash, created_at, "
+                                       "updated_at, version) VALUES ($1, $2, $3, $4, $5, $5, 1)",
+                                       row)));
+    }
+    stored_account find(const std::string& email) {
+        auto out = runner_.wait(find_account(accounts_->internals(), email, soon()));
+        EXPECT_TRUE(out);
+        return out ? std::move(*out) : stored_account();
+    }
+
+    test::temporary_folder folder_;
+    test::loop_runner runner_;
+    std::unique_ptr<db::backend> database_;
+    std::unique_ptr<accounts> accounts_;
+};
+
+TEST_F(account_lookup, somebody_stands_in_for_nobody) {
+    EXPECT_EQ(find("nobody@example.com").stand_in, "") << "while there is nobody";
+    add("ada@example.com", "hash of ada");
+    EXPECT_EQ(find("nobody@example.com").password_hash, "");
+    EXPECT_EQ(find("nobody@example.com").stand_in, "hash of ada");
+    EXPECT_EQ(find("ada@example.com").password_hash, "hash of ada");
+}
+
+TEST_F(account_lookup, always_the_same_one_and_by_turns_all_of_them) {
+    const std::string letters = "abcdefghijklmnopqrstuvwxyz";
+    for (const char letter : letters) add(letter + std::string("@example.com"), std::string("hash of ") + letter);
+    std::set<std::string> all;
+    for (int i = 0; i < 300; ++i) {
+        const std::string email = "nobody" + std::to_string(i) + "@example.com";
+        const std::string once = find(email).stand_in;
+        EXPECT_EQ(find(email).stand_in, once);
+        all.insert(once);
+    }
+    EXPECT_GT(all.size(), letters.size() / 2) << "as many kinds of hashes as there are";
+}
+
+}  // namespace
+}  // namespace tenon::auth
