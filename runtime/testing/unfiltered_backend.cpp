@@ -44,6 +44,9 @@ class unfiltered_backend final : public db::backend {
         co_return out;
     }
     std::string_view dialect() const override { return inner_->dialect(); }
+    task<result<void>> can_store(std::chrono::steady_clock::time_point deadline) override {
+        return inner_->can_store(deadline);
+    }
     task<void> drain() override { return inner_->drain(); }
     void name_tenants(const app::tenant_names& names) override {
         backend::name_tenants(names);

@@ -52,6 +52,8 @@ task<result<http::response>> ready(http::open_call& call) {
     const bool sqlite = database.dialect() == "sqlite";
     if (!carries_all(*applied, sqlite ? all.product().sqlite_migrations : all.product().postgres_migrations))
         co_return not_ready("The database has not been migrated to what this program needs.");
+    const auto stores = co_await database.can_store(call.request().deadline);
+    if (!stores) co_return not_ready("The database cannot store changes; the log says why.");
     const auto problem = co_await all.isolation().problem(call.request().deadline);
     if (!problem) co_return not_ready("The database does not answer.");
     if (!problem->empty()) co_return not_ready(*problem);

@@ -69,9 +69,11 @@ int migrate(const product& product, const command_line& command) {
 }
 
 // SIGTERM and SIGINT are taken by `sigwait` in the main thread; every other thread inherits that they are blocked.
-// A reader of our log that goes away must not take the service with it.
+// A reader of our log that goes away must not take the service with it, nor a file that may not grow (RLIMIT_FSIZE):
+// both are errors of `write` then.
 sigset_t block_stop_signals() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     sigset_t stop;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);

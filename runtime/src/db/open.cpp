@@ -41,6 +41,10 @@ postgres_options share_of(const open_options& all) {
 
 }  // namespace
 
+task<result<void>> backend::can_store(std::chrono::steady_clock::time_point) {
+    co_return result<void>();
+}
+
 result<std::unique_ptr<backend>> open(std::string_view url, open_options wanted) {
     if (is_postgres_url(url)) {
         postgres_options options = share_of(wanted);

@@ -14,12 +14,22 @@
 namespace tenon::db {
 namespace {
 
+std::unique_ptr<sqlite_connection> watched(std::unique_ptr<sqlite_connection> connection, sqlite_storage& storage) {
+    connection->watch(storage);
+    return connection;
+}
+std::vector<std::unique_ptr<sqlite_connection>> watched(std::vector<std::unique_ptr<sqlite_connection>> connections,
+                                                        sqlite_storage& storage) {
+    for (const auto& each : connections) each->watch(storage);
+    return connections;
+}
+
 /// The threads of one database file. Shared with its open transactions, so that one that is dropped late finds it.
 struct sqlite_engine {
     sqlite_engine(std::vector<std::unique_ptr<sqlite_connection>> reading, std::unique_ptr<sqlite_connection> writing,
                   const sqlite_options& options)
-        : readers(std::move(reading), options.read_queue_max, watch),
-          writer(std::move(writing), options.write_queue_max, watch) {
+        : readers(watched(std::move(reading), storage), options.read_queue_max, watch),
+          writer(watched(std::move(writing), storage), options.write_queue_max, watch) {
         watch.start({&readers, &writer});
     }
     void stop() {
@@ -28,6 +38,7 @@ struct sqlite_engine {
         writer.stop();
     }
 
+    sqlite_storage storage;
     deadline_watch watch;
     sqlite_readers readers;
     sqlite_writer writer;
@@ -169,6 +180,20 @@ class sqlite_backend : public backend {
     }
 
     std::string_view dialect() const override { return "sqlite"; }
+
+    task<result<void>> can_store(clock::time_point deadline) override {
+        sqlite_storage& storage = engine_->storage;
+        if (storage.is_failing() && storage.may_probe()) {
+            // Changes nothing, and is written to the log and synced like any other change.
+            statement probe(
+                "UPDATE schema_migrations SET name = name WHERE name = (SELECT min(name) FROM schema_migrations)",
+                values(), std::nullopt, deadline);
+            CO_TRY(co_await run(std::move(probe)));
+        }
+        if (storage.is_failing())
+            co_return error(errc::unavailable, "The database cannot store changes at the moment.");
+        co_return result<void>();
+    }
 
     task<void> drain() override {
         auto done = std::make_shared<completion<void>>();

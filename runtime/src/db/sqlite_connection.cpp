@@ -1,6 +1,7 @@
 // Preparing, binding, stepping and configuring one SQLite connection.
 #include "db/sqlite_connection.hpp"
 
+#include <system_error>
 #include <thread>
 
 #include <fcntl.h>
@@ -115,7 +116,8 @@ result<void> sqlite_connection::configure(purpose wanted) {
     // in a schema that it may not trust.
     TRY(control("PRAGMA trusted_schema = ON", deadline));
     TRY(control("PRAGMA cache_size = -8192", deadline));
-    if (wanted == purpose::reading) TRY(control("PRAGMA query_only = ON", deadline));
+    only_reads_ = wanted == purpose::reading;
+    if (only_reads_) TRY(control("PRAGMA query_only = ON", deadline));
     return {};
 }
 
@@ -127,7 +129,7 @@ result<void> sqlite_connection::keep_a_log(clock::time_point deadline) {
         deadline_ = deadline;
         const int code = sqlite3_exec(handle_, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
         if (code == SQLITE_OK) return {};
-        if ((code & 0xFF) != SQLITE_BUSY || on_busy(this, attempt) == 0) return sqlite_error(handle_, code);
+        if ((code & 0xFF) != SQLITE_BUSY || on_busy(this, attempt) == 0) return failed(code);
     }
 }
 
@@ -152,10 +154,30 @@ void sqlite_connection::interrupt() {
     sqlite3_interrupt(handle_);
 }
 
+/// The error of the last call.
+error sqlite_connection::failed(int code) {
+    const int kind = code & 0xFF;
+    const bool is_storage = kind == SQLITE_IOERR || (!only_reads_ && (kind == SQLITE_FULL || kind == SQLITE_READONLY));
+    if (storage_ && is_storage) {
+        const int reason = sqlite3_system_errno(handle_);
+        std::string what = sqlite3_errstr(code);
+        if (kind == SQLITE_IOERR && reason != 0) what += ": " + std::generic_category().message(reason);
+        storage_->failed(what);
+    }
+    return sqlite_error(handle_, code);
+}
+
+void sqlite_connection::note_commit(std::int64_t changes_before) {
+    if (storage_ && storage_->is_failing() && sqlite3_total_changes64(handle_) > changes_before) storage_->stored();
+}
+
 result<void> sqlite_connection::control(const char* text, clock::time_point deadline) {
     deadline_ = deadline;
+    const bool was_open = in_transaction();
     const int code = sqlite3_exec(handle_, text, nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK) return sqlite_error(handle_, code);
+    if (code != SQLITE_OK) return failed(code);
+    if (!was_open) changes_at_begin_ = sqlite3_total_changes64(handle_);
+    if (was_open && std::string_view(text) == "COMMIT") note_commit(changes_at_begin_);
     return {};
 }
 
@@ -166,15 +188,15 @@ result<void> sqlite_connection::script(std::string_view text, clock::time_point 
     while (at < end) {
         sqlite3_stmt* step = nullptr;
         int code = sqlite3_prepare_v3(handle_, at, static_cast<int>(end - at), 0, &step, &at);
-        if (code != SQLITE_OK) return sqlite_error(handle_, code);
+        if (code != SQLITE_OK) return failed(code);
         if (!step) continue;  // only a comment or white space
         do {
             code = sqlite3_step(step);
         } while (code == SQLITE_ROW);
         if (code != SQLITE_DONE) {
-            error failed = sqlite_error(handle_, code);
+            error why = failed(code);
             sqlite3_finalize(step);
-            return failed;
+            return why;
         }
         sqlite3_finalize(step);
     }
@@ -191,7 +213,7 @@ result<sqlite3_stmt*> sqlite_connection::prepared(const std::string& text) {
     const char* tail = nullptr;
     const int code = sqlite3_prepare_v3(handle_, native.c_str(), static_cast<int>(native.size()),
                                         SQLITE_PREPARE_PERSISTENT, &fresh, &tail);
-    if (code != SQLITE_OK) return sqlite_error(handle_, code);
+    if (code != SQLITE_OK) return failed(code);
     if (!fresh) return error(errc::internal, "an empty statement");
     if (std::string_view(tail).find_first_not_of(" \t\r\n;") != std::string_view::npos) {
         sqlite3_finalize(fresh);
@@ -215,17 +237,18 @@ result<void> sqlite_connection::bind(sqlite3_stmt* prepared, const statement& s)
     int position = 1;
     if (s.tenant) {
         const int code = bind_text(prepared, position++, s.tenant->to_string());
-        if (code != SQLITE_OK) return sqlite_error(handle_, code);
+        if (code != SQLITE_OK) return failed(code);
     }
     for (const value& each : s.parameters) {
         const int code = std::visit(binder{prepared, position++}, each);
-        if (code != SQLITE_OK) return sqlite_error(handle_, code);
+        if (code != SQLITE_OK) return failed(code);
     }
     return {};
 }
 
 result<rows> sqlite_connection::collect(sqlite3_stmt* prepared) {
     const int width = sqlite3_column_count(prepared);
+    const std::int64_t changes_before = sqlite3_total_changes64(handle_);
     std::vector<value> cells;
     std::size_t count = 0;
     int code = sqlite3_step(prepared);
@@ -233,8 +256,9 @@ result<rows> sqlite_connection::collect(sqlite3_stmt* prepared) {
         if (++count > result_rows_max || cells.size() > result_cells_max) return result_too_large();
         for (int column = 0; column < width; ++column) cells.push_back(cell(prepared, column));
     }
-    if (code != SQLITE_DONE) return sqlite_error(handle_, code);
+    if (code != SQLITE_DONE) return failed(code);
     const bool wrote = sqlite3_stmt_readonly(prepared) == 0;
+    if (wrote && !in_transaction()) note_commit(changes_before);
     const std::int64_t affected = wrote ? sqlite3_changes64(handle_) : 0;
     return rows(static_cast<std::size_t>(width), std::move(cells), affected);
 }

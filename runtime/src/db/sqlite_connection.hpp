@@ -12,6 +12,8 @@
 #include <tenon/core/error.hpp>
 #include <tenon/db/backend.hpp>
 
+#include "db/sqlite_storage.hpp"
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -40,6 +42,10 @@ class sqlite_connection {
     /// Any number of statements, with comments, literals and triggers, as a migration holds them.
     result<void> script(std::string_view text, clock::time_point deadline);
 
+    /// Tells `storage`, which must outlive this connection, what fails for the disk's sake and which changes are
+    /// stored.
+    void watch(sqlite_storage& storage) { storage_ = &storage; }
+
     bool in_transaction() const;
     /// Makes the statement that runs, and all later ones, end with errc::deadline_exceeded: for shutting down. The only
     /// call that other threads may make.
@@ -52,6 +58,8 @@ class sqlite_connection {
     result<sqlite3_stmt*> prepared(const std::string& text);
     result<void> bind(sqlite3_stmt* prepared, const statement& s);
     result<rows> collect(sqlite3_stmt* prepared);
+    error failed(int code);
+    void note_commit(std::int64_t changes_before);
     static int on_progress(void* self);
     static int on_busy(void* self, int attempt);
 
@@ -60,6 +68,9 @@ class sqlite_connection {
         sqlite3_stmt* prepared;
     };
     sqlite3* handle_;
+    bool only_reads_ = false;
+    sqlite_storage* storage_ = nullptr;
+    std::int64_t changes_at_begin_ = 0;
     clock::time_point deadline_{};
     std::atomic<bool> interrupted_{false};
     std::list<kept> kept_;  // most recently used first

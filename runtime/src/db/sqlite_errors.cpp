@@ -42,10 +42,11 @@ error sqlite_error(sqlite3* connection, int code) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return error(errc::unavailable, "The database is busy.");
-        case SQLITE_IOERR:
         case SQLITE_FULL:
-        case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
+            return error(errc::unavailable, "The database cannot store changes at the moment.");
+        case SQLITE_IOERR:
+        case SQLITE_CANTOPEN:
         case SQLITE_PROTOCOL:
             return error(errc::unavailable, "The database is not available.");
         default:

@@ -50,6 +50,9 @@ class backend {
     virtual task<result<std::unique_ptr<backend_transaction>>> begin(
         std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) = 0;
     virtual std::string_view dialect() const = 0;  ///< "sqlite" or "postgres"
+    /// errc::unavailable while changes are known to fail for want of space, or by a disk that fails. Tries a change
+    /// when the last one failed, once a second at most. A backend that wraps another one hands it on.
+    virtual task<result<void>> can_store(std::chrono::steady_clock::time_point deadline);
     /// Resolves when no statement is under way any more; new ones are refused with errc::unavailable.
     virtual task<void> drain() = 0;
 

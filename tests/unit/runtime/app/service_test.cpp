@@ -1,8 +1,6 @@
 // A whole service over HTTP: the built-in handlers, JSON bodies, and the process that serves until SIGTERM.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -20,7 +18,8 @@
 
 #include "http/raw_client.hpp"
 #include "observe/log_sink.hpp"
-#include "tests/wait_until.hpp"
+
+#include "app/process.hpp"
 
 namespace tenon::app {
 namespace {
@@ -209,68 +208,6 @@ TEST_F(service_test, tells_who_cannot_be_served) {
     config.host = "203.0.113.1";
     EXPECT_FALSE(start_server(sample, config));
 }
-
-// The program itself, in a child process: its standard error is read for the port.
-class process {
-  public:
-    explicit process(const product& sample, const std::string& url) {
-        int ends[2];
-        if (pipe(ends) != 0) throw std::runtime_error("pipe");
-        id_ = fork();
-        if (id_ == 0) {
-            dup2(ends[1], STDERR_FILENO);
-            close(ends[0]);
-            observe::capture_log(nullptr);
-            setenv("DATABASE_URL", url.c_str(), 1);
-            setenv("TOKEN_SECRET", std::string(32, 's').c_str(), 1);
-            setenv("PORT", "0", 1);
-            setenv("WORKERS", "2", 1);
-            std::string words[] = {"sample", "serve", "--migrate"};
-            char* argv[] = {words[0].data(), words[1].data(), words[2].data()};
-            std::_Exit(run(sample, 3, argv));
-        }
-        close(ends[1]);
-        errors_ = ends[0];
-    }
-    ~process() {
-        if (id_ > 0) kill(id_, SIGKILL), waitpid(id_, nullptr, 0);
-        close(errors_);
-    }
-    std::uint16_t port() {
-        const std::string mark = "http://127.0.0.1:";
-        while (text_.find("listening") == std::string::npos || text_.back() != '\n') {
-            if (!read_more()) throw std::runtime_error("ended early: " + text_);
-        }
-        return static_cast<std::uint16_t>(std::stoi(text_.substr(text_.find(mark) + mark.size())));
-    }
-    void terminate() const { kill(id_, SIGTERM); }
-    /// As `exit_code`, and nobody reads its standard error meanwhile; -1 when it does not end.
-    int exit_code_unread() {
-        int status = -1;
-        test::wait_until([&] { return waitpid(id_, &status, WNOHANG) == id_; });
-        id_ = 0;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    }
-    int exit_code() {
-        while (read_more()) {
-        }
-        int status = 0;
-        waitpid(std::exchange(id_, 0), &status, 0);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    }
-    const std::string& text() const { return text_; }
-
-  private:
-    bool read_more() {
-        char bytes[4096];
-        const ssize_t count = ::read(errors_, bytes, sizeof bytes);
-        if (count > 0) text_.append(bytes, static_cast<std::size_t>(count));
-        return count > 0;
-    }
-    pid_t id_ = 0;
-    int errors_ = -1;
-    std::string text_;
-};
 
 TEST_F(service_test, the_program_migrates_serves_drains_on_sigterm_and_exits_with_0) {
     process program(sample, config.database_url);

@@ -1,0 +1,37 @@
+// Whether a SQLite database can store changes: a full disk, a file that may not grow, a disk that fails.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+
+namespace tenon::db {
+
+/// Thread-safe. The log says when changes can no longer be stored, once a minute while that lasts, and when they can be
+/// again.
+class sqlite_storage {
+  public:
+    using clock = std::chrono::steady_clock;
+    static constexpr auto log_interval = std::chrono::minutes(1);
+    static constexpr auto probe_interval = std::chrono::seconds(1);
+
+    /// A change, or a read, failed for the storage's sake: `what` SQLite says.
+    void failed(std::string_view what, clock::time_point now = clock::now());
+    /// A change was committed.
+    void stored();
+    /// True from a failure to the next change that is stored.
+    bool is_failing() const { return failing_.load(std::memory_order_relaxed); }
+    /// True once in each `probe_interval`: nobody else may find out that storing works again.
+    bool may_probe(clock::time_point now = clock::now());
+
+  private:
+    std::atomic<bool> failing_{false};
+    std::mutex mutex_;  // of what follows
+    clock::time_point log_at_ = clock::time_point::min();
+    clock::time_point probe_at_ = clock::time_point::min();
+    std::int64_t failures_ = 0;  ///< Since the last line in the log.
+};
+
+}  // namespace tenon::db
