@@ -15,6 +15,9 @@ constexpr std::string_view refresh_token_prefix = "rt_";
 constexpr std::size_t refresh_token_bytes = 32;
 constexpr std::size_t refresh_token_length = 46;
 
+/// By how much the clocks of replicas may differ.
+constexpr std::chrono::seconds clock_skew_max(5);
+
 error refused_refresh() {
     return error(errc::unauthorized, "The refresh token is not valid.");
 }
@@ -84,11 +87,16 @@ task<result<std::optional<token_set>>> advance(accounts::parts& own, db::own_tra
     co_return std::optional<token_set>(token_set(found.who, successor));
 }
 
+/// A use that lies ahead is from before the clock was set back: how long ago that was, nobody knows, and the grace must
+/// not grow by it.
+bool is_in_grace(instant used_at, instant now) {
+    return now <= used_at + rotation_grace && used_at <= now + clock_skew_max;
+}
+
 /// A later use of a token that has a successor already.
 task<result<token_set>> repeat(accounts::parts& own, const tenancy::directory& sessions, db::own_transaction& open,
                                std::string presented, presented_token found) {
-    const bool in_grace = found.used_at && own.now() <= *found.used_at + rotation_grace;
-    if (in_grace && found.successor_sealed) {
+    if (found.used_at && is_in_grace(*found.used_at, own.now()) && found.successor_sealed) {
         auto successor = crypto::unseal(presented, *found.successor_sealed);
         if (!successor) co_return error(errc::internal, "a sealed successor cannot be opened");
         co_return token_set(found.who, std::move(*successor));

@@ -16,8 +16,9 @@ std::string quoted(std::string_view name) {
 statements::statements(const std::string& table, const std::string& scope) {
     const std::string row = " WHERE " + scope + " = $1 AND key_hash = $2";
     const std::string own = row + " AND attempt = $3 AND answer IS NULL";
-    // Taken over is what has run out, and what was begun and lost. A statement of the loser that is still to come finds
-    // another attempt in its row; one that came first makes this wait for its commit, and look again.
+    // Taken over is what has run out, and what was begun and lost: by its time, or from before the clock was set back.
+    // A statement of the loser that is still to come finds another attempt in its row; one that came first makes this
+    // wait for its commit, and look again.
     claim = "INSERT INTO " + table + " (" + scope +
             ", key_hash, fingerprint, attempt, locked_until, expires_at, created_at) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (" +
@@ -27,7 +28,8 @@ statements::statements(const std::string& table, const std::string& scope) {
             "created_at = excluded.created_at, answer = NULL "
             "WHERE " +
             table + ".expires_at <= excluded.created_at OR (" + table + ".answer IS NULL AND " + table +
-            ".locked_until <= excluded.created_at) RETURNING attempt";
+            ".locked_until <= excluded.created_at) OR (" + table + ".answer IS NULL AND " + table +
+            ".created_at > $8) RETURNING attempt";
     read = "SELECT fingerprint, answer FROM " + table + row;
     settle = "UPDATE " + table + " SET answer = $4" + own;
     release = "DELETE FROM " + table + own;

@@ -20,7 +20,8 @@ inline constexpr std::int64_t swept_at_once = 100;
 
 /// The statements over one of the two tables. $1 is the scope: the tenant, or the user (all zeros for nobody).
 struct statements {
-    std::string claim;    ///< $2 key hash, $3 fingerprint, $4 attempt, $5 locked until, $6 expires at, $7 now.
+    std::string claim;    ///< $2 key hash, $3 fingerprint, $4 attempt, $5 locked until, $6 expires at, $7 now, $8 the
+                          ///< latest that clocks of replicas say.
     std::string read;     ///< $2 key hash: fingerprint, answer.
     std::string settle;   ///< $2 key hash, $3 attempt, $4 answer.
     std::string release;  ///< $2 key hash, $3 attempt.

@@ -153,7 +153,7 @@ task<result<std::int64_t>> database_store::next_fence(key k, time_point deadline
 
 task<result<cached>> database_store::get(key k, time_point deadline) {
     auto session = session_of(database_, k, deadline);
-    auto which = db::args(k.name());
+    auto which = db::args(k.name(), micros(cache_ttl_max));
     CO_TRY_ASSIGN(const db::rows found, co_await session.query_in_tenant(texts_->get, std::move(which)));
     cached out;
     if (found.empty()) co_return out;

@@ -130,9 +130,10 @@ database_texts::database_texts(std::string_view dialect) {
     next_fence = text(
         "INSERT INTO limit_locks AS l ({tenant_id}, name, fence, owner, expires_at) VALUES ($1, $2, 1, '', 0) "
         "ON CONFLICT ({tenant_id}, name) DO UPDATE SET fence = l.fence + 1 RETURNING fence");
+    // $3 the longest that a value is kept: a clock that was set back must not keep it for longer.
     get = text(
-        "SELECT CASE WHEN expires_at > {now} THEN value END, generation FROM cache_entries "
-        "WHERE {tenant_id} = $1 AND name = $2");
+        "SELECT CASE WHEN expires_at > {now} AND expires_at <= {now} + $3 THEN value END, generation "
+        "FROM cache_entries WHERE {tenant_id} = $1 AND name = $2");
     put = text(
         "INSERT INTO cache_entries AS e ({tenant_id}, name, value, generation, expires_at, forget_at) "
         "VALUES ($1, $2, $3, $4, {now} + $5, {now} + $6) ON CONFLICT ({tenant_id}, name) DO UPDATE SET "

@@ -35,7 +35,10 @@ task<result<quota_answer>> memory_store::use(key k, window w, std::int64_t cap, 
     entry& e = at("quota", k, now);
     quota_answer out;
     out.span = span_of(w, now);
-    if (e.forget.micros == 0 || out.span.since > e.since) e.amount = 0;
+    const bool fresh = e.forget.micros == 0 || out.span.since > e.since;
+    if (fresh) e.amount = 0;
+    // A clock that was set back does not bring an old window back, nor the present one twice.
+    if (!fresh) out.span = span_of(w, e.since);
     e.since = out.span.since;
     e.forget = out.span.until;
     out.granted = e.amount + n <= cap;
@@ -117,7 +120,8 @@ task<result<cached>> memory_store::get(key k, time_point) {
     const entry& e = at("cache", k, now);
     cached out;
     out.generation = e.amount;
-    if (e.expires > now) out.value = e.value;
+    // A clock that was set back does not keep a value for longer.
+    if (e.expires > now && e.expires <= now + cache_ttl_max) out.value = e.value;
     co_return out;
 }
 

@@ -132,11 +132,13 @@ redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1
 )";
 
-// -> value or false, generation
+// the longest ttl in ms -> value or false, generation
 constexpr std::string_view get = R"(
 local kept = redis.call('HMGET', KEYS[1], 'value', 'generation', 'until')
 local t = redis.call('TIME')
-if not kept[1] or tonumber(kept[3]) <= t[1] * 1000 + math.floor(t[2] / 1000) then return {false, kept[2] or '0'} end
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+-- A clock that was set back does not keep a value for longer.
+if not kept[1] or tonumber(kept[3]) <= now or tonumber(kept[3]) > now + ARGV[1] then return {false, kept[2] or '0'} end
 return {kept[1], kept[2]}
 )";
 

@@ -197,8 +197,8 @@ task<result<bool>> redis_store::unlock(key k, held_lock held, time_point deadlin
 
 task<result<cached>> redis_store::get(key k, time_point deadline) {
     std::vector<std::string> keys = {redis_key("cache", k)};
-    std::vector<std::string> none;
-    CO_TRY_ASSIGN(const redis::reply got, co_await run(scripts_->get, std::move(keys), std::move(none), deadline));
+    std::vector<std::string> arguments = {text(cache_ttl_max)};
+    CO_TRY_ASSIGN(const redis::reply got, co_await run(scripts_->get, std::move(keys), std::move(arguments), deadline));
     if (got.items.size() != 2) co_return error(errc::internal, "the cache's script gave another answer than expected");
     cached out;
     if (!got.items[0].is_nil()) out.value = got.items[0].text;

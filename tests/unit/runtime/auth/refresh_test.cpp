@@ -105,6 +105,15 @@ TEST_F(refresh_test, a_later_replay_ends_the_family) {
     EXPECT_TRUE(rotate_now(other->refresh_token)) << "other families go on";
 }
 
+TEST_F(refresh_test, the_grace_does_not_grow_when_the_clock_is_set_back) {
+    auto second = rotate_now(first_.refresh_token);
+    pass(-4s);
+    EXPECT_TRUE(rotate_now(first_.refresh_token)) << "clocks of replicas differ";
+    pass(-1h);
+    EXPECT_FALSE(rotate_now(first_.refresh_token));
+    EXPECT_FALSE(rotate_now(second->refresh_token)) << "its session has ended";
+}
+
 TEST_F(refresh_test, fifty_at_once_get_one_successor_and_nobody_is_logged_out) {
     test::loop_runner second_loop;
     std::vector<std::future<result<token_set>>> all;

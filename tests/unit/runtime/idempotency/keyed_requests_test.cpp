@@ -126,6 +126,14 @@ TEST_P(once_test, what_was_begun_and_lost_frees_itself) {
     EXPECT_EQ(post(c, "/v1/counts", "k").header("Idempotent-Replayed"), "true");
 }
 
+TEST_P(once_test, what_was_lost_before_the_clock_was_set_back_frees_itself) {
+    client c = founder();
+    ASSERT_EQ(post(c, "/v1/counts", "k").status, 201);
+    change_rows(c, "answer = NULL, locked_until = " + far_away() + ", created_at = " + far_away());
+    EXPECT_EQ(post(c, "/v1/counts", "k").status, 201);
+    EXPECT_EQ(post(c, "/v1/counts", "k").header("Idempotent-Replayed"), "true");
+}
+
 TEST_P(once_test, who_comes_back_from_the_dead_has_lost_the_key) {
     if (!GetParam()) GTEST_SKIP() << "SQLite has one writer: nobody takes over from a transaction";
     client c = founder();
