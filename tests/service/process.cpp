@@ -99,7 +99,8 @@ process::process(const std::map<std::string, std::string>& settings, int errors)
                                               {"RATE_LIMIT_USER", "1000000/1s"},
                                               {"RATE_LIMIT_TENANT", "1000000/1s"},
                                               {"RATE_LIMIT_AUTH_IP", "1000000/1s"},
-                                              {"RATE_LIMIT_AUTH_ACCOUNT", "1000000/1s"}};
+                                              {"RATE_LIMIT_AUTH_ACCOUNT", "1000000/1s"},
+                                              {"RATE_LIMIT_METRICS", "1000000/1s"}};
     if (!settings.contains("DATABASE_URL")) all.merge(empty_database(folder_));
     for (const auto& [name, value] : settings) {
         all[name] = value;

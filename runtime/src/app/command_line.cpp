@@ -94,6 +94,7 @@ Configuration, from the environment:
   HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
   RATE_LIMIT_IP, RATE_LIMIT_USER, RATE_LIMIT_TENANT              requests, such as 600/1m; 0 for no limit
   RATE_LIMIT_AUTH_IP, RATE_LIMIT_AUTH_ACCOUNT                    attempts to log in, to sign up and the like
+  RATE_LIMIT_METRICS      of an address that asks for /metrics without the token
   PASSWORD_MEMORY_KIB, PASSWORD_PASSES                           cost of argon2id
 
 Exit codes: 0 success, 1 failure, 2 wrong usage or configuration.

@@ -158,6 +158,7 @@ void read_rates(reader& in, rate_settings& out) {
     in.rate_of("RATE_LIMIT_TENANT", out.per_tenant);
     in.rate_of("RATE_LIMIT_AUTH_IP", out.attempts_per_address);
     in.rate_of("RATE_LIMIT_AUTH_ACCOUNT", out.attempts_per_account);
+    in.rate_of("RATE_LIMIT_METRICS", out.metrics_per_address);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "app/isolation_check.hpp"
 #include "crypto/digest.hpp"
+#include "limits/limiter_parts.hpp"
 
 namespace tenon::app {
 namespace {
@@ -30,10 +31,10 @@ bool carries_all(const db::rows& applied, std::span<const migration> wanted) {
     });
 }
 
-bool may_read_metrics(const http::request& request, const secret& token) {
+bool has_metrics_token(const http::request& request, const secret& token) {
     constexpr std::string_view scheme = "Bearer ";
     const std::string_view given = request.header_value("Authorization");
-    return token.empty() || (given.starts_with(scheme) && crypto::equal(given.substr(scheme.size()), token.reveal()));
+    return !token.empty() && given.starts_with(scheme) && crypto::equal(given.substr(scheme.size()), token.reveal());
 }
 
 }  // namespace
@@ -62,8 +63,12 @@ task<result<http::response>> ready(http::open_call& call) {
 
 task<result<http::response>> metrics(http::open_call& call) {
     const services& all = call.services();
-    if (!may_read_metrics(call.request(), all.configuration().metrics_token))
-        co_return error(errc::unauthorized, "The metrics need their own token.");
+    const secret& token = all.configuration().metrics_token;
+    if (!has_metrics_token(call.request(), token)) {
+        auto& limits = all.limits().internals().requests;
+        CO_TRY(limits.admit_watcher(call.request().remote_ip, std::chrono::steady_clock::now()));
+        if (!token.empty()) co_return error(errc::unauthorized, "The metrics need their own token.");
+    }
     co_return http::response(200, "text/plain; version=0.0.4; charset=utf-8", all.metrics().expose());
 }
 

@@ -43,6 +43,7 @@ request_limits::request_limits(const app::rate_settings& settings, observe::metr
       address_(make_policy("ip", settings.per_address, metrics)),
       user_(make_policy("user", settings.per_user, metrics)),
       tenant_(make_policy("tenant", settings.per_tenant, metrics)),
+      watcher_(make_policy("metrics", settings.metrics_per_address, metrics)),
       attempt_address_(make_policy("auth-ip", settings.attempts_per_address, metrics)),
       attempt_account_(make_policy("auth-account", settings.attempts_per_account, metrics)),
       attempt_known_(make_policy("auth-known", settings.attempts_per_account, metrics)),
@@ -85,6 +86,17 @@ result<void> request_limits::admit_here(bucket_table& table, const rate_policy& 
                                         time_point now, rates_seen& seen) {
     if (!policy.on()) return {};
     return judge(policy, table.take(hash_of(policy, text), policy.rule, 1, micros(now)), seen);
+}
+
+result<void> request_limits::admit_watcher(std::string_view address, time_point now) {
+    if (!watcher_.on()) return {};
+    const std::uint64_t who = hash_of(watcher_, client_network(address));
+    const bucket_answer answer = attempts_.take(who, watcher_.rule, 1, micros(now));
+    if (answer.allowed) return {};
+    metrics_.limit_refused(*watcher_.metrics);
+    return too_many_requests(
+        "Too many requests for the metrics; those with the token of METRICS_TOKEN are not limited.",
+        answer.retry_after);
 }
 
 task<result<void>> request_limits::admit_there(counted_here counted, time_point deadline, rates_seen& seen) {

@@ -61,6 +61,10 @@ class request_limits {
     /// All pass while it does not answer.
     task<result<void>> admit_there(counted_here counted, time_point deadline, rates_seen& seen);
 
+    /// A request for the metrics without their token: counted by address, and in this process alone, because each has
+    /// metrics of its own.
+    result<void> admit_watcher(std::string_view address, time_point now);
+
     /// Counts an attempt of an address, here and there, whatever the account.
     task<result<void>> admit_attempt(std::string address, time_point now, time_point deadline, rates_seen& seen);
     /// Counts an attempt at an account, here and there. Where strangers have used up what the account allows, a network
@@ -87,6 +91,7 @@ class request_limits {
     rate_policy address_;
     rate_policy user_;
     rate_policy tenant_;
+    rate_policy watcher_;
     rate_policy attempt_address_;
     rate_policy attempt_account_;
     // Behind the last one, when it is used up:

@@ -27,6 +27,7 @@ export async function startService(program) {
     LOG_LEVEL: 'warn',
     RATE_LIMIT_AUTH_IP: '100000/1s',
     RATE_LIMIT_AUTH_ACCOUNT: '100000/1s',
+    RATE_LIMIT_METRICS: '100000/1s',
   };
   const migrated = spawnSync(program, ['migrate', 'up'], { env, encoding: 'utf8' });
   if (migrated.status !== 0) throw new Error(`migrate up failed: ${migrated.stderr ?? migrated.error}`);

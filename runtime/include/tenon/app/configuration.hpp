@@ -39,6 +39,7 @@ struct rate_settings {
     rate per_tenant{30'000, std::chrono::minutes(1)};         ///< RATE_LIMIT_TENANT
     rate attempts_per_address{60, std::chrono::minutes(1)};   ///< RATE_LIMIT_AUTH_IP: sign-up, login, refresh, password
     rate attempts_per_account{20, std::chrono::minutes(15)};  ///< RATE_LIMIT_AUTH_ACCOUNT: sign-up, login, password
+    rate metrics_per_address{60, std::chrono::minutes(1)};    ///< RATE_LIMIT_METRICS: /metrics without METRICS_TOKEN.
 };
 
 struct configuration {

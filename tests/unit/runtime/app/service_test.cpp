@@ -166,6 +166,28 @@ TEST_F(service_test, shows_metrics_by_route_template_to_whom_it_may) {
     EXPECT_THAT(shown, HasSubstr(R"(worker_pool_queue_length{pool="passwords"} 0)"));
 }
 
+TEST_F(service_test, limits_requests_for_metrics_without_their_token) {
+    config.metrics_token = secret("0123456789abcdef");
+    config.rates.metrics_per_address.count = 3;
+    start();
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(status_of(get("/metrics")), 401);
+    const std::string refused = get("/metrics");
+    EXPECT_EQ(status_of(refused), 429);
+    EXPECT_TRUE(has_header(refused, "Retry-After: 20"));
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(status_of(get("/metrics", "Authorization: Bearer 0123456789abcdef\r\n")), 200);
+}
+
+TEST_F(service_test, limits_requests_for_open_metrics_by_default) {
+    start();
+    int status = 200;
+    int read = 0;
+    for (; status == 200 && read < 1'000; ++read) status = status_of(get("/metrics"));
+    EXPECT_EQ(status, 429);
+    EXPECT_GE(read, 60);
+    EXPECT_EQ(status_of(get("/health")), 200);
+}
+
 TEST_F(service_test, reads_json_and_answers_json) {
     start();
     EXPECT_EQ(body_of(post("/v1/greet", R"({"name":"Zoë","times":3})")), R"({"greeting":"Hello Zoë","times":3})");
