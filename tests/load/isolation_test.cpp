@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/load/crowd.hpp"
+#include "tests/load/loop_lag.hpp"
 #include "tests/load/servers.hpp"
 
 namespace tenon::load_test {
@@ -22,10 +23,15 @@ void run_crowd(const std::map<std::string, std::string>& settings) {
     crowd people(service, crowd_options{});
     people.start();
     people.run_requests(requests_wanted());
+    const loop_lag lag(service.port());
     report seen = people.stop();
-    std::cout << seen.text() << std::endl;
+    std::cout << seen.text() << "\n" << lag.text() << std::endl;
     EXPECT_EQ(seen.violations, 0U);
     EXPECT_GT(seen.acknowledged, requests_wanted() / 40);
+    // The machine is busy with the crowd itself: loops wait for a core, but never for work that does not belong there.
+    EXPECT_GT(lag.ticks(), 10);
+    EXPECT_GE(lag.share_within("0.1"), 0.98);
+    EXPECT_EQ(lag.share_within("1"), 1);
     const auto lost = people.lost();
     EXPECT_TRUE(lost.empty()) << lost.size() << " records, the first: " << lost.front();
 }
