@@ -95,9 +95,9 @@ class table_lister {
             case fit::lossless:
                 add(column_changed, look, now, sentence + ", which rewrites the table", add_another);
                 return;
-            case fit::may_lose:
-                add(column_changed, loses, now,
-                    sentence + "; values may change, and those that do not fit make the migration fail", add_another)
+            case fit::may_fail:
+                add(column_changed, loses, now, sentence + ", and fails when a row has a value that does not fit",
+                    add_another)
                     .irreversible = true;
                 return;
             case fit::none:
@@ -152,6 +152,9 @@ class table_lister {
         if (!now->values.empty() && was != nullptr && !was->values.empty())
             return compare_values(*was, *now, column.after);
         if (was != nullptr && widens(*was, *now)) return add_quietly(rule_changed, column.after, "widens " + what);
+        const std::int64_t longest = longest_as_text(column.before);
+        if (was == nullptr && now->values.empty() && longest > 0 && longest <= now->max_length)
+            return add_quietly(rule_changed, column.after, "limits the length of " + what);
         const std::string rule = now->values.empty() ? "at most " + std::to_string(now->max_length) + " characters long"
                                                      : "one of " + missing(now->values, {}, {});
         add(column_narrowed, loses, column.after, "wants " + what + " to be " + rule + ", and fails when a row is not",

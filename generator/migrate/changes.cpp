@@ -176,6 +176,7 @@ schema_changes schema_changes::reversed() const {
     schema_changes out = *this;
     out.first = false;
     std::swap(out.created, out.dropped);
+    std::swap(out.tenant_table, out.former_tenant_table);
     std::reverse(out.changed.begin(), out.changed.end());
     for (before_after<schema_table>& one : out.bystanders) std::swap(one.before, one.after);
     for (table_change& one : out.changed) {
@@ -189,7 +190,6 @@ schema_changes schema_changes::reversed() const {
         std::swap(one.added_policies, one.dropped_policies);
         for (renaming& name : one.renamed_constraints) std::swap(name.from, name.to);
         for (renaming& name : one.renamed_indexes) std::swap(name.from, name.to);
-        if (one.after.entity == tenant_mark) out.tenant_table = one.after.name;
     }
     return out;
 }
@@ -198,6 +198,7 @@ schema_changes compare_schemas(const schema& before, const schema& after, const 
     schema_changes out;
     out.first = before.tables.empty();
     out.tenant_table = tenant_table_of(after);
+    out.former_tenant_table = tenant_table_of(before);
     std::set<std::size_t> staying;
     std::set<std::size_t> known;
     const std::vector<schema_table> old = in_new_words(before, after, pairs);

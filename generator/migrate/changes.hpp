@@ -55,6 +55,7 @@ struct table_change {
 struct schema_changes {
     bool first = false;                 ///< There was nothing before.
     std::string tenant_table;           ///< The table of the tenants, as it is called afterwards.
+    std::string former_tenant_table;    ///< As it is called before.
     std::vector<schema_table> created;  ///< In an order in which each comes behind those it refers to.
     std::vector<schema_table> dropped;  ///< The same.
     std::vector<table_change> changed;

@@ -17,19 +17,24 @@ bool is_list(const schema_column& column) {
 
 fit fit_of_decimals(const schema_column& from, const schema_column& to) {
     const bool room = to.scale >= from.scale && to.precision - to.scale >= from.precision - from.scale;
-    return room ? fit::lossless : fit::may_lose;
+    return room ? fit::lossless : fit::may_fail;
 }
 
 fit fit_from_text(sql_type to) {
-    return to == sql_type::json ? fit::lossless : fit::may_lose;
+    return to == sql_type::json ? fit::lossless : fit::may_fail;
 }
 
 fit fit_to_text(sql_type from) {
-    return from == sql_type::real || from == sql_type::json ? fit::may_lose : fit::lossless;
+    if (from == sql_type::real) return fit::none;  // The databases spell floating numbers differently.
+    return from == sql_type::json ? fit::may_fail : fit::lossless;
 }
 
 bool is_number(sql_type type) {
     return type == sql_type::integer || type == sql_type::real || type == sql_type::decimal;
+}
+
+constexpr std::int64_t length_of(std::string_view text) {
+    return static_cast<std::int64_t>(text.size());
 }
 
 /// A pattern of GLOB: 0 stands for a digit, x for a small hexadecimal one.
@@ -51,11 +56,51 @@ std::string sqlite_refusal(const std::string& why) {
     return "json(" + quoted_text(why) + ")";
 }
 
-/// Text as a number of `kind`, or left as it is when it is none: a STRICT column of numbers takes no text.
-std::string sqlite_number(const std::string& text, const std::string& kind) {
-    const std::string value = "CAST(" + text + " AS " + kind + ")";
-    return "CASE WHEN typeof(" + text + " + 0) <> 'text' AND trim(" + text + ", '-0123456789.') = '' AND " + text +
-           " <> '' THEN " + value + " ELSE " + text + " END";
+/// `value` where `fits` holds; NULL stays NULL, and anything else makes SQLite fail.
+std::string sqlite_checked(const std::string& of, const std::string& fits, const std::string& value,
+                           const std::string& why) {
+    return "CASE WHEN " + of + " IS NULL THEN NULL WHEN " + fits + " THEN " + value + " ELSE " + sqlite_refusal(why) +
+           " END";
+}
+
+/// The same for PostgreSQL: the cast of a text that is no value of the type fails, and depends on the row, so that the
+/// planner does not try it beforehand.
+std::string postgres_checked(const std::string& of, const std::string& fits, const std::string& value,
+                             const std::string& type) {
+    return "CASE WHEN " + of + " IS NULL THEN NULL WHEN " + fits + " THEN " + value + " ELSE (" + of +
+           "::text || ' does not fit')::" + type + " END";
+}
+
+/// Decimal notation without exponents, leading zeros and white space.
+std::string sqlite_is_number(const std::string& text) {
+    const std::string body = "iif(" + text + " GLOB '-*', substr(" + text + ", 2), " + text + ")";
+    return body + " NOT GLOB '*[^0-9.]*' AND " + body + " GLOB '[0-9]*' AND " + body + " GLOB '*[0-9]' AND " + body +
+           " NOT GLOB '*.*.*' AND " + body + " NOT GLOB '0[0-9]*'";
+}
+
+/// Digits before and behind the point are put together as a whole number: nothing goes through floating point.
+std::string sqlite_decimal_of_text(const std::string& text, const schema_column& to) {
+    const std::string body = "ltrim(" + text + ", '-')";
+    const std::string point = "instr(" + body + " || '.', '.')";
+    const std::string whole = "substr(" + body + ", 1, " + point + " - 1)";
+    const std::string part = "substr(" + body + ", " + point + " + 1)";
+    const std::string scale = std::to_string(to.scale);
+    const std::string fits = sqlite_is_number(text) + " AND length(" + part + ") <= " + scale + " AND length(ltrim(" +
+                             whole + ", '0')) <= " + std::to_string(to.precision - to.scale);
+    const std::string zeros = std::string(static_cast<std::size_t>(to.scale), '0');
+    const std::string units = "CAST(" + whole + " || substr(" + part + " || '" + zeros + "', 1, " + scale +
+                              ") AS INTEGER) * iif(" + text + " GLOB '-*', -1, 1)";
+    return sqlite_checked(text, fits, units, "a text that is no such decimal");
+}
+
+/// The quotient of two whole numbers is the nearest floating number, and what PostgreSQL makes of the text; SQLite's
+/// own reading rounds twice.
+std::string sqlite_real_of_text(const std::string& text) {
+    const std::string digits = "CAST(CAST(replace(" + text + ", '.', '') AS INTEGER) AS REAL)";
+    const std::string places = "length(" + text + ") - instr(" + text + " || '.', '.')";
+    return sqlite_checked(text, sqlite_is_number(text) + " AND length(" + text + ") <= 15",
+                          digits + " / CAST('1' || substr('000000000000000', 1, max(0, " + places + ")) AS REAL)",
+                          "a text that is no number of at most 15 characters");
 }
 
 std::string sqlite_text_of_decimal(const std::string& units, int scale) {
@@ -71,28 +116,41 @@ std::string sqlite_text_of_instant(const std::string& micros) {
            ") / 1000000, 'unixepoch') || printf('.%06dZ', " + rest + ")";
 }
 
+std::string sqlite_is_date(const std::string& text) {
+    return text + " GLOB " + quoted_text(glob_of("0000-00-00")) + " AND date(" + text + ", '+0 days') = " + text +
+           " AND " + text + " >= '0001'";
+}
+
+std::string sqlite_instant_of_text(const std::string& text) {
+    const std::string day = "substr(" + text + ", 1, 10)";
+    const std::string seconds = "unixepoch(substr(" + text + ", 1, 19))";
+    const std::string fits = "(" + text + " GLOB " + quoted_text(glob_of("0000-00-00T00:00:00.000000Z")) + " OR " +
+                             text + " GLOB " + quoted_text(glob_of("0000-00-00T00:00:00Z")) + ") AND " +
+                             sqlite_is_date(day) + " AND substr(" + text + ", 12, 2) < '24' AND " + seconds +
+                             " IS NOT NULL";
+    return sqlite_checked(text, fits, seconds + " * 1000000 + CAST(trim(substr(" + text + ", 21, 6), 'Z') AS INTEGER)",
+                          "a text that is no time");
+}
+
 std::string sqlite_from_text(const std::string& text, const schema_column& to) {
     switch (to.type) {
         case sql_type::integer:
-            return "CASE WHEN CAST(CAST(" + text + " AS INTEGER) AS TEXT) = " + text + " THEN CAST(" + text +
-                   " AS INTEGER) ELSE " + text + " END";
+            return sqlite_checked(text, "CAST(CAST(" + text + " AS INTEGER) AS TEXT) = " + text,
+                                  "CAST(" + text + " AS INTEGER)", "a text that is no whole number");
         case sql_type::real:
-            return sqlite_number(text, "REAL");
+            return sqlite_real_of_text(text);
         case sql_type::decimal:
-            return "CASE WHEN typeof(" + sqlite_number(text, "REAL") + ") <> 'text' THEN CAST(round(CAST(" + text +
-                   " AS REAL) * " + power_of_ten(to.scale) + ") AS INTEGER) ELSE " + text + " END";
+            return sqlite_decimal_of_text(text, to);
         case sql_type::boolean:
-            return "CASE " + text + " WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE " + text + " END";
+            return sqlite_checked(text, text + " IN ('true', 'false')", text + " = 'true'",
+                                  "a text that is neither true nor false");
         case sql_type::instant:
-            return "CASE WHEN " + text + " GLOB " + quoted_text(glob_of("0000-00-00T00:00:00.000000Z")) +
-                   " AND unixepoch(substr(" + text + ", 1, 19)) IS NOT NULL THEN unixepoch(substr(" + text +
-                   ", 1, 19)) * 1000000 + CAST(substr(" + text + ", 21, 6) AS INTEGER) ELSE " + text + " END";
+            return sqlite_instant_of_text(text);
         case sql_type::date:
-            return "CASE WHEN date(" + text + ") = " + text + " THEN " + text + " ELSE " +
-                   sqlite_refusal("a text that is no date") + " END";
+            return sqlite_checked(text, sqlite_is_date(text), text, "a text that is no date");
         case sql_type::uuid:
-            return "CASE WHEN " + text + " GLOB " + quoted_text(glob_of("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")) +
-                   " THEN " + text + " ELSE " + sqlite_refusal("a text that is no uuid") + " END";
+            return sqlite_checked(text, text + " GLOB " + quoted_text(glob_of("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")),
+                                  text, "a text that is no uuid");
         case sql_type::json:
         case sql_type::text:
             break;
@@ -109,8 +167,8 @@ std::string sqlite_to_text(const std::string& value, const schema_column& from) 
         case sql_type::instant:
             return sqlite_text_of_instant(value);
         case sql_type::json:
-            return "CASE WHEN json_type(" + value + ") = 'text' THEN json_extract(" + value + ", '$') ELSE " + value +
-                   " END";
+            return sqlite_checked(value, "json_type(" + value + ") = 'text'", "json_extract(" + value + ", '$')",
+                                  "json that is no text");
         case sql_type::uuid:
         case sql_type::date:
         case sql_type::text:
@@ -122,16 +180,104 @@ std::string sqlite_to_text(const std::string& value, const schema_column& from) 
     return "CAST(" + value + " AS TEXT)";
 }
 
+/// A floating number as units of 10^-`scale`, when it is the one nearest to a decimal of so many digits. At most 15
+/// digits come through a floating number unchanged. `real`: the database's word for it.
+struct real_as_units {
+    std::string fits;
+    std::string units;
+};
+real_as_units units_of_real(const std::string& value, int scale, const std::string& real) {
+    const std::string unit = power_of_ten(scale);
+    const std::string units = scale == 0 ? "round(" + value + ")" : "round(" + value + " * " + unit + ".0)";
+    const std::string back = scale == 0 ? units : units + " / CAST(" + unit + " AS " + real + ")";
+    return {"abs(" + value + ") < 1e15 AND abs(" + units + ") < 1e15 AND " + back + " = " + value, units};
+}
+
 /// Numbers are kept as they are, decimals as whole numbers of their last digit.
 std::string sqlite_number_to_number(const std::string& value, const schema_column& from, const schema_column& to) {
     const int was = from.type == sql_type::decimal ? from.scale : 0;
     const int now = to.type == sql_type::decimal ? to.scale : 0;
-    const bool exact = from.type != sql_type::real && to.type != sql_type::real;
-    if (exact && now >= was) return value + " * " + power_of_ten(now - was);
-    const std::string plain = was == 0 ? "CAST(" + value + " AS REAL)" : value + " / " + power_of_ten(was) + ".0";
-    if (to.type == sql_type::real) return plain;
-    const std::string scaled = now == 0 ? plain : plain + " * " + power_of_ten(now);
-    return "CAST(round(" + scaled + ") AS INTEGER)";
+    if (from.type == sql_type::real) {
+        const real_as_units exact = units_of_real(value, now, "REAL");
+        return sqlite_checked(value, exact.fits, "CAST(" + exact.units + " AS INTEGER)", "a number with more digits");
+    }
+    if (to.type == sql_type::real)
+        return sqlite_checked(value, "abs(" + value + ") < 1000000000000000",
+                              "CAST(" + value + " AS REAL) / " + power_of_ten(was) + ".0",
+                              "a number of too many digits");
+    if (now >= was) return value + " * " + power_of_ten(now - was);
+    const std::string unit = power_of_ten(was - now);
+    return sqlite_checked(value, value + " % " + unit + " = 0", value + " / " + unit, "a number with more digits");
+}
+
+std::string postgres_number_to_number(const std::string& value, const schema_column& from, const schema_column& to) {
+    const std::string type = postgres_type(to);
+    const std::string plain = value + "::" + type;
+    const int was = from.type == sql_type::decimal ? from.scale : 0;
+    const int now = to.type == sql_type::decimal ? to.scale : 0;
+    if (from.type == sql_type::real) {
+        const real_as_units exact = units_of_real(value, now, "double precision");
+        return postgres_checked(value, exact.fits,
+                                "(" + exact.units + "::numeric / " + power_of_ten(now) + ")::" + type, type);
+    }
+    if (to.type == sql_type::real)
+        return postgres_checked(value, "abs(" + value + ") < 1000000000000000 / " + power_of_ten(was) + ".0", plain,
+                                type);
+    if (now >= was) return plain;
+    return postgres_checked(value, value + " = round(" + value + ", " + std::to_string(now) + ")", plain, type);
+}
+
+std::string postgres_from_text(const std::string& text, const schema_column& to) {
+    const std::string type = postgres_type(to);
+    std::string form;
+    switch (to.type) {
+        case sql_type::integer:
+            form = "^(0|-?[1-9][0-9]{0,18})$";
+            break;
+        case sql_type::real:
+            return postgres_checked(text,
+                                    text + " ~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?$' AND char_length(" + text + ") <= 15",
+                                    text + "::numeric::" + type, type);
+        case sql_type::decimal: {
+            const int whole = to.precision - to.scale;
+            form = "^-?(0" + (whole > 0 ? "|[1-9][0-9]{0," + std::to_string(whole - 1) + "}" : std::string()) + ")" +
+                   (to.scale > 0 ? "([.][0-9]{1," + std::to_string(to.scale) + "})?$" : std::string("$"));
+            break;
+        }
+        case sql_type::boolean:
+            form = "^(true|false)$";
+            break;
+        case sql_type::instant:
+            form = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{6})?Z$";
+            break;
+        case sql_type::date:
+            form = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+            break;
+        case sql_type::uuid:
+            form = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+            break;
+        case sql_type::json:
+        case sql_type::text:
+            return text;
+    }
+    return postgres_checked(text, text + " ~ " + quoted_text(form), text + "::" + type, type);
+}
+
+/// What json has to be to become a list again: an array of items that have the type of `items`.
+std::string postgres_is_list(const std::string& json, const std::string& items) {
+    const std::string is_array = "jsonb_typeof(" + json + ") = 'array' AND ";
+    if (items == "int") return is_array + json + "::text ~ '^\\[(-?[0-9]+(, -?[0-9]+)*)?\\]$'";
+    const std::string type = items == "bool" ? "boolean" : items == "float" ? "number" : "string";
+    return is_array + "NOT jsonb_path_exists(" + json + ", 'strict $[*] ? (@.type() != \"" + type + "\")')";
+}
+
+std::string sqlite_is_list(const std::string& json, const std::string& items) {
+    const std::string types = items == "int"     ? "'integer'"
+                              : items == "bool"  ? "'true', 'false'"
+                              : items == "float" ? "'integer', 'real'"
+                                                 : "'text'";
+    return "json_type(" + json + ") = 'array' AND NOT EXISTS (SELECT 1 FROM json_each(" + json +
+           ") WHERE type NOT IN (" + types + "))";
 }
 
 }  // namespace
@@ -149,31 +295,61 @@ fit fit_of(const schema_column& from, const schema_column& to) {
     }
     if (from.type == sql_type::text) return fit_from_text(to.type);
     if (to.type == sql_type::text) return fit_to_text(from.type);
-    if (is_number(from.type) && is_number(to.type)) return fit::may_lose;
+    if (is_number(from.type) && is_number(to.type)) return fit::may_fail;
     if (from.type == sql_type::boolean && to.type == sql_type::integer) return fit::lossless;
-    if (from.type == sql_type::integer && to.type == sql_type::boolean) return fit::may_lose;
+    if (from.type == sql_type::integer && to.type == sql_type::boolean) return fit::may_fail;
     if (from.type == sql_type::date && to.type == sql_type::instant) return fit::lossless;
-    if (from.type == sql_type::instant && to.type == sql_type::date) return fit::may_lose;
+    if (from.type == sql_type::instant && to.type == sql_type::date) return fit::may_fail;
     return fit::none;
 }
 
+std::int64_t longest_as_text(const schema_column& from) {
+    switch (from.type) {
+        case sql_type::boolean:
+            return length_of("false");
+        case sql_type::integer:
+            return length_of("-9223372036854775808");
+        case sql_type::decimal:
+            return from.precision + length_of("-0.");
+        case sql_type::date:
+            return length_of("2026-01-31");
+        case sql_type::instant:
+            return length_of("2026-01-31T10:00:00.000000Z");
+        case sql_type::uuid:
+            return length_of("018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f");
+        case sql_type::real:
+        case sql_type::text:
+        case sql_type::json:
+            break;
+    }
+    return 0;
+}
+
 std::string postgres_conversion(const std::string& expression, const schema_column& from, const schema_column& to) {
+    if (is_list(to) && from.type == sql_type::json && !is_list(from))
+        return postgres_checked(expression, postgres_is_list(expression, to.items), expression, "jsonb");
     if (is_list(to) && !is_list(from))
         return "CASE WHEN " + expression + " IS NOT NULL THEN jsonb_build_array(" + expression + ") END";
-    if (is_list(from) && !is_list(to) && to.type == sql_type::text) return expression + " ->> 0";
-    if (from.type == sql_type::text) {
-        if (to.type == sql_type::json) return "to_jsonb(" + expression + ")";
-        if (to.type == sql_type::instant) return expression + "::timestamptz";
-    }
+    if (is_list(from) && !is_list(to) && to.type == sql_type::text)
+        return "CASE WHEN jsonb_array_length(" + expression + ") <> 1 THEN (" + expression +
+               "::text || ' is no list of one')::jsonb ->> 0 ELSE " + expression + " ->> 0 END";
+    if (is_number(from.type) && is_number(to.type)) return postgres_number_to_number(expression, from, to);
+    if (from.type == sql_type::text && to.type == sql_type::json) return "to_jsonb(" + expression + ")";
+    if (from.type == sql_type::text && !is_list(from)) return postgres_from_text(expression, to);
     if (to.type == sql_type::text) {
         if (from.type == sql_type::instant)
             return "to_char(" + expression + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
-        if (from.type == sql_type::json) return expression + " #>> '{}'";
+        if (from.type == sql_type::json)
+            return "CASE WHEN jsonb_typeof(" + expression + ") <> 'string' THEN (" + expression +
+                   "::text || ' is no text')::jsonb #>> '{}' ELSE " + expression + " #>> '{}' END";
+        if (from.type == sql_type::date) return "to_char(" + expression + ", 'YYYY-MM-DD')";
     }
     if (from.type == sql_type::date && to.type == sql_type::instant)
         return expression + "::timestamp AT TIME ZONE 'UTC'";
-    if (from.type == sql_type::instant && to.type == sql_type::date)
-        return "(" + expression + " AT TIME ZONE 'UTC')::date";
+    if (from.type == sql_type::instant && to.type == sql_type::date) {
+        const std::string there = "(" + expression + " AT TIME ZONE 'UTC')";
+        return postgres_checked(expression, there + " = date_trunc('day', " + there + ")", there + "::date", "date");
+    }
     if (from.type == sql_type::boolean && to.type == sql_type::integer) return expression + "::integer::bigint";
     if (from.type == sql_type::integer && to.type == sql_type::boolean)
         return "CASE " + expression + " WHEN 0 THEN false WHEN 1 THEN true ELSE (" + expression +
@@ -182,9 +358,14 @@ std::string postgres_conversion(const std::string& expression, const schema_colu
 }
 
 std::string sqlite_conversion(const std::string& expression, const schema_column& from, const schema_column& to) {
+    if (is_list(to) && from.type == sql_type::json && !is_list(from))
+        return sqlite_checked(expression, sqlite_is_list(expression, to.items), expression,
+                              "json that is no such list");
     if (is_list(to) && !is_list(from))
         return "CASE WHEN " + expression + " IS NOT NULL THEN json_array(" + expression + ") END";
-    if (is_list(from) && to.type == sql_type::text) return "json_extract(" + expression + ", '$[0]')";
+    if (is_list(from) && to.type == sql_type::text)
+        return sqlite_checked(expression, "json_array_length(" + expression + ") = 1",
+                              "json_extract(" + expression + ", '$[0]')", "a list of other than one text");
     if (is_list(from) || is_list(to)) return expression;
     if (is_number(from.type) && is_number(to.type)) return sqlite_number_to_number(expression, from, to);
     if (from.type == sql_type::text && to.type == sql_type::json)
@@ -194,8 +375,8 @@ std::string sqlite_conversion(const std::string& expression, const schema_column
     if (to.type == sql_type::text) return null_kept + sqlite_to_text(expression, from) + " END";
     if (from.type == sql_type::date && to.type == sql_type::instant) return "unixepoch(" + expression + ") * 1000000";
     if (from.type == sql_type::instant && to.type == sql_type::date)
-        return "date((" + expression + " - ((" + expression +
-               " % 1000000 + 1000000) % 1000000)) / 1000000, 'unixepoch')";
+        return sqlite_checked(expression, expression + " % 86400000000 = 0",
+                              "date(" + expression + " / 1000000, 'unixepoch')", "a time within a day");
     return expression;  // booleans and whole numbers; the column's CHECK refuses what is neither 0 nor 1
 }
 

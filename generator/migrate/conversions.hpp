@@ -10,14 +10,18 @@ namespace tenon::gen {
 enum class fit {
     same,      ///< Nothing to convert.
     lossless,  ///< Every value becomes one that says the same, and comes back as it was.
-    may_lose,  ///< Some values are rounded or cut, or are no values of the new type and make the migration fail.
+    may_fail,  ///< Values that the new type does not have make the migration fail; the others say the same as before.
     none,      ///< There is no sensible way.
 };
 
 fit fit_of(const schema_column& from, const schema_column& to);
 
-/// `expression`, of the type of `from`, as a value of the type of `to`. Requires: fit_of is lossless or may_lose. A
-/// value that the new type does not have is an error of the database, never another value.
+/// The most characters that a value of this type has as text; 0: there is no saying.
+std::int64_t longest_as_text(const schema_column& from);
+
+/// `expression`, of the type of `from`, as a value of the type of `to`. Requires: there is a fit, one way or the other.
+/// A value that the new type does not have is an error of the database, never another value. The table of what becomes
+/// of which value is in docs/migrations.md, and is tried out on both databases.
 std::string postgres_conversion(const std::string& expression, const schema_column& from, const schema_column& to);
 std::string sqlite_conversion(const std::string& expression, const schema_column& from, const schema_column& to);
 

@@ -49,6 +49,9 @@ class emitter {
 
     up_steps run() {
         if (!changes_.first) put("SET LOCAL lock_timeout = '5s';\n");
+        if (mode_ == mode::up) {
+            for (const table_change& one : changes_.changed) look_for_shared(one);
+        }
         for (const table_change& one : changes_.changed) drop_parts(one);
         drop_tables();
         for (const table_change& one : changes_.changed) rename(one);
@@ -74,6 +77,26 @@ class emitter {
             put(statement);
     }
     const char* if_there() const { return mode_ == mode::down ? "IF EXISTS " : ""; }
+
+    /// With deleted_at goes what told rows apart that share a value, so they are looked for before it goes: the index
+    /// is built later, when nobody could mend them any more.
+    void look_for_shared(const table_change& change) {
+        const auto bin = std::find_if(change.dropped_columns.begin(), change.dropped_columns.end(),
+                                      [](const auto& one) { return one.name == "deleted_at" && one.field.empty(); });
+        if (bin == change.dropped_columns.end()) return;
+        for (const schema_index& index : change.added_indexes) {
+            if (!index.unique) continue;
+            schema_index old = index;
+            bool is_there = true;
+            for (std::string& column : old.columns) {
+                const auto kept = std::find_if(change.columns.begin(), change.columns.end(),
+                                               [&](const auto& one) { return one.after.name == column; });
+                is_there = is_there && kept != change.columns.end();
+                if (kept != change.columns.end()) column = kept->before.name;
+            }
+            if (is_there) put(look_for_duplicates(change.before, old, {changes_.former_tenant_table, false}));
+        }
+    }
 
     void drop_parts(const table_change& change) {
         const std::string& table = change.before.name;
@@ -123,7 +146,7 @@ class emitter {
     void change_columns(const table_change& change) {
         const std::string& table = change.after.name;
         for (const auto& [was, now] : change.columns) {
-            const bool retyped = postgres_type(was) != postgres_type(now);
+            const bool retyped = postgres_type(was) != postgres_type(now) || was.items.empty() != now.items.empty();
             if (retyped) retype(table, was, now);
             if (!same_default(was.initial, now.initial) || (retyped && now.initial))
                 put(column_of(table, now) + (now.initial ? "SET DEFAULT " + default_text(now) : "DROP DEFAULT") +

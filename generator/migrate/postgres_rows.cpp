@@ -63,6 +63,16 @@ std::string look_for_item(const schema_table& table, const std::string& column, 
                 table.name + "_" + column + ": rows have " + item, how);
 }
 
+std::string look_for_duplicates(const schema_table& table, const schema_index& index, const row_walk& how) {
+    std::string known;
+    for (const std::string& column : index.columns) known += " AND " + quoted_name(column) + " IS NOT NULL";
+    const std::string of_row = table.tenant_column.empty() ? "true" : of_tenant(table);
+    return look(table,
+                "SELECT FROM " + quoted_name(table.name) + " WHERE " + of_row + known + " GROUP BY " +
+                    quoted_names(index.columns) + " HAVING count(*) > 1",
+                index.name + ": rows share a value, the deleted ones included", how);
+}
+
 std::string look_for_dangling(const schema_table& table, const schema_foreign_key& key, const row_walk& how) {
     std::string same;
     for (std::size_t i = 0; i < key.columns.size(); ++i)

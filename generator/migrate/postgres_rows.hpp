@@ -24,6 +24,9 @@ std::string with_item(const std::string& column, const std::string& from, const 
 std::string look_for_item(const schema_table& table, const std::string& column, const std::string& item,
                           const row_walk& how);
 
+/// Fails with the index's name when rows of one tenant, softly deleted or not, share its values.
+std::string look_for_duplicates(const schema_table& table, const schema_index& index, const row_walk& how);
+
 /// Fails with the key's name when a row refers to nothing. PostgreSQL's own validation overlooks rows that row-level
 /// security hides from the owner.
 std::string look_for_dangling(const schema_table& table, const schema_foreign_key& key, const row_walk& how);

@@ -50,9 +50,11 @@ std::string clearing_trigger(const schema_table& table, const schema_foreign_key
            quoted_name(key.target_columns.back()) + ";\nEND;\n";
 }
 
-/// Everything of a column is as it was, in SQLite's eyes.
+/// Everything of a column is as it was. SQLite keeps several types as one (decimals of any scale as whole numbers), so
+/// that its text alone does not tell.
 bool same_column(const before_after<schema_column>& one) {
-    return one.before.name == one.after.name && column_text(one.before) == column_text(one.after);
+    return one.before.name == one.after.name && same_type(one.before, one.after) &&
+           column_text(one.before) == column_text(one.after);
 }
 
 /// The rules stand in triggers, so their names matter no more to the table than those of indexes do.

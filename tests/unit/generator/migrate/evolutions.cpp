@@ -101,25 +101,29 @@ void rename_columns(list& out) {
 void retype_columns(list& out) {
     out.push_back(asking(fields("a whole number becomes text", "n: int", "n: \"string(1..30)\""),
                          "SELECT n FROM tasks ORDER BY id", "-7\n14\n35\n-7\n14\n35\n"));
-    out.back().destructive = true;  // the text has a length from now on
+    out.push_back(loses(preparing(fields("a whole number becomes a short text", "n: int", "n: \"string(1..3)\""),
+                                  "UPDATE tasks SET n = -12"),
+                        false));
     out.push_back(asking(fields("truth becomes a number", "b: bool", "b: int"), "SELECT b FROM tasks ORDER BY id",
                          "0\n1\n0\n0\n1\n0\n"));
     out.push_back(fields("a decimal gets more digits", "d: \"decimal(6,2)\"", "d: \"decimal(9,3)\""));
     out.push_back(fields("a decimal gets room", "d: \"decimal(6,2)?\"", "d: \"decimal(10,2)?\""));
     out.push_back(loses(preparing(fields("a decimal loses digits", "d: \"decimal(6,2)\"", "d: \"decimal(6,1)\""),
-                                  "UPDATE tasks SET title = title")));
+                                  "UPDATE tasks SET d = 0")));
     out.push_back(loses(asking(fields("a float becomes whole", "f: float", "f: int"),
                                "SELECT count(*) FROM tasks WHERE f >= 0", "6\n")));
+    out.back().prepare = "UPDATE tasks SET f = 3";
     out.push_back(loses(fields("a whole number becomes decimal", "n: int", "n: \"decimal(8,2)\"")));
     out.push_back(loses(asking(fields("text becomes a number", "s: \"string(1..9)\"", "s: int"),
                                "SELECT DISTINCT s FROM tasks", "12\n")));
     out.back().prepare = "UPDATE tasks SET s = '12'";
     out.push_back(fields("a day becomes a time", "at: \"date?\"", "at: \"datetime?\""));
-    out.push_back(loses(fields("a time becomes a day", "at: datetime", "at: date")));
+    out.push_back(loses(preparing(fields("a time becomes a day", "at: datetime", "at: date"), "DELETE FROM tasks")));
     out.push_back(loses(
         fields("an address becomes a text with a length", "mail: \"email?\"", "mail: \"string(1..300)?\""), false));
     out.push_back(fields("text becomes json", "s: \"url?\"", "s: \"json?\""));
     out.push_back(loses(fields("json becomes text", "j: \"json?\"", "j: \"url?\"")));
+    out.back().prepare = "UPDATE tasks SET j = '\"x\"'";
     out.push_back(fields("an id becomes text", "u: uuid", "u: url"));
     out.push_back(fields("a time becomes text", "at: \"datetime?\"", "at: \"url?\""));
     out.push_back(fields("a decimal becomes text", "d: \"decimal(6,2)?\"", "d: \"url?\""));

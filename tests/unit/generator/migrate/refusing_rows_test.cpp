@@ -115,6 +115,50 @@ class stopped {
     std::set<std::string> done_;
 };
 
+/// Deleted softly, a row may share its value with another. When rows are deleted for good from now on, both come back:
+/// that is told before deleted_at, which told them apart, is gone.
+void keep_what_is_deleted_apart(proof_database& database) {
+    const auto product = [](const std::string& rest) {
+        const auto made = read_spec({"spec.yaml", spec_text("  Task: {fields: {n: {type: int, unique: true}, m: "
+                                                            "\"int?\"}, unique: [[n, m]]" +
+                                                            rest + "}\n")});
+        EXPECT_TRUE(made);
+        return *made;
+    };
+    project made;
+    ASSERT_TRUE(made.generate(product(", soft_delete: true")));
+    database.empty();
+    ASSERT_EQ(database.migrate(made.sql(database.folder(), "up")), "");
+    ASSERT_EQ(database.change(insert_rows(make_schema(resolve(product(", soft_delete: true"))), database.kind())), "");
+    ASSERT_EQ(database.change("UPDATE tasks SET deleted_at = created_at, n = 5 WHERE n <> 14"), "");
+    ASSERT_EQ(database.change("UPDATE tasks SET n = 5 WHERE n = 14"), "");
+    const std::string rows = database.ask("SELECT * FROM tasks ORDER BY id");
+    const std::string shape = database.shape();
+    ASSERT_TRUE(made.generate(product(""), {true}));
+    const std::string up = made.sql(database.folder(), "up");
+    EXPECT_THAT(database.migrate(up),
+                HasSubstr(database.kind() == dialect::sqlite ? "UNIQUE constraint failed" : "tasks_n_key: rows share"));
+    EXPECT_EQ(database.ask("SELECT * FROM tasks ORDER BY id"), rows);
+    EXPECT_EQ(database.shape(), shape);
+
+    // Rows of two tenants share nothing, and no value is like another.
+    ASSERT_EQ(database.change("UPDATE tasks SET n = CAST(substr(CAST(id AS text), 36) AS integer)"), "");
+    for (const std::string& name : made.last.names)
+        EXPECT_EQ(database.migrate(made.sql_of(name, database.folder(), "up")), "");
+    EXPECT_EQ(database.ask("SELECT count(*) FROM tasks"), "6\n");
+}
+
+TEST(RefusingRows, KeepWhatIsDeletedApartOnSqlite) {
+    keep_what_is_deleted_apart(*sqlite_proof());
+}
+
+TEST(PostgresRefusingRows, KeepWhatIsDeletedApart) {
+    std::string why;
+    const auto cluster = postgres_cluster::start(why);
+    ASSERT_NE(cluster, nullptr) << why;
+    keep_what_is_deleted_apart(*postgres_proof(*cluster));
+}
+
 TEST(RefusingRows, StopSqlite) {
     for (const refusal& one : refusals()) {
         SCOPED_TRACE(one.name);
