@@ -6,13 +6,11 @@
 #include <utility>
 
 #include "generator/migrate/built_in_tables.hpp"
-#include "generator/resolve/naming_forms.hpp"
+#include "generator/migrate/name_parts.hpp"
 
 namespace tenon::gen {
 
 namespace {
-
-constexpr std::size_t longest_name_bytes = 63;
 
 sql_type type_of(type_kind kind) {
     switch (kind) {
@@ -57,7 +55,7 @@ schema_column column_of(const column_model& source) {
     return out;
 }
 
-/// Makes one entity's table; constraint names are unique in the table, and short enough for PostgreSQL.
+/// Makes one entity's table; the names of its parts are wishes.
 class table_maker {
   public:
     table_maker(const model& product, const entity_model& entity) : product_(product), entity_(entity) {}
@@ -116,7 +114,7 @@ class table_maker {
     void add_key(std::vector<std::string> columns, const std::string& target, on_delete_rule rule,
                  std::vector<std::string> target_columns) {
         schema_foreign_key key;
-        key.name = names_.take_short(table_.name + "_" + columns.back() + "_fkey", longest_name_bytes);
+        key.name = table_.name + "_" + columns.back() + "_fkey";
         key.columns = std::move(columns);
         key.table = target;
         key.target_columns = std::move(target_columns);
@@ -127,7 +125,7 @@ class table_maker {
     void add_check(const std::string& column, const char* suffix, std::vector<std::string> values,
                    std::int64_t max_length) {
         schema_check check;
-        check.name = names_.take_short(table_.name + "_" + column + suffix, longest_name_bytes);
+        check.name = table_.name + "_" + column + suffix;
         check.column = column;
         check.values = std::move(values);
         check.max_length = max_length;
@@ -161,7 +159,9 @@ class table_maker {
 
     void add_index(const index_model& source) {
         schema_index index;
-        index.name = source.name;
+        index.name = table_.name;
+        for (const std::string& column : source.columns) index.name += "_" + column;
+        index.name += source.unique ? "_key" : "_idx";
         index.columns = {product_.tenant.column};
         index.columns.insert(index.columns.end(), source.columns.begin(), source.columns.end());
         index.unique = source.unique;
@@ -172,7 +172,6 @@ class table_maker {
     const model& product_;
     const entity_model& entity_;
     schema_table table_;
-    unique_names names_;
 };
 
 /// Depth first: what a table refers to is put down before it. Cycles are broken where they were entered.
@@ -217,37 +216,15 @@ class orderer {
     std::vector<std::size_t> order_;
 };
 
-template <class Thing, class Same>
-void keep(std::vector<Thing>& wanted, const std::vector<Thing>& old, Same same) {
-    for (Thing& one : wanted) {
-        const auto was = std::find_if(old.begin(), old.end(), [&](const Thing& other) { return same(one, other); });
-        if (was != old.end()) one.name = was->name;
-    }
-}
-
 }  // namespace
 
-schema make_schema(const model& product) {
+schema make_schema(const model& product, const schema& before) {
     std::vector<schema_table> tables = built_in_tables(product.tenant);
     for (const entity_model& entity : product.entities) tables.push_back(table_maker(product, entity).make());
     schema out;
     out.tables = orderer(std::move(tables)).run();
+    name_parts(out, before);
     return out;
-}
-
-void keep_names(schema& wanted, const schema& old) {
-    for (schema_table& table : wanted.tables) {
-        const schema_table* before = find_table(old, table.name);
-        if (before == nullptr) continue;
-        keep(table.indexes, before->indexes, [](const schema_index& a, const schema_index& b) {
-            return a.columns == b.columns && a.unique == b.unique;
-        });
-        keep(table.checks, before->checks, [](const schema_check& a, const schema_check& b) {
-            return a.column == b.column && a.values.empty() == b.values.empty();
-        });
-        keep(table.foreign_keys, before->foreign_keys,
-             [](const schema_foreign_key& a, const schema_foreign_key& b) { return a.columns == b.columns; });
-    }
 }
 
 }  // namespace tenon::gen

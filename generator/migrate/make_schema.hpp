@@ -12,9 +12,8 @@ namespace tenon::gen {
 /// Every entity's table: id, tenant, the fields' columns, created_by, created_at, updated_at, version, and deleted_at
 /// with soft delete. Its key and all its indexes begin with the tenant, so that the table can be sharded by it, and its
 /// references to other entities are keys of (tenant, id): no row can point into another tenant.
-schema make_schema(const model& product);
-
-/// Gives what `wanted` shares with `old` the names that `old` has for it.
-void keep_names(schema& wanted, const schema& old);
+///
+/// What is in `before` too keeps its name; see name_parts.hpp.
+schema make_schema(const model& product, const schema& before = {});
 
 }  // namespace tenon::gen

@@ -106,8 +106,7 @@ migration_record record_of(const schema_changes& changes) {
 result<migration_files, diagnostics> migrate(const model& product, const migration_history& history,
                                              const migrate_options& options) {
     const schema& before = history.leads_to;
-    schema after = make_schema(product);
-    keep_names(after, before);
+    const schema after = make_schema(product, before);
     const schema_pairing pairs = pair_schemas(before, after);
     const schema_changes changes = compare_schemas(before, after, pairs);
     std::vector<schema_change> list = list_changes(changes);

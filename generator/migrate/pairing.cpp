@@ -73,7 +73,7 @@ class matching {
     std::set<std::size_t> taken_;
 };
 
-/// Old name → new name, of everything that stays and of what goes (under its own name).
+/// Old name → new name of everything that stays. What goes gets a name that nothing has: its own may be another's now.
 class translation {
   public:
     translation(const schema& before, const schema& after, const schema_pairing& pairs) {
@@ -88,33 +88,43 @@ class translation {
 
     std::string table(const std::string& old) const {
         const auto found = tables_.find(old);
-        return found == tables_.end() ? old : found->second;
+        return found == tables_.end() ? gone(old) : found->second;
     }
     std::string column(const std::string& table, const std::string& old) const {
         const auto of = columns_.find(table);
-        if (of == columns_.end()) return old;
+        if (of == columns_.end()) return gone(old);
         const auto found = of->second.find(old);
-        return found == of->second.end() ? old : found->second;
+        return found == of->second.end() ? gone(old) : found->second;
     }
     void columns(const std::string& table, std::vector<std::string>& names) const {
         for (std::string& one : names) one = column(table, one);
     }
+    /// PostgreSQL keeps what a policy names by what it is: renaming a column or a table renames it there too.
+    std::string rule(const std::string& table, const std::string& old) const {
+        std::string out;
+        for (std::size_t at = 0; at < old.size();) {
+            const std::size_t begin = old.find('"', at);
+            const std::size_t end = begin == std::string::npos ? begin : old.find('"', begin + 1);
+            if (end == std::string::npos) return out + old.substr(at);
+            out += old.substr(at, begin - at) + quoted_name(in_rule(table, old.substr(begin + 1, end - begin - 1)));
+            at = end + 1;
+        }
+        return out;
+    }
 
   private:
+    static std::string gone(const std::string& name) { return name + " (gone)"; }
+    /// A column of the table, another table, or something that has its name for good.
+    std::string in_rule(const std::string& of, const std::string& old) const {
+        const auto columns = columns_.find(of);
+        const bool is_column = columns != columns_.end() && columns->second.contains(old);
+        if (is_column) return columns->second.at(old);
+        return tables_.contains(old) ? tables_.at(old) : old;
+    }
+
     std::map<std::string, std::string> tables_;
     std::map<std::string, std::map<std::string, std::string>> columns_;
 };
-
-/// PostgreSQL keeps the columns of a policy by what they are: renaming one renames it there too.
-std::string with_column(std::string rule, const std::string& from, const std::string& to) {
-    const std::string old = quoted_name(from);
-    if (from == to) return rule;
-    for (std::size_t at = rule.find(old); at != std::string::npos; at = rule.find(old, at)) {
-        rule.replace(at, old.size(), quoted_name(to));
-        at += quoted_name(to).size();
-    }
-    return rule;
-}
 
 }  // namespace
 
@@ -140,11 +150,8 @@ std::vector<schema_table> in_new_words(const schema& before, const schema& after
     for (schema_table& table : out) {
         const std::string name = table.name;
         table.name = words.table(name);
-        table.tenant_column = words.column(name, table.tenant_column);
-        for (schema_policy& policy : table.policies) {
-            for (const schema_column& one : table.columns)
-                policy.rule = with_column(policy.rule, one.name, words.column(name, one.name));
-        }
+        if (!table.tenant_column.empty()) table.tenant_column = words.column(name, table.tenant_column);
+        for (schema_policy& policy : table.policies) policy.rule = words.rule(name, policy.rule);
         for (schema_column& one : table.columns) one.name = words.column(name, one.name);
         words.columns(name, table.primary_key);
         for (schema_foreign_key& key : table.foreign_keys) {

@@ -37,7 +37,7 @@ struct schema_pairing {
 schema_pairing pair_schemas(const schema& before, const schema& after);
 
 /// The old tables in the words of the new schema: their names, their columns' and those of the tables they refer to.
-/// Everything stands where it stood; constraints and indexes keep their names.
+/// Everything stands where it stood; constraints and indexes keep their names. What goes gets names that nothing has.
 std::vector<schema_table> in_new_words(const schema& before, const schema& after, const schema_pairing& pairs);
 
 }  // namespace tenon::gen

@@ -7,6 +7,7 @@
 #include "generator/migrate/conversions.hpp"
 #include "generator/migrate/postgres_rows.hpp"
 #include "generator/migrate/postgres_text.hpp"
+#include "generator/migrate/rename_order.hpp"
 #include "generator/migrate/sql_text.hpp"
 
 namespace tenon::gen::postgres {
@@ -21,10 +22,6 @@ enum class mode {
 /// The constraint that proves a column free of NULLs, so that SET NOT NULL need not look.
 std::string not_null_name(const schema_table& table, const schema_column& column) {
     return quoted_name(short_name(table.name + "_" + column.name + "_not_null"));
-}
-
-std::string rename_constraint(const std::string& table, const std::string& from, const std::string& to) {
-    return alter(table) + "RENAME CONSTRAINT " + quoted_name(from) + " TO " + quoted_name(to) + ";\n";
 }
 
 std::string column_of(const std::string& table, const schema_column& column) {
@@ -54,7 +51,8 @@ class emitter {
         }
         for (const table_change& one : changes_.changed) drop_parts(one);
         drop_tables();
-        for (const table_change& one : changes_.changed) rename(one);
+        rename_relations();
+        for (const table_change& one : changes_.changed) rename_parts(one);
         for (const table_change& one : changes_.changed) change_columns(one);
         create_tables();
         for (const table_change& one : changes_.changed) add_parts(one);
@@ -125,22 +123,34 @@ class emitter {
             put("DROP TABLE " + quoted_name(table->name) + ";\n");
     }
 
-    void rename(const table_change& change) {
-        const std::string& table = change.after.name;
-        if (change.renamed()) {
-            put(alter(change.before.name) + "RENAME TO " + quoted_name(table) + ";\n");
-            put(rename_constraint(table, primary_key_name(change.before.name), primary_key_name(table)));
+    /// Tables, primary keys and indexes, which have their names in common. To rename the index of a primary key is to
+    /// rename its constraint.
+    void rename_relations() {
+        std::vector<renaming> wanted;
+        std::set<std::size_t> tables;
+        for (const table_change& one : changes_.changed) {
+            if (one.renamed()) tables.insert(wanted.size());
+            if (one.renamed()) wanted.push_back({one.before.name, one.after.name});
+            if (one.before.primary_key_name != one.after.primary_key_name)
+                wanted.push_back({one.before.primary_key_name, one.after.primary_key_name});
+            wanted.insert(wanted.end(), one.renamed_indexes.begin(), one.renamed_indexes.end());
         }
+        for (const rename_step& step : in_order(wanted)) {
+            const std::string what = tables.contains(step.of) ? "TABLE " : "INDEX " + std::string(if_there());
+            put("ALTER " + what + quoted_name(step.from) + " RENAME TO " + quoted_name(step.to) + ";\n");
+        }
+    }
+
+    void rename_parts(const table_change& change) {
+        const std::string& table = change.after.name;
         for (const schema_column& one : change.dropped_columns)
             put(alter(table) + "DROP COLUMN " + quoted_name(one.name) + ";\n");
-        for (const auto& [was, now] : change.columns) {
-            if (was.name != now.name)
-                put(alter(table) + "RENAME COLUMN " + quoted_name(was.name) + " TO " + quoted_name(now.name) + ";\n");
-        }
-        for (const renaming& one : change.renamed_constraints) put(rename_constraint(table, one.from, one.to));
-        for (const renaming& one : change.renamed_indexes)
-            put("ALTER INDEX " + std::string(if_there()) + quoted_name(one.from) + " RENAME TO " + quoted_name(one.to) +
-                ";\n");
+        std::vector<renaming> columns;
+        for (const auto& [was, now] : change.columns) columns.push_back({was.name, now.name});
+        for (const rename_step& step : in_order(columns))
+            put(alter(table) + "RENAME COLUMN " + quoted_name(step.from) + " TO " + quoted_name(step.to) + ";\n");
+        for (const rename_step& step : in_order(change.renamed_constraints))
+            put(alter(table) + "RENAME CONSTRAINT " + quoted_name(step.from) + " TO " + quoted_name(step.to) + ";\n");
     }
 
     void change_columns(const table_change& change) {

@@ -82,10 +82,6 @@ std::string key_text(const schema_foreign_key& key) {
     return out;
 }
 
-std::string primary_key_name(const std::string& table) {
-    return short_name(table + "_pkey");
-}
-
 std::string create_policy(const schema_table& table, const schema_policy& policy) {
     const std::string head = "CREATE POLICY " + quoted_name(policy.name) + " ON " + quoted_name(table.name);
     if (!policy.restrictive) return head + " USING (" + policy.rule + ") WITH CHECK (" + policy.rule + ");\n";
@@ -101,7 +97,7 @@ std::string switch_row_security(const schema_table& table) {
 std::string create_table(const schema_table& table, const std::string& keys) {
     std::vector<std::string> lines;
     for (const schema_column& column : table.columns) lines.push_back(column_text(column));
-    lines.push_back("CONSTRAINT " + quoted_name(primary_key_name(table.name)) + " PRIMARY KEY (" +
+    lines.push_back("CONSTRAINT " + quoted_name(table.primary_key_name) + " PRIMARY KEY (" +
                     quoted_names(table.primary_key) + ")");
     for (const schema_check& check : table.checks) lines.push_back(check_text(check));
     std::string out = "\nCREATE TABLE " + quoted_name(table.name) + " (\n" + sql_lines(lines) + keys + "\n);\n";

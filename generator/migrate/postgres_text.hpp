@@ -17,7 +17,6 @@ std::string rule_text(const schema_check& check);
 std::string check_text(const schema_check& check);
 std::string key_text(const schema_foreign_key& key);
 /// The primary key's constraint: PostgreSQL's own name for it.
-std::string primary_key_name(const std::string& table);
 std::string create_policy(const schema_table& table, const schema_policy& policy);
 /// Row-level security, switched on or off; forced on the table's owner too.
 std::string switch_row_security(const schema_table& table);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "generator/migrate/name_parts.hpp"
 #include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
 #include "generator/support/sha256.hpp"
@@ -193,6 +194,8 @@ schema_table read_table(const boost::json::value& value, problem& found) {
     out.tenant_column = in.text_or_empty("tenant_column");
     out.row_security = in.flag("row_security");
     out.primary_key = in.texts("primary_key");
+    out.primary_key_name = in.text_or_empty("primary_key_name");
+    if (out.primary_key_name.empty()) out.primary_key_name = usual_primary_key_name(out.name);
     out.columns = in.things("columns", read_column);
     out.foreign_keys = in.things("foreign_keys", read_key);
     out.checks = in.things("checks", read_check);

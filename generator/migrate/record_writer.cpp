@@ -1,4 +1,5 @@
 // Writes the record of a migration.
+#include "generator/migrate/name_parts.hpp"
 #include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
 #include "generator/support/literal.hpp"
@@ -77,6 +78,8 @@ std::string as_json(const schema_table& one) {
     if (!one.tenant_column.empty()) out += "      \"tenant_column\": " + text(one.tenant_column) + ",\n";
     if (one.row_security) out += "      \"row_security\": true,\n";
     out += "      \"primary_key\": " + text_list(one.primary_key) + ",\n";
+    if (one.primary_key_name != usual_primary_key_name(one.name))
+        out += "      \"primary_key_name\": " + text(one.primary_key_name) + ",\n";
     out += list("columns", one.columns) + ",\n" + list("foreign_keys", one.foreign_keys) + ",\n";
     return out + list("checks", one.checks) + ",\n" + list("indexes", one.indexes) + ",\n" +
            list("policies", one.policies) + "\n    }";

@@ -77,6 +77,7 @@ struct schema_table {
     std::vector<schema_policy> policies;
     std::vector<schema_column> columns;
     std::vector<std::string> primary_key;
+    std::string primary_key_name;  ///< PostgreSQL's, for its index. SQLite's has none.
     std::vector<schema_foreign_key> foreign_keys;
     std::vector<schema_check> checks;
     std::vector<schema_index> indexes;

@@ -5,17 +5,14 @@
 #include <set>
 
 #include "generator/migrate/conversions.hpp"
+#include "generator/migrate/name_parts.hpp"
+#include "generator/migrate/rename_order.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/sqlite_column.hpp"
 
 namespace tenon::gen::sqlite {
 
 namespace {
-
-/// SQLite would clear all columns of the key, the tenant's too.
-bool needs_clearing_trigger(const schema_foreign_key& key) {
-    return key.on_delete == on_delete_rule::set_null && key.columns.size() > 1;
-}
 
 std::string key_text(const schema_foreign_key& key) {
     const on_delete_rule rule = needs_clearing_trigger(key) ? on_delete_rule::restrict_ : key.on_delete;
@@ -106,11 +103,7 @@ class emitter {
         for (const table_change& one : changes_.changed) drop_indexes(one);
         for (auto table = changes_.dropped.rbegin(); table != changes_.dropped.rend(); ++table)
             out_ += "DROP TABLE " + quoted_name(table->name) + ";\n";
-        for (const table_change& one : changes_.changed) {
-            if (one.renamed())
-                out_ +=
-                    "ALTER TABLE " + quoted_name(one.before.name) + " RENAME TO " + quoted_name(one.after.name) + ";\n";
-        }
+        rename_tables();
         for (const schema_table& table : changes_.created) out_ += create_table(table);
         for (const table_change& one : changes_.changed) change_table(one);
         create_triggers();
@@ -135,6 +128,13 @@ class emitter {
         }
         for (const schema_table& table : changes_.dropped) drop_clearing(table);
         for (const before_after<schema_table>& one : changes_.bystanders) drop_clearing(one.before);
+    }
+
+    void rename_tables() {
+        std::vector<renaming> wanted;
+        for (const table_change& one : changes_.changed) wanted.push_back({one.before.name, one.after.name});
+        for (const rename_step& step : in_order(wanted))
+            out_ += "ALTER TABLE " + quoted_name(step.from) + " RENAME TO " + quoted_name(step.to) + ";\n";
     }
 
     bool is_dropped(const std::string& table) const {
@@ -182,9 +182,10 @@ class emitter {
         try_new_rules(change);
     }
 
-    /// Foreign keys are off, so that dropping the old table takes no rows of others along.
+    /// Foreign keys are off, so that dropping the old table takes no rows of others along. No table of a spec has a
+    /// space in its name.
     void rebuild(const table_change& change) {
-        const std::string fresh = short_name("tenon_new_" + change.after.name);
+        const std::string fresh = "tenon new " + change.after.name;
         const std::string name = quoted_name(change.after.name);
         std::vector<std::string> columns;
         std::string values;

@@ -194,6 +194,13 @@ void check_columns(reading& in, const entity_spec& entity, const std::vector<std
     }
 }
 
+/// A name passes from one thing to another in two steps: with both in one spec, nobody could tell whether the first was
+/// done before.
+std::string how_to_pass_on(const std::string& former) {
+    return "take 'was' out if that was done before; else in two steps: give the " + quoted(former) +
+           " of before a name that is free, and generate; then take its 'was' out, and write this one";
+}
+
 void check_former_names(reading& in, const spec& all) {
     taken_names formers(in);
     for (const entity_spec& entity : all.entities) {
@@ -201,13 +208,13 @@ void check_former_names(reading& in, const spec& all) {
             formers.take(entity.was->value, *entity.was, "the entity " + quoted(entity.was->value) + " of before");
             if (find_entity(in, entity.was->value) != nullptr)
                 in.out.report(code::name_clash, entity.was->at, quoted(entity.was->value) + " is still in the spec",
-                              "take 'was' out, or the entity of that name");
+                              how_to_pass_on(entity.was->value));
         }
         for (const field_spec& field : entity.fields) {
             if (!field.was || find_field(entity, field.was->value) == nullptr) continue;
             in.out.report(code::name_clash, field.was->at,
                           "the field " + quoted(field.was->value) + " is still in " + entity.entity_name.value,
-                          "take 'was' out, or the field of that name");
+                          how_to_pass_on(field.was->value));
         }
     }
 }

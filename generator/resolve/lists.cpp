@@ -8,8 +8,6 @@ namespace tenon::gen {
 
 namespace {
 
-constexpr std::size_t longest_name_bytes = 63;
-
 /// The columns every table has beside its fields.
 struct generated_column {
     std::string_view name;
@@ -167,18 +165,15 @@ std::vector<std::string> columns_named(const column_list& list, const entity_mod
 /// Collects indexes, none of them twice.
 class index_list {
   public:
-    index_list(entity_model& entity, unique_names& names) : entity_(entity), names_(names) {}
+    explicit index_list(entity_model& entity) : entity_(entity) {}
 
-    void add(const std::vector<std::string>& columns, const char* suffix, bool unique = false) {
+    void add(const std::vector<std::string>& columns, bool unique = false) {
         std::vector<index_model>& all = entity_.indexes;
         const bool known = std::any_of(all.begin(), all.end(), [&](const index_model& one) {
             return one.columns == columns && (one.unique == unique || !unique);
         });
         if (known || columns.empty()) return;
-        std::string name = entity_.table;
-        for (const std::string& column : columns) name += "_" + column;
         index_model one;
-        one.name = names_.take_short(name + suffix, longest_name_bytes);
         one.columns = columns;
         one.unique = unique;
         one.live_only = unique && entity_.soft_delete;
@@ -187,29 +182,27 @@ class index_list {
 
   private:
     entity_model& entity_;
-    unique_names& names_;
 };
 
-void add_indexes(const entity_spec& source, entity_model& entity, unique_names& names) {
-    index_list list(entity, names);
+void add_indexes(const entity_spec& source, entity_model& entity) {
+    index_list list(entity);
     for (const field_model& field : entity.fields) {
-        if (field.unique) list.add({field.columns.front().name}, "_key", true);
+        if (field.unique) list.add({field.columns.front().name}, true);
     }
-    for (const column_list& one : source.uniques) list.add(columns_named(one, entity, source), "_key", true);
-    for (const column_list& one : source.indexes) list.add(columns_named(one, entity, source), "_idx");
+    for (const column_list& one : source.uniques) list.add(columns_named(one, entity, source), true);
+    for (const column_list& one : source.indexes) list.add(columns_named(one, entity, source));
     for (const field_model& field : entity.fields) {
-        if (field.type.kind == type_kind::reference) list.add({field.columns.front().name}, "_idx");
+        if (field.type.kind == type_kind::reference) list.add({field.columns.front().name});
     }
-    list.add({"created_at", "id"}, "_idx");
+    list.add({"created_at", "id"});
     for (const list_column_model& sort : entity.sorts) {
-        if (sort.column != "id") list.add({sort.column, "id"}, "_idx");
+        if (sort.column != "id") list.add({sort.column, "id"});
     }
 }
 
 }  // namespace
 
-void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse,
-                   unique_names& index_names) {
+void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse) {
     for (const name& one : source.list.filter) add_once(entity.filters, list_column(one.value, entity, source));
     for (const std::string& member : inverse) add_once(entity.filters, list_column(member, entity, source));
     for (const name& one : source.list.sort) add_once(entity.sorts, list_column(one.value, entity, source));
@@ -218,7 +211,7 @@ void resolve_lists(const entity_spec& source, entity_model& entity, const std::v
         const auto column = list_column(one.value, entity, source);
         if (column && column->type == list_column_type::text) entity.search.push_back(column->column);
     }
-    add_indexes(source, entity, index_names);
+    add_indexes(source, entity);
 }
 
 }  // namespace tenon::gen

@@ -136,7 +136,6 @@ struct list_column_model {
 };
 
 struct index_model {
-    std::string name;                  ///< At most 63 bytes, unique in the database.
     std::vector<std::string> columns;  ///< Without the tenant column, which always comes first.
     bool unique = false;
     bool live_only = false;  ///< Uniqueness among rows that are not soft-deleted.

@@ -73,15 +73,19 @@ std::string cpp_identifier(std::string_view text) {
 }
 
 std::string unique_names::take(const std::string& wanted) {
-    std::string found = wanted;
-    const std::string stem = wanted.ends_with('_') ? wanted.substr(0, wanted.size() - 1) : wanted;
-    for (int number = 2; !taken_.insert(found).second; ++number) found = stem + "_" + std::to_string(number);
-    return found;
+    return take_short(wanted, std::string::npos);
 }
 
 std::string unique_names::take_short(const std::string& wanted, std::size_t max_bytes) {
-    if (wanted.size() <= max_bytes) return take(wanted);
-    return take(wanted.substr(0, max_bytes - 12) + "_" + short_hash(wanted));
+    const std::string fits =
+        wanted.size() <= max_bytes ? wanted : wanted.substr(0, max_bytes - 12) + "_" + short_hash(wanted);
+    const std::string stem = fits.ends_with('_') ? fits.substr(0, fits.size() - 1) : fits;
+    std::string found = fits;
+    for (int number = 2; !reserve(found); ++number) {
+        const std::string end = "_" + std::to_string(number);
+        found = stem.substr(0, max_bytes - end.size()) + end;
+    }
+    return found;
 }
 
 }  // namespace tenon::gen

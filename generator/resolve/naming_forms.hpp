@@ -26,6 +26,8 @@ class unique_names {
     std::string take(const std::string& wanted);
     /// Like `take`, at most `max_bytes` long: a longer name is cut and ends in a hash of the whole of it.
     std::string take_short(const std::string& wanted, std::size_t max_bytes);
+    /// Exactly this name; false when it was taken before.
+    bool reserve(const std::string& wanted) { return taken_.insert(wanted).second; }
 
   private:
     std::set<std::string> taken_;

@@ -52,9 +52,8 @@ std::string default_as_json(const field_spec& source, const field_model& field);
 void make_examples(const field_spec& source, field_model& field);
 
 /// filters, sorts, search and indexes of one entity. Requires: its fields. `inverse` are the members that has-many need
-/// to filter by; `index_names` is shared by the whole database.
-void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse,
-                   unique_names& index_names);
+/// to filter by.
+void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse);
 
 /// The longest string that a field without an upper bound may hold, in code points; what the language allows at most
 /// when its lower bound is above that.

@@ -157,9 +157,7 @@ model resolve(const spec& source) {
     for (std::size_t i = 0; i < entities.size(); ++i) resolve_has_many(*entities[i], i, types, out, inverse);
     resolve_referenced_by(out);
     resolve_permissions(source, out);
-    unique_names index_names = tables;
-    for (std::size_t i = 0; i < entities.size(); ++i)
-        resolve_lists(*entities[i], out.entities[i], inverse[i], index_names);
+    for (std::size_t i = 0; i < entities.size(); ++i) resolve_lists(*entities[i], out.entities[i], inverse[i]);
     return out;
 }
 

@@ -47,8 +47,7 @@ TEST(History, LeadsToTheSchemaOfTheLastSpec) {
     ASSERT_TRUE(made.generate(last, {true})) << made.refused.items.at(0).message;
     const auto read = read_history(made.state);
     ASSERT_TRUE(read) << read.error().message;
-    schema wanted = make_schema(resolve(last));
-    keep_names(wanted, read->leads_to);
+    const schema wanted = make_schema(resolve(last), read->leads_to);
     EXPECT_EQ(as_text(read->leads_to), as_text(wanted));
     EXPECT_EQ(read->last, made.last.names.back());
 }

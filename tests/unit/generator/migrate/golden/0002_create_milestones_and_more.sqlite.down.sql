@@ -22,7 +22,7 @@ DROP INDEX "tasks_reviewer_id_idx";
 DROP INDEX "tasks_created_at_id_idx";
 DROP TABLE "milestones";
 
-CREATE TABLE "tenon_new_projects" (
+CREATE TABLE "tenon new projects" (
     "id" TEXT NOT NULL,
     "workspace_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
@@ -40,10 +40,10 @@ CREATE TABLE "tenon_new_projects" (
     CONSTRAINT "projects_lead_task_id_fkey" FOREIGN KEY ("workspace_id", "lead_task_id") REFERENCES "tasks" ("workspace_id", "id"),
     CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
-INSERT INTO "tenon_new_projects" ("id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at")
+INSERT INTO "tenon new projects" ("id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at")
     SELECT "id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at" FROM "projects";
 DROP TABLE "projects";
-ALTER TABLE "tenon_new_projects" RENAME TO "projects";
+ALTER TABLE "tenon new projects" RENAME TO "projects";
 CREATE UNIQUE INDEX "projects_code_key" ON "projects" ("workspace_id", "code") WHERE "deleted_at" IS NULL;
 CREATE INDEX "projects_owner_id_idx" ON "projects" ("workspace_id", "owner_id");
 CREATE INDEX "projects_lead_task_id_idx" ON "projects" ("workspace_id", "lead_task_id");
@@ -59,7 +59,7 @@ CREATE TRIGGER "projects_rules_update" BEFORE UPDATE ON "projects" BEGIN
 END;
 UPDATE "projects" SET "name" = "name" WHERE length("name") > 120;
 
-CREATE TABLE "tenon_new_tasks" (
+CREATE TABLE "tenon new tasks" (
     "id" TEXT NOT NULL,
     "workspace_id" TEXT NOT NULL,
     "title" TEXT NOT NULL,
@@ -90,10 +90,10 @@ CREATE TABLE "tenon_new_tasks" (
     CONSTRAINT "tasks_blocked_by_id_fkey" FOREIGN KEY ("workspace_id", "blocked_by_id") REFERENCES "tasks" ("workspace_id", "id"),
     CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
-INSERT INTO "tenon_new_tasks" ("id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version")
+INSERT INTO "tenon new tasks" ("id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version")
     SELECT "id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version" FROM "tasks";
 DROP TABLE "tasks";
-ALTER TABLE "tenon_new_tasks" RENAME TO "tasks";
+ALTER TABLE "tenon new tasks" RENAME TO "tasks";
 CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title");
 CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
 CREATE INDEX "tasks_project_id_idx" ON "tasks" ("workspace_id", "project_id");

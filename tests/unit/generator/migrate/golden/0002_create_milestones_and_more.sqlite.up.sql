@@ -40,7 +40,7 @@ CREATE TRIGGER "milestones_rules_update" BEFORE UPDATE ON "milestones" BEGIN
     SELECT RAISE(ABORT, 'milestones_name_length') WHERE length(NEW."name") > 50;
 END;
 
-CREATE TABLE "tenon_new_tasks" (
+CREATE TABLE "tenon new tasks" (
     "id" TEXT NOT NULL,
     "workspace_id" TEXT NOT NULL,
     "title" TEXT NOT NULL,
@@ -83,10 +83,10 @@ CREATE TABLE "tenon_new_tasks" (
     CONSTRAINT "tasks_reviewer_id_fkey" FOREIGN KEY ("reviewer_id") REFERENCES "users" ("id"),
     CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
-INSERT INTO "tenon_new_tasks" ("id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version")
+INSERT INTO "tenon new tasks" ("id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version")
     SELECT "id", "workspace_id", "title", "notes", "project_id", "blocked_by_id", "status", "ratio", "budget", "budget_currency", "tags", "starts", "due", "weight", "points", "urgent", "link", "contact", "external", "extra", "created_by", "created_at", "updated_at", "version" FROM "tasks";
 DROP TABLE "tasks";
-ALTER TABLE "tenon_new_tasks" RENAME TO "tasks";
+ALTER TABLE "tenon new tasks" RENAME TO "tasks";
 CREATE UNIQUE INDEX "tasks_slug_key" ON "tasks" ("workspace_id", "slug") WHERE "deleted_at" IS NULL;
 CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title") WHERE "deleted_at" IS NULL;
 CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
@@ -114,7 +114,7 @@ CREATE TRIGGER "tasks_rules_update" BEFORE UPDATE ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_slug_length') WHERE length(NEW."slug") > 30;
 END;
 
-CREATE TABLE "tenon_new_projects" (
+CREATE TABLE "tenon new projects" (
     "id" TEXT NOT NULL,
     "workspace_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
@@ -132,10 +132,10 @@ CREATE TABLE "tenon_new_projects" (
     CONSTRAINT "projects_lead_task_id_fkey" FOREIGN KEY ("workspace_id", "lead_task_id") REFERENCES "tasks" ("workspace_id", "id"),
     CONSTRAINT "projects_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
-INSERT INTO "tenon_new_projects" ("id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at")
+INSERT INTO "tenon new projects" ("id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at")
     SELECT "id", "workspace_id", "name", "code", "owner_id", "lead_task_id", "created_by", "created_at", "updated_at", "version", "deleted_at" FROM "projects";
 DROP TABLE "projects";
-ALTER TABLE "tenon_new_projects" RENAME TO "projects";
+ALTER TABLE "tenon new projects" RENAME TO "projects";
 CREATE UNIQUE INDEX "projects_code_key" ON "projects" ("workspace_id", "code") WHERE "deleted_at" IS NULL;
 CREATE INDEX "projects_owner_id_idx" ON "projects" ("workspace_id", "owner_id");
 CREATE INDEX "projects_lead_task_id_idx" ON "projects" ("workspace_id", "lead_task_id");
