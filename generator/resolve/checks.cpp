@@ -1,4 +1,6 @@
 // The rules a field's value has to pass, as calls of <tenon/core/check.hpp> and as sentences for people.
+#include <algorithm>
+
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
 
@@ -94,6 +96,19 @@ std::vector<check_model> checks_of(const field_spec& source, const field_model& 
         out.push_back({"pattern", ", " + field.pattern_literal, "matching " + source.pattern->value});
     for (std::size_t i = of_array; i < out.size(); ++i) out[i].each = field.array;
     return out;
+}
+
+void add_identity_checks(entity_model& entity) {
+    for (field_model& field : entity.fields) {
+        const bool is_text = field.type.kind == type_kind::string || field.type.kind == type_kind::text ||
+                             field.type.kind == type_kind::email || field.type.kind == type_kind::url;
+        if (!is_text || field.array) continue;
+        const bool unique = std::any_of(entity.indexes.begin(), entity.indexes.end(), [&](const index_model& index) {
+            return index.unique && std::find(index.columns.begin(), index.columns.end(), field.columns.front().name) !=
+                                       index.columns.end();
+        });
+        if (unique) field.checks.push_back({"identity", "", "in one form only"});
+    }
 }
 
 }  // namespace tenon::gen

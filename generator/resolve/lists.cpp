@@ -212,6 +212,7 @@ void resolve_lists(const entity_spec& source, entity_model& entity, const std::v
         if (column && column->type == list_column_type::text) entity.search.push_back(column->column);
     }
     add_indexes(source, entity);
+    add_identity_checks(entity);
 }
 
 }  // namespace tenon::gen

@@ -72,7 +72,8 @@ struct column_model {
 
 /// A check that a model's field must pass, as a call of <tenon/core/check.hpp>.
 struct check_model {
-    std::string call;  ///< "length", "range", "at_least", "at_most", "email", "url", "pattern", "count", "currency"
+    std::string call;  ///< "length", "range", "at_least", "at_most", "email", "url", "identity", "pattern", "count",
+                       ///< "currency"
     std::string
         arguments;         ///< What follows the value: ", 1, 120" ("" when nothing does); pattern: ", " and its literal
     std::string sentence;  ///< "1 to 120 characters", for documentation

@@ -40,6 +40,9 @@ field_model resolve_field(const field_spec& source, const entity_model& owner, t
 /// Checks of one field, in the order in which a request's value meets them.
 std::vector<check_model> checks_of(const field_spec& source, const field_model& field);
 
+/// Text of a unique rule has one form, so that no twin of it looks the same. Requires: the indexes of the entity.
+void add_identity_checks(entity_model& entity);
+
 /// The columns that keep one field.
 std::vector<column_model> columns_of(const field_spec& source, const field_model& field,
                                      const std::vector<std::string>& taken);

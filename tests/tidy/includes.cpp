@@ -16,7 +16,8 @@ struct boundary {
 
 const std::vector<boundary>& boundaries() {
     static const std::string heavy =
-        "^(boost/|asio|nlohmann/|spdlog/|fmt/|libpq|pq|openssl/|sodium|sqlite3|re2/|prometheus/|curl/|hiredis)";
+        "^(boost/|asio|nlohmann/|spdlog/|fmt/|libpq|pq|openssl/|sodium|sqlite3|re2/|prometheus/|curl/|hiredis|unicode/"
+        ")";
     static const std::vector<boundary> all = {
         {"generator/support", "^generator/(read|resolve|migrate|render|plan|apply|cli)/",
          "support serves every stage and knows none"},

@@ -28,19 +28,21 @@ task<result<std::string>> find_stand_in(accounts::parts& own, db::own_session& s
 
 }  // namespace
 
-task<result<stored_account>> find_account(accounts::parts& own, std::string email,
+db::values parameters_of(const email_address& email) {
+    return db::args(email.known_as[0], email.known_as[1], email.known_as[2], email.known_as[3]);
+}
+
+task<result<stored_account>> find_account(accounts::parts& own, email_address email,
                                           std::chrono::steady_clock::time_point deadline) {
     db::own_session session(own.database, deadline);
-    auto key = db::args(email);
-    CO_TRY_ASSIGN(const db::rows found,
-                  co_await session.query("SELECT id, password_hash FROM users WHERE email = $1 AND deleted_at IS NULL",
-                                         std::move(key)));
+    static const std::string text = std::string("SELECT id, password_hash").append(of_address);
+    CO_TRY_ASSIGN(const db::rows found, co_await session.query(text, parameters_of(email)));
     stored_account out;
     if (!found.empty()) {
         found[0].read(0, out.user);
         found[0].read(1, out.password_hash);
     }
-    CO_TRY_ASSIGN(out.stand_in, co_await find_stand_in(own, session, std::move(email)));
+    CO_TRY_ASSIGN(out.stand_in, co_await find_stand_in(own, session, std::move(email.stored)));
     co_return out;
 }
 

@@ -3,10 +3,19 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
+#include "auth/account_input.hpp"
 #include "auth/accounts_parts.hpp"
 
 namespace tenon::auth {
+
+/// The account of an email_address, by its `known_as`: somebody who has one from before addresses had one form keeps
+/// it.
+inline constexpr std::string_view of_address =
+    " FROM users WHERE email IN ($1, $2, $3, $4) AND deleted_at IS NULL "
+    "ORDER BY CASE email WHEN $1 THEN 0 WHEN $2 THEN 1 ELSE 2 END LIMIT 1";
+db::values parameters_of(const email_address& email);
 
 struct stored_account {
     user_id user;
@@ -16,7 +25,7 @@ struct stored_account {
 };
 
 /// Asks the database the same questions whether or not there is an account.
-task<result<stored_account>> find_account(accounts::parts& own, std::string email,
+task<result<stored_account>> find_account(accounts::parts& own, email_address email,
                                           std::chrono::steady_clock::time_point deadline);
 
 }  // namespace tenon::auth

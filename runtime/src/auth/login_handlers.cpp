@@ -15,7 +15,7 @@ namespace tenon::auth {
 namespace {
 
 struct sign_up_input {
-    std::string email;
+    email_address email{""};
     std::string password;
     std::string name;
     std::string tenant;
@@ -26,22 +26,23 @@ result<sign_up_input> read_sign_up(const http::request& request, const app::tena
     field_errors errors;
     json::object_reader reader(body.root(), errors);
     sign_up_input out;
-    reader.required("email", out.email);
+    std::string email;
+    reader.required("email", email);
     reader.required("password", out.password);
     reader.required("name", out.name);
     reader.required(names.singular, out.tenant);
     reader.finish();
-    out.email = checked_email(std::move(out.email), "/email", errors);
-    check_password(out.password, "/password", errors);
-    check_name(out.name, "/name", errors);
-    check_name(out.tenant, "/" + std::string(names.singular), errors);
+    out.email = checked_email(email, "/email", errors);
+    out.password = checked_password(out.password, "/password", errors);
+    out.name = checked_name(std::move(out.name), "/name", errors);
+    out.tenant = checked_name(std::move(out.tenant), "/" + std::string(names.singular), errors);
     if (!errors.empty()) return error(std::move(errors));
     return out;
 }
 
 struct login_input {
-    std::string email;
-    std::string password;
+    email_address email{""};
+    std::vector<std::string> password;  ///< Its forms.
     std::optional<uuid> tenant;
 };
 
@@ -50,14 +51,16 @@ result<login_input> read_login(const http::request& request, const app::tenant_n
     field_errors errors;
     json::object_reader reader(body.root(), errors);
     login_input out;
-    reader.required("email", out.email);
-    reader.required("password", out.password);
+    std::string email;
+    std::string password;
+    reader.required("email", email);
+    reader.required("password", password);
     reader.optional(names.column, out.tenant);
     reader.finish();
     if (!errors.empty()) return error(std::move(errors));
     // No rules here: an address or password that breaks one is simply not the right one.
-    field_errors ignored;
-    out.email = checked_email(std::move(out.email), "/email", ignored);
+    out.email = email_address(email);
+    out.password = password_forms(password);
     return out;
 }
 
@@ -67,13 +70,24 @@ error email_taken() {
     return out;
 }
 
+/// Whether there is an account from before addresses had one form, with another form of this one.
+task<bool> is_known_otherwise(db::own_transaction& open, const email_address& email) {
+    if (email.known_as[0] == email.known_as[1] && email.known_as[2] == email.known_as[0] &&
+        email.known_as[3] == email.known_as[0])
+        co_return false;
+    auto forms = db::args(email.known_as[0], email.known_as[1], email.known_as[2], email.known_as[3]);
+    const auto found = co_await open.query("SELECT 1 FROM users WHERE email IN ($1, $2, $3, $4)", std::move(forms));
+    co_return found && !found->empty();
+}
+
 task<result<token_set>> create_account(accounts::parts& own, const sign_up_input& input, std::string password_hash,
                                        db::own_transaction& open) {
     const instant now = own.now();
     const auto user = user_id::generate();
     const auto tenant = tenant_id::generate();
     const access::policy& policy = own.product.policy;
-    auto account = db::args(user, input.email, input.name, password_hash, now);
+    if (co_await is_known_otherwise(open, input.email)) co_return email_taken();
+    auto account = db::args(user, input.email.stored, input.name, password_hash, now);
     auto inserted = co_await open.query(
         "INSERT INTO users (id, email, name, password_hash, created_at, updated_at, version) "
         "VALUES ($1, $2, $3, $4, $5, $5, 1)",
@@ -138,7 +152,7 @@ task<result<http::response>> sign_up(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const sign_up_input input, read_sign_up(call.request(), own.product.tenant));
-    CO_TRY(co_await limits::admit_account(call, input.email));
+    CO_TRY(co_await limits::admit_account(call, input.email.stored));
     // Before the transaction: the writer is not held while a hash is made.
     CO_TRY_ASSIGN(std::string password_hash, co_await own.passwords.hash(input.password, deadline));
     db::own_session session(own.database, deadline);
@@ -146,7 +160,7 @@ task<result<http::response>> sign_up(http::open_call& call) {
     CO_TRY_ASSIGN(const token_set tokens, co_await create_account(own, input, std::move(password_hash), open));
     http::response answer = token_response(201, own, tokens);
     auto outcome = co_await idempotency::commit(call, open, std::move(answer));
-    if (outcome) co_await limits::attempt_succeeded(call, input.email);
+    if (outcome) co_await limits::attempt_succeeded(call, input.email.stored);
     co_return outcome;
 }
 
@@ -154,7 +168,7 @@ task<result<http::response>> login(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
-    CO_TRY(co_await limits::admit_account(call, input.email));
+    CO_TRY(co_await limits::admit_account(call, input.email.stored));
     CO_TRY_ASSIGN(stored_account account, co_await find_account(own, input.email, deadline));
     password_check check(input.password, account.password_hash);
     check.stand_in = account.stand_in;
@@ -162,7 +176,7 @@ task<result<http::response>> login(http::open_call& call) {
     if (!verdict.matches) co_return bad_credentials();
     if (verdict.outdated) {
         // A busy hasher is no reason to refuse who has given the right password: the next login tries again.
-        auto renewed = co_await renew_hash(own, account, input.password, deadline);
+        auto renewed = co_await renew_hash(own, account, input.password.front(), deadline);
         if (renewed) account.password_hash = std::move(*renewed);
         if (!renewed) log::warn("a password hash was not renewed", {{"what", renewed.error().message}});
     }
@@ -175,7 +189,7 @@ task<result<http::response>> login(http::open_call& call) {
     CO_TRY_ASSIGN(const token_set tokens, co_await open_family(own, open, account.user, tenant));
     http::response answer = token_response(200, own, tokens);
     auto outcome = co_await idempotency::commit(call, open, std::move(answer));
-    if (outcome) co_await limits::attempt_succeeded(call, input.email);
+    if (outcome) co_await limits::attempt_succeeded(call, input.email.stored);
     co_return outcome;
 }
 

@@ -55,7 +55,7 @@ std::string profile(const app::tenant_names& names, const db::row& user, std::op
 }
 
 struct password_change {
-    std::string current;
+    std::vector<std::string> current;  ///< Its forms.
     std::string wanted;
 };
 
@@ -64,11 +64,13 @@ result<password_change> read_password_change(const http::request& request) {
     field_errors errors;
     json::object_reader reader(body.root(), errors);
     password_change out;
-    reader.required("current_password", out.current);
+    std::string current;
+    reader.required("current_password", current);
     reader.required("new_password", out.wanted);
     reader.finish();
-    check_password(out.wanted, "/new_password", errors);
+    out.wanted = checked_password(out.wanted, "/new_password", errors);
     if (!errors.empty()) return error(std::move(errors));
+    out.current = password_forms(current);
     return out;
 }
 
@@ -103,7 +105,7 @@ task<result<http::response>> update_me(http::user_call& call) {
     patch<std::string> name;
     reader.optional("name", name);
     reader.finish();
-    if (name.present()) check_name(name.value(), "/name", errors);
+    if (name.present()) name = checked_name(name.value(), "/name", errors);
     if (!errors.empty()) co_return error(std::move(errors));
     if (name.present()) {
         db::own_session session(own.database, call.request().deadline);

@@ -8,6 +8,8 @@
 
 #include <tenon/core/check.hpp>
 
+#include "core/text_identity.hpp"
+
 namespace tenon::check {
 namespace {
 
@@ -119,7 +121,17 @@ void count(field_errors& errors, std::string_view pointer, std::size_t size, std
 }
 
 void email(field_errors& errors, std::string_view pointer, std::string_view value) {
-    if (!is_email(value)) errors.add(pointer, "must be an e-mail address");
+    if (!is_email(value)) return errors.add(pointer, "must be an e-mail address");
+    const auto stored = text::email_identity(value);
+    if (!stored || !is_email(*stored))
+        errors.add(pointer, "must be an e-mail address without invisible, control or compatibility characters");
+}
+
+void identity(field_errors& errors, std::string_view pointer, std::string_view value) {
+    if (text::is_identity(value)) return;
+    errors.add(pointer, text::misplaced_in_name(value)
+                            ? "must not have control characters, or invisible ones: it is unique"
+                            : "must be in Unicode normalization form C: it is unique");
 }
 
 void url(field_errors& errors, std::string_view pointer, std::string_view value) {

@@ -5,7 +5,7 @@
 #include <tenon/json/writer.hpp>
 #include <tenon/tenancy/handlers.hpp>
 
-#include "auth/account_input.hpp"
+#include "auth/account_lookup.hpp"
 #include "idempotency/once.hpp"
 #include "tenancy/call_tools.hpp"
 #include "tenancy/directory_parts.hpp"
@@ -54,7 +54,7 @@ task<result<std::string>> member_json(db::own_transaction& open, user_id user) {
 }
 
 struct new_member {
-    std::string email;
+    auth::email_address email{""};
     std::uint16_t role = 0;
 };
 
@@ -64,10 +64,11 @@ result<new_member> read_new_member(const http::request& request, const access::p
     json::object_reader reader(body.root(), errors);
     new_member out;
     std::string role(policy.roles[policy.default_role]);
-    reader.required("email", out.email);
+    std::string email;
+    reader.required("email", email);
     reader.optional("role", role);
     reader.finish();
-    out.email = auth::checked_email(std::move(out.email), "/email", errors);
+    out.email = auth::checked_email(email, "/email", errors);
     const auto index = checked_role(policy, role, "/role", errors);
     if (!errors.empty()) return error(std::move(errors));
     out.role = *index;
@@ -139,10 +140,8 @@ task<result<http::response>> add_member(http::tenant_call& call) {
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, call));
     CO_TRY(require_within(product.policy, caller, wanted.role));
 
-    auto address = db::args(wanted.email);
-    CO_TRY_ASSIGN(
-        const db::rows user,
-        co_await open.query("SELECT id FROM users WHERE email = $1 AND deleted_at IS NULL", std::move(address)));
+    static const std::string by_address = std::string("SELECT id").append(auth::of_address);
+    CO_TRY_ASSIGN(const db::rows user, co_await open.query(by_address, auth::parameters_of(wanted.email)));
     if (user.empty()) co_return error(errc::not_found, "There is no user with this e-mail address.", "no_such_user");
     const auto added = user[0].get<user_id>(0);
     auto row = db::args(added, product.policy.roles[wanted.role], instant::now());

@@ -71,7 +71,7 @@ result<std::string> read_name(const http::request& request) {
     std::string name;
     reader.required("name", name);
     reader.finish();
-    auth::check_name(name, "/name", errors);
+    name = auth::checked_name(std::move(name), "/name", errors);
     if (!errors.empty()) return error(std::move(errors));
     return name;
 }
@@ -83,7 +83,7 @@ result<patch<std::string>> read_name_patch(const http::request& request) {
     patch<std::string> name;
     reader.optional("name", name);
     reader.finish();
-    if (name.present()) auth::check_name(name.value(), "/name", errors);
+    if (name.present()) name = auth::checked_name(name.value(), "/name", errors);
     if (!errors.empty()) return error(std::move(errors));
     return name;
 }

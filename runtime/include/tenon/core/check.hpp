@@ -50,8 +50,12 @@ void range(field_errors& errors, std::string_view pointer, decimal<P, S> value, 
 
 /// Number of elements of an array field, at most `max`.
 void count(field_errors& errors, std::string_view pointer, std::size_t size, std::size_t max);
-/// One '@', a dotted domain, no spaces, at most 254 bytes (RFC 5321); not a promise that mail arrives.
+/// One '@', a dotted domain, no spaces, at most 254 bytes (RFC 5321), no invisible, control or compatibility
+/// characters; not a promise that mail arrives.
 void email(field_errors& errors, std::string_view pointer, std::string_view value);
+/// Of what is unique: no twin that looks the same. Text in Unicode normalization form C, without control characters,
+/// invisible ones and such as turn the direction of text; joiners pass where scripts and emoji need them.
+void identity(field_errors& errors, std::string_view pointer, std::string_view value);
 /// An absolute http or https URL without credentials, at most 2,048 bytes.
 void url(field_errors& errors, std::string_view pointer, std::string_view value);
 

@@ -39,6 +39,28 @@ TEST(Fields, TypesInCpp) {
     EXPECT_EQ(cpp(optional(list_of(enum_type({"a"})))), "std::optional<std::vector<domain::draft_x>>");
 }
 
+TEST(Fields, UniqueTextHasOneForm) {
+    const auto asks = [](const field_model& of) { return rules(of).find("identity(value)") != std::string::npos; };
+    field_spec code = field("code", string_type(1, 9));
+    EXPECT_FALSE(asks(resolved(code)));
+    code.unique = true;
+    EXPECT_TRUE(asks(resolved(code)));
+    field_spec site = field("site", type(type_kind::url));
+    site.unique = true;
+    EXPECT_TRUE(asks(resolved(site)));
+    field_spec number = field("number", type(type_kind::integer));
+    number.unique = true;
+    EXPECT_FALSE(asks(resolved(number)));
+    spec source = empty_spec();
+    source.entities = {
+        entity("Draft", {field("a", string_type(1, 9)), field("b", string_type(1, 9)), field("c", string_type(1, 9))})};
+    source.entities[0].uniques.push_back({words({"a", "b"}), {}});
+    const model all = resolve(source);
+    EXPECT_TRUE(asks(all.entities[0].fields[0]));
+    EXPECT_TRUE(asks(all.entities[0].fields[1]));
+    EXPECT_FALSE(asks(all.entities[0].fields[2]));
+}
+
 TEST(Fields, ReferencesAreMembersWithId) {
     EXPECT_EQ(resolved(field("author", ref_type("User"))).member, "author_id");
     EXPECT_TRUE(resolved(field("author", ref_type("User"))).to_user);

@@ -38,7 +38,7 @@ class account_lookup : public ::testing::Test {
                                        row)));
     }
     stored_account find(const std::string& email) {
-        auto out = runner_.wait(find_account(accounts_->internals(), email, soon()));
+        auto out = runner_.wait(find_account(accounts_->internals(), email_address(email), soon()));
         EXPECT_TRUE(out);
         return out ? std::move(*out) : stored_account();
     }
