@@ -42,7 +42,7 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
 
     plan_wishes wishes{command.on_conflict, command.restore, migrations->replaced};
     if (adopting) wishes.on_conflict = conflict_policy::mine;
-    TRY_ASSIGN(plan changes, project.judge(files, {generator_version(), sha256(source.text)}, wishes));
+    TRY_ASSIGN(plan changes, project.judge(files, product, {generator_version(), sha256(source.text)}, wishes));
     if (adopting) return project.adopt(std::move(changes), files, out);
     const spec_places places(*checked, product, source.text);
     TRY(add_impacts(changes, project, files, product, migrations->changes, places));

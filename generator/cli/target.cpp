@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "generator/cli/former_spec.hpp"
 #include "generator/cli/verify_report.hpp"
 #include "generator/impact/access_record.hpp"
 #include "generator/plan/orphan_list.hpp"
@@ -67,8 +68,10 @@ outcome<migration_history> target::migrations(const std::vector<std::string>& re
     return read_history(found, replace);
 }
 
-outcome<plan> target::judge(tree& files, const plan_origin& origin, const plan_wishes& wishes) const {
+outcome<plan> target::judge(tree& files, const model& product, const plan_origin& origin,
+                            const plan_wishes& wishes) const {
     if (kind_ != target_kind::fresh) {
+        TRY(add_renames(files, product, *project_));
         TRY(add_orphan_list(files, known_, *project_));
         return make_plan(files, known_, *project_, origin, wishes);
     }

@@ -32,7 +32,8 @@ class target {
     /// The project's migrations so far, and the schema that they lead to. `replace`: see read_history.
     outcome<migration_history> migrations(const std::vector<std::string>& replace) const;
 
-    outcome<plan> judge(tree& files, const plan_origin& origin, const plan_wishes& wishes = {}) const;
+    /// Judges `files`, after adding what only the project tells: what it has under other names, and what stays behind.
+    outcome<plan> judge(tree& files, const model& product, const plan_origin& origin, const plan_wishes& wishes) const;
     /// What was generated last, as far as impacts are told from it.
     outcome<former_files> former() const;
     /// Creates the project, or saves the plan for an existing one, and says so.

@@ -3,7 +3,6 @@
 
 #include "generator/plan/combine.hpp"
 #include "generator/plan/path_rules.hpp"
-#include "generator/plan/renaming.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -21,11 +20,12 @@ class moving {
   private:
     outcome<void> see();
     outcome<void> see_base();
-    void take_names_over();
+    outcome<void> take_names_over();
     plan_entry start() const;
     bool wants_back() const;
     outcome<void> settle(plan_entry& entry);
     outcome<void> settle_both_changed(plan_entry& entry);
+    outcome<void> settle_undecided(plan_entry& entry);
     void set_in_conflict(plan_entry& entry);
     void set_content(plan_entry& entry, std::string text);
     digest keep(std::string text);
@@ -39,6 +39,8 @@ class moving {
     std::optional<file_data> old_base_;
     std::string mine_;                 ///< The user's text, under the new names.
     std::optional<std::string> base_;  ///< The last generated text, under the new names.
+    std::vector<undecided_name> undecided_;
+    std::string other_;  ///< The user's text, with the other names where they are undecided.
 };
 
 outcome<void> moving::see() {
@@ -60,13 +62,24 @@ outcome<void> moving::see_base() {
     return {};
 }
 
-void moving::take_names_over() {
+outcome<void> moving::take_names_over() {
     const std::string& raw = here_ ? here_->content : there_->content;
-    const std::string& reference = old_base_ ? old_base_->content : raw;
-    const renaming names(work_.files.renames, reference, file_.content,
-                         [&](std::string_view name) { return is_named(work_, name); });
-    if (old_base_) base_ = names.apply(old_base_->content);
-    mine_ = names.apply(raw);
+    if (old_base_ && raw == old_base_->content) {
+        mine_ = file_.content;
+        base_ = file_.content;
+        return {};
+    }
+    TRY_ASSIGN(const product_names* names, names_of(work_));
+    std::optional<std::string_view> base;
+    if (old_base_) base = old_base_->content;
+    carried_text made = carry_renames(*names, {path_, file_.subject, base, raw, file_.content});
+    if (old_base_) base_ = std::move(made.base);
+    const bool others = work_.wishes.on_conflict == conflict_policy::theirs;
+    mine_ = std::move(others ? made.other : made.mine);
+    if (work_.wishes.on_conflict == conflict_policy::mine || others) return {};
+    undecided_ = std::move(made.undecided);
+    other_ = std::move(made.other);
+    return {};
 }
 
 bool moving::wants_back() const {
@@ -122,6 +135,7 @@ outcome<void> moving::settle_both_changed(plan_entry& entry) {
     const conflict_policy policy = work_.wishes.on_conflict;
     if (base_) {
         TRY_ASSIGN(combination made, combine(path_, {*base_, mine_, file_.content}, policy));
+        if (made.clean && !undecided_.empty()) return settle_undecided(entry);
         if (made.clean || made.chosen) {
             set_content(entry, std::move(made.text));
             return {};
@@ -138,9 +152,25 @@ outcome<void> moving::settle_both_changed(plan_entry& entry) {
     return {};
 }
 
+/// The file moves as it is but for the names that are certain; beside it is what it would be otherwise.
+outcome<void> moving::settle_undecided(plan_entry& entry) {
+    entry.hunks = hunks_of(undecided_);
+    const bool seeded = file_.owner == owner_class::seeded;
+    if (seeded) keep(other_);
+    set_in_conflict(entry);
+    TRY_ASSIGN(entry.beside, free_place(work_.project, path_, sha256(seeded ? other_ : file_.content)));
+    return {};
+}
+
 outcome<void> moving::settle(plan_entry& entry) {
     if (file_.owner == owner_class::seeded) {
         entry.base = absent;
+        if (here_) {
+            // The user has moved it, and says what it is called.
+            set_content(entry, here_->content);
+            return {};
+        }
+        if (!undecided_.empty()) return settle_undecided(entry);
         set_content(entry, mine_);
         return {};
     }
@@ -152,6 +182,7 @@ outcome<void> moving::settle(plan_entry& entry) {
     } else {
         return settle_both_changed(entry);
     }
+    if (!undecided_.empty()) return settle_undecided(entry);
     return {};
 }
 
@@ -159,7 +190,7 @@ outcome<void> moving::run() {
     TRY(see());
     plan_entry entry = start();
     if (here_ || there_) {
-        take_names_over();
+        TRY(take_names_over());
         TRY(settle(entry));
     } else if (wants_back()) {
         entry.action = create;

@@ -6,7 +6,6 @@
 #include "generator/plan/combine.hpp"
 #include "generator/plan/conflict_markers.hpp"
 #include "generator/plan/path_rules.hpp"
-#include "generator/plan/renaming.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -39,6 +38,7 @@ class judging {
     verdict find_verdict() const;
     plan_entry start(const verdict& found) const;
     outcome<void> settle(plan_entry& entry);
+    outcome<carried_text> carried();
     outcome<void> settle_both_changed(plan_entry& entry);
     void settle_unowned(plan_entry& entry);
     void take(plan_entry& entry, std::string text, plan_reason reason);
@@ -63,7 +63,13 @@ outcome<void> judging::see() {
     TRY_ASSIGN(sight seen, look(work_.project, one_.path));
     mine_ = std::move(seen.file);
     not_a_file_ = seen.not_a_file;
-    return keeps_base(owner_) ? see_base() : outcome<void>{};
+    if (keeps_base(owner_)) return see_base();
+    const bool has_conflict = owner_ == owner_class::seeded && one_.known != nullptr && !one_.known->conflict.empty();
+    if (!has_conflict) return {};
+    // Names that a rename left undecided: the file beside has the other ones.
+    TRY_ASSIGN(sight beside, look(work_.project, one_.known->conflict));
+    waiting_ = std::move(beside.file);
+    return {};
 }
 
 outcome<void> judging::see_base() {
@@ -181,25 +187,30 @@ void judging::take(plan_entry& entry, std::string text, plan_reason reason) {
     if (entry.after != sides_.theirs) work_.made.contents.insert_or_assign(entry.after, std::move(text));
 }
 
+/// A name that changes is carried into what the user wrote, before that is merged.
+outcome<carried_text> judging::carried() {
+    if (work_.files.renames.empty()) return carried_text{base_->content, mine_->content, mine_->content, {}};
+    TRY_ASSIGN(const product_names* names, names_of(work_));
+    return carry_renames(*names, {one_.path, one_.file->subject, base_->content, mine_->content, one_.file->content});
+}
+
 outcome<void> judging::settle_both_changed(plan_entry& entry) {
-    three_texts texts{base_->content, mine_->content, one_.file->content};
-    // A name that changes is carried into what the user wrote, before that is merged.
-    const renaming names(work_.files.renames, texts.base, texts.theirs, [](std::string_view) { return false; });
-    const std::string base_renamed = names.apply(texts.base);
-    const std::string mine_renamed = names.apply(texts.mine);
-    if (names.changes_base()) texts = {base_renamed, mine_renamed, texts.theirs};
-    TRY_ASSIGN(combination made, combine(one_.path, texts, work_.wishes.on_conflict));
-    if (made.clean) {
-        take(entry, std::move(made.text), both_merged);
+    const conflict_policy policy = work_.wishes.on_conflict;
+    TRY_ASSIGN(const carried_text text, carried());
+    const std::string& mine = policy == conflict_policy::theirs ? text.other : text.mine;
+    TRY_ASSIGN(combination made, combine(one_.path, {text.base, mine, one_.file->content}, policy));
+    const bool decides = policy == conflict_policy::mine || policy == conflict_policy::theirs;
+    if (made.clean && (text.undecided.empty() || decides)) {
+        const plan_reason decided = policy == conflict_policy::mine ? mine_chosen : theirs_chosen;
+        take(entry, std::move(made.text), text.undecided.empty() ? both_merged : decided);
     } else if (made.chosen) {
-        const bool mine = work_.wishes.on_conflict == conflict_policy::mine;
-        take(entry, std::move(made.text), mine ? mine_chosen : theirs_chosen);
+        take(entry, std::move(made.text), policy == conflict_policy::mine ? mine_chosen : theirs_chosen);
     } else {
         // Where a merge in git left the same markers in both copies, they are gone by now: the generator has its own
         // opinion. Else somebody has to say what was generated last.
         const auto line = find_conflict_markers(base_->content);
         if (line && !find_conflict_markers(one_.file->content)) return half_merged(one_.path, *line);
-        entry.hunks = std::move(made.hunks);
+        entry.hunks = made.clean ? hunks_of(text.undecided) : std::move(made.hunks);
     }
     return {};
 }
@@ -272,14 +283,24 @@ outcome<sight> look(filesystem& project, std::string_view path) {
     return sight{std::nullopt, true};
 }
 
-bool is_named(plan_work& work, std::string_view identifier) {
-    if (!work.names) {
-        work.names.emplace();
-        for (const auto& [path, file] : work.files.files) {
-            if (path.starts_with("src/")) work.names->merge(identifiers_of(file.content));
+outcome<const product_names*> names_of(plan_work& work) {
+    if (work.names) return &*work.names;
+    work.names.emplace(work.files.renames);
+    for (const auto& [path, file] : work.files.files) {
+        if (!keeps_base(file.owner) || !path.ends_with("pp")) continue;
+        TRY_ASSIGN(auto base, work.project.read(base_copy_path(path), max_file_bytes));
+        if (!base && !file.former.empty()) {
+            TRY_ASSIGN(base, work.project.read(base_copy_path(file.former), max_file_bytes));
         }
+        if (base) work.names->learn(path, file.subject, base->content, file.content);
     }
-    return work.names->contains(identifier);
+    return &*work.names;
+}
+
+std::vector<conflict_hunk> hunks_of(const std::vector<undecided_name>& names) {
+    std::vector<conflict_hunk> hunks;
+    for (const undecided_name& one : names) hunks.push_back({one.line, {}, one.text + "\n", one.other + "\n"});
+    return hunks;
 }
 
 outcome<beside_file> free_place(filesystem& project, std::string_view path, const digest& content) {

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "generator/plan/judge.hpp"
 #include "generator/plan/make_plan.hpp"
+#include "generator/plan/renaming.hpp"
 #include "generator/support/filesystem.hpp"
 
 namespace tenon::gen {
@@ -27,11 +27,14 @@ struct plan_work {
     filesystem& project;
     const plan_wishes& wishes;
     plan made{};
-    std::optional<std::set<std::string_view>> names{};  ///< Made by the first `is_named`.
+    std::optional<product_names> names{};  ///< Made by the first `names_of`.
 };
 
-/// Whether the source of the product, as generated now, uses an identifier.
-bool is_named(plan_work& work, std::string_view identifier);
+/// What the product's renames lead to. Reads what was last generated of every source.
+outcome<const product_names*> names_of(plan_work& work);
+
+/// The places of names that a rename left undecided.
+std::vector<conflict_hunk> hunks_of(const std::vector<undecided_name>& names);
 
 /// The first name beside `path` that is free, or already holds just the content that is to go there.
 outcome<beside_file> free_place(filesystem& project, std::string_view path, const digest& content);

@@ -95,7 +95,7 @@ std::string_view why_senseless(const plan_entry& e) {
     if (replaces != (e.owner == owner_class::frozen && e.action == remove))
         return "removes a file that is never changed";
     const bool touches = e.action == update || e.action == merge || e.action == conflict ||
-                         (e.action == remove && !replaces) || e.beside;
+                         (e.action == remove && !replaces) || (e.beside && e.owner == owner_class::frozen);
     if (touches && e.owner != owner_class::generated) return "changes a file that is never changed once written";
     const bool moves = e.from && e.from->before != absent;
     if (moves != (e.action == move) || (e.from && e.owner == owner_class::frozen)) return "moves from nowhere";

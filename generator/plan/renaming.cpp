@@ -1,179 +1,156 @@
-// Finding identifiers, and deciding for each whether it was renamed.
+// Lines first, then the tokens of the lines that the user wrote or changed.
 #include "generator/plan/renaming.hpp"
 
-#include <algorithm>
-#include <array>
+#include "generator/merge/common_items.hpp"
+#include "generator/plan/declared_names.hpp"
+#include "generator/plan/judge_name.hpp"
 
 namespace tenon::gen {
 namespace {
 
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9') || c == '_';
-}
+/// A line whose names are judged.
+struct made_line {
+    std::string text;
+    std::string other;  ///< With what its undecided names may be; the same text when there are none.
+};
 
-std::size_t end_of_word(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_word(text[at])) ++at;
-    return at;
-}
-
-/// Whether text[begin, end) is a part of its own in an identifier: between underscores or capitals.
-bool is_part(std::string_view text, std::size_t begin, std::size_t end) {
-    const bool starts = begin == 0 || text[begin - 1] == '_' || (is_upper(text[begin]) && !is_upper(text[begin - 1]));
-    if (!starts) return false;
-    return end == text.size() || text[end] == '_' || (is_upper(text[end]) && !is_upper(text[end - 1]));
-}
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(end);
+template <class Fates>
+made_line with_fates(const token_line& line, Fates fate_of) {
+    made_line made;
+    std::size_t at = 0;
+    for (std::size_t t = 0; t < line.tokens.size(); ++t) {
+        const token& one = line.tokens[t];
+        const auto begin = static_cast<std::size_t>(one.text.data() - line.text.data());
+        const name_fate what = fate_of(t);
+        const std::string_view gap = line.text.substr(at, begin - at);
+        (made.text += gap) += what.text;
+        (made.other += gap) += what.other.empty() ? what.text : what.other;
+        at = begin + one.text.size();
     }
-    return lines;
+    made.text += line.text.substr(at);
+    made.other += line.text.substr(at);
+    return made;
 }
 
-/// Descriptions of where an identifier stands, the most telling first: with what it is qualified by, with what comes
-/// next, by itself. "domain::task", "task<", "task".
-std::array<std::string, 3> surroundings(std::string_view line, std::size_t begin, std::size_t end) {
-    std::size_t before = begin;
-    while (before > 0 && (line[before - 1] == ':' || line[before - 1] == '.')) --before;
-    if (before < begin) {
-        while (before > 0 && is_word(line[before - 1])) --before;
+class carrying {
+  public:
+    carrying(const product_names& names, const text_to_carry& file)
+        : file_(file),
+          lines_(pair_lines(names.forms(), text_kind_of(file.path), file.base.value_or(file.mine), file.theirs)),
+          judge_(names, evidence_, file.subject, own_) {
+        evidence_.learn(names.forms(), lines_);
     }
-    const std::string_view name = line.substr(begin, end - begin);
-    const std::string next = end < line.size() ? std::string(1, line[end]) : std::string();
-    return {std::string(line.substr(before, end - before)) + "|", "|" + std::string(name) + next, std::string(name)};
-}
+
+    carried_text run() {
+        find_own();
+        for (std::size_t i = 0; i < lines_.before.size(); ++i) {
+            const made_line made = now(i);
+            if (!file_.base) add_mine(i, lines_.before[i], made);
+            if (!file_.base) continue;
+            renamed_.push_back(made.text);
+            (out_.base += made.text) += lines_.before[i].end;
+        }
+        if (file_.base) carry_mine();
+        return std::move(out_);
+    }
+
+  private:
+    void find_own() {
+        if (text_kind_of(file_.path) != text_kind::cpp) return;
+        std::set<std::string, std::less<>> generated;
+        std::set<std::string_view> known;
+        for (std::size_t i = 0; i < lines_.before.size(); ++i) {
+            const bool users = !file_.base && !lines_.became[i];
+            if (!users) add_declared(lines_.before[i], generated);
+            if (!users) known.insert(lines_.before[i].text);
+        }
+        for (const token_line& line : token_lines(text_kind::cpp, file_.mine)) {
+            if (!known.contains(line.text)) add_declared(line, own_);
+        }
+        for (const std::string& name : generated) own_.erase(name);
+    }
+
+    /// A line of the base (or of a file without one) as it is now.
+    made_line now(std::size_t i) const {
+        if (const auto place = lines_.became[i]) {
+            const std::string text(lines_.after[*place].text);
+            return {text, text};
+        }
+        const token_line& line = lines_.before[i];
+        return with_fates(line, [&](std::size_t t) { return judge_.of(lines_.before, {i, t}, !file_.base); });
+    }
+
+    void add_mine(std::size_t index, const token_line& line, const made_line& made) {
+        if (made.text != made.other) out_.undecided.push_back({index + 1, made.text, made.other});
+        (out_.mine += made.text) += line.end;
+        (out_.other += made.other) += line.end;
+    }
+
+    void carry_mine() {
+        const std::vector<token_line> mine = token_lines(text_kind_of(file_.path), file_.mine);
+        std::size_t i = 0;
+        std::size_t j = 0;
+        for (const auto& [in_base, in_mine] : common_items(texts(lines_.before), texts(mine))) {
+            carry_hunk(i, in_base, mine, j, in_mine);
+            add_mine(in_mine, mine[in_mine], {renamed_[in_base], renamed_[in_base]});
+            i = in_base + 1;
+            j = in_mine + 1;
+        }
+        carry_hunk(i, lines_.before.size(), mine, j, mine.size());
+    }
+
+    static std::vector<std::string_view> texts(const std::vector<token_line>& lines) {
+        std::vector<std::string_view> out;
+        for (const token_line& line : lines) out.push_back(line.text);
+        return out;
+    }
+
+    /// Lines [j, j_end) that the user has where lines [i, i_end) were generated. What is left of those is known
+    /// exactly.
+    void carry_hunk(std::size_t i, std::size_t i_end, const std::vector<token_line>& mine, std::size_t j,
+                    std::size_t j_end) {
+        std::vector<std::string_view> was;
+        std::vector<std::string_view> is;
+        std::vector<name_fate> generated;
+        for (; i < i_end; ++i) {
+            for (std::size_t t = 0; t < lines_.before[i].tokens.size(); ++t) {
+                was.push_back(lines_.before[i].tokens[t].text);
+                generated.push_back(fate_in_base(i, t));
+            }
+        }
+        for (std::size_t k = j; k < j_end; ++k) {
+            for (const token& one : mine[k].tokens) is.push_back(one.text);
+        }
+        std::map<std::size_t, std::size_t> from;
+        for (const auto& [in_base, in_mine] : common_items(was, is)) from[in_mine] = in_base;
+        std::size_t count = 0;
+        for (; j < j_end; ++j) {
+            const auto fate_of = [&](std::size_t t) {
+                const auto known = from.find(count++);
+                return known == from.end() ? judge_.of(mine, {j, t}, true) : generated[known->second];
+            };
+            add_mine(j, mine[j], with_fates(mine[j], fate_of));
+        }
+    }
+
+    name_fate fate_in_base(std::size_t i, std::size_t t) const {
+        if (lines_.has_same_shape(i)) return {std::string(lines_.after[*lines_.became[i]].tokens[t].text)};
+        return {judge_.of(lines_.before, {i, t}, false).text};
+    }
+
+    const text_to_carry& file_;
+    paired_lines lines_;
+    name_evidence evidence_;
+    std::set<std::string, std::less<>> own_;  ///< Declared in lines of the user's, and in none that was generated.
+    name_judge judge_;
+    std::vector<std::string> renamed_;  ///< The lines of the base, without their ends.
+    carried_text out_;
+};
 
 }  // namespace
 
-std::set<std::string_view> identifiers_of(std::string_view text) {
-    std::set<std::string_view> found;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = end_of_word(text, at);
-        if (end > at) found.insert(text.substr(at, end - at));
-        at = std::max(end, at + 1);
-    }
-    return found;
-}
-
-renaming::renaming(const std::vector<renamed_word>& words, std::string_view base, std::string_view theirs,
-                   name_lookup is_named)
-    : theirs_(identifiers_of(theirs)), is_named_(std::move(is_named)) {
-    for (const renamed_word& word : words) {
-        const bool is_identifier = std::all_of(word.first.begin(), word.first.end(), is_word);
-        (is_identifier ? words_ : phrases_).push_back(word);
-    }
-    const auto longer = [](const renamed_word& a, const renamed_word& b) { return a.first.size() > b.first.size(); };
-    std::stable_sort(words_.begin(), words_.end(), longer);
-    std::stable_sort(phrases_.begin(), phrases_.end(), longer);
-    learn(base, theirs);
-    changes_base_ = apply(base) != base;
-}
-
-/// `identifier` with every old word in it replaced.
-std::string renaming::with_words(std::string_view identifier) const {
-    std::string out;
-    for (std::size_t at = 0; at < identifier.size();) {
-        const auto fits = [&](const renamed_word& word) {
-            return identifier.substr(at).starts_with(word.first) && is_part(identifier, at, at + word.first.size());
-        };
-        const auto word = std::find_if(words_.begin(), words_.end(), fits);
-        out += word == words_.end() ? std::string(1, identifier[at]) : word->second;
-        at += word == words_.end() ? 1 : word->first.size();
-    }
-    return out;
-}
-
-renaming::fate renaming::fate_of(std::string_view identifier, const std::string& renamed) const {
-    if (theirs_.contains(identifier)) return fate::doubtful;
-    if (theirs_.contains(renamed)) return fate::replace;
-    const bool is_word_itself =
-        std::any_of(words_.begin(), words_.end(), [&](const renamed_word& word) { return word.first == identifier; });
-    if (is_word_itself) return fate::replace;
-    return is_named_(renamed) && !is_named_(identifier) ? fate::replace : fate::keep;
-}
-
-std::string renaming::line_with(std::string_view line, const decision& replaces) const {
-    std::size_t doubts = 0;
-    std::string out;
-    for (std::size_t at = 0; at < line.size();) {
-        const bool starts = at == 0 || !is_word(line[at - 1]);
-        const auto fits = [&](const renamed_word& phrase) {
-            const std::size_t end = at + phrase.first.size();
-            return line.substr(at).starts_with(phrase.first) && (end == line.size() || !is_word(line[end]));
-        };
-        const auto phrase = starts ? std::find_if(phrases_.begin(), phrases_.end(), fits) : phrases_.end();
-        if (phrase != phrases_.end()) {
-            out += phrase->second;
-            at += phrase->first.size();
-            continue;
-        }
-        const std::size_t end = std::max(end_of_word(line, at), at + 1);
-        const std::string_view identifier = line.substr(at, end - at);
-        std::string renamed = is_word(line[at]) ? with_words(identifier) : std::string(identifier);
-        if (renamed != identifier) {
-            const fate what = fate_of(identifier, renamed);
-            const bool stays = what == fate::keep || (what == fate::doubtful && !replaces({line, at, end, doubts++}));
-            if (stays) renamed = identifier;
-        }
-        out += renamed;
-        at = end;
-    }
-    return out;
-}
-
-/// What became of a line of the base: of the ways to read its doubtful identifiers, the one that is generated now.
-void renaming::learn_line(std::string_view line, const std::set<std::string_view>& there) {
-    std::vector<doubtful> doubts;
-    (void)line_with(line, [&](const doubtful& one) {
-        doubts.push_back(one);
-        return false;
-    });
-    const std::size_t ways = std::size_t{1} << std::min<std::size_t>(doubts.size(), 6);
-    // All of them first: that is what a rename usually means.
-    for (std::size_t way = ways; way-- > 0;) {
-        const auto replaced = [way](const doubtful& one) { return one.index < 6 && (way >> one.index & 1) != 0; };
-        std::string read = line_with(line, replaced);
-        if (!there.contains(read)) continue;
-        for (const doubtful& one : doubts) {
-            for (const std::string& around : surroundings(one.line, one.begin, one.end)) {
-                votes_[around] += replaced(one) ? 1 : -1;
-            }
-        }
-        lines_.emplace(line, std::move(read));
-        return;
-    }
-}
-
-void renaming::learn(std::string_view base, std::string_view theirs) {
-    const auto new_lines = lines_of(theirs);
-    const std::set<std::string_view> there(new_lines.begin(), new_lines.end());
-    for (const std::string_view line : lines_of(base)) {
-        if (!lines_.contains(line)) learn_line(line, there);
-    }
-}
-
-bool renaming::seems_renamed(const doubtful& one) const {
-    for (const std::string& around : surroundings(one.line, one.begin, one.end)) {
-        const auto votes = votes_.find(around);
-        if (votes != votes_.end() && votes->second != 0) return votes->second > 0;
-    }
-    return false;
-}
-
-std::string renaming::apply(std::string_view text) const {
-    std::string out;
-    for (const std::string_view line : lines_of(text)) {
-        const auto known = lines_.find(line);
-        const auto guess = [&](const doubtful& one) { return seems_renamed(one); };
-        out += known != lines_.end() ? known->second : line_with(line, guess);
-    }
-    return out;
+carried_text carry_renames(const product_names& names, const text_to_carry& file) {
+    return carrying(names, file).run();
 }
 
 }  // namespace tenon::gen

@@ -1,62 +1,45 @@
-// Carries a rename into text that was written under the old name, so that it can be merged with text under the new one.
+// Carries the renames of a spec into a file that somebody edited, so that it can be merged with what is generated now.
+//
+//   a line as it was generated      is the line that is generated now
+//   a line of the user's            keeps every character but its names
+//   a name, literal or SQL name     becomes what it became in the generated lines: of this file, of its entity's files,
+//                                   of the product; the first that say anything decide
+//   comments, sentences, documents  stay as they are
 #pragma once
 
-#include <functional>
-#include <map>
-#include <set>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "generator/render/tree.hpp"
+#include "generator/plan/product_names.hpp"
 
 namespace tenon::gen {
 
-/// The identifiers of a text: runs of letters, digits and '_'.
-std::set<std::string_view> identifiers_of(std::string_view text);
-
-/// Identifiers of the whole product, asked for rarely, and then often.
-using name_lookup = std::function<bool(std::string_view)>;
-
-/// Decides, from one file as it was and as it is generated now, which identifiers changed their name. An old word
-/// counts within an identifier only as a part of its own ("invoice" in create_invoice and InvoiceStatus, not in
-/// invoiced), and an identifier changes only where the generated text bears it out. What both texts use for different
-/// things (a product "Task" renamed to "Job" beside the library's own task) is told apart by its line.
-class renaming {
-  public:
-    /// `base`: as last generated (or the user's text, of a file without a base). `theirs`: as generated now.
-    /// `is_named`: whether an identifier exists in the product now; for names from other files. All must outlive this.
-    renaming(const std::vector<renamed_word>& words, std::string_view base, std::string_view theirs,
-             name_lookup is_named);
-
-    /// Whether it changes anything in `base`.
-    bool changes_base() const { return changes_base_; }
-    std::string apply(std::string_view text) const;
-
-  private:
-    /// An identifier that both texts use, at one place: [begin, end) of a line.
-    struct doubtful {
-        std::string_view line;
-        std::size_t begin = 0, end = 0;
-        std::size_t index = 0;  ///< From 0, in its line.
-    };
-    using decision = std::function<bool(const doubtful&)>;
-    enum class fate { keep, replace, doubtful };
-
-    std::string with_words(std::string_view identifier) const;
-    fate fate_of(std::string_view identifier, const std::string& renamed) const;
-    std::string line_with(std::string_view line, const decision& replaces) const;
-    void learn(std::string_view base, std::string_view theirs);
-    void learn_line(std::string_view line, const std::set<std::string_view>& there);
-    bool seems_renamed(const doubtful& one) const;
-
-    std::vector<renamed_word> words_;    ///< Identifier-like ones, the longest first.
-    std::vector<renamed_word> phrases_;  ///< With '-' or spaces.
-    std::set<std::string_view> theirs_;
-    name_lookup is_named_;
-    std::map<std::string_view, std::string> lines_;  ///< Lines of the base that are still generated -> as what.
-    std::map<std::string, int> votes_;  ///< What stands around a doubtful identifier -> replaced more often than not.
-    bool changes_base_ = false;
+/// One file to carry over; all views must outlive the call.
+struct text_to_carry {
+    std::string_view path;
+    std::string_view subject;
+    std::optional<std::string_view> base;  ///< As last generated; nothing: it is not known (a seeded file).
+    std::string_view mine;
+    std::string_view theirs;
 };
+
+/// A name of the user's that two things share by now.
+struct undecided_name {
+    std::size_t line = 0;  ///< In mine, from 1.
+    std::string text;      ///< The line.
+    std::string other;     ///< The line with the other name.
+};
+
+struct carried_text {
+    std::string base;   ///< As it would have been generated under the new names; empty without a base.
+    std::string mine;   ///< With the names that are undecided as they are.
+    std::string other;  ///< With the other names there.
+    std::vector<undecided_name> undecided;
+};
+
+carried_text carry_renames(const product_names& names, const text_to_carry& file);
 
 }  // namespace tenon::gen

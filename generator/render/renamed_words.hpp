@@ -1,4 +1,4 @@
-// The words that renames in the spec change, in every form that generated files use.
+// The words that renames change, in every form that generated files use.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,9 @@
 
 namespace tenon::gen {
 
-/// Of all entities and fields with a former name; sorted, each once.
-std::vector<renamed_word> renamed_words(const model& product);
+/// Of the tenant, and of all entities and fields whose name or plural is not what it was `before` (the model of the
+/// last generation). Without it: of those with a `was`, whose plural of before is then taken for the regular one.
+/// Sorted, each once.
+std::vector<renamed_word> renamed_words(const model* before, const model& product);
 
 }  // namespace tenon::gen

@@ -29,6 +29,7 @@ result<rendered, template_error> render_entities(const model& product, const vie
             auto path = output_path(file.path, entity.name.snake);
             TRY_ASSIGN(auto made, render_one(file, scopes, path));
             if (!made) continue;
+            made->subject = entity.name.snake;
             if (entity.was) made->former = output_path(file.path, entity.was->snake);
             out.emplace_back(std::move(path), std::move(*made));
         }
@@ -97,7 +98,7 @@ result<tree, template_error> render(const model& product, const render_input& in
     }
     TRY_ASSIGN(auto entities, render_all_entities(product, root, files));
     for (auto& [path, file] : entities) TRY(add(out, std::move(path), std::move(file)));
-    out.renames = renamed_words(product);
+    out.renames = renamed_words(nullptr, product);
     return out;
 }
 

@@ -19,8 +19,9 @@ struct tree_file {
     std::string content;
     owner_class owner = owner_class::generated;
     bool executable = false;
-    std::string origin;    ///< The template (or stage) that made it, e.g. "templates/src/app/main.cpp"; for `explain`.
-    std::string former{};  ///< The path that it had under its entity's name before a rename; empty: there was none.
+    std::string origin;     ///< The template (or stage) that made it, e.g. "templates/src/app/main.cpp"; for `explain`.
+    std::string subject{};  ///< The entity (snake case) that it is about; empty: the whole product.
+    std::string former{};   ///< The path that it had under its entity's name before a rename; empty: there was none.
 };
 
 /// A word and what it became: "invoice" -> "bill", "Invoices" -> "Bills".
@@ -29,7 +30,7 @@ using renamed_word = std::pair<std::string, std::string>;
 /// Paths are relative to the project, '/'-separated, without "." or ".." parts. Sorted, so iteration is deterministic.
 struct tree {
     std::map<std::string, tree_file> files;
-    /// The forms of every name that the spec says has changed, some of them long ago. Those of entities and fields.
+    /// The forms of every name that has changed since the last generation, or that the spec says has changed once.
     std::vector<renamed_word> renames{};
 };
 

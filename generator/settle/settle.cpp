@@ -63,7 +63,9 @@ outcome<void> settle_conflicts(const std::vector<decided_conflict>& decided, fil
         const std::string& path = one.about->path;
         TRY(want_content(changes, project, path, contents.add(one.text)));
         TRY(want_content(changes, project, one.about->beside, absent));
-        TRY(want_content(changes, project, base_copy_path(path), contents.add(one.about->written)));
+        if (keeps_base(known.content.files[path].owner)) {
+            TRY(want_content(changes, project, base_copy_path(path), contents.add(one.about->written)));
+        }
         TRY(want_content(changes, project, waiting_copy_path(path), absent));
         known.content.files[path].conflict.clear();
         known.content.files[path].deleted = false;

@@ -31,17 +31,65 @@ TEST_F(rename_program, leads_to_the_tree_of_a_fresh_generate) {
 
 TEST_F(rename_program, carries_edits_of_every_kind_of_file) {
     append("shop/src/domain/task.hpp", "// a task of mine\n");
-    append("shop/src/custom/task_hooks.cpp", "using mine = domain::task;\n");
+    append("shop/src/custom/task_hooks.cpp", "using mine = domain::task;  // a task\nauto words = \"my task\";\n");
     append("shop/src/api/routes.cpp", "void mine(domain::task t);\n");
     rename_task_to_job();
     ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
-    EXPECT_TRUE(slurp(here / "shop/src/domain/job.hpp").ends_with("// a job of mine\n"));
-    EXPECT_TRUE(slurp(here / "shop/src/custom/job_hooks.cpp").ends_with("using mine = domain::job;\n"));
+    EXPECT_TRUE(slurp(here / "shop/src/domain/job.hpp").ends_with("// a task of mine\n"));
+    EXPECT_TRUE(slurp(here / "shop/src/custom/job_hooks.cpp")
+                    .ends_with("using mine = domain::job;  // a task\nauto words = \"my task\";\n"));
     EXPECT_TRUE(slurp(here / "shop/src/api/routes.cpp").ends_with("void mine(domain::job t);\n"));
     for (const auto& [path, text] : snapshot(here / "shop/src")) {
         EXPECT_EQ(path.find("task"), std::string::npos) << path;
     }
     EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+}
+
+TEST_F(rename_program, one_word_becomes_two_and_each_place_gets_its_form) {
+    append("shop/src/custom/task_hooks.cpp", "using mine = shop::domain::task;\nauto late = \"/v1/tasks/late\";\n");
+    append("shop/src/api/task_handlers.cpp",
+           "bool ours(const shop::domain::task& one) { return one.due.has_value(); }\n");
+    edit_spec("  Task:", "  HouseTask:\n    was: Task");
+    edit_spec("due: date?", "promised_on: {type: \"date?\", was: due}");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
+    ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_TRUE(slurp(here / "shop/src/custom/house_task_hooks.cpp")
+                    .ends_with("using mine = shop::domain::house_task;\nauto late = \"/v1/house-tasks/late\";\n"));
+    const std::string handlers = slurp(here / "shop/src/api/house_task_handlers.cpp");
+    EXPECT_TRUE(
+        handlers.ends_with("bool ours(const shop::domain::house_task& one) { return one.promised_on.has_value(); }\n"));
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --out fresh").exit_code, 0);
+    EXPECT_TRUE(handlers.starts_with(slurp(here / "fresh/src/api/house_task_handlers.cpp")));
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+}
+
+TEST_F(rename_program, a_plural_of_its_own_is_carried) {
+    edit_spec("  Task:", "  Task:\n    plural: errands");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply").exit_code, 0);
+    append("shop/src/custom/task_hooks.cpp", "namespace mine { using shop::storage::errands::find; }\n");
+    append("shop/src/api/routes.cpp", "namespace mine { using shop::storage::errands::find; }\n");
+    edit_spec("  Task:\n    plural: errands", "  Job:\n    was: Task\n    plural: all_jobs");
+    const ran planned = run("$tenon generate shop/spec.yaml && $apply shop --apply");
+    ASSERT_EQ(planned.exit_code, 0) << planned.out << planned.err;
+    const std::string renamed = "namespace mine { using shop::storage::all_jobs::find; }\n";
+    EXPECT_TRUE(slurp(here / "shop/src/custom/job_hooks.cpp").ends_with(renamed));
+    EXPECT_TRUE(slurp(here / "shop/src/api/routes.cpp").ends_with(renamed));
+}
+
+TEST_F(rename_program, a_name_that_another_entity_has_is_taken_in_two_steps) {
+    edit_spec("      project: ref Project\n", "");
+    edit_spec("[status, project]", "[status]");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --allow-destructive && $apply shop --apply").exit_code, 0);
+    std::string spec = slurp(here / "shop/spec.yaml");
+    const auto project = spec.find("  Project:");
+    spec.erase(project, spec.find("  Task:") - project);
+    spill(here / "shop/spec.yaml", spec);
+    edit_spec("  Task:", "  Project:\n    was: Task");
+    const auto before = snapshot(here / "shop");
+    const ran planned = run("$tenon generate shop/spec.yaml --allow-destructive");
+    EXPECT_EQ(planned.exit_code, 1);
+    EXPECT_NE(planned.err.find("E034"), std::string::npos) << planned.err;
+    EXPECT_EQ(differing(snapshot(here / "shop"), before), no_paths);
 }
 
 TEST_F(rename_program, goes_back_with_undo) {

@@ -136,6 +136,30 @@ TEST_F(moves_test, a_rename_reaches_edits_in_files_that_stay) {
     EXPECT_EQ(disk.content("main.cpp"), "route<bill>();\nmine<bill>();\nother();\n");
 }
 
+TEST_F(moves_test, a_name_that_two_things_share_is_a_conflict_also_in_a_file_of_the_users) {
+    disk.nodes.clear();
+    tree first = tree_of({{"src/a.cpp", "use(value.title);\n"}, {"src/b.cpp", "use(value.title);\n"}});
+    first.files["src/custom/invoice.cpp"] = {"hooks\n", owner_class::seeded, false, "test"};
+    create(first);
+    disk.put("src/custom/invoice.cpp", "hooks\nuse(x.title);\n");
+    tree second = tree_of({{"src/a.cpp", "use(value.headline);\n"}, {"src/b.cpp", "use(value.title);\n"}});
+    second.files["src/a.cpp"].subject = "bill";
+    second.files["src/b.cpp"].subject = "page";
+    second.files["src/custom/bill.cpp"] = {"hooks\n", owner_class::seeded, false, "test"};
+    second.files["src/custom/bill.cpp"].former = "src/custom/invoice.cpp";
+    second.renames = {{"title", "headline"}};
+    const plan p = must_regenerate(second);
+    EXPECT_EQ(fate(p, "src/custom/bill.cpp"), "move both_changed");
+    ASSERT_EQ(entry_of(p, "src/custom/bill.cpp")->hunks.size(), 1u);
+    EXPECT_EQ(entry_of(p, "src/custom/bill.cpp")->hunks[0].line, 2u);
+    must_apply();
+    EXPECT_EQ(disk.content("src/custom/bill.cpp"), "hooks\nuse(x.title);\n");
+    EXPECT_EQ(disk.content("src/custom/bill.cpp.new"), "hooks\nuse(x.headline);\n");
+    EXPECT_EQ(fate(must_regenerate(second), "src/custom/bill.cpp"), "keep conflict_open");
+    disk.nodes.erase("src/custom/bill.cpp.new");
+    EXPECT_EQ(fate(must_regenerate(second), "src/custom/bill.cpp"), "keep seeded_once");
+}
+
 TEST_F(moves_test, a_moved_file_goes_back_with_undo) {
     disk.put("src/custom/invoice.cpp", "// mine: invoice\n", 0640);
     must_regenerate(after);
