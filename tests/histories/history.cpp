@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "compiler.hpp"
 #include "generator/apply/undo.hpp"
 #include "generator/merge/text_merge.hpp"
 #include "git_program.hpp"
@@ -51,10 +52,65 @@ class history {
         return std::move(report_);
     }
 
+    history_report run_compiled() {
+        try {
+            spec_ = first_spec(dice_);
+            step("create");
+            product_.create(to_yaml(spec_));
+            for (int rounds = 6; rounds-- > 0;) round_of_names();
+            compile();
+        } catch (const std::exception& wrong) {
+            report_.broken = wrong.what();
+        }
+        return std::move(report_);
+    }
+
   private:
+    void round_of_names() {
+        for (const made_entity& entity : spec_.entities) {
+            talk();
+            step(user_.write_code(product_.disk, entity));
+        }
+        const made_spec old = spec_;
+        step(change_names(spec_, dice_));
+        const std::set<std::string> words = user::words_in(product_.disk);
+        const auto planned = product_.generate(to_yaml(spec_));
+        if (!planned) {
+            step("refused");
+            ++report_.refused;
+            spec_ = old;
+            return;
+        }
+        for (const plan_entry& e : planned->content.entries) {
+            hold(!needs_attention(e), "not decided: " + e.path);
+            report_.moves += e.action == plan_action::move ? 1 : 0;
+        }
+        product_.apply();
+        ++report_.applied;
+        nothing_is_lost(words);
+        second_plan_is_empty();
+        for (const made_entity& entity : spec_.entities) user_.follow(product_.disk, entity);
+    }
+
+    void compile() {
+        step("compile");
+        const std::string errors = compile_errors(product_.disk);
+        hold(errors.empty(), "it does not compile: " + errors);
+    }
+
+    void talk() {
+        std::vector<std::string> names;
+        for (const made_entity& entity : spec_.entities) {
+            names.push_back(entity.name);
+            for (const made_field& field : entity.fields) names.push_back(field.name);
+        }
+        user_.talk_of(std::move(names));
+    }
+
     void step(std::string what) { report_.steps.push_back(std::move(what)); }
 
     void round() {
+        talk();
         for (std::size_t edits = dice_.below(10); edits-- > 0;) step(user_.edit(product_.disk));
         const made_spec old = spec_;
         for (std::size_t changes = 1 + dice_.below(2); changes-- > 0;) step(change_spec(spec_, dice_));
@@ -220,6 +276,10 @@ class history {
 
 history_report run_history(std::uint64_t seed) {
     return history(seed).run();
+}
+
+history_report run_compiled_history(std::uint64_t seed) {
+    return history(seed).run_compiled();
 }
 
 }  // namespace tenon::gen

@@ -18,5 +18,8 @@ struct history_report {
 };
 
 history_report run_history(std::uint64_t seed);
+/// One in which names change and entities go while users write code about them: it never comes to a conflict, and what
+/// it ends with compiles.
+history_report run_compiled_history(std::uint64_t seed);
 
 }  // namespace tenon::gen

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "generator/apply/status.hpp"
+#include "generator/cli/former_spec.hpp"
 #include "generator/cli/inputs.hpp"
 #include "generator/migrate/migrate.hpp"
 #include "generator/plan/orphan_list.hpp"
@@ -37,7 +38,12 @@ migration_state state_on(const memory_filesystem& disk) {
 std::optional<tree> product::render(const std::string& spec_text) {
     static const template_inputs templates = must(template_inputs::load(""));
     const auto read = read_spec({"spec.yaml", spec_text});
-    if (!read) throw std::runtime_error("the made spec is wrong: " + read.error().items.front().message);
+    if (!read) {
+        const diagnostic& first = read.error().items.front();
+        // Two entities cannot swap names in one step.
+        if (first.id == code::name_clash) return std::nullopt;
+        throw std::runtime_error("the made spec is wrong: " + first.message);
+    }
     const model resolved = resolve(*read);
     if (rendered_of_ != spec_text) {
         render_input input = templates.for_spec(spec_text);
@@ -50,6 +56,7 @@ std::optional<tree> product::render(const std::string& spec_text) {
     auto migrations = migrate(resolved, history, {true});
     if (!migrations) return std::nullopt;
     files.files.merge(migrations->files.files);
+    must_do(add_renames(files, resolved, disk));
     return files;
 }
 

@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "generator/support/naming.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -42,16 +44,19 @@ std::set<std::string> user::words_in(const memory_filesystem& disk) {
     for (const auto& [path, content] : disk.files()) {
         if (!is_visible(path)) continue;
         for (auto at = content.find(mark); at != std::string::npos; at = content.find(mark, at + 1)) {
-            const auto end = content.find('.', at);
-            words.insert(content.substr(at, end - at));
+            std::string line = content.substr(at, end_of_line(content, at) - at);
+            if (line.ends_with('\r')) line.pop_back();
+            words.insert(std::move(line));
         }
     }
     return words;
 }
 
 std::string user::line(std::string_view path) {
-    const std::string word = std::string(mark) + std::to_string(++serial_) + ".";
+    std::string word = std::string(mark) + std::to_string(++serial_) + ".";
     if (path.ends_with(".json")) return "  \"" + word + "\": true,";
+    // Names in prose, which no rename may touch.
+    for (const std::string& name : names_) word += dice_.one_in(2) ? " a " + name : "";
     if (path.ends_with(".md")) return "<!-- " + word + " -->";
     const bool hash =
         path.ends_with(".txt") || path.ends_with("yaml") || path.ends_with("file") || path.starts_with(".");
@@ -105,6 +110,36 @@ std::string user::edit_text(const std::string& path, std::string& text) {
         default:
             text.insert(start, line(path) + "\n");
             return "insert into";
+    }
+}
+
+std::string user::write_code(memory_filesystem& disk, const made_entity& about) {
+    const std::string entity = snake_case(about.name);
+    std::vector<std::string> places;
+    for (const std::string& place : {"src/custom/" + entity + "_hooks.cpp", "src/domain/" + entity + ".cpp"}) {
+        if (disk.nodes.contains(place)) places.push_back(place);
+    }
+    if (places.empty()) return "no place for code about " + about.name;
+    const std::string& path = dice_.pick(places);
+    const std::string& field = dice_.pick(about.fields).name;
+    std::string& text = disk.nodes.find(path)->second.content;
+    text += line(path) + "\n#include \"domain/" + entity + ".hpp\"\n\nnamespace demo::own_" + std::to_string(serial_) +
+            " {\n\n[[maybe_unused]] static bool is_same(const domain::" + entity + "& one, const domain::" + entity +
+            "& " + entity + ") {\n    return one." + field + " == " + entity + "." + field + ";  // its " + field +
+            "\n}\n\n}  // namespace demo\n";
+    touched_.insert(path);
+    return "write code about " + about.name + "." + field + " into " + path;
+}
+
+void user::follow(memory_filesystem& disk, const made_entity& about) {
+    const auto file = disk.nodes.find("src/custom/" + snake_case(about.name) + "_hooks.cpp");
+    if (file == disk.nodes.end()) return;
+    std::string& text = file->second.content;
+    for (const made_field& field : about.fields) {
+        if (field.was.empty()) continue;
+        for (auto at = text.find("." + field.was); at != std::string::npos; at = text.find("." + field.was, at)) {
+            text.replace(at + 1, field.was.size(), field.name);
+        }
     }
 }
 

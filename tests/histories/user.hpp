@@ -3,9 +3,11 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "dice.hpp"
 #include "generator/support/memory_filesystem.hpp"
+#include "spec_maker.hpp"
 
 namespace tenon::gen {
 
@@ -18,9 +20,15 @@ class user {
 
     /// One edit; says which. Every line written has a word that occurs nowhere else.
     std::string edit(memory_filesystem& disk);
+    /// Appends a function that uses the entity and one of its fields to a file of the entity's; says where.
+    std::string write_code(memory_filesystem& disk, const made_entity& about);
+    /// Renames fields in the entity's hooks, as the spec did: those are the user's, and Tenon leaves them alone.
+    void follow(memory_filesystem& disk, const made_entity& about);
+    /// What the user's prose talks of from now on.
+    void talk_of(std::vector<std::string> names) { names_ = std::move(names); }
     const std::set<std::string>& touched() const { return touched_; }
 
-    /// The words of lines written by users that occur in the project, in a file that a person sees.
+    /// The lines of prose written by users that occur in the project, in a file that a person sees.
     static std::set<std::string> words_in(const memory_filesystem& disk);
 
   private:
@@ -31,6 +39,7 @@ class user {
     dice& dice_;
     std::set<std::string> touched_;
     int serial_ = 0;
+    std::vector<std::string> names_;
 };
 
 }  // namespace tenon::gen
