@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -18,6 +19,8 @@
 
 namespace tenon::observe {
 namespace {
+
+constexpr auto no_line = std::numeric_limits<std::uint64_t>::max();
 
 /// How much of `text` got out.
 std::size_t write_to(int descriptor, std::string_view text) {
@@ -66,8 +69,9 @@ struct log_queue::state {
     bool holding = false;
     bool urgent = false;
     bool stopped = false;
-    bool failing = false;  ///< The last write.
-    bool torn = false;     ///< It ended inside of a line. The thread's own.
+    bool failing = false;                 ///< The last write.
+    std::uint64_t given_up_at = no_line;  ///< What was settled when a flush waited in vain.
+    bool torn = false;                    ///< It ended inside of a line. The thread's own.
 
     explicit state(int d) : descriptor(d) {}
 
@@ -156,9 +160,12 @@ bool log_queue::flush(std::chrono::milliseconds patience) {
     state& s = *state_;
     std::unique_lock lock(s.mutex);
     const std::uint64_t last = s.taken_in;
+    if (s.settled < last && s.settled == s.given_up_at) return false;
     s.urgent = true;
     s.wanted.notify_one();
-    return s.written.wait_for(lock, patience, [&] { return s.settled >= last; });
+    const bool done = s.written.wait_for(lock, patience, [&] { return s.settled >= last; });
+    s.given_up_at = done ? no_line : s.settled;
+    return done;
 }
 
 std::uint64_t log_queue::dropped() const {

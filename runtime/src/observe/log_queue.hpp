@@ -34,7 +34,8 @@ class log_queue {
     void push(std::string_view line, urgency how);
     /// Whether `routine` lines are held back; at first they are not.
     void hold_back(bool on);
-    /// True when everything pushed before has been written or dropped within `patience`.
+    /// True when everything pushed before has been written or dropped within `patience`. Where one has waited in vain,
+    /// the next does not wait at all until something has been written.
     bool flush(std::chrono::milliseconds patience);
     /// Lines that were dropped so far.
     std::uint64_t dropped() const;

@@ -146,6 +146,20 @@ TEST(log_queue_test, nobody_waits_for_a_reader_and_what_is_lost_is_counted_and_t
     EXPECT_EQ(out.read_until("after\n"), "after\n") << "told once";
 }
 
+TEST(log_queue_test, an_end_without_a_reader_waits_once) {
+    pipe_pair out;
+    out.fill();
+    log_queue queue(out.writer());
+    queue.push("unread", urgency::routine);
+    EXPECT_FALSE(queue.flush(20ms));
+    const auto begun = clock::now();
+    EXPECT_FALSE(queue.flush(60s));
+    EXPECT_LT(clock::now() - begun, 30s);
+    EXPECT_THAT(out.read_until("unread\n"), HasSubstr("unread\n"));
+    queue.push("read", urgency::routine);
+    EXPECT_TRUE(queue.flush(20s));
+}
+
 TEST(log_queue_test, the_last_part_of_the_queue_is_for_errors) {
     pipe_pair out;
     out.fill();
