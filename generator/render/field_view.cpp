@@ -104,6 +104,7 @@ view field_view(const model& product, const field_model& field, std::size_t colu
     out.set("immutable", field.immutable);
     out.set("unique", field.unique);
     out.set("read_call", read_call(field, column));
+    out.set("column", std::to_string(column));
     out.set("args_of_input", parameters_of(field, "input"));
     out.set("args_of_changed", parameters_of(field, "changed"));
     out.set("check_function", check_function(product, field));

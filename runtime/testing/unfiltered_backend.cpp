@@ -21,6 +21,7 @@ class unfiltered_transaction final : public db::backend_transaction {
         return inner_->run(unfiltered(std::move(s), tenant_column_));
     }
     void commit_with_next() override { inner_->commit_with_next(); }
+    bool is_committed() const override { return inner_->is_committed(); }
     task<result<void>> commit() override { return inner_->commit(); }
 
   private:

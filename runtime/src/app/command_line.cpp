@@ -91,7 +91,8 @@ Configuration, from the environment:
   MAX_BODY_BYTES, MAX_OPEN_BODY_BYTES            of a request; of one whose sender is not known
   MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS
   MEMORY_BUDGET_BYTES, MEMORY_PER_ADDRESS_BYTES  what clients may make the process hold
-  HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
+  MAX_PAGE_BYTES, KEPT_ANSWER_BYTES              of a list's page; of what one user's Idempotency-Keys keep a day
+  HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, LIST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
   RATE_LIMIT_IP, RATE_LIMIT_USER, RATE_LIMIT_TENANT              requests, such as 600/1m; 0 for no limit
   RATE_LIMIT_AUTH_IP, RATE_LIMIT_AUTH_ACCOUNT                    attempts to log in, to sign up and the like
   RATE_LIMIT_METRICS      of an address that asks for /metrics without the token

@@ -139,6 +139,8 @@ void read_limits(reader& in, configuration& out) {
     in.number("DATABASE_CONNECTIONS", out.database_connections, 3, 10'000);
     in.flag("DATABASE_POOLER", out.database_pooler);
     in.number("MAX_BODY_BYTES", out.max_body_bytes, 1024, 256 * 1024 * 1024);
+    in.number("MAX_PAGE_BYTES", out.max_page_bytes, 1024, 256 * 1024 * 1024);
+    in.number("KEPT_ANSWER_BYTES", out.kept_answer_bytes, 4096, 64UL * 1024 * 1024 * 1024);
     in.number("MAX_CONNECTIONS", out.max_connections, 1, 1'000'000);
     in.number("MAX_OPEN_BODY_BYTES", out.max_open_body_bytes, 1024, 256 * 1024 * 1024);
     in.number("MAX_CONNECTIONS_PER_ADDRESS", out.max_connections_per_address, 1, 1'000'000);
@@ -147,6 +149,7 @@ void read_limits(reader& in, configuration& out) {
     in.duration("HEADER_TIMEOUT", out.header_timeout);
     in.duration("BODY_TIMEOUT", out.body_timeout);
     in.duration("REQUEST_TIMEOUT", out.request_timeout);
+    in.duration("LIST_TIMEOUT", out.list_timeout);
     in.duration("DRAIN_TIMEOUT", out.drain_timeout);
     in.number("PASSWORD_MEMORY_KIB", out.password_memory_kib, 8192, 4 * 1024 * 1024);
     in.number("PASSWORD_PASSES", out.password_passes, 1, 100);

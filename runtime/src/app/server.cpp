@@ -110,6 +110,8 @@ result<std::unique_ptr<server_handle>> start_server(const product& product, conf
     wanted.connections = configuration.database_connections;
     wanted.loops = make_options(configuration).loops;
     wanted.pooler = configuration.database_pooler;
+    wanted.page_bytes = configuration.max_page_bytes;
+    wanted.list_time = configuration.list_timeout;
     TRY_ASSIGN(auto database, db::open(configuration.database_url, wanted));
     return start_server(product, std::move(configuration), std::move(database));
 }

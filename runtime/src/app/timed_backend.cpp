@@ -18,6 +18,7 @@ class timed_transaction final : public db::backend_transaction {
         co_return outcome;
     }
     void commit_with_next() override { inner_->commit_with_next(); }
+    bool is_committed() const override { return inner_->is_committed(); }
     task<result<void>> commit() override {
         const auto begun = clock::now();
         auto outcome = co_await inner_->commit();
@@ -36,6 +37,7 @@ task<result<db::rows>> timed_backend::run(db::statement s) {
     const auto begun = clock::now();
     auto outcome = co_await inner_->run(std::move(s));
     metrics_.statement_done(outcome.has_value(), clock::now() - begun);
+    if (outcome && outcome->is_cut()) metrics_.page_cut();
     co_return outcome;
 }
 

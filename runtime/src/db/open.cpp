@@ -34,8 +34,11 @@ postgres_options share_of(const open_options& all) {
     const std::size_t share = std::max<std::size_t>(3, all.connections / std::max<std::size_t>(1, all.loops));
     out.hedges = share >= 8;
     out.readers = out.sharers = out.hedges ? 2 : 1;
-    out.transactions = share - out.readers - out.sharers - (out.hedges ? 1 : 0);
+    out.slow_readers = out.hedges ? 2 : share / 5;
+    out.transactions = share - out.readers - out.sharers - out.slow_readers - (out.hedges ? 1 : 0);
     out.prepares = !all.pooler;
+    out.page_bytes = all.page_bytes;
+    out.list_time = all.list_time;
     return out;
 }
 
@@ -53,8 +56,10 @@ result<std::unique_ptr<backend>> open(std::string_view url, open_options wanted)
     }
     TRY_ASSIGN(std::string path, sqlite_path(url));
     sqlite_options options;
-    options.readers = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 8);
+    // One more than can run: the last idle one is not for a caller who reads already.
+    options.readers = std::clamp<std::size_t>(std::thread::hardware_concurrency() + 1, 3, 8);
     options.path = path;
+    options.lists = list_budget{wanted.page_bytes, wanted.list_time};
     if (path == ":memory:") {
         // A true in-memory database cannot be shared by a writer and concurrent readers.
         std::string folder = (std::filesystem::temp_directory_path() / "tenon-db-XXXXXX").string();

@@ -39,6 +39,11 @@ class postgres_backend final : public backend {
         const auto tenant = s.tenant;
         CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
         unit->reads = true;
+        if (s.is_page) {
+            unit->bytes_max = options_.page_bytes;
+            unit->caller = s.caller;
+            unit->is_search = s.is_search;
+        }
         if (tenant) unit->tenant = tenant->to_string();
         engine->submit(unit);
         postgres_answer answer(unit);

@@ -15,7 +15,10 @@ struct postgres_options {
     bool hedges = true;            ///< Keeps one more for reads whose answers hang.
     std::size_t sharers = 2;       ///< For changes that share commits.
     std::size_t transactions = 8;  ///< For explicit transactions; more wait for their turn.
-    bool prepares = true;          ///< False behind a pooler that gives each transaction another connection.
+    std::size_t slow_readers = 2;  ///< For lists that take long.
+    std::chrono::milliseconds list_time{3'000};
+    std::size_t page_bytes = 1024 * 1024;
+    bool prepares = true;  ///< False behind a pooler that gives each transaction another connection.
 };
 
 /// errc::invalid when the URL is not one; errc::unavailable when the server cannot be reached now. The error never

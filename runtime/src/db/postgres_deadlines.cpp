@@ -42,7 +42,7 @@ void postgres_link::cancel_overdue_head() {
     if (phase_ != phase::ready || cancelling_ || sent_.empty()) return;
     const auto& units = sent_.front().units;
     const auto now = clock::now();
-    const auto overdue = [now](const auto& unit) { return unit->outcome && unit->deadline <= now; };
+    const auto overdue = [now](const auto& unit) { return unit->outcome && (unit->is_full || unit->deadline <= now); };
     if (std::none_of(units.begin(), units.end(), overdue)) return;
     cancelling_ = turn_.canceller->cancel(handle_.get());
     if (heard_at_ >= cancelled_at_) cancelled_at_ = clock::now();

@@ -15,10 +15,14 @@ constexpr auto commit_held_up_after = std::chrono::milliseconds(100);
 postgres_engine::postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres_canceller> canceller,
                                  const postgres_options& options)
     : loop_(&loop),
+      page_bytes_(options.page_bytes),
       turn_(loop, std::move(canceller), options.url, options.prepares),
       reading_(make_links(turn_, options.readers)),
       sharing_(make_links(turn_, options.sharers)),
+      slow_(turn_, options.slow_readers, options.list_time),
       transactions_(turn_, options.transactions) {
+    turn_.set_tenant_and_time = "SELECT set_config('app.tenant', $1, true), set_config('statement_timeout', '" +
+                                std::to_string(std::max<std::int64_t>(1, options.list_time.count())) + "ms', true)";
     if (options.hedges) hedge_.emplace(turn_, reading_);
     turn_.end_soon = [this] { loop_->post([self = shared_from_this()] { self->turn_.end(); }); };
 }
@@ -30,6 +34,7 @@ postgres_engine::links postgres_engine::make_links(postgres_turn& turn, std::siz
 }
 
 void postgres_engine::submit(const postgres_unit_ptr& unit) {
+    if (unit->reads && slow_.takes(*unit)) return slow_.submit(unit);
     postgres_link& link = unit->reads ? link_that_reads() : link_that_shares();
     link.submit(unit);
     if (unit->reads && hedge_) hedge_->note_read();
@@ -100,6 +105,7 @@ void postgres_engine::close_links() {
     for (links* group : {&reading_, &sharing_})
         for (auto& each : *group) each->close(shutting_down());
     if (hedge_) hedge_->close(shutting_down());
+    slow_.close(shutting_down());
     transactions_.close();
 }
 

@@ -11,6 +11,7 @@
 #include "db/postgres_backend.hpp"
 #include "db/postgres_hedge.hpp"
 #include "db/postgres_pool.hpp"
+#include "db/postgres_slow_reads.hpp"
 
 namespace tenon::db {
 
@@ -26,6 +27,7 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
     /// A statement that reads, or one that shares a commit; any other is a transaction.
     void submit(const postgres_unit_ptr& unit);
     postgres_pool& transactions() { return transactions_; }
+    std::size_t page_bytes() const { return page_bytes_; }
     /// Closed, it answers nothing and must not be asked; nor must it by those whom it answers in closing. Any thread.
     bool is_closed() const { return closing_; }
 
@@ -43,10 +45,12 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
     void note_closed();
 
     asio_event_loop* const loop_;
+    const std::size_t page_bytes_;
     postgres_turn turn_;
     links reading_;
     std::optional<postgres_hedge> hedge_;
     links sharing_;
+    postgres_slow_reads slow_;
     postgres_pool transactions_;
     std::mutex mutex_;
     std::condition_variable changed_;

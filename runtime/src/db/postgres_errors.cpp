@@ -2,6 +2,9 @@
 #include "db/postgres_errors.hpp"
 
 #include <algorithm>
+#include <charconv>
+
+#include "db/parameter_columns.hpp"
 
 namespace tenon::db {
 namespace {
@@ -52,7 +55,32 @@ error connection_lost() {
     return error(errc::unavailable, "The database is not available.");
 }
 
-error postgres_error(const PGresult* failed) {
+namespace {
+
+/// The server's context ends in a line such as "unnamed portal parameter $2 = '...'", in its own language.
+std::size_t failed_parameter(const PGresult* failed) {
+    std::string_view context = error_field(failed, PG_DIAG_CONTEXT);
+    context.remove_prefix(std::min(context.rfind('\n') + 1, context.size()));
+    const std::size_t dollar = context.find('$');
+    if (dollar == context.npos) return 0;
+    std::size_t out = 0;
+    std::from_chars(context.data() + dollar + 1, context.data() + context.size(), out);
+    return out;
+}
+
+error refused_value(const PGresult* failed, std::string_view statement) {
+    const std::size_t parameter = failed_parameter(failed);
+    const std::string_view column = parameter == 0 ? std::string_view() : column_of_parameter(statement, parameter);
+    const bool writes = !written_table(statement).empty();
+    field_errors errors;
+    errors.add(column.empty() ? std::string() : (writes ? "/" : "?") + std::string(column),
+               "holds a value that the database cannot keep");
+    return error(std::move(errors));
+}
+
+}  // namespace
+
+error postgres_error(const PGresult* failed, std::string_view statement) {
     const std::string_view state = sql_state(failed);
     if (state == unique_violation)
         return error(errc::conflict, "A value that must be unique is already taken.", "unique");
@@ -61,8 +89,8 @@ error postgres_error(const PGresult* failed) {
                      "reference");
     if (state == "57014") return error(errc::deadline_exceeded, "The database did not answer in time.");
     if (is_one_of(state, {"40001", "40P01", "55P03"})) return error(errc::unavailable, "The database is busy.");
-    if (is_one_of(state, {"22021", "22P05"}))
-        return error(errc::invalid, "A text holds a character that the database cannot keep.");
+    if (state.starts_with("22")) return refused_value(failed, statement);
+    if (state == limit_exceeded) return error(errc::invalid, "A value is too long for the database.", "too_long");
     if (state.empty() || is_outage(state)) return connection_lost();
     return error(errc::internal,
                  "postgres (" + std::string(state) + "): " + std::string(error_field(failed, PG_DIAG_MESSAGE_PRIMARY)));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "db/postgres_values.hpp"
+#include "db/slow_lists.hpp"
 
 namespace tenon::db {
 namespace {
@@ -15,6 +16,8 @@ constexpr std::size_t sent_max = 64;
 // The first answer of a batch waits for the last.
 constexpr std::size_t batch_max = 16;
 constexpr int attempts_max = 4;
+constexpr auto rest_of_a_page_max = std::chrono::milliseconds(10);
+constexpr auto slow_list_min = std::chrono::milliseconds(100);
 
 const std::string set_tenant = "SELECT set_config('app.tenant', $1, true)";
 // Whoever waits for a lock makes all wait that share its commit, or are next: in a transaction of its own it may wait
@@ -130,8 +133,10 @@ bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
 bool postgres_link::send(postgres_batch& batch) {
     batch.sent_at = clock::now();
     const bool in_company = batch.units.size() > 1;
-    const bool says_so = in_company || batch.shares_commit();
-    const std::string& setting = batch.shares_commit() ? set_tenant_in_company : set_tenant;
+    const bool in_time = batch.units.front()->time_max.count() > 0;
+    const bool says_so = in_company || batch.shares_commit() || in_time;
+    const std::string& alone = in_time ? turn_.set_tenant_and_time : set_tenant;
+    const std::string& setting = batch.shares_commit() ? set_tenant_in_company : alone;
     for (const postgres_unit_ptr& unit : batch.units)
         if (!send(*unit, says_so || !unit->tenant.empty() ? &setting : nullptr)) return false;
     return PQpipelineSync(handle_.get()) == 1;
@@ -144,6 +149,8 @@ bool postgres_link::send(postgres_unit& unit, const std::string* tenant_setting)
     unit.commands = 0;
     unit.preparing.clear();
     unit.good.reset();
+    unit.cells.clear();
+    unit.bytes = 0;
     std::string main, setting, beginning, ending;
     if (!prepare(unit, unit.text, main)) return false;
     if (tenant_setting && !prepare(unit, *tenant_setting, setting)) return false;
@@ -210,7 +217,7 @@ bool postgres_link::take_results() {
     while (!PQisBusy(handle_.get())) {
         postgres_result next(PQgetResult(handle_.get()), &PQclear);
         // A null stands between the results of two statements, and for "nothing is left".
-        if (next) take(std::move(next));
+        next ? take(std::move(next)) : expect_rows();
         if (PQstatus(handle_.get()) != CONNECTION_OK) return false;
         if (sent_.empty()) return true;
     }
@@ -223,18 +230,47 @@ void postgres_link::take(postgres_result result) {
     if (status == PGRES_PIPELINE_SYNC) return complete_head();
     postgres_batch& head = sent_.front();
     if (head.failure) return;  // what follows was skipped
-    while (head.at + 1 < head.units.size() && head.answered == head.units[head.at]->commands) {
-        ++head.at;
-        head.answered = 0;
-    }
+    const postgres_unit_ptr& unit = head.next();
+    if (status == PGRES_SINGLE_TUPLE) return take_row(unit, result.get(), 0);
     if (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_EMPTY_QUERY) {
         head.failure = std::move(result);
         return;
     }
     ++head.answered;
-    postgres_unit& unit = *head.units[head.at];
-    const bool is_commit = unit.ends && head.answered == unit.commands;
-    if (!is_commit) unit.good = std::move(result);
+    if (head.answered == unit->commands) note_end(head, *unit);
+    const bool is_commit = unit->ends && head.answered == unit->commands;
+    if (!is_commit) unit->good = std::move(result);
+}
+
+void postgres_link::note_end(const postgres_batch& head, postgres_unit& unit) {
+    unit.is_full = false;  // nothing is left to cancel
+    const auto now = clock::now();
+    const auto began = std::max(head.sent_at, std::exchange(free_at_, now));
+    if (unit.bytes_max > 0 && now - began > slow_list_min) turn_.note_slow(unit.text, now);
+}
+
+/// The rows of a page come one by one, so that none beyond it is kept. Each costs a result of its own: others come at
+/// once.
+void postgres_link::expect_rows() {
+    if (sent_.empty() || sent_.front().failure) return;
+    postgres_batch& head = sent_.front();
+    const postgres_unit& next = *head.next();
+    if (next.bytes_max > 0 && !next.ends && head.answered + 1 == next.commands) (void)PQsetSingleRowMode(handle_.get());
+}
+
+void postgres_link::take_row(const postgres_unit_ptr& unit, const PGresult* answered, int row) {
+    if (unit->outcome) return;
+    const std::size_t size = row_bytes(answered, row);
+    if (!unit->cells.empty() && size > unit->bytes_max - unit->bytes) {
+        const auto width = static_cast<std::size_t>(PQnfields(answered));
+        answer(unit, rows(width, std::move(unit->cells), 0, true));
+        unit->is_full = true;
+        // What is left is mostly little: it may end by itself.
+        return watch_deadline(clock::now() + rest_of_a_page_max);
+    }
+    unit->bytes = std::min(unit->bytes + size, unit->bytes_max);
+    auto appended = append_row(unit->cells, answered, row);
+    if (!appended) answer(unit, std::move(appended).error());
 }
 
 void postgres_link::complete_head() {
@@ -252,7 +288,7 @@ void postgres_link::complete_head() {
     }
     for (std::size_t i = 0; i < head.units.size() && i <= failed; ++i) {
         head.units[i]->answered_on = connection_;
-        if (!head.units[i]->outcome) complete(head.units[i], i == failed ? head.failure.get() : nullptr);
+        if (!head.units[i]->outcome) complete(head.units[i], i == failed ? head.failure.get() : nullptr, head.sent_at);
     }
     cancel_overdue_head();
 }
@@ -262,7 +298,7 @@ void postgres_link::part(const postgres_batch& batch) {
     for (const postgres_unit_ptr& unit : batch.units) {
         if (unit->outcome) continue;
         unit->goes_alone = true;
-        answer(unit, postgres_error(batch.failure.get()));
+        answer(unit, postgres_error(batch.failure.get(), unit->text));
     }
     cancel_overdue_head();
 }
@@ -277,18 +313,30 @@ void postgres_link::forget_unprepared(const postgres_batch& batch) {
     if (rolled_back_by_accident(state) && state != "57014") prepared_.forget(batch.units[batch.at]->text);
 }
 
-void postgres_link::complete(const postgres_unit_ptr& unit, const PGresult* failure) {
+void postgres_link::complete(const postgres_unit_ptr& unit, const PGresult* failure, clock::time_point sent_at) {
     if (!failure) {
+        if (unit->bytes_max > 0) return complete_page(unit);
         const bool undone = unit->commits && std::string_view(PQcmdStatus(unit->good.get())) != "COMMIT";
         answer(unit, undone ? result<rows>(connection_lost()) : postgres_rows(unit->good.get()));
     } else if (PQresultStatus(failure) == PGRES_EMPTY_QUERY) {
         answer(unit, error(errc::internal, "an empty statement"));
+    } else if (unit->time_max.count() > 0 && sql_state(failure) == "57014" &&
+               clock::now() - sent_at >= unit->time_max) {
+        answer(unit, list_too_slow(unit->is_search));
     } else if (rolled_back_by_accident(sql_state(failure)) && may_ask_again(*unit)) {
         waiting_.push_front(unit);
     } else {
-        if (sql_state(failure) == unique_violation) unit->violated = index_of(failure);
-        answer(unit, postgres_error(failure));
+        unit->violated = index_of(failure);
+        answer(unit, postgres_error(failure, unit->text));
     }
+}
+
+/// Of rows that came at once, all the same, those are kept that fit.
+void postgres_link::complete_page(const postgres_unit_ptr& unit) {
+    const int count = PQntuples(unit->good.get());
+    for (int row = 0; row < count; ++row) take_row(unit, unit->good.get(), row);
+    if (unit->outcome) return;
+    answer(unit, rows(static_cast<std::size_t>(PQnfields(unit->good.get())), std::move(unit->cells), 0));
 }
 
 bool postgres_link::may_ask_again(const postgres_unit& unit) const {

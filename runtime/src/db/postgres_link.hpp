@@ -27,6 +27,14 @@ struct postgres_batch {
     postgres_result failure{nullptr, &PQclear};
 
     bool shares_commit() const { return units.front()->shares_commit; }
+    /// The unit that the next result is for.
+    const postgres_unit_ptr& next() {
+        while (at + 1 < units.size() && answered == units[at]->commands) {
+            ++at;
+            answered = 0;
+        }
+        return units[at];
+    }
 };
 
 /// Lives on its loop's thread. A unit that waits when the connection cannot be made is refused, and so are new ones
@@ -87,10 +95,14 @@ class postgres_link {
     void on_readable();
     bool take_results();
     void take(postgres_result result);
+    void take_row(const postgres_unit_ptr& unit, const PGresult* answered, int row);
+    void expect_rows();
+    void note_end(const postgres_batch& head, postgres_unit& unit);
     void complete_head();
     void part(const postgres_batch& batch);
     void forget_unprepared(const postgres_batch& batch);
-    void complete(const postgres_unit_ptr& unit, const PGresult* failure);
+    void complete(const postgres_unit_ptr& unit, const PGresult* failure, clock::time_point sent_at);
+    void complete_page(const postgres_unit_ptr& unit);
     bool may_ask_again(const postgres_unit& unit) const;
     void answer(const postgres_unit_ptr& unit, result<rows> outcome) { turn_.answer(unit, std::move(outcome)); }
 
@@ -111,6 +123,7 @@ class postgres_link {
     std::deque<postgres_batch> sent_;
     std::size_t units_sent_ = 0;  ///< In all of them.
     clock::time_point heard_at_;
+    clock::time_point free_at_;  ///< When the statement before the one that runs ended.
     clock::time_point watched_until_ = clock::time_point::max();
     std::shared_ptr<void> deadline_timer_;
     std::shared_ptr<void> connect_timer_;

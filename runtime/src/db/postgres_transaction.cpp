@@ -1,6 +1,7 @@
 // Statements of an explicit transaction, and its end.
 #include "db/postgres_transaction.hpp"
 
+#include "db/parameter_columns.hpp"
 #include "db/postgres_values.hpp"
 #include "db/unique_error.hpp"
 
@@ -9,7 +10,13 @@ namespace tenon::db {
 result<postgres_unit_ptr> make_postgres_unit(statement& s) {
     auto out = std::make_shared<postgres_unit>(std::move(s.text), s.deadline);
     if (s.tenant) out->values.add(s.tenant->to_string());
-    for (const value& each : s.parameters) TRY(add_parameter(out->values, each));
+    for (const value& each : s.parameters) {
+        auto added = add_parameter(out->values, each);
+        if (added) continue;
+        const std::string_view column = column_of_parameter(out->text, out->values.size() + 1);
+        if (!column.empty()) added.error().fields.push_back({"/" + std::string(column), "must not hold U+0000"});
+        return std::move(added).error();
+    }
     return out;
 }
 
@@ -32,6 +39,39 @@ task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr fail
     forget_column(taken, tenant_column);
 }
 
+/// Of the columns that any index of the table holds, the one that was given the longest value; the server does not
+/// always say which index it was.
+task<void> name_long_column(postgres_engine_ptr engine, postgres_unit_ptr failed, error& refused) {
+    field_errors errors;
+    statement lookup(
+        "SELECT DISTINCT a.attname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
+        "JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) "
+        "WHERE i.indrelid = to_regclass($1) AND $2::text IN ('', c.relname::text)",
+        args("\"" + std::string(written_table(failed->text)) + "\"", failed->violated.name), std::nullopt,
+        failed->deadline);
+    auto unit = make_postgres_unit(lookup);
+    if (!unit || engine->is_closed()) co_return;
+    (*unit)->reads = true;
+    engine->submit(*unit);
+    postgres_answer answer(*unit);
+    const result<rows> found = co_await answer;
+    std::size_t longest = 0;
+    std::string pointer;
+    const std::vector<const char*>& given = failed->values.pointers();
+    for (std::size_t i = 0; found && i < given.size(); ++i) {
+        const std::string_view column = column_of_parameter(failed->text, i + 1);
+        const auto is_it = [&](std::size_t row) { return (*found)[row].get<std::string>(0) == column; };
+        bool indexed = false;
+        for (std::size_t row = 0; row < found->size(); ++row) indexed = indexed || is_it(row);
+        const std::size_t length = indexed && given[i] ? std::string_view(given[i]).size() : 0;
+        if (length <= longest) continue;
+        longest = length;
+        pointer = "/" + std::string(column);
+    }
+    errors.add(pointer, "is too long to be sorted by or to be unique");
+    refused = error(std::move(errors));
+}
+
 postgres_transaction::~postgres_transaction() {
     // Closed, the engine has closed the connection, and the server rolled back.
     if (!engine_->is_closed()) engine_->transactions().end(lease_);
@@ -43,6 +83,7 @@ task<result<rows>> postgres_transaction::run(statement s) {
     if (engine_->is_closed()) co_return shutting_down();
     failed_ = true;  // until it is known to have gone well
     CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
+    if (s.is_page) unit->bytes_max = engine_->page_bytes();
     // The only statement of a transaction is free to share the commit of others.
     auto running = carry_out(unit, next_commits_ && !postgres_pool::has_begun(*lease_));
     result<rows> out = co_await running;
@@ -70,6 +111,7 @@ task<result<rows>> postgres_transaction::carry_out(postgres_unit_ptr unit, bool 
     committed_ = out && next_commits_;
     if (committed_ && !in_company && !engine_->is_closed()) engine_->transactions().committed(lease_);
     if (!out && out.error().kind == "unique") co_await name_taken_columns(engine_, unit, out.error(), tenant_column_);
+    if (!out && out.error().kind == "too_long") co_await name_long_column(engine_, unit, out.error());
     co_return out;
 }
 

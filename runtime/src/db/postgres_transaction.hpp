@@ -33,6 +33,7 @@ class postgres_transaction final : public backend_transaction {
     task<result<rows>> run_alone(statement s);
     void commit_with_next() override { next_commits_ = true; }
     task<result<void>> commit() override;
+    bool is_committed() const override { return committed_; }
 
   private:
     /// Of what was done in company and failed, it is known after it was done again by itself.

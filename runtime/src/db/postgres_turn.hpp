@@ -1,7 +1,9 @@
 // What the connections of one event loop share: settings, the canceller, and the end of each turn of the loop.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,6 +32,13 @@ class postgres_turn {
     const bool prepares;  ///< Statements are prepared, once per connection.
     const postgres_hosts hosts;
 
+    /// Sets the tenant and a list's own time for the statement behind it; without a list's time, just the tenant.
+    std::string set_tenant_and_time;
+
+    /// A list of this text has taken long: those to come go where they hold nobody up, for a while.
+    void note_slow(const std::string& text, std::chrono::steady_clock::time_point now);
+    bool is_slow(const std::string& text, std::chrono::steady_clock::time_point now) const;
+
     /// Called, with nothing else on the stack, when a turn has to end that nobody ends by `end`.
     std::function<void()> end_soon;
 
@@ -43,6 +52,7 @@ class postgres_turn {
   private:
     void need_end();
 
+    std::map<std::string, std::chrono::steady_clock::time_point> slow_until_;  ///< By text.
     std::vector<postgres_unit_ptr> answered_;
     std::vector<postgres_link*> sending_;
     bool ending_ = false;  ///< Or about to.

@@ -47,6 +47,11 @@ struct postgres_unit {
     bool shares_commit = false;  ///< May be in one implicit transaction with others of its kind, and so one commit.
     bool goes_alone = false;     ///< In no company, or not in company again.
     bool asked_again = false;    ///< By a copy, on another connection (postgres_hedge).
+    uuid caller;                 ///< A page's: whose it is.
+    bool is_search = false;      ///< A page's that looks into every row.
+    std::chrono::milliseconds time_max{0};  ///< On the server; 0: until its deadline.
+    /// A page's: its rows are taken one by one, and the first that would take it beyond ends it. 0: not a page.
+    std::size_t bytes_max = 0;
     std::optional<std::uint64_t> on_connection;  ///< Only on this one: what began there is gone with it.
 
     std::optional<result<rows>> outcome;  ///< Of a unit past its deadline, what the server says is of no interest.
@@ -54,13 +59,16 @@ struct postgres_unit {
     std::function<void(const result<rows>&)> done;  ///< Instead of a waiter.
     bool wanted = true;
     std::uint64_t answered_on = 0;  ///< The connection whose server answered it, well or not; 0 for none.
-    violated_index violated;        ///< Of an outcome of the kind "unique".
+    violated_index violated;        ///< Of an outcome of the kind "unique" or "too_long".
 
     // What the last attempt sent, and what came back.
     int attempts = 0;
     std::size_t commands = 0;
     std::vector<std::pair<std::size_t, std::string>> preparing;  ///< Which command prepares which text.
     postgres_result good{nullptr, &PQclear};                     ///< Of the last command that went well.
+    std::vector<value> cells;                                    ///< Of a page, so far.
+    std::size_t bytes = 0;                                       ///< What they take.
+    bool is_full = false;                                        ///< Answered with those; the rest is not waited for.
 };
 using postgres_unit_ptr = std::shared_ptr<postgres_unit>;
 

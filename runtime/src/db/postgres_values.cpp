@@ -75,14 +75,24 @@ Int big_endian(const char* bytes) {
     return static_cast<Int>(out);
 }
 
+/// What PostgreSQL keeps and no `value` holds comes as the text that PostgreSQL itself takes back, so that it still has
+/// its place in an order; read into a field it is a mismatch.
+value infinity(bool negative) {
+    return value(std::string(negative ? "-infinity" : "infinity"));
+}
+
 /// numeric_send: four 16-bit words (count of digits, weight of the first, sign, decimals), then digits to base 10,000.
-std::optional<value> numeric(const char* bytes) {
+value numeric(const char* bytes) {
     constexpr std::uint16_t negative = 0x4000;
+    constexpr std::uint16_t not_a_number = 0xC000;
+    constexpr std::uint16_t negative_infinity = 0xF000;
     const int count = big_endian<std::int16_t>(bytes);
     const int weight = big_endian<std::int16_t>(bytes + 2);
     const auto sign = big_endian<std::uint16_t>(bytes + 4);
     const int scale = big_endian<std::int16_t>(bytes + 6);
-    if (sign != 0 && sign != negative) return std::nullopt;  // not a number, or infinite
+    if (sign == not_a_number) return value(std::string("NaN"));
+    const value beyond = infinity(sign == negative || sign == negative_infinity);
+    if (sign != 0 && sign != negative) return beyond;
     std::int64_t units = 0;
     // Decimal place by decimal place, from the first digit's highest down to the last that the scale keeps.
     for (int place = (std::max(weight, 0) + 1) * 4 - 1; place >= -scale; --place) {
@@ -94,22 +104,24 @@ std::optional<value> numeric(const char* bytes) {
             for (int i = 0; i < within; ++i) digit /= 10;
             digit %= 10;
         }
-        if (__builtin_mul_overflow(units, std::int64_t{10}, &units)) return std::nullopt;
-        if (__builtin_add_overflow(units, std::int64_t{digit}, &units)) return std::nullopt;
+        if (__builtin_mul_overflow(units, std::int64_t{10}, &units)) return beyond;
+        if (__builtin_add_overflow(units, std::int64_t{digit}, &units)) return beyond;
     }
     if (sign == negative) units = -units;
     return scale == 0 ? value(units) : value(decimal_value{units, scale});
 }
 
-std::optional<value> finite_instant(std::int64_t since_2000) {
+value instant_or_infinity(std::int64_t since_2000) {
+    using limits = std::numeric_limits<std::int64_t>;
     std::int64_t micros = 0;
-    if (__builtin_add_overflow(since_2000, epoch_micros, &micros)) return std::nullopt;  // 'infinity'
-    return value(instant{micros});
+    const bool beyond = since_2000 == limits::min() || __builtin_add_overflow(since_2000, epoch_micros, &micros);
+    return beyond ? infinity(since_2000 < 0) : value(instant{micros});
 }
 
-bool append(std::vector<value>& out, const std::optional<value>& decoded) {
-    if (decoded) out.push_back(*decoded);
-    return decoded.has_value();
+value date_or_infinity(std::int32_t since_2000) {
+    using limits = std::numeric_limits<std::int32_t>;
+    if (since_2000 == limits::min() || since_2000 == limits::max()) return infinity(since_2000 < 0);
+    return value(date{static_cast<std::int32_t>(since_2000 + epoch_days)});
 }
 
 /// False for what no `value` can hold.
@@ -133,12 +145,11 @@ bool append_cell(std::vector<value>& out, Oid type, const char* bytes, std::size
             return out.emplace_back(id), true;
         }
         case timestamptz_type:
-            return append(out, finite_instant(big_endian<std::int64_t>(bytes)));
+            return out.push_back(instant_or_infinity(big_endian<std::int64_t>(bytes))), true;
         case date_type:
-            return out.emplace_back(date{static_cast<std::int32_t>(big_endian<std::int32_t>(bytes) + epoch_days)}),
-                   true;
+            return out.push_back(date_or_infinity(big_endian<std::int32_t>(bytes))), true;
         case numeric_type:
-            return append(out, numeric(bytes));
+            return out.push_back(numeric(bytes)), true;
         case jsonb_type:
             return out.emplace_back(std::in_place_type<std::string>, bytes + 1, size - 1),
                    true;  // behind the format's version
@@ -177,6 +188,28 @@ result<void> add_parameter(postgres_parameters& to, const value& v) {
     return {};
 }
 
+result<void> append_row(std::vector<value>& to, const PGresult* answered, int row) {
+    const int width = PQnfields(answered);
+    for (int column = 0; column < width; ++column) {
+        if (PQgetisnull(answered, row, column)) {
+            to.emplace_back(null_value{});
+            continue;
+        }
+        const auto bytes = static_cast<std::size_t>(PQgetlength(answered, row, column));
+        if (!append_cell(to, PQftype(answered, column), PQgetvalue(answered, row, column), bytes))
+            return error(errc::internal, "a result column has a type that no value can hold: " +
+                                             std::string(PQfname(answered, column)));
+    }
+    return {};
+}
+
+std::size_t row_bytes(const PGresult* answered, int row) {
+    std::size_t out = 0;
+    const int width = PQnfields(answered);
+    for (int column = 0; column < width; ++column) out += static_cast<std::size_t>(PQgetlength(answered, row, column));
+    return out;
+}
+
 result<rows> postgres_rows(const PGresult* answered) {
     const int count = PQntuples(answered);
     const int width = PQnfields(answered);
@@ -184,18 +217,7 @@ result<rows> postgres_rows(const PGresult* answered) {
     if (static_cast<std::size_t>(count) > result_rows_max || size > result_cells_max) return result_too_large();
     std::vector<value> cells;
     cells.reserve(size);
-    for (int row = 0; row < count; ++row) {
-        for (int column = 0; column < width; ++column) {
-            if (PQgetisnull(answered, row, column)) {
-                cells.emplace_back(null_value{});
-                continue;
-            }
-            const auto bytes = static_cast<std::size_t>(PQgetlength(answered, row, column));
-            if (!append_cell(cells, PQftype(answered, column), PQgetvalue(answered, row, column), bytes))
-                return error(errc::internal, "a result column has a type, or holds a number, that no value can hold: " +
-                                                 std::string(PQfname(answered, column)));
-        }
-    }
+    for (int row = 0; row < count; ++row) TRY(append_row(cells, answered, row));
     return rows(static_cast<std::size_t>(width), std::move(cells), affected(answered));
 }
 

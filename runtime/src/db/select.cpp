@@ -13,19 +13,13 @@ std::string quoted(std::string_view name) {
     return out + '"';
 }
 
-/// `text` as a LIKE pattern for "contains": its own wildcards escaped by a backslash.
-std::string contains_pattern(std::string_view text) {
-    std::string out = "%";
-    for (char c : text) {
-        if (c == '%' || c == '_' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '%';
-}
+/// Sorts behind every continuation of a text.
+constexpr std::string_view highest_character = "\xF4\x8F\xBF\xBF";
 
 }  // namespace
 
-select_statement::select_statement(std::string_view columns, std::string_view table, std::string_view tenant_column) {
+select_statement::select_statement(std::string_view columns, std::string_view table, std::string_view tenant_column)
+    : table_(quoted(table)), tenant_column_(quoted(tenant_column)) {
     text_.reserve(256);
     text_.append("SELECT ").append(columns).append(" FROM ").append(quoted(table));
     text_.append(" WHERE ").append(quoted(tenant_column)).append(" = $1");
@@ -58,12 +52,14 @@ select_statement& select_statement::where_not_null(std::string_view column) {
 select_statement& select_statement::where_contains(const std::string_view* columns, std::size_t count,
                                                    std::string_view text) {
     if (count == 0) return *this;
-    // lower() on both sides is what both databases agree on. SQLite's folds ASCII letters only.
-    const std::string pattern = parameter(contains_pattern(text));
+    search_ = true;
+    // lower() on both sides is what both databases agree on; SQLite's folds ASCII letters only. LIKE would take time
+    // that grows with the product of both lengths.
+    const std::string wanted = parameter(std::string(text));
     std::string any;
     for (std::size_t i = 0; i < count; ++i) {
         any += i == 0 ? "(" : " OR ";
-        any += "lower(" + quoted(columns[i]) + ") LIKE lower(" + pattern + ") ESCAPE '\\'";
+        any += "strpos(lower(" + quoted(columns[i]) + "), lower(" + wanted + ")) > 0";
     }
     where(any + ")");
     return *this;
@@ -86,6 +82,21 @@ select_statement& select_statement::after(std::string_view sort_column, value so
     return *this;
 }
 
+select_statement& select_statement::after_beginning(std::string_view sort_column, const std::string& beginning, uuid id,
+                                                    bool descending, bool nullable) {
+    const std::string column = quoted(sort_column);
+    const std::string id_name = parameter(id);
+    const std::string known = parameter(beginning);
+    const std::string otherwise = descending ? parameter(beginning + std::string(highest_character)) : known;
+    const std::string whole = "coalesce((SELECT " + column + " FROM " + table_ + " WHERE " + tenant_column_ +
+                              " = $1 AND \"id\" = " + id_name + " AND substr(" + column + ", 1, length(" + known +
+                              ")) = " + known + "), " + otherwise + ")";
+    const std::string behind =
+        "(" + column + ", \"id\")" + (descending ? " < " : " > ") + "(" + whole + ", " + id_name + ")";
+    where(descending && nullable ? "(" + behind + " OR " + column + " IS NULL)" : behind);
+    return *this;
+}
+
 select_statement& select_statement::order_by(std::string_view sort_column, bool descending, bool nullable) {
     const std::string_view direction = descending ? " DESC" : " ASC";
     text_.append(" ORDER BY ").append(quoted(sort_column)).append(direction);
@@ -97,6 +108,11 @@ select_statement& select_statement::order_by(std::string_view sort_column, bool 
 
 select_statement& select_statement::limit(std::size_t count) {
     text_.append(" LIMIT ").append(std::to_string(count));
+    return *this;
+}
+
+select_statement& select_statement::as_page() {
+    page_ = true;
     return *this;
 }
 

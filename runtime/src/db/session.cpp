@@ -9,8 +9,21 @@ task<result<rows>> tenant_session::query(tenant_sql sql, values parameters) {
     return backend_->run(statement(std::string(sql.text()), std::move(parameters), tenant_, deadline_));
 }
 
+namespace {
+
+statement as_statement(const select_statement& select, tenant_id tenant, user_id caller,
+                       std::chrono::steady_clock::time_point deadline) {
+    statement out(select.text(), select.parameters(), tenant, deadline);
+    out.caller = caller.value;
+    out.is_search = select.is_search();
+    out.is_page = select.is_page();
+    return out;
+}
+
+}  // namespace
+
 task<result<rows>> tenant_session::query(select_statement select) {
-    return backend_->run(statement(select.text(), select.parameters(), tenant_, deadline_));
+    return backend_->run(as_statement(select, tenant_, caller_, deadline_));
 }
 
 namespace {
@@ -40,11 +53,15 @@ task<result<rows>> tenant_transaction::query(tenant_sql sql, values parameters) 
 }
 
 task<result<rows>> tenant_transaction::query(select_statement select) {
-    return open_->run(statement(select.text(), select.parameters(), session_.tenant_, session_.deadline_));
+    return open_->run(as_statement(select, session_.tenant_, session_.caller_, session_.deadline_));
 }
 
 void tenant_transaction::commit_with_next() {
     open_->commit_with_next();
+}
+
+bool tenant_transaction::is_committed() const {
+    return open_->is_committed();
 }
 
 task<result<void>> tenant_transaction::commit() {

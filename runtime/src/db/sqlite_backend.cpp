@@ -29,7 +29,8 @@ struct sqlite_engine {
     sqlite_engine(std::vector<std::unique_ptr<sqlite_connection>> reading, std::unique_ptr<sqlite_connection> writing,
                   const sqlite_options& options)
         : readers(watched(std::move(reading), storage), options.read_queue_max, watch),
-          writer(watched(std::move(writing), storage), options.write_queue_max, watch) {
+          writer(watched(std::move(writing), storage), options.write_queue_max, watch),
+          lists(options.lists) {
         watch.start({&readers, &writer});
     }
     void stop() {
@@ -42,6 +43,7 @@ struct sqlite_engine {
     deadline_watch watch;
     sqlite_readers readers;
     sqlite_writer writer;
+    const list_budget lists;
     std::shared_ptr<in_flight> counter = std::make_shared<in_flight>();
 };
 using engine_ptr = std::shared_ptr<sqlite_engine>;
@@ -62,12 +64,15 @@ class answering_work : public work {
 
 class statement_work : public answering_work<rows> {
   public:
-    statement_work(statement s, in_flight::pass pass)
-        : answering_work(s.deadline, std::move(pass)), statement_(std::move(s)) {}
-    void execute(sqlite_connection& connection) override { done->finish(connection.run(statement_)); }
+    statement_work(statement s, in_flight::pass pass, const list_budget& lists)
+        : answering_work(s.deadline, std::move(pass)), statement_(std::move(s)), lists_(lists) {
+        if (statement_.is_page) caller = statement_.caller;
+    }
+    void execute(sqlite_connection& connection) override { done->finish(connection.run(statement_, lists_)); }
 
   private:
     statement statement_;
+    const list_budget lists_;
 };
 
 class commit_work : public answering_work<void> {
@@ -90,7 +95,7 @@ class sqlite_transaction : public backend_transaction {
 
     task<result<rows>> run(statement s) override {
         if (failed_) co_return error(errc::internal, "a statement after one that failed, in the same transaction");
-        auto job = std::make_shared<statement_work>(std::move(s), in_flight::pass());
+        auto job = std::make_shared<statement_work>(std::move(s), in_flight::pass(), engine_->lists);
         auto start = [engine = engine_, lease = lease_, job] { engine->writer.submit_held(lease, job); };
         completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
         result<rows> out = co_await waiting;
@@ -101,6 +106,7 @@ class sqlite_transaction : public backend_transaction {
     }
 
     void commit_with_next() override {}  // there are no trips to save
+    bool is_committed() const override { return committed_; }
 
     task<result<void>> commit() override {
         if (failed_) co_return error(errc::internal, "a commit after a statement that failed");
@@ -109,6 +115,7 @@ class sqlite_transaction : public backend_transaction {
         auto start = [engine = engine_, lease = lease_, job] { engine->writer.submit_held(lease, job); };
         completion_awaiter<void, decltype(start)> waiting(job->done, std::move(start));
         result<void> out = co_await waiting;
+        committed_ = out.has_value();
         co_return out;
     }
 
@@ -118,6 +125,7 @@ class sqlite_transaction : public backend_transaction {
     in_flight::pass pass_;
     std::string_view tenant_column_;
     bool failed_ = false;
+    bool committed_ = false;
 };
 
 class begin_work : public answering_work<std::unique_ptr<backend_transaction>> {
@@ -157,7 +165,7 @@ class sqlite_backend : public backend {
         const bool reading = reads_only(s.text);
         // A statement that is interrupted because the backend ends resumes after it is gone.
         const std::string_view tenant_column = tenants().column;
-        auto job = std::make_shared<statement_work>(std::move(s), std::move(pass));
+        auto job = std::make_shared<statement_work>(std::move(s), std::move(pass), engine_->lists);
         auto start = [engine = engine_, job, reading] {
             reading ? engine->readers.submit(job) : engine->writer.submit(job);
         };

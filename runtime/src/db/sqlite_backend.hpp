@@ -6,6 +6,8 @@
 
 #include <tenon/db/backend.hpp>
 
+#include "db/sqlite_connection.hpp"
+
 namespace tenon::db {
 
 struct sqlite_options {
@@ -13,6 +15,7 @@ struct sqlite_options {
     std::size_t readers = 2;
     std::size_t read_queue_max = 4096;
     std::size_t write_queue_max = 1024;
+    list_budget lists;
     bool remove_at_end = false;  ///< "sqlite::memory:": a file in a folder of its own, gone with the backend.
 };
 

@@ -1,6 +1,9 @@
 // Preparing, binding, stepping and configuring one SQLite connection.
 #include "db/sqlite_connection.hpp"
 
+#include <string.h>
+
+#include <algorithm>
 #include <system_error>
 #include <thread>
 
@@ -9,6 +12,7 @@
 #include <unistd.h>
 
 #include "db/result_limits.hpp"
+#include "db/slow_lists.hpp"
 #include "db/sqlite_errors.hpp"
 #include "db/sqlite_text.hpp"
 
@@ -71,6 +75,18 @@ value cell(sqlite3_stmt* prepared, int column) {
     }
 }
 
+/// What the row at hand takes, before it is copied.
+std::size_t row_bytes(sqlite3_stmt* prepared, int width) {
+    std::size_t out = 0;
+    for (int column = 0; column < width; ++column) {
+        const int type = sqlite3_column_type(prepared, column);
+        const bool is_number = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+        // Of a number it would make a text.
+        out += is_number ? sizeof(std::int64_t) : static_cast<std::size_t>(sqlite3_column_bytes(prepared, column));
+    }
+    return out;
+}
+
 /// A database holds password hashes: a new file is for its owner only, whatever the umask says.
 void make_private_file(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -98,7 +114,27 @@ result<std::unique_ptr<sqlite_connection>> sqlite_connection::open(const std::st
     return out;
 }
 
+namespace {
+
+/// strpos(text, part) as PostgreSQL has it, in bytes and in linear time: only "> 0" is asked of it.
+void strpos_of(sqlite3_context* context, int, sqlite3_value** arguments) {
+    const void* const text = sqlite3_value_blob(arguments[0]);
+    const void* const part = sqlite3_value_blob(arguments[1]);
+    const auto text_size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
+    const auto part_size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[1]));
+    if (sqlite3_value_type(arguments[0]) == SQLITE_NULL || sqlite3_value_type(arguments[1]) == SQLITE_NULL)
+        return sqlite3_result_null(context);
+    if (part_size == 0) return sqlite3_result_int(context, 1);
+    const void* const found = text ? ::memmem(text, text_size, part, part_size) : nullptr;
+    if (!found) return sqlite3_result_int(context, 0);
+    sqlite3_result_int64(context, static_cast<const char*>(found) - static_cast<const char*>(text) + 1);
+}
+
+}  // namespace
+
 result<void> sqlite_connection::configure(purpose wanted) {
+    sqlite3_create_function(handle_, "strpos", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr,
+                            &strpos_of, nullptr, nullptr);
     sqlite3_progress_handler(handle_, progress_interval_steps, &on_progress, this);
     sqlite3_busy_handler(handle_, &on_busy, this);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -246,14 +282,19 @@ result<void> sqlite_connection::bind(sqlite3_stmt* prepared, const statement& s)
     return {};
 }
 
-result<rows> sqlite_connection::collect(sqlite3_stmt* prepared) {
+result<rows> sqlite_connection::collect(sqlite3_stmt* prepared, std::size_t bytes_max) {
     const int width = sqlite3_column_count(prepared);
     const std::int64_t changes_before = sqlite3_total_changes64(handle_);
     std::vector<value> cells;
     std::size_t count = 0;
+    std::size_t bytes = 0;
     int code = sqlite3_step(prepared);
     for (; code == SQLITE_ROW; code = sqlite3_step(prepared)) {
         if (++count > result_rows_max || cells.size() > result_cells_max) return result_too_large();
+        const std::size_t size = bytes_max < SIZE_MAX ? row_bytes(prepared, width) : 0;
+        if (count > 1 && size > bytes_max - bytes)
+            return rows(static_cast<std::size_t>(width), std::move(cells), 0, true);
+        bytes = std::min(bytes + size, bytes_max);
         for (int column = 0; column < width; ++column) cells.push_back(cell(prepared, column));
     }
     if (code != SQLITE_DONE) return failed(code);
@@ -263,13 +304,17 @@ result<rows> sqlite_connection::collect(sqlite3_stmt* prepared) {
     return rows(static_cast<std::size_t>(width), std::move(cells), affected);
 }
 
-result<rows> sqlite_connection::run(const statement& s) {
-    if (clock::now() >= s.deadline) return error(errc::deadline_exceeded, "The database did not answer in time.");
-    deadline_ = s.deadline;
+result<rows> sqlite_connection::run(const statement& s, const list_budget& budget) {
+    const auto now = clock::now();
+    if (now >= s.deadline) return error(errc::deadline_exceeded, "The database did not answer in time.");
+    deadline_ = s.is_page ? std::min(s.deadline, now + budget.time) : s.deadline;
     TRY_ASSIGN(sqlite3_stmt * ready, prepared(s.text));
     const use_of guard(ready);
     TRY(bind(ready, s));
-    return collect(ready);
+    auto out = collect(ready, s.is_page ? budget.bytes : SIZE_MAX);
+    const bool interrupted = !out && out.error().code == errc::deadline_exceeded;
+    if (interrupted && deadline_ < s.deadline && clock::now() >= deadline_) return list_too_slow(s.is_search);
+    return out;
 }
 
 }  // namespace tenon::db

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <string>
@@ -21,6 +22,12 @@ namespace tenon::db {
 
 using clock = std::chrono::steady_clock;
 
+/// Of one list.
+struct list_budget {
+    std::size_t bytes = SIZE_MAX;
+    std::chrono::milliseconds time{std::chrono::hours(1)};
+};
+
 class sqlite_connection {
   public:
     enum class purpose {
@@ -35,8 +42,9 @@ class sqlite_connection {
     sqlite_connection(const sqlite_connection&) = delete;
     sqlite_connection& operator=(const sqlite_connection&) = delete;
 
-    /// One prepared statement, kept for the next time. At most 100,000 rows; past the deadline it is interrupted.
-    result<rows> run(const statement& s);
+    /// One prepared statement, kept for the next time. At most 100,000 rows; past the deadline it is interrupted. A
+    /// page ends before the row that would take it beyond its bytes, unless that is the first.
+    result<rows> run(const statement& s, const list_budget& budget = list_budget());
     /// BEGIN IMMEDIATE, COMMIT, ROLLBACK, PRAGMA …: no parameters. Waits for other processes until `deadline`.
     result<void> control(const char* text, clock::time_point deadline);
     /// Any number of statements, with comments, literals and triggers, as a migration holds them.
@@ -57,7 +65,7 @@ class sqlite_connection {
     result<void> keep_a_log(clock::time_point deadline);
     result<sqlite3_stmt*> prepared(const std::string& text);
     result<void> bind(sqlite3_stmt* prepared, const statement& s);
-    result<rows> collect(sqlite3_stmt* prepared);
+    result<rows> collect(sqlite3_stmt* prepared, std::size_t bytes_max);
     error failed(int code);
     void note_commit(std::int64_t changes_before);
     static int on_progress(void* self);

@@ -37,6 +37,12 @@ error sqlite_error(sqlite3* connection, int code) {
             break;
     }
     switch (code & 0xff) {
+        case SQLITE_TOOBIG:
+        case SQLITE_MISMATCH: {
+            field_errors errors;
+            errors.add("", "holds a value that the database cannot keep");
+            return error(std::move(errors));
+        }
         case SQLITE_INTERRUPT:
             return error(errc::deadline_exceeded, "The database did not answer in time.");
         case SQLITE_BUSY:

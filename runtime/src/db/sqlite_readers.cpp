@@ -11,14 +11,16 @@ sqlite_readers::sqlite_readers(std::vector<std::unique_ptr<sqlite_connection>> c
 
 void sqlite_readers::submit(work_ptr job) {
     std::unique_lock lock(mutex_);
-    const bool refused = stopping_ || waiting_.size() >= queue_max_;
+    const bool is_list = job->caller != uuid();
+    const bool refused = stopping_ || waiting_.size() >= queue_max_ || (is_list && !shares_.may_wait(job->caller));
     if (refused) {
         const bool closed = stopping_;
         lock.unlock();
         return job->refuse(closed ? shutting_down() : queue_full());
     }
+    const bool must_wait = is_list || waiting_.size() >= idle_;
+    if (is_list) shares_.waits(job->caller);
     waiting_.push_back(std::move(job));
-    const bool must_wait = waiting_.size() > idle_;
     lock.unlock();
     changed_.notify_one();
     if (must_wait) watch_.wake();
@@ -28,6 +30,8 @@ bool sqlite_readers::expire(clock::time_point now) {
     std::unique_lock lock(mutex_);
     const auto overdue = take_overdue(waiting_, now, [](work_ptr& job) -> work_ptr& { return job; });
     const bool rest = !waiting_.empty();
+    for (const work_ptr& job : overdue)
+        if (job->caller != uuid()) shares_.gave_up(job->caller);
     lock.unlock();
     for (const work_ptr& job : overdue) job->refuse(too_late());
     return rest;
@@ -48,15 +52,28 @@ void sqlite_readers::stop() {
     for (const work_ptr& job : dropped) job->refuse(shutting_down());
 }
 
+/// The first that may run; null when there is none. For a reader that counts as idle.
+work_ptr sqlite_readers::take_next() {
+    for (auto each = waiting_.begin(); each != waiting_.end(); ++each) {
+        const uuid caller = (*each)->caller;
+        if (caller != uuid() && !shares_.may_run(caller, idle_)) continue;
+        if (caller != uuid()) shares_.runs(caller);
+        work_ptr out = std::move(*each);
+        waiting_.erase(each);
+        return out;
+    }
+    return nullptr;
+}
+
 void sqlite_readers::loop(sqlite_connection& connection) {
     std::unique_lock lock(mutex_);
     for (;;) {
+        work_ptr job;
         ++idle_;
-        changed_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+        changed_.wait(lock, [&] { return stopping_ || (job = take_next()); });
         --idle_;
-        if (stopping_) return;
-        work_ptr job = std::move(waiting_.front());
-        waiting_.pop_front();
+        if (stopping_ && !job) return;
+        const uuid caller = job->caller;
         lock.unlock();
         if (!job->wanted()) {
             job->refuse(too_late());
@@ -65,6 +82,7 @@ void sqlite_readers::loop(sqlite_connection& connection) {
         }
         job.reset();
         lock.lock();
+        if (caller != uuid()) shares_.ended(caller);
     }
 }
 

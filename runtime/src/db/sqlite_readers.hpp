@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "db/slow_lists.hpp"
 #include "db/work_queue.hpp"
 
 namespace tenon::db {
@@ -18,7 +19,7 @@ class sqlite_readers : public deadline_watch::watched {
                    deadline_watch& watch);
     ~sqlite_readers() override { stop(); }
 
-    /// Refuses on the spot when the queue is full or closed.
+    /// Refuses on the spot when the queue is full or closed, or when too many lists of its caller wait already.
     void submit(work_ptr job);
     bool expire(clock::time_point now) override;
     /// Interrupts what runs, refuses what waits, joins.
@@ -26,6 +27,7 @@ class sqlite_readers : public deadline_watch::watched {
 
   private:
     void loop(sqlite_connection& connection);
+    work_ptr take_next();
 
     std::vector<std::unique_ptr<sqlite_connection>> connections_;
     const std::size_t queue_max_;
@@ -34,6 +36,7 @@ class sqlite_readers : public deadline_watch::watched {
     std::condition_variable changed_;
     std::deque<work_ptr> waiting_;
     std::size_t idle_ = 0;
+    list_shares shares_;  ///< Guarded by the mutex, as all above.
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -1,4 +1,5 @@
 // Reading typed values out of result rows, as either database delivers them.
+#include <cmath>
 #include <stdexcept>
 
 #include <tenon/db/value.hpp>
@@ -20,6 +21,11 @@ T typed_or_text(const value& cell, std::size_t column, std::string_view wanted) 
     mismatch(column, wanted);
 }
 
+/// 0001-01-01T00:00:00Z and the first moment behind 9999.
+constexpr std::int64_t first_micros = -62'135'596'800'000'000;
+constexpr std::int64_t end_micros = 253'402'300'800'000'000;
+constexpr std::int64_t micros_per_day = 86'400'000'000;
+
 }  // namespace
 
 void row::read(std::size_t i, bool& out) const {
@@ -39,7 +45,8 @@ void row::read(std::size_t i, std::int64_t& out) const {
 }
 
 void row::read(std::size_t i, double& out) const {
-    if (const auto* number = std::get_if<double>(&columns_[i])) {
+    // JSON has no word for what is not finite.
+    if (const auto* number = std::get_if<double>(&columns_[i]); number && std::isfinite(*number)) {
         out = *number;
     } else if (const auto* whole = std::get_if<std::int64_t>(&columns_[i])) {
         out = static_cast<double>(*whole);
@@ -66,10 +73,14 @@ void row::read(std::size_t i, instant& out) const {
     } else {
         mismatch(i, "an instant");
     }
+    // What is beyond them cannot be written in an answer.
+    if (out.micros < first_micros || out.micros >= end_micros) mismatch(i, "an instant of the years 1 to 9999");
 }
 
 void row::read(std::size_t i, date& out) const {
     out = typed_or_text<date>(columns_[i], i, "a date");
+    const std::int64_t micros = out.days * micros_per_day;
+    if (micros < first_micros || micros >= end_micros) mismatch(i, "a date of the years 1 to 9999");
 }
 
 void row::read(std::size_t i, currency& out) const {

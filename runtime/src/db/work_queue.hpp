@@ -27,6 +27,8 @@ class work {
     virtual bool wanted() = 0;
     clock::time_point deadline() const { return deadline_; }
 
+    uuid caller;  ///< Of a list: whose it is. Nil: anything else.
+
   private:
     clock::time_point deadline_;
 };

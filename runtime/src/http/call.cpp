@@ -14,7 +14,7 @@ std::string_view open_call::path_parameter(std::string_view name) const {
 }
 
 db::tenant_session tenant_call::database() const {
-    return db::tenant_session(services().database(), tenant_, request().deadline);
+    return db::tenant_session(services().database(), tenant_, request().deadline, user());
 }
 
 void tenant_call::commit_with_next(db::tenant_transaction& open) const {

@@ -99,6 +99,8 @@ struct metrics::impl {
                                                                 .Register(registry);
     prometheus::Histogram& succeeded = statements.Add({{"outcome", "ok"}}, statement_buckets);
     prometheus::Histogram& failed = statements.Add({{"outcome", "error"}}, statement_buckets);
+    prometheus::Counter& cut =
+        counter("db_pages_cut_total", "Pages of lists that ended because of their bytes, not of their limit.");
     prometheus::Family<prometheus::Gauge>& queues = prometheus::BuildGauge()
                                                         .Name("worker_pool_queue_length")
                                                         .Help("Jobs that wait for a free worker thread.")
@@ -185,6 +187,10 @@ void metrics::limit_refused(limit_metrics& limit) {
 }
 void metrics::limit_store_failed(limit_metrics& limit) {
     limit.store_failures.Increment();
+}
+
+void metrics::page_cut() {
+    impl_->cut.Increment();
 }
 
 void metrics::request_begun() {

@@ -8,6 +8,9 @@ namespace tenon::paging {
 namespace {
 
 constexpr char format_version = 1;
+constexpr char format_with_beginning = 2;  // the same, but the value is the beginning of a longer text
+// What is left of a cursor, in base64, for everything else is plenty.
+constexpr std::size_t text_bytes_max = 4096;
 constexpr std::size_t mac_bytes = 16;
 constexpr std::size_t cursor_length_max = 8192;
 
@@ -17,6 +20,13 @@ std::string mac(std::string_view key, std::string_view payload) {
     return std::string(crypto::view(crypto::hmac_sha256(own_key, payload)).substr(0, mac_bytes));
 }
 
+/// Not cut within a character.
+std::string beginning_of(std::string_view text) {
+    std::size_t end = text_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return std::string(text.substr(0, end));
+}
+
 error refused() {
     return error(errc::bad_request, "The cursor is not one that this list has given out.", "bad_cursor");
 }
@@ -24,10 +34,12 @@ error refused() {
 }  // namespace
 
 std::string cursor_codec::encode(const list_request& request, const db::value& sort_value, uuid id) const {
-    std::string payload(1, format_version);
+    const auto* const text = std::get_if<std::string>(&sort_value);
+    const bool is_long = text && text->size() > text_bytes_max;
+    std::string payload(1, is_long ? format_with_beginning : format_version);
     payload += request.fingerprint();
     payload.append(reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size());
-    append_bytes(payload, sort_value);
+    append_bytes(payload, is_long ? db::value(beginning_of(*text)) : sort_value);
     return crypto::base64url(payload + mac(key_, payload));
 }
 
@@ -39,7 +51,9 @@ result<void> cursor_codec::decode(std::string_view cursor, list_request& request
     const std::string_view given = std::string_view(*bytes).substr(payload.size());
     if (!crypto::equal(mac(key_, payload), given)) return refused();
     // Only this service can have written what follows; it is read with the same care all the same.
-    if (payload.empty() || payload.front() != format_version) return refused();
+    if (payload.empty()) return refused();
+    const char version = payload.front();
+    if (version != format_version && version != format_with_beginning) return refused();
     payload.remove_prefix(1);
     if (!payload.starts_with(request.fingerprint()))
         return error(errc::bad_request, "The cursor belongs to another list, filter or order.", "bad_cursor");
@@ -48,6 +62,8 @@ result<void> cursor_codec::decode(std::string_view cursor, list_request& request
     if (!id) return refused();
     auto value = take_value(payload);
     if (!value || !payload.empty()) return refused();
+    request.after_beginning = version == format_with_beginning;
+    if (request.after_beginning && !std::holds_alternative<std::string>(*value)) return refused();
     request.after_id = *id;
     request.after_value = std::move(*value);
     return {};

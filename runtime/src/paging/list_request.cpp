@@ -20,6 +20,7 @@ class query_reader {
   public:
     explicit query_reader(const list_shape& shape) : shape_(shape) {
         out_.table = shape.table;
+        out_.select_list = shape.select_list;
         if (!shape.sorts.empty()) out_.sort = &shape.sorts.front();
     }
 
@@ -106,8 +107,11 @@ db::select_statement list_request::statement(const list_shape& shape) const {
     if (created_by) out.where_equal("created_by", db::to_value(*created_by));
     for (const filter& each : filters) out.where_equal(each.by->name, each.value);
     if (!search.empty()) out.where_contains(shape.search.data(), shape.search.size(), search);
-    if (after_value) out.after(sort_column, *after_value, after_id, descending, nullable);
-    out.order_by(sort_column, descending, nullable).limit(limit + 1);
+    if (after_value && after_beginning)
+        out.after_beginning(sort_column, std::get<std::string>(*after_value), after_id, descending, nullable);
+    else if (after_value)
+        out.after(sort_column, *after_value, after_id, descending, nullable);
+    out.order_by(sort_column, descending, nullable).limit(limit + 1).as_page();
     return out;
 }
 
@@ -123,6 +127,13 @@ std::string list_request::fingerprint() const {
         append_bytes(all, each.value);
     }
     return std::string(crypto::view(crypto::sha256(all)).substr(0, fingerprint_bytes));
+}
+
+std::string detail::cursor_behind(const db::rows& found, std::size_t count, const list_request& request,
+                                  const cursor_codec& cursors) {
+    while (count > 1 && !db::has_id(found[count - 1])) --count;
+    const db::row last = found[count - 1];
+    return cursors.encode(request, last.cell(found.width() - 1), last.get<uuid>(0));
 }
 
 result<list_request> parse_list_request(const http::request& request, const list_shape& shape,

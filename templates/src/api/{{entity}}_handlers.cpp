@@ -56,6 +56,7 @@ task<result<response>> list_{{plural_snake}}(tenant_call& call) {
     out.begin_array();
     for (const auto& item : page.items) write(out, item);
     out.end_array();
+    if (!page.unreadable.empty()) out.member("unreadable", page.unreadable);
     page.next_cursor.empty() ? (out.key("next_cursor"), out.null()) : out.member("next_cursor", page.next_cursor);
     out.end_object();
     co_return tenon::http::ok(std::move(out).take());
@@ -93,7 +94,8 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto changes, read_{{snake}}_changes(call.request()));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
-    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id));
+    tenon::db::unreadable broken;
+    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id, broken));
     {{#hides_rows}}
     CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
     {{/hides_rows}}
@@ -101,6 +103,7 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY(call.require_own(current.created_by));
     {{/own_update}}
     CO_TRY(tenon::http::check_if_match(call.request(), current.version));
+    CO_TRY({{plural_snake}}::check_repaired(broken, changes));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_update(call, open, current, changes));
     CO_TRY(tenon::check::validated(changes));
     {{#has_references}}
@@ -111,15 +114,17 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     if (!hooks::of_{{plural_snake}}().act_around_update()) open.commit_with_next();
     CO_TRY_ASSIGN(auto updated, co_await {{plural_snake}}::update(open, changed));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_update(call, open, current, updated));
+    auto answer = tenon::http::ok(to_json(updated)).with("ETag", tenon::http::etag(updated.version));
     CO_TRY(co_await open.commit());
-    co_return tenon::http::ok(to_json(updated)).with("ETag", tenon::http::etag(updated.version));
+    co_return answer;
 }
 
 task<result<response>> delete_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
-    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id));
+    tenon::db::unreadable broken;
+    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id, broken));
     CO_TRY(may_remove(call, current));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_delete(call, open, current));
     CO_TRY(co_await {{plural_snake}}::remove(open, id, current.version));

@@ -10,7 +10,7 @@
 #include "storage/{{.}}.hpp"
 {{/target_files}}
 
-#include <tenon/db/columns.hpp>
+#include <tenon/db/record.hpp>
 #include <tenon/db/sql.hpp>
 {{#has_user_references}}
 #include <tenon/tenancy/references.hpp>
@@ -98,7 +98,7 @@ constexpr tenon::paging::column sorts[] = {
 constexpr std::string_view searched[] = {{search_initializer}};
 {{/has_search}}
 
-domain::{{snake}} from_row(const tenon::db::row& row) {
+domain::{{snake}} from_row(tenon::db::record_reader& row) {
     domain::{{snake}} out;
     row.read(0, out.id);
     {{#fields}}
@@ -114,9 +114,21 @@ domain::{{snake}} from_row(const tenon::db::row& row) {
     return out;
 }
 
-tenon::result<domain::{{snake}}> only_row(const tenon::db::rows& found) {
+/// Notes what cannot be read, for callers who replace or delete it.
+tenon::result<domain::{{snake}}> only_row(const tenon::db::rows& found, tenon::db::unreadable& broken) {
     if (found.empty()) return tenon::error(tenon::errc::not_found, "There is no such {{lower_title}}.");
-    return from_row(found[0]);
+    const auto row = found[0];
+    tenon::db::record_reader reader(row, broken);
+    auto out = from_row(reader);
+    broken.report("{{table}}", shape.select_list, row);
+    return out;
+}
+
+tenon::result<domain::{{snake}}> only_row(const tenon::db::rows& found) {
+    tenon::db::unreadable broken;
+    auto out = only_row(found, broken);
+    TRY(broken.check("{{lower_title}}", shape.select_list));
+    return out;
 }
 
 tenon::error changed_meanwhile() {
@@ -162,29 +174,68 @@ tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_tran
     co_return only_row(found);
 }
 
+tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{snake}}> id, tenon::db::unreadable& broken) {
+    auto args = tenon::db::args(id);
+    CO_TRY_ASSIGN(auto found, co_await open.query(find_locked_sql, std::move(args)));
+    co_return only_row(found, broken);
+}
+
+tenon::result<void> check_repaired(tenon::db::unreadable broken, const domain::{{snake}}_changes& changes) {
+    if (broken.empty()) return {};
+    {{#changeable_fields}}
+    if (changes.{{member}}.present()) broken.replaced({{column}});
+    {{/changeable_fields}}
+    {{^changeable_fields}}
+    static_cast<void>(changes);
+    {{/changeable_fields}}
+    broken.replaced({{updated_at_index}});
+    return broken.check("{{lower_title}}", shape.select_list);
+}
+
 tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
     const domain::new_{{snake}}& input) {
     const auto now = tenon::instant::now();
+    const auto id = tenon::id<domain::{{snake}}>::generate();
     auto args = tenon::db::args(
-        tenon::id<domain::{{snake}}>::generate(),
+        id,
     {{#fields}}
         {{args_of_input}},
     {{/fields}}
         creator, now);
     CO_TRY_ASSIGN(auto made, co_await open.query(insert_sql, std::move(args)));
-    co_return only_row(made);
+    tenon::db::unreadable broken;
+    auto stored = only_row(made, broken);
+    if (broken.empty()) co_return stored;
+    CO_TRY(broken.fail_write(open, shape.select_list));
+    domain::{{snake}} sent;
+    sent.id = id;
+    {{#fields}}
+    sent.{{member}} = input.{{member}};
+    {{/fields}}
+    sent.created_by = creator;
+    sent.created_at = sent.updated_at = now;
+    co_return sent;
 }
 
 tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transaction& open, const domain::{{snake}}& changed) {
+    const auto now = tenon::instant::now();
     auto args = tenon::db::args(
         changed.id, changed.version,
     {{#changeable_fields}}
         {{args_of_changed}},
     {{/changeable_fields}}
-        tenon::instant::now());
+        now);
     CO_TRY_ASSIGN(auto written, co_await open.query(update_sql, std::move(args)));
     if (written.empty()) co_return changed_meanwhile();
-    co_return from_row(written[0]);
+    tenon::db::unreadable broken;
+    auto stored = only_row(written, broken);
+    if (broken.empty()) co_return stored;
+    CO_TRY(broken.fail_write(open, shape.select_list));
+    domain::{{snake}} sent = changed;
+    sent.updated_at = now;
+    ++sent.version;
+    co_return sent;
 }
 
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,

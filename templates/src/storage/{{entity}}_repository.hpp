@@ -7,6 +7,7 @@
 #include "domain/{{snake}}.hpp"
 
 #include <tenon/core/task.hpp>
+#include <tenon/db/record.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/paging/list_request.hpp>
 
@@ -19,13 +20,20 @@ tenon::task<tenon::result<tenon::paging::page<domain::{{snake}}>>> list(tenon::d
     const tenon::paging::list_request& request,
     const tenon::paging::cursor_codec& cursors);
 
-/// errc::not_found for an id of another {{tenant.lower_title}}{{#soft_delete}}, of a deleted row{{/soft_delete}} and for one that never was.
+/// errc::not_found for an id of another {{tenant.lower_title}}{{#soft_delete}}, of a deleted row{{/soft_delete}} and for one that never was;
+/// errc::conflict for a row that cannot be read.
 tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{snake}}> id);
 tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id);
 /// The same for a row that is about to be changed: nobody else changes it, or refers to it anew, before the transaction
 /// ends.
 tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
     tenon::id<domain::{{snake}}> id);
+/// Also a row that cannot be read, for whoever replaces or deletes it: `broken` then names columns, and what they should
+/// hold is as if it had never been set.
+tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{snake}}> id, tenon::db::unreadable& broken);
+/// errc::conflict when `changes` leaves anything of `broken` as it is.
+tenon::result<void> check_repaired(tenon::db::unreadable broken, const domain::{{snake}}_changes& changes);
 
 /// errc::conflict when a unique value is taken.
 tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,

@@ -25,6 +25,10 @@ struct statement {
     values parameters;
     std::optional<tenant_id> tenant;
     std::chrono::steady_clock::time_point deadline;
+    /// Of a list: whose it is. One caller's lists never take all that reads. Nil: nobody's.
+    uuid caller;
+    bool is_search = false;  ///< Has to look into every row.
+    bool is_page = false;    ///< Answered with the first rows only when all would take too many bytes (open_options).
 
     statement(std::string t, values p, std::optional<tenant_id> for_tenant, std::chrono::steady_clock::time_point d)
         : text(std::move(t)), parameters(std::move(p)), tenant(for_tenant), deadline(d) {}
@@ -38,6 +42,8 @@ class backend_transaction {
     /// See tenant_transaction.
     virtual void commit_with_next() = 0;
     virtual task<result<void>> commit() = 0;
+    /// See tenant_transaction.
+    virtual bool is_committed() const = 0;
 };
 
 /// Thread-safe: called from every loop.
@@ -84,6 +90,8 @@ class system_session {
 struct open_options {
     std::size_t connections = 24;  ///< Of all loops together, each of which gets its share, and 3 at least.
     std::size_t loops = 1;
+    std::chrono::milliseconds list_time{3'000};  ///< For one list, from when the database begins with it.
+    std::size_t page_bytes = 1024 * 1024;  ///< Of a list's page, as the database gives them; one row comes anyway.
     bool pooler = false;  ///< Transactions come to different connections of the server: nothing is prepared.
 };
 

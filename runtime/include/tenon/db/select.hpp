@@ -20,24 +20,36 @@ class select_statement {
     select_statement& where_equal(std::string_view column, value v);
     select_statement& where_null(std::string_view column);
     select_statement& where_not_null(std::string_view column);
-    /// Case-insensitive "contains" over any of the columns; '%' and '_' in `text` stand for themselves.
+    /// Case-insensitive "contains" over any of the columns.
     select_statement& where_contains(const std::string_view* columns, std::size_t count, std::string_view text);
     /// Keyset: rows behind (sort value, id) in the order of `order_by`. A column that can be null needs `nullable`, or
     /// its null rows would be skipped; one that cannot is read straight off an index on (tenant, column, id).
     select_statement& after(std::string_view sort_column, value sort_value, uuid id, bool descending,
                             bool nullable = true);
+    /// The same for a text of which only the beginning is known: the rest is looked up in the row of that id. When that
+    /// is gone, rows whose texts begin alike come again rather than never.
+    select_statement& after_beginning(std::string_view sort_column, const std::string& beginning, uuid id,
+                                      bool descending, bool nullable = true);
     /// Then by id in the same direction. Nulls stand before all values; a column without any needs no `nullable`.
     select_statement& order_by(std::string_view sort_column, bool descending, bool nullable = true);
     select_statement& limit(std::size_t count);
+    /// Its rows are a page: the caller expects `rows::is_cut`.
+    select_statement& as_page();
 
     const std::string& text() const { return text_; }
     const values& parameters() const { return parameters_; }  ///< $2, $3 …; $1 is the session's tenant.
+    bool is_page() const { return page_; }
+    bool is_search() const { return search_; }
 
   private:
     std::string parameter(value v);
     void where(std::string_view condition);
     std::string text_;
     values parameters_;
+    bool page_ = false;
+    bool search_ = false;
+    std::string table_;
+    std::string tenant_column_;
 };
 
 }  // namespace tenon::db

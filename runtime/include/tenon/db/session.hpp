@@ -23,8 +23,10 @@ struct tenant_access;  // the runtime's own statements
 /// errc::unavailable (no connection, busy), errc::internal (anything else: a bug in the SQL).
 class tenant_session {
   public:
-    tenant_session(backend& database, tenant_id tenant, std::chrono::steady_clock::time_point deadline)
-        : backend_(&database), tenant_(tenant), deadline_(deadline) {}
+    /// `caller`: whose lists these are; a caller's lists never take all that reads.
+    tenant_session(backend& database, tenant_id tenant, std::chrono::steady_clock::time_point deadline,
+                   user_id caller = user_id())
+        : backend_(&database), tenant_(tenant), caller_(caller), deadline_(deadline) {}
 
     tenant_id tenant() const { return tenant_; }
 
@@ -40,6 +42,7 @@ class tenant_session {
     friend struct tenant_access;
     backend* backend_;
     tenant_id tenant_;
+    user_id caller_;
     std::chrono::steady_clock::time_point deadline_;
 };
 
@@ -59,6 +62,8 @@ class tenant_transaction {
     /// statement whose answer, unless an error, never makes the caller want it undone.
     void commit_with_next();
     task<result<void>> commit();
+    /// True once nothing can be undone any more: the last statement has brought its commit along.
+    bool is_committed() const;
 
   private:
     friend struct tenant_access;

@@ -140,19 +140,22 @@ class row {
 class rows {
   public:
     rows() = default;
-    rows(std::size_t width, std::vector<value> cells, std::int64_t affected)
-        : width_(width), cells_(std::move(cells)), affected_(affected) {}
+    rows(std::size_t width, std::vector<value> cells, std::int64_t affected, bool cut = false)
+        : width_(width), cells_(std::move(cells)), affected_(affected), cut_(cut) {}
 
     std::size_t size() const { return width_ == 0 ? 0 : cells_.size() / width_; }
     bool empty() const { return size() == 0; }
     std::size_t width() const { return width_; }
     row operator[](std::size_t i) const { return row(cells_.data() + i * width_); }
     std::int64_t affected() const { return affected_; }
+    /// More rows were found than a page may hold bytes: these are the first of them, one at least.
+    bool is_cut() const { return cut_; }
 
   private:
     std::size_t width_ = 0;
     std::vector<value> cells_;
     std::int64_t affected_ = 0;
+    bool cut_ = false;
 };
 
 }  // namespace tenon::db

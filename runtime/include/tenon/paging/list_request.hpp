@@ -7,9 +7,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <tenon/core/error.hpp>
+#include <tenon/db/record.hpp>
 #include <tenon/db/select.hpp>
 #include <tenon/db/value.hpp>
 #include <tenon/http/message.hpp>
@@ -56,15 +58,20 @@ struct list_request {
     std::size_t limit = 20;
     std::optional<db::value> after_value;  ///< Set together with after_id when a cursor was given.
     uuid after_id;
-    std::string_view table;  ///< The shape's: a cursor of one list is refused by every other.
+    bool after_beginning = false;  ///< `after_value` is the beginning of a longer text.
+    std::string_view table;        ///< The shape's: a cursor of one list is refused by every other.
+    std::string_view select_list;  ///< The shape's.
 
     /// The statement for this page: the shape's select list (the id first), then the sort column once more as the last
-    /// one. It asks for limit + 1 rows, so that the caller knows whether there is a next page.
+    /// one. It asks for limit + 1 rows, so that the caller knows whether there is a next page, and is answered with
+    /// fewer
+    /// (`rows::is_cut`) when they take more bytes than a page may.
     db::select_statement statement(const list_shape& shape) const;
     std::string fingerprint() const;  ///< Of filters, search and sort; part of the cursor.
 };
 
-/// Makes and checks cursors: base64url of version, sort value, id and fingerprint, with an HMAC.
+/// Makes and checks cursors: base64url of version, sort value, id and fingerprint, with an HMAC. At most 8,192
+/// characters: of a long text they hold the beginning.
 class cursor_codec {
   public:
     explicit cursor_codec(std::string key) : key_(std::move(key)) {}
@@ -81,19 +88,38 @@ template <class T>
 struct page {
     std::vector<T> items;
     std::string next_cursor;
+    std::vector<std::string> unreadable;  ///< Ids of rows that belong to this page and cannot be read.
 };
 
-/// Turns the rows of `list_request::statement` into a page; `from_row` reads one T from a row.
+namespace detail {
+/// For the page behind the first `count` rows. Rows whose id is none cannot be named; those before them can.
+std::string cursor_behind(const db::rows& found, std::size_t count, const list_request& request,
+                          const cursor_codec& cursors);
+}  // namespace detail
+
+/// Turns the rows of `list_request::statement` into a page; `from_row` reads one T from a `db::record_reader&`, or else
+/// from a `const db::row&`. Rows that a reader finds unreadable are left out, named and logged.
 template <class T, class FromRow>
 page<T> make_page(const db::rows& found, const list_request& request, const cursor_codec& cursors, FromRow from_row) {
     page<T> out;
     const std::size_t count = std::min(found.size(), request.limit);
     out.items.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) out.items.push_back(from_row(found[i]));
-    if (found.size() > request.limit) {
-        const db::row last = found[count - 1];
-        out.next_cursor = cursors.encode(request, last.cell(found.width() - 1), last.template get<uuid>(0));
+    for (std::size_t i = 0; i < count; ++i) {
+        const db::row each = found[i];
+        if constexpr (std::is_invocable_v<FromRow&, db::record_reader&>) {
+            db::unreadable broken;
+            db::record_reader reader(each, broken);
+            out.items.push_back(from_row(reader));
+            if (broken.empty()) continue;
+            out.items.pop_back();
+            out.unreadable.push_back(db::stored_id(each));
+            broken.report(request.table, request.select_list, each);
+        } else {
+            out.items.push_back(from_row(each));
+        }
     }
+    if (found.size() > request.limit || found.is_cut())
+        out.next_cursor = detail::cursor_behind(found, count, request, cursors);
     return out;
 }
 

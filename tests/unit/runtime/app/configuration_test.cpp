@@ -48,6 +48,8 @@ TEST(configuration_test, reads_everything) {
                            {"WORKERS", "3"},
                            {"DATABASE_URL", "postgresql://u@h/d"},
                            {"MAX_BODY_BYTES", "2048"},
+                           {"MAX_PAGE_BYTES", "4096"},
+                           {"KEPT_ANSWER_BYTES", "8192"},
                            {"MAX_CONNECTIONS", "5"},
                            {"MEMORY_BUDGET_BYTES", "20000000"},
                            {"MEMORY_PER_ADDRESS_BYTES", "5000000"},
@@ -57,6 +59,7 @@ TEST(configuration_test, reads_everything) {
                            {"BODY_TIMEOUT", "7s"},
                            {"REQUEST_TIMEOUT", "2m"},
                            {"DRAIN_TIMEOUT", "1h"},
+                           {"LIST_TIMEOUT", "4s"},
                            {"LOG_LEVEL", "debug"},
                            {"TRUST_PROXY", "true"},
                            {"PASSWORD_PASSES", ""}});
@@ -70,10 +73,13 @@ TEST(configuration_test, reads_everything) {
     EXPECT_EQ(got->memory_per_address_bytes, 5'000'000U);
     EXPECT_EQ(got->max_open_body_bytes, 4096U);
     EXPECT_EQ(got->max_connections_per_address, 3U);
+    EXPECT_EQ(got->max_page_bytes, 4096U);
+    EXPECT_EQ(got->kept_answer_bytes, 8192U);
     EXPECT_EQ(got->header_timeout, std::chrono::milliseconds(500));
     EXPECT_EQ(got->body_timeout, std::chrono::seconds(7));
     EXPECT_EQ(got->request_timeout, std::chrono::minutes(2));
     EXPECT_EQ(got->drain_timeout, std::chrono::hours(1));
+    EXPECT_EQ(got->list_timeout, std::chrono::seconds(4));
     EXPECT_TRUE(got->trust_proxy);
     EXPECT_EQ(got->password_passes, 2U);  // set to nothing is not set
 }
@@ -107,6 +113,8 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                                       {"WORKERS", "many"},
                                       {"DATABASE_URL", "mysql://private"},
                                       {"MAX_BODY_BYTES", "-1"},
+                                      {"MAX_PAGE_BYTES", "0"},
+                                      {"KEPT_ANSWER_BYTES", "1"},
                                       {"MAX_CONNECTIONS", "0"},
                                       {"MEMORY_BUDGET_BYTES", "1000"},
                                       {"MEMORY_PER_ADDRESS_BYTES", "1000"},
@@ -116,6 +124,7 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                                       {"BODY_TIMEOUT", "0s"},
                                       {"REQUEST_TIMEOUT", "25h"},
                                       {"DRAIN_TIMEOUT", "1d"},
+                                      {"LIST_TIMEOUT", "0s"},
                                       {"LOG_LEVEL", "loud"},
                                       {"TRUST_PROXY", "maybe"},
                                       {"PASSWORD_MEMORY_KIB", "64"},
@@ -133,10 +142,13 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                              "MEMORY_PER_ADDRESS_BYTES",
                              "MAX_OPEN_BODY_BYTES",
                              "MAX_CONNECTIONS_PER_ADDRESS",
+                             "MAX_PAGE_BYTES",
+                             "KEPT_ANSWER_BYTES",
                              "HEADER_TIMEOUT",
                              "BODY_TIMEOUT",
                              "REQUEST_TIMEOUT",
                              "DRAIN_TIMEOUT",
+                             "LIST_TIMEOUT",
                              "LOG_LEVEL",
                              "TRUST_PROXY",
                              "PASSWORD_MEMORY_KIB",

@@ -8,6 +8,7 @@
 
 #include "postgres_fixture.hpp"
 
+#include "tests/unit/generator/migrate/postgres_session.hpp"
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {

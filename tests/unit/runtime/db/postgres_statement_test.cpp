@@ -134,8 +134,6 @@ TEST_F(postgres_database_test, decimals_and_times_survive_at_their_edges) {
         ASSERT_TRUE(found);
         EXPECT_EQ((*found)[0].get<instant>(0), exact);
     }
-    EXPECT_FALSE(system("SELECT 'infinity'::timestamptz"));
-    EXPECT_FALSE(system("SELECT 'NaN'::numeric"));
     auto sum = system("SELECT sum(n) FROM generate_series(1::bigint, 10) AS n");
     ASSERT_TRUE(sum);
     EXPECT_EQ((*sum)[0].get<std::int64_t>(0), 55);

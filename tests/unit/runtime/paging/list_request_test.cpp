@@ -154,6 +154,22 @@ TEST(cursor, is_refused_after_any_change_of_any_character) {
     EXPECT_FALSE(parse("cursor=" + std::string(1 << 20, 'A')));
 }
 
+TEST(cursor, of_a_long_text_is_never_longer_than_what_is_accepted) {
+    auto request = parse("");
+    for (const std::size_t length : {4095U, 4096U, 4097U, 10'000U, 1'000'000U}) {
+        std::string text;
+        while (text.size() < length) text += "\xE2\x82\xAC";
+        const std::string cursor = codec().encode(*request, text, uuid::generate());
+        EXPECT_LE(cursor.size(), 8192U);
+        auto again = parse("cursor=" + cursor);
+        ASSERT_TRUE(again);
+        const std::string& kept = std::get<std::string>(*again->after_value);
+        EXPECT_EQ(again->after_beginning, kept != text);
+        EXPECT_TRUE(text.starts_with(kept));
+        EXPECT_EQ(kept.size() % 3, 0U) << "cut within a character";
+    }
+}
+
 TEST(cursor, belongs_to_one_list_filter_order_and_key) {
     auto request = parse("rank=1");
     const std::string cursor = codec().encode(*request, std::int64_t{7}, uuid::generate());
@@ -199,6 +215,19 @@ class pages_test : public db::database_test {
         return out;
     }
 };
+
+TEST_F(pages_test, of_long_texts_that_begin_alike_neither_skip_nor_repeat) {
+    const std::string alike(5'000, 'x');
+    for (int i = 0; i < 9; ++i) ASSERT_TRUE(insert(tenant_, uuid::generate(), alike + std::to_string(i)));
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), alike.substr(0, 4'000)));
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "zz"));
+    for (const std::string sort : {"sort=title", "sort=-title"}) {
+        const auto whole = all(sort + "&limit=100");
+        EXPECT_EQ(whole.size(), 11U);
+        for (const char* limit : {"&limit=1", "&limit=2", "&limit=5"})
+            EXPECT_EQ(all(sort + limit), whole) << sort << limit;
+    }
+}
 
 TEST_F(pages_test, neither_skip_nor_repeat_with_equal_and_null_keys) {
     for (int i = 0; i < 37; ++i) {

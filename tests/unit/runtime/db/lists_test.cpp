@@ -1,0 +1,254 @@
+// Lists that are large or slow: cut at their bytes, ended in time, and never in all places that read.
+#include <map>
+
+#include "db/parameter_columns.hpp"
+#include "db/slow_lists.hpp"
+#include "fixture.hpp"
+#include "postgres_fixture.hpp"
+
+namespace tenon::db {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(list_shares_test, the_last_place_never_goes_to_a_caller_who_has_one) {
+    list_shares shares;
+    const uuid greedy = uuid::generate();
+    const uuid other = uuid::generate();
+    EXPECT_TRUE(shares.may_run(greedy, 1));
+    shares.waits(greedy);
+    shares.runs(greedy);
+    EXPECT_TRUE(shares.may_run(greedy, 2));
+    EXPECT_FALSE(shares.may_run(greedy, 1));
+    EXPECT_TRUE(shares.may_run(other, 1));
+    shares.ended(greedy);
+    EXPECT_TRUE(shares.may_run(greedy, 1));
+}
+
+TEST(list_shares_test, one_caller_waits_so_often_and_no_more) {
+    list_shares shares;
+    const uuid greedy = uuid::generate();
+    for (std::size_t i = 0; i < lists_waiting_max; ++i) {
+        ASSERT_TRUE(shares.may_wait(greedy));
+        shares.waits(greedy);
+    }
+    EXPECT_FALSE(shares.may_wait(greedy));
+    EXPECT_TRUE(shares.may_wait(uuid::generate()));
+    shares.gave_up(greedy);
+    EXPECT_TRUE(shares.may_wait(greedy));
+}
+
+TEST(parameter_columns_test, finds_columns_of_both_kinds_of_writes) {
+    const std::string_view insert =
+        "\nINSERT INTO \"tasks\" (\"workspace_id\", \"id\", \"title\", \"created_at\", \"version\")\nVALUES ($1, $2, "
+        "$3, "
+        "$12, 1)\nRETURNING \"id\"";
+    EXPECT_EQ(column_of_parameter(insert, 3), "title");
+    EXPECT_EQ(column_of_parameter(insert, 12), "created_at");
+    EXPECT_EQ(column_of_parameter(insert, 4), "");
+    EXPECT_EQ(written_table(insert), "tasks");
+    const std::string_view update = "\nUPDATE \"tasks\"\nSET \"title\" = $4, \"body\" = $5\nWHERE \"id\" = $2";
+    EXPECT_EQ(column_of_parameter(update, 5), "body");
+    EXPECT_EQ(column_of_parameter(update, 2), "id");
+    EXPECT_EQ(written_table(update), "tasks");
+    EXPECT_EQ(written_table("SELECT 1"), "");
+}
+
+/// What both databases must do with lists.
+template <class Base>
+class lists : public Base {
+  protected:
+    using Base::database_;
+    using Base::runner_;
+    using Base::tenant_;
+
+    void open_with(const open_options& options, const std::string& url) {
+        database_.reset();
+        auto opened = db::open(url, options);
+        ASSERT_TRUE(opened) << opened.error().message;
+        database_ = std::move(*opened);
+    }
+    static task<result<rows>> run(backend& database, statement s) {
+        result<rows> out = co_await database.run(std::move(s));
+        co_return out;
+    }
+    statement list(std::string text, uuid caller) const {
+        statement out(std::move(text), values(), std::nullopt, soon());
+        out.is_page = true;
+        out.is_search = true;
+        out.caller = caller;
+        return out;
+    }
+
+    /// Twenty rows of 1,000 bytes, in pages of 4,000.
+    void expect_pages_cut_at_their_bytes(const std::string& text) {
+        auto cut = runner_.wait(run(*database_, list(text, uuid())));
+        ASSERT_TRUE(cut) << cut.error().message;
+        EXPECT_TRUE(cut->is_cut());
+        EXPECT_EQ(cut->size(), 3U);  // each has a number as well
+        for (std::size_t i = 0; i < cut->size(); ++i)
+            EXPECT_EQ((*cut)[i].template get<std::int64_t>(0), std::int64_t(i) + 1);
+        statement whole = list(text, uuid());
+        whole.is_page = false;
+        auto all = runner_.wait(run(*database_, std::move(whole)));
+        ASSERT_TRUE(all) << all.error().message;
+        EXPECT_FALSE(all->is_cut());
+        EXPECT_EQ(all->size(), 20U);
+    }
+    void expect_the_first_row_anyway(const std::string& text) {
+        auto cut = runner_.wait(run(*database_, list(text, uuid())));
+        ASSERT_TRUE(cut) << cut.error().message;
+        EXPECT_EQ(cut->size(), 1U);
+        EXPECT_TRUE(cut->is_cut());
+    }
+    /// `slow` takes until its time is up. Whoever asks for more of it gets no further, and others are answered.
+    void expect_others_are_answered_beside(const std::string& slow) {
+        const uuid greedy = uuid::generate();
+        std::vector<std::future<result<rows>>> slow_ones;
+        for (int i = 0; i < 8; ++i) slow_ones.push_back(runner_.start(run(*database_, list(slow, greedy))));
+        for (int i = 0; i < 5; ++i) {
+            auto mine = runner_.wait(run(*database_, list("SELECT 1", uuid::generate())));
+            EXPECT_TRUE(mine) << mine.error().message;
+        }
+        // Had it waited for a place, every place would have ended before.
+        const bool still_busy = std::any_of(slow_ones.begin(), slow_ones.end(),
+                                            [](auto& each) { return each.wait_for(0s) != std::future_status::ready; });
+        EXPECT_TRUE(still_busy);
+        for (auto& each : slow_ones) {
+            const result<rows> outcome = each.get();
+            ASSERT_FALSE(outcome);
+            EXPECT_EQ(outcome.error().code, errc::invalid) << outcome.error().message;
+            EXPECT_EQ(outcome.error().kind, "list_too_slow");
+            ASSERT_EQ(outcome.error().fields.size(), 1U);
+            EXPECT_EQ(outcome.error().fields[0].pointer, "?q");
+        }
+    }
+    void expect_too_many_of_one_caller_are_refused(const std::string& slow) {
+        const uuid greedy = uuid::generate();
+        std::vector<std::future<result<rows>>> all;
+        runner_.at_once([&] {
+            for (std::size_t i = 0; i < lists_waiting_max + 8; ++i) {
+                statement s = list(slow, greedy);
+                s.deadline = std::chrono::steady_clock::now() + 1s;
+                all.push_back(runner_.start(run(*database_, std::move(s))));
+            }
+        });
+        std::map<errc, int> outcomes;
+        for (auto& each : all) {
+            const result<rows> outcome = each.get();
+            ASSERT_FALSE(outcome);
+            ++outcomes[outcome.error().code];
+        }
+        EXPECT_GE(outcomes[errc::unavailable], 4);
+        EXPECT_GE(outcomes[errc::deadline_exceeded], 32);
+    }
+};
+
+class sqlite_lists_test : public lists<database_test> {
+  protected:
+    static constexpr const char* slow =
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+    static std::string numbered(int size) {
+        return "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 20) SELECT x, "
+               "substr(hex(zeroblob(" +
+               std::to_string(size) + ")), 1, " + std::to_string(size) + ") FROM c";
+    }
+    void open_small() {
+        open_options options;
+        options.page_bytes = 4000;
+        options.list_time = 700ms;
+        open_with(options, folder_.database_url());
+    }
+};
+
+TEST_F(sqlite_lists_test, end_at_their_bytes) {
+    open_small();
+    expect_pages_cut_at_their_bytes(numbered(1000));
+    expect_the_first_row_anyway(numbered(10'000));
+}
+
+TEST_F(sqlite_lists_test, of_one_caller_leave_a_place_for_others) {
+    open_small();
+    expect_others_are_answered_beside(slow);
+    expect_too_many_of_one_caller_are_refused(slow);
+}
+
+TEST_F(sqlite_lists_test, look_for_text_in_linear_time) {
+    const std::string hay(1'000'000, 'a');
+    const std::string needle = std::string(100, 'a') + "b" + std::string(99, 'a');
+    ASSERT_TRUE(system("SELECT 1"));
+    const auto begun = std::chrono::steady_clock::now();
+    auto found = system("SELECT strpos(lower($1), lower($2)), strpos('abc', 'c'), strpos('', ''), strpos(NULL, 'a')",
+                        args(hay, needle));
+    ASSERT_TRUE(found) << found.error().message;
+    // A pattern of LIKE takes some 20 s for this.
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 2s);
+    EXPECT_EQ((*found)[0].get<std::int64_t>(0), 0);
+    EXPECT_EQ((*found)[0].get<std::int64_t>(1), 3);
+    EXPECT_EQ((*found)[0].get<std::int64_t>(2), 1);
+    EXPECT_TRUE((*found)[0].is_null(3));
+}
+
+class postgres_lists_test : public lists<postgres_database_test> {
+  protected:
+    static constexpr const char* slow = "SELECT pg_sleep(30)";
+    void open_small() {
+        open_options options;
+        options.page_bytes = 4000;
+        options.list_time = 700ms;
+        open_with(options, server().url("reader"));
+    }
+};
+
+TEST_F(postgres_lists_test, end_at_their_bytes) {
+    open_small();
+    expect_pages_cut_at_their_bytes("SELECT x::bigint, repeat('x', 1000) FROM generate_series(1, 20) x");
+    expect_the_first_row_anyway("SELECT x::bigint, repeat('x', 10000) FROM generate_series(1, 20) x");
+    // What was cut off is not waited for, and the connection goes on.
+    expect_the_first_row_anyway("SELECT x::bigint, repeat('x', 1000000) FROM generate_series(1, 1000000) x");
+    auto next = runner_.wait(run(*database_, list("SELECT 1", uuid())));
+    EXPECT_TRUE(next) << next.error().message;
+}
+
+TEST_F(postgres_lists_test, of_one_caller_leave_a_place_for_others) {
+    open_small();
+    expect_others_are_answered_beside(slow);
+    expect_too_many_of_one_caller_are_refused(slow);
+}
+
+/// A list that is no search shares the pipeline until it turns out to be slow.
+TEST_F(postgres_lists_test, that_were_slow_go_where_they_hold_nobody_up) {
+    open_small();
+    statement once = list("SELECT pg_sleep(0.3)", uuid::generate());
+    once.is_search = false;
+    statement again = once;
+    ASSERT_TRUE(runner_.wait(run(*database_, std::move(once))));
+    again.caller = uuid::generate();
+    auto second = runner_.start(run(*database_, std::move(again)));
+    statement plain("SELECT 1", values(), std::nullopt, soon());
+    ASSERT_TRUE(runner_.wait(run(*database_, std::move(plain))));
+    EXPECT_NE(second.wait_for(0s), std::future_status::ready) << "the plain one waited for it";
+    EXPECT_TRUE(second.get());
+}
+
+TEST_F(postgres_lists_test, of_what_no_field_can_hold_still_come_whole) {
+    auto found = system(
+        "SELECT 'infinity'::timestamptz, '-infinity'::date, 'NaN'::numeric(9,2), 'NaN'::float8, '0044-03-15 BC'::date, "
+        "'12000-01-01'::timestamptz, '1e30'::numeric");
+    ASSERT_TRUE(found) << found.error().message;
+    const row only = (*found)[0];
+    instant time;
+    date day;
+    decimal<9, 2> amount;
+    double number = 0;
+    EXPECT_THROW(only.read(0, time), std::logic_error);
+    EXPECT_THROW(only.read(1, day), std::logic_error);
+    EXPECT_THROW(only.read(2, amount), std::logic_error);
+    EXPECT_THROW(only.read(3, number), std::logic_error);
+    EXPECT_THROW(only.read(4, day), std::logic_error);
+    EXPECT_THROW(only.read(5, time), std::logic_error);
+    EXPECT_THROW(only.read(6, amount), std::logic_error);
+}
+
+}  // namespace
+}  // namespace tenon::db
