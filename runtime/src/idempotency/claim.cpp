@@ -129,7 +129,9 @@ task<result<std::optional<http::response>>> claim::take() {
 }
 
 db::values claim::settling(const http::response& answer) const {
-    return db::args(own_.key_hash, attempt_, crypto::seal(own_.seal, as_bytes(answer)));
+    const std::string sealed = crypto::seal(own_.seal, as_bytes(answer));
+    all_.charge_rest(whose_.user, request_, sealed.size());
+    return db::args(own_.key_hash, attempt_, sealed);
 }
 
 result<void> claim::settled(const db::rows& outcome) {

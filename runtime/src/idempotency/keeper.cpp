@@ -1,11 +1,21 @@
 // Secrets and statements, made once.
 #include "idempotency/keeper.hpp"
 
+#include <tenon/limits/limiter.hpp>
+
 #include "crypto/digest.hpp"
 #include "db/own_session.hpp"
 
 namespace tenon::idempotency {
 namespace {
+
+constexpr std::size_t accounts_max = 16'384;
+// A kept answer's keys, times and headers, beside its body.
+constexpr std::int64_t overhead_bytes = 512;
+
+std::int64_t reserved_bytes(const http::request& request) {
+    return static_cast<std::int64_t>(request.body.size()) + overhead_bytes;
+}
 
 std::string quoted(std::string_view name) {
     return '"' + std::string(name) + '"';
@@ -43,7 +53,10 @@ keeper::secrets::secrets(const std::string& configured)
 keeper::keeper(const app::product& product, const app::configuration& configuration, db::backend& database)
     : database_(database),
       in_tenant_("idempotency_keys", quoted(product.tenant.column)),
-      outside_("user_idempotency_keys", "user_id") {
+      outside_("user_idempotency_keys", "user_id"),
+      bytes_left_(accounts_max) {
+    bytes_rule_.burst = bytes_rule_.count = static_cast<std::int64_t>(configuration.kept_answer_bytes);
+    bytes_rule_.period = std::chrono::hours(24);
     const std::string some = " LIMIT " + std::to_string(swept_at_once) + ")";
     in_tenant_.sweep = db::with_names(
         "DELETE FROM idempotency_keys WHERE {tenant_id} = $1 AND key_hash IN (SELECT key_hash FROM idempotency_keys "
@@ -57,6 +70,39 @@ keeper::keeper(const app::product& product, const app::configuration& configurat
     secrets_.emplace_back(configuration.token_secret.reveal());
     if (!configuration.previous_token_secret.empty())
         secrets_.emplace_back(configuration.previous_token_secret.reveal());
+}
+
+std::uint64_t keeper::account_of(user_id user, const http::request& request) const {
+    const std::string whose = user == user_id() ? request.remote_ip : user.to_string();
+    const auto mac = crypto::hmac_sha256(secrets_.front().names, "account " + whose);
+    std::uint64_t out = 0;
+    for (const char byte : crypto::view(mac).substr(0, sizeof out))
+        out = (out << 8U) | static_cast<unsigned char>(byte);
+    return out;
+}
+
+limits::bucket_answer keeper::take(std::uint64_t account, std::int64_t bytes) const {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return bytes_left_.take(account, bytes_rule_, bytes,
+                            std::chrono::duration_cast<limits::microseconds>(since).count());
+}
+
+result<void> keeper::reserve(user_id user, const http::request& request) const {
+    const auto taken = take(account_of(user, request), reserved_bytes(request));
+    if (taken.allowed) return {};
+    error out = limits::too_many_requests(
+        "The answers kept under your Idempotency-Keys take all the room that you have for 24 hours.",
+        taken.retry_after);
+    out.kind = "kept_answers_full";
+    return out;
+}
+
+void keeper::charge_rest(user_id user, const http::request& request, std::size_t answer_bytes) const {
+    const std::int64_t rest = static_cast<std::int64_t>(answer_bytes) + overhead_bytes - reserved_bytes(request);
+    if (rest <= 0) return;
+    const std::uint64_t account = account_of(user, request);
+    const auto taken = take(account, rest);
+    if (!taken.allowed && taken.remaining > 0) (void)take(account, taken.remaining);
 }
 
 }  // namespace tenon::idempotency

@@ -10,6 +10,9 @@
 #include <tenon/app/product.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/db/backend.hpp>
+#include <tenon/http/message.hpp>
+
+#include "limits/bucket_table.hpp"
 
 namespace tenon::idempotency {
 
@@ -49,13 +52,24 @@ class keeper {
     /// The first is used for what is new; all others are looked through, while secrets are being changed.
     const std::vector<secrets>& known_secrets() const { return secrets_; }
 
+    /// Before the work: what the answer will take, at least, comes off the bytes that one user, or one address without
+    /// a user, may have kept in 24 h. errc::too_many_requests when they are used up.
+    result<void> reserve(user_id user, const http::request& request) const;
+    /// Afterwards: what it takes beyond that. More than what is left is not owed.
+    void charge_rest(user_id user, const http::request& request, std::size_t answer_bytes) const;
+
     std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
 
   private:
+    std::uint64_t account_of(user_id user, const http::request& request) const;
+    limits::bucket_answer take(std::uint64_t account, std::int64_t bytes) const;
+
     db::backend& database_;
     statements in_tenant_;
     statements outside_;
     std::vector<secrets> secrets_;
+    limits::bucket_rule bytes_rule_;
+    mutable limits::bucket_table bytes_left_;
 };
 
 }  // namespace tenon::idempotency

@@ -37,7 +37,10 @@ task<result<http::response>> once(http::open_call& call, const http::route& rout
     if (*before) co_return std::move(**before);
     result<http::response> outcome = error();
     std::exception_ptr thrown;
-    {
+    const auto room = call.services().idempotency().reserve(whose.user, call.request());
+    if (!room) {
+        outcome = room.error();
+    } else {
         const lent to_handler(call, own);
         try {
             outcome = co_await handling;

@@ -105,7 +105,7 @@ class lists : public Base {
     void expect_others_are_answered_beside(const std::string& slow) {
         const uuid greedy = uuid::generate();
         std::vector<std::future<result<rows>>> slow_ones;
-        for (int i = 0; i < 8; ++i) slow_ones.push_back(runner_.start(run(*database_, list(slow, greedy))));
+        for (int i = 0; i < 6; ++i) slow_ones.push_back(runner_.start(run(*database_, list(slow, greedy))));
         for (int i = 0; i < 5; ++i) {
             auto mine = runner_.wait(run(*database_, list("SELECT 1", uuid::generate())));
             EXPECT_TRUE(mine) << mine.error().message;
@@ -156,7 +156,7 @@ class sqlite_lists_test : public lists<database_test> {
     void open_small() {
         open_options options;
         options.page_bytes = 4000;
-        options.list_time = 700ms;
+        options.list_time = 400ms;
         open_with(options, folder_.database_url());
     }
 };
@@ -195,7 +195,7 @@ class postgres_lists_test : public lists<postgres_database_test> {
     void open_small() {
         open_options options;
         options.page_bytes = 4000;
-        options.list_time = 700ms;
+        options.list_time = 400ms;
         open_with(options, server().url("reader"));
     }
 };

@@ -97,8 +97,10 @@ class keyed_test : public ::testing::TestWithParam<bool> {
         server_ = started(std::string(32, 's'), "");
     }
     std::string url() const { return GetParam() ? cluster()->url() : folder_.database_url(); }
-    std::unique_ptr<app::server_handle> started(const std::string& secret, const std::string& previous) {
+    std::unique_ptr<app::server_handle> started(const std::string& secret, const std::string& previous,
+                                                std::size_t kept_answer_bytes = 1024 * 1024) {
         app::configuration settings;
+        settings.kept_answer_bytes = kept_answer_bytes;
         settings.port = 0;
         settings.database_url = url();
         settings.token_secret = app::secret(secret);

@@ -265,5 +265,28 @@ TEST_P(once_test, a_member_is_added_once) {
     EXPECT_EQ(post(owner, members, "k2", body).at("/code"), "already_member");
 }
 
+TEST_P(once_test, what_one_user_has_kept_is_bounded_in_bytes) {
+    server_.reset();
+    server_ = started(std::string(32, 's'), "", 16'384);
+    client greedy = founder();
+    client other = founder();
+    const std::string large = "{\"a\":\"" + std::string(5'000, 'a') + "\"}";
+    int kept = 0;
+    answer last;
+    for (int i = 0; i < 10; ++i) {
+        last = post(greedy, "/v1/counts", "g" + std::to_string(i), large);
+        if (last.status != 201) break;
+        ++kept;
+    }
+    EXPECT_EQ(kept, 2);
+    EXPECT_EQ(last.status, 429) << last.body;
+    EXPECT_EQ(last.at("/code"), "kept_answers_full");
+    EXPECT_GT(std::stoi(last.header("Retry-After")), 60);
+    EXPECT_EQ(counted(greedy), 2) << "the work of a refused one was done";
+    EXPECT_EQ(post(greedy, "/v1/counts", "g0", large).header("Idempotent-Replayed"), "true");
+    EXPECT_EQ(greedy.post("/v1/counts").status, 201) << "without a key nothing is kept";
+    EXPECT_EQ(post(other, "/v1/counts", "g0", large).status, 201);
+}
+
 }  // namespace
 }  // namespace tenon::idempotency
