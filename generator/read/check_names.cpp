@@ -62,6 +62,12 @@ constexpr auto reserved_tables = std::to_array<std::string_view>({"api_keys",
                                                                   "user_idempotency_keys",
                                                                   "users"});
 
+/// Columns that PostgreSQL has in every table.
+constexpr auto system_columns = std::to_array<std::string_view>({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"});
+
+/// SQLite keeps names that begin so for itself.
+constexpr std::string_view sqlite_prefix = "sqlite_";
+
 template <std::size_t N>
 bool is_among(std::string_view word, const std::array<std::string_view, N>& words) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -111,7 +117,8 @@ void check_tenant(reading& in, const spec& all) {
                       "write another one, such as workspace, team or organization");
     };
     if (is_among(tenant.singular.value, reserved_tenants)) return refuse(tenant.singular);
-    if (is_among(tenant.plural.value, reserved_tables)) return refuse(tenant.plural);
+    if (is_among(tenant.plural.value, reserved_tables) || tenant.plural.value.starts_with(sqlite_prefix))
+        return refuse(tenant.plural);
     if (tenant.singular.value.size() + 3 > longest_column)
         in.out.report(code::name_too_long, tenant.singular.at, "the tenant's column would be longer than 63 characters",
                       "shorten the name");
@@ -142,6 +149,9 @@ void check_table(reading& in, const spec& all, const entity_spec& entity, taken_
     } else if (is_among(entity.entity_name.value, built_in_entities)) {
         in.out.report(code::reserved_name, entity.entity_name.at, quoted(entity.entity_name.value) + " is built in",
                       "name the entity otherwise");
+    } else if (table.starts_with(sqlite_prefix)) {
+        in.out.report(code::reserved_name, given.at, "SQLite keeps tables whose names begin with 'sqlite_' for itself",
+                      "name the entity otherwise, or give it a 'plural'");
     } else if (is_among(table, reserved_tables) || table == all.tenant.plural.value) {
         in.out.report(code::reserved_name, given.at, as + " of " + quoted(entity.entity_name.value) + " is built in",
                       "name the entity otherwise, or give it a 'plural'");
@@ -181,6 +191,10 @@ void check_columns(reading& in, const entity_spec& entity, const std::vector<std
                 in.out.report(code::reserved_name, given.at,
                               "the column " + quoted(column) + " of " + quoted(given.value) + " is built in",
                               "name the field otherwise");
+            else if (is_among(column, system_columns))
+                in.out.report(code::reserved_name, given.at,
+                              "PostgreSQL has a column " + quoted(column) + " of its own in every table",
+                              "name the field otherwise, such as " + quoted(given.value + "_value"));
             else if (column.size() > longest_column && given.value.size() <= longest_column)
                 in.out.report(
                     code::name_too_long, given.at,

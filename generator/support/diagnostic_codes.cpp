@@ -103,7 +103,10 @@ constexpr auto table = std::to_array<code_info>({
      "The name belongs to something every service has: the entities User, Membership, Invitation, ApiKey, Session, "
      "AuditEntry and the tenant; the columns id, created_at, updated_at, deleted_at, version, created_by and the "
      "tenant's "
-     "id; the routes /v1/auth, /v1/me and the tenant's own; the words creator and nobody in access rules."},
+     "id; the routes /v1/auth, /v1/me and the tenant's own; the words creator and nobody in access rules. Or a "
+     "database "
+     "keeps it for itself: PostgreSQL the columns cmax, cmin, ctid, tableoid, xmax and xmin, SQLite tables that begin "
+     "with sqlite_."},
     {code::bad_path, "bad_path", "path leads out of the project",
      "Files are named relative to the spec, with `/` between parts, without `..`, without a leading `/` and without "
      "backslashes, so that a spec means the same on every machine and reads nothing outside its folder."},

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tests/unit/generator/migrate/proof.hpp"
+#include "tests/unit/generator/migrate/rounds.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -42,12 +43,12 @@ class changing {
   public:
     explicit changing(std::uint32_t seed) : random_(seed) {}
 
-    evolution run(int number) {
+    evolution run() {
         const product before = first();
         std::optional<product> after;
         while (!after) after = renamed(before);
         evolution out;
-        out.name = "permutation " + std::to_string(number);
+        out.name = "permutation";
         out.before = text(before, before);
         out.after = text(*after, before);
         out.tenant_before = before.tenant;
@@ -137,28 +138,27 @@ class changing {
     std::mt19937 random_;
 };
 
-void permute(proof_database& database, int rounds) {
-    changing steps(20'261'129);
-    for (int i = 0; i < rounds && !testing::Test::HasFailure(); ++i) {
-        const evolution step = steps.run(i);
+void permute(proof_database& database, const rounds& all) {
+    for (std::uint32_t i = 0; i < all.count && !testing::Test::HasFailure(); ++i) {
+        const evolution step = changing(all.seed + i).run();
         SCOPED_TRACE(spec_text(step.before, step.tenant_before) + "\n" + spec_text(step.after, step.tenant_after));
         prove(step, database);
     }
 }
 
 TEST(Permutations, AreFollowedOnSqlite) {
-    permute(*sqlite_proof(), 120);
+    permute(*sqlite_proof(), rounds_of(1, 40));
 }
 
 TEST(PostgresPermutations, AreFollowed) {
     std::string why;
     const auto cluster = postgres_cluster::start(why);
     ASSERT_NE(cluster, nullptr) << why;
-    permute(*postgres_proof(*cluster), 15);
+    permute(*postgres_proof(*cluster), rounds_of(101, 8));
 }
 
 /// What goes may leave its name to what stays.
-TEST(Permutations, TakeTheNamesOfWhatGoes) {
+void take_names_of_what_goes(proof_database& database) {
     evolution step{"the table of what goes",
                    "  Task: {fields: {title: \"string(1..40)\"}}\n  Note: {fields: {body: \"string(1..9)\"}}\n"
                    "  Mark: {fields: {note: \"ref Note?\", b: \"ref User?\", c_id: \"uuid?\"}, indexes: [[b]]}\n",
@@ -166,11 +166,18 @@ TEST(Permutations, TakeTheNamesOfWhatGoes) {
                    "  Mark: {fields: {note: \"ref Task?\", b_id: {type: \"uuid?\", was: c_id}}, indexes: [[b_id]]}\n"};
     step.prepare = "UPDATE marks SET note_id = NULL";
     step.destructive = step.irreversible = true;
-    prove(step, *sqlite_proof());
+    prove(step, database);
+}
+
+TEST(Permutations, TakeTheNamesOfWhatGoesOnSqlite) {
+    take_names_of_what_goes(*sqlite_proof());
+}
+
+TEST(PostgresPermutations, TakeTheNamesOfWhatGoes) {
     std::string why;
     const auto cluster = postgres_cluster::start(why);
     ASSERT_NE(cluster, nullptr) << why;
-    prove(step, *postgres_proof(*cluster));
+    take_names_of_what_goes(*postgres_proof(*cluster));
 }
 
 }  // namespace
