@@ -2,6 +2,7 @@
 //
 //   spec.yaml ─read→ spec ─resolve→ model ─┬─render──→ tree ─plan→ plan ─apply→ directory
 //                                          └─migrate→ new migration ┘
+#include <algorithm>
 #include <exception>
 #include <iostream>
 
@@ -16,6 +17,12 @@
 
 namespace tenon::gen {
 namespace {
+
+/// The option without a name reads "true".
+meant_losses losses_meant_by(const command_line& command) {
+    const std::vector<std::string>& names = command.allow_destructive;
+    return {std::find(names.begin(), names.end(), "true") != names.end(), {names.begin(), names.end()}};
+}
 
 /// One spec through every stage that the command needs. `taken`: the directories of the specs before it.
 outcome<exit_code> run_stages(const command_line& command, const std::string& spec_path, std::set<std::string>& taken,
@@ -36,7 +43,7 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
     TRY_ASSIGN(tree files, render_tree(product, templates.for_spec(source.text)));
     TRY_ASSIGN(const migration_history existing, project.migrations(command.replace_migrations));
-    auto migrations = migrate(product, existing, {command.allow_destructive});
+    auto migrations = migrate(product, existing, {losses_meant_by(command)});
     if (!migrations) return out.report(migrations.error(), source);
     files.files.merge(migrations->files.files);
 

@@ -68,6 +68,23 @@ void add_templates(CLI::App& command, command_line& out) {
         ->check(CLI::ExistingDirectory.description(""));
 }
 
+/// A flag, so that what follows it is not taken for the name of a loss; "true" is what it reads alone.
+void add_losses(CLI::App& command, command_line& out) {
+    const auto why_wrong = [](const std::string& name) {
+        const bool known = name == "true" || name.starts_with("table:") || name.starts_with("column:");
+        return known ? std::string()
+                     : gen::quoted(name) +
+                           " names no loss; those that are refused are told by their names, table:TABLE or "
+                           "column:TABLE.COLUMN";
+    };
+    command
+        .add_flag("--allow-destructive", out.allow_destructive,
+                  "Write migrations that lose data; without it they are refused, each loss by its name. "
+                  "--allow-destructive=NAME,… allows only these")
+        ->delimiter(',')
+        ->check(CLI::Validator(why_wrong, "", ""));
+}
+
 CLI::App& add_command(CLI::App& app, command_line& out, verb what, const char* name, const char* help,
                       const char* examples) {
     CLI::App* command = app.add_subcommand(name, help);
@@ -98,8 +115,7 @@ void add_generate(CLI::App& app, command_line& out) {
                     "The project; with several specs the folder that holds them. Default: "
                     "./<service name>, or the project that the spec lies in")
         ->type_name("DIR");
-    command.add_flag("--allow-destructive", out.allow_destructive,
-                     "Write migrations that lose data; without it they are refused, each loss by its name");
+    add_losses(command, out);
     command
         .add_option("--replace-migration", out.replace_migrations,
                     "A migration that is not released yet, to be emitted anew behind the others: for two branches "

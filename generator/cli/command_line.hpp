@@ -18,7 +18,7 @@ struct command_line {
     std::vector<std::string> specs;                         ///< validate, generate
     std::string spec;                                       ///< adopt: may be empty
     std::string out;                                        ///< generate: may be empty
-    bool allow_destructive = false;                         ///< generate: migrations may lose data
+    std::vector<std::string> allow_destructive;             ///< generate: names of losses, "true" for all
     std::vector<std::string> replace_migrations;            ///< generate: names of migrations to be emitted anew
     conflict_policy on_conflict = conflict_policy::beside;  ///< generate
     std::vector<std::string> restore;                       ///< generate: globs of deleted files that are wanted back

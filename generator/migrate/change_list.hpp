@@ -1,6 +1,7 @@
 // What a migration means for the data, change by change, in words for people.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,11 +56,22 @@ struct schema_change {
     source_range at;            ///< The field, else the entity; nothing when neither is in the spec any more.
 };
 
+/// What a loss is called on the command line: "column:tasks.notes", "table:tasks".
+std::string loss_name(const schema_change& change);
+
+/// The losses that are meant.
+struct meant_losses {
+    bool all = false;
+    std::set<std::string> names{};  ///< As `loss_name` gives them.
+
+    bool have(const schema_change& loss) const { return all || names.contains(loss_name(loss)); }
+};
+
 std::vector<schema_change> list_changes(const schema_changes& changes);
 
-/// What cannot be done, and without `allow_destructive` what loses data, all of it, each at its place.
+/// What cannot be done, and what loses data without being `meant`, all of it, each at its place.
 diagnostics refusals_of(const std::vector<schema_change>& list, const std::vector<rename_clash>& clashes,
-                        bool allow_destructive);
+                        const meant_losses& meant);
 
 /// A few words for the file's name: "initial", "create_tasks", "add_tasks_priority", "…_and_more". At most 60 bytes.
 std::string slug_of(const std::vector<schema_change>& list, bool first);

@@ -93,14 +93,22 @@ diagnostic refusal_of(const schema_change& one) {
     out.id = one.looks_like.empty() ? code::data_loss : code::unnamed_rename;
     out.message = "this " + one.sentence;
     if (!one.looks_like.empty()) out.message += ", while '" + one.looks_like + "' comes and looks the same";
-    const std::string allow = "--allow-destructive";
-    if (out.hint.find(allow) != std::string::npos) return out;
+    const std::string flag = "--allow-destructive";
+    const std::string allow = flag + "=" + loss_name(one);
+    if (const auto at = out.hint.find(flag); at != std::string::npos) {
+        out.hint.replace(at, flag.size(), allow);
+        return out;
+    }
     const std::string meant = allow + (one.looks_like.empty() ? " if that is meant" : " if both are meant");
     out.hint += (out.hint.empty() ? "" : "; or ") + meant;
     return out;
 }
 
 }  // namespace
+
+std::string loss_name(const schema_change& change) {
+    return change.column.empty() ? "table:" + change.table : "column:" + change.table + "." + change.column;
+}
 
 std::string_view to_string(change_kind kind) {
     constexpr std::string_view words[] = {"table_added",     "table_dropped",   "table_renamed",     "column_added",
@@ -160,7 +168,7 @@ bool same_shape(const schema_table& was, const schema_table& now) {
 }
 
 diagnostics refusals_of(const std::vector<schema_change>& list, const std::vector<rename_clash>& clashes,
-                        bool allow_destructive) {
+                        const meant_losses& meant) {
     constexpr std::size_t most = 100;
     std::vector<diagnostic> found;
     for (const rename_clash& one : clashes)
@@ -169,7 +177,7 @@ diagnostics refusals_of(const std::vector<schema_change>& list, const std::vecto
                          "take 'was' out, or drop one of them in a version of its own"});
     for (const schema_change& one : list) {
         const bool refused =
-            one.effect == change_effect::impossible || (one.effect == change_effect::loses && !allow_destructive);
+            one.effect == change_effect::impossible || (one.effect == change_effect::loses && !meant.have(one));
         if (refused && !is_other_half(one, list)) found.push_back(refusal_of(one));
     }
     std::stable_sort(found.begin(), found.end(),

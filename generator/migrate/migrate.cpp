@@ -110,7 +110,7 @@ result<migration_files, diagnostics> migrate(const model& product, const migrati
     const schema_pairing pairs = pair_schemas(before, after);
     const schema_changes changes = compare_schemas(before, after, pairs);
     std::vector<schema_change> list = list_changes(changes);
-    diagnostics refused = refusals_of(list, pairs.clashes, options.allow_destructive);
+    diagnostics refused = refusals_of(list, pairs.clashes, options.allowed);
     if (!refused.empty()) return refused;
 
     migration_files out;

@@ -15,7 +15,7 @@
 namespace tenon::gen {
 
 struct migrate_options {
-    bool allow_destructive = false;  ///< Emit what loses data.
+    meant_losses allowed{};  ///< To be emitted although they lose data.
 };
 
 struct migration_files {
@@ -28,7 +28,7 @@ struct migration_files {
 };
 
 /// The migrations that lead from the history to the model. Diagnostics are about the spec; they refuse what cannot be
-/// done, and without `allow_destructive` what loses data. docs/migrations.md has the table of all changes.
+/// done, and what loses data without being allowed. docs/migrations.md has the table of all changes.
 result<migration_files, diagnostics> migrate(const model& product, const migration_history& history = {},
                                              const migrate_options& options = {});
 

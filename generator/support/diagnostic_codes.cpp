@@ -172,13 +172,14 @@ constexpr auto table = std::to_array<code_info>({
      "written in capitals."},
     {code::data_loss, "data_loss", "the migration would lose data",
      "What is in the database already does not all fit the new spec: a table or column goes, a text gets shorter, a "
-     "value of an enum is gone, a field becomes required. Such a migration is written only with `--allow-destructive`. "
+     "value of an enum is gone, a field becomes required. Such a migration is written only with "
+     "`--allow-destructive=NAME`; the message has the name. "
      "Where it says that it fails, it does so before it changes a row, and may be run again once the rows fit. "
      "docs/migrations.md has a way without loss for each of them."},
     {code::unnamed_rename, "unnamed_rename", "a rename that does not say so",
      "Something is gone from the spec and something of the same shape is new. If it was renamed, write what it was "
      "called: `was: old_name` on an entity or a field, `enum [new (was old)]` on a value; then its data is kept. If "
-     "both are meant, generate with `--allow-destructive`."},
+     "both are meant, generate with `--allow-destructive=NAME`."},
     {code::impossible_change, "impossible_change", "no migration leads there",
      "No value of the old type is a value of the new one. Add a field under another name, fill it from the old one in "
      "your own code or by hand, and drop the old one in a later version."},

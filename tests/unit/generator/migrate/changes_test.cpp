@@ -123,6 +123,31 @@ TEST(Changes, WhatHasNoWayIsRefusedAlways) {
               "from one to the other\n");
 }
 
+TEST(Changes, OnlyTheLossThatIsNamedIsAllowed) {
+    project made;
+    ASSERT_TRUE(made.generate(projects_and_tasks()));
+    spec next = projects_and_tasks();
+    next.entities[0].fields[0].type.max->integer = 119;
+    next.entities[1].fields[1].type.optional = false;
+    ASSERT_FALSE(made.generate(next));
+    ASSERT_EQ(made.refused.items.size(), 2u) << refusals(made);
+    // The hint of each has what allows it, and that allows no other.
+    std::set<std::string> names;
+    for (const diagnostic& one : made.refused.items) {
+        constexpr std::string_view flag = "--allow-destructive=";
+        const std::size_t at = one.hint.find(flag) + flag.size();
+        names.insert(one.hint.substr(at, one.hint.find(' ', at) - at));
+    }
+    EXPECT_THAT(names, testing::ElementsAre(HasSubstr("column:projects."), "column:tasks.notes"));
+    for (const std::string& name : names) {
+        project again = made;
+        ASSERT_FALSE(again.generate(next, {{false, {name}}}));
+        ASSERT_EQ(again.refused.items.size(), 1u) << refusals(again);
+        EXPECT_THAT(again.refused.items[0].hint, testing::Not(HasSubstr(name)));
+    }
+    ASSERT_TRUE(made.generate(next, {{false, names}})) << refusals(made);
+}
+
 TEST(Changes, RenamesThatDoNotSaySoAreRefusedWithTheWordToWrite) {
     project made;
     ASSERT_TRUE(made.generate(projects_and_tasks()));
@@ -135,7 +160,7 @@ TEST(Changes, RenamesThatDoNotSaySoAreRefusedWithTheWordToWrite) {
               "E071 this drops the column 'due' of 'tasks' with its values, while 'until' comes and "
               "looks the same\n");
     EXPECT_THAT(made.refused.items[0].hint, HasSubstr("write 'was: due' on 'until'"));
-    EXPECT_THAT(made.refused.items[0].hint, HasSubstr("--allow-destructive"));
+    EXPECT_THAT(made.refused.items[0].hint, HasSubstr("--allow-destructive=column:tasks.due if both"));
     next.entities[1].fields[9].was = word("due");
     ASSERT_TRUE(made.generate(next));
     EXPECT_EQ(made.name(), "0002_rename_tasks_until");
