@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t max_listed = 20;
 
 bool is_migration(const std::string& path) {
-    return path.starts_with("migrations/");
+    return path.starts_with("migrations/") && path.ends_with(".sql");
 }
 
 /// With a history that Tenon does not know, the next migration would begin anew.

@@ -1,11 +1,13 @@
 // Reads specs and templates from disk.
 #include "generator/cli/inputs.hpp"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <fstream>
 #include <iostream>
 
 #include "generator/impact/find_impacts.hpp"
 #include "generator/read/read.hpp"
+#include "generator/render/git_attributes.hpp"
 #include "generator/support/filesystem.hpp"
 #include "generator/support/resources.hpp"
 
@@ -41,6 +43,8 @@ outcome<source_text> load_spec(const std::string& path) {
         return failure{failure_kind::io, "cannot read the spec '" + path + "'", "give the path of a YAML file"};
     }
     source.text.resize(static_cast<std::size_t>(input.gcount()));
+    // The spec is one of the files that are generated, and those have LF, wherever git made it CRLF.
+    boost::algorithm::replace_all(source.text, "\r\n", "\n");
     return source;
 }
 
@@ -65,6 +69,7 @@ outcome<tree> render_tree(const model& product, const render_input& input) {
     auto rendered = render(product, input);
     if (rendered) {
         add_access_record(*rendered, product);
+        add_git_attributes(*rendered);
         return std::move(*rendered);
     }
     const template_error& wrong = rendered.error();

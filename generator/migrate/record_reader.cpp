@@ -267,9 +267,13 @@ outcome<migration_record> record_from_json(std::string_view text, const std::str
     problem found;
     migration_record out = read_record(parsed, found);
     if (!found.what().empty()) return broken(path, found.what());
-    if (!has_its_sum(text))
+    if (!has_its_sum(text)) {
+        const bool by_git = text.find('\r') != std::string_view::npos;
         return failure(failure_kind::refused, "'" + path + "' was changed after it was emitted",
-                       "restore it from version control");
+                       by_git ? "its line ends were changed, as git does with core.autocrlf: delete .tenon/ and "
+                                "migrations/, then git -c core.autocrlf=input checkout -- .tenon migrations"
+                              : "restore it from version control");
+    }
     return out;
 }
 

@@ -41,9 +41,10 @@ std::optional<std::string> why_component_refused(std::string_view part) {
     return std::nullopt;
 }
 
-/// What is generated for Tenon's own use: the schema behind each migration, the permissions as last generated.
+/// What is generated for Tenon's own use: the schema behind each migration, the permissions as last generated, and what
+/// git must not do to all of it.
 bool is_generated_record(std::string_view path) {
-    if (path == ".tenon/access.json") return true;
+    if (path == ".tenon/access.json" || path == ".tenon/.gitattributes") return true;
     constexpr std::string_view schemas = ".tenon/schema/";
     return path.starts_with(schemas) && path.ends_with(".json") &&
            path.find('/', schemas.size()) == std::string_view::npos;

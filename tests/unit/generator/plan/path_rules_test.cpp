@@ -9,8 +9,8 @@ namespace {
 TEST(path_rules, accepts_what_a_project_has) {
     for (const char* path :
          {"CMakeLists.txt", ".github/workflows/ci.yaml", "src/custom/a-b_c.cpp", ".tenon/schema/0001_initial.json",
-          ".tenon/access.json", ".env.example", "third_party/tenon/include/tenon/core/result.hpp", "a b/c",
-          "src/renew.cpp", "docs/x.newer", ".gitignore"}) {
+          ".tenon/access.json", ".tenon/.gitattributes", ".env.example",
+          "third_party/tenon/include/tenon/core/result.hpp", "a b/c", "src/renew.cpp", "docs/x.newer", ".gitignore"}) {
         EXPECT_EQ(why_path_refused(path), std::nullopt) << path;
     }
 }
