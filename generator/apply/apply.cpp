@@ -5,6 +5,7 @@
 
 #include "generator/apply/base_store.hpp"
 #include "generator/apply/contents.hpp"
+#include "generator/apply/journal.hpp"
 #include "generator/apply/undo.hpp"
 #include "generator/plan/combine.hpp"
 #include "generator/plan/path_rules.hpp"
@@ -41,17 +42,31 @@ void append_entry_changes(std::vector<change>& changes, const plan_entry& e, con
     } else if (e.action == plan_action::remove) {
         changes.push_back({kind::remove, e.path, e.before, absent, {}});
     }
+}
+
+void append_beside(std::vector<change>& changes, const plan_entry& e) {
     if (!e.beside || e.beside->before == e.beside->after) return;
-    change beside{kind::write, e.beside->path, e.beside->before, e.beside->after, {}};
-    if (beside.after == absent) beside.what = kind::remove;
+    change beside{change::kind::write, e.beside->path, e.beside->before, e.beside->after, {}};
+    if (beside.after == absent) beside.what = change::kind::remove;
     if (beside.before == absent) beside.executable = false;
     changes.push_back(std::move(beside));
+}
+
+/// What is only added comes before what it replaces, and removals last: whichever of them finds that the user saved
+/// something, those before it can be taken back, or are true by themselves.
+void append_in_order(std::vector<change>& changes, const plan_entry& e, const manifest& before) {
+    const bool adds_beside = e.beside && e.beside->after != absent;
+    const std::size_t first = changes.size();
+    if (adds_beside) append_beside(changes, e);
+    append_entry_changes(changes, e, before);
+    if (!adds_beside) append_beside(changes, e);
+    for (std::size_t i = first; i < changes.size(); ++i) changes[i].of = e.path;
 }
 
 outcome<std::vector<change>> changes_of(const std::vector<plan_entry>& entries, const manifest& before,
                                         filesystem& project) {
     std::vector<change> changes;
-    for (const plan_entry& e : entries) append_entry_changes(changes, e, before);
+    for (const plan_entry& e : entries) append_in_order(changes, e, before);
     TRY_ASSIGN(auto base, base_changes(project, entries, before));
     std::move(base.begin(), base.end(), std::back_inserter(changes));
     return changes;
@@ -159,14 +174,19 @@ outcome<void> check_owners(const std::vector<plan_entry>& entries, const manifes
     return {};
 }
 
-}  // namespace
+failure stale_plan(const std::vector<std::string>& changed) {
+    std::string paths;
+    for (const std::string& path : changed) paths += "\n  " + path;
+    return {failure_kind::stale, "the project changed while it was looked at; nothing was written:" + paths,
+            "run `tenon generate` again for a new plan"};
+}
 
-outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std::vector<std::string>& only,
-                                                  filesystem& project) {
-    const std::vector<plan_entry> applied = selected(p.content, only);
-    std::vector<plan_entry> done;
-    std::copy_if(applied.begin(), applied.end(), std::back_inserter(done), is_pending);
-    if (done.empty()) return done;
+/// Of an entry: its file, where that comes from, and what goes beside it.
+bool is_about(const plan_entry& e, const std::string& path) {
+    return e.path == path || (e.from && e.from->path == path) || (e.beside && e.beside->path == path);
+}
+
+outcome<left_alone> apply_entries(const saved_plan& p, const std::vector<plan_entry>& applied, filesystem& project) {
     TRY_ASSIGN(const known_manifest known, load_manifest(project));
     TRY(check_owners(applied, known.content));
     plan rest = remainder(p.content, applied);
@@ -185,7 +205,30 @@ outcome<std::vector<plan_entry>> apply_saved_plan(const saved_plan& p, const std
     TRY(want_content(changes, project, applied_path, complete ? contents.add(applied_text(p.bytes)) : absent));
     TRY(want_content(changes, project, manifest_path, manifest_bytes));
     TRY(keep_for_undo(changes, project, contents));
-    TRY(commit_changes(project, changes, contents.source()));
+    return commit_changes(project, changes, contents.source());
+}
+
+}  // namespace
+
+outcome<applied_plan> apply_saved_plan(const saved_plan& p, const std::vector<std::string>& only, filesystem& project) {
+    const std::vector<plan_entry> applied = selected(p.content, only);
+    applied_plan done;
+    std::copy_if(applied.begin(), applied.end(), std::back_inserter(done.entries), is_pending);
+    if (done.entries.empty()) return done;
+    auto committed = apply_entries(p, applied, project);
+    if (!committed) {
+        // Something saved just now may be why, and then it is no error.
+        const auto committed_already = project.inspect(journal_committed_path);
+        const auto changed = stale_paths(p.content, project);
+        const bool untouched = committed_already && committed_already->kind == node_kind::absent;
+        if (!untouched || !changed || changed->empty()) return committed.error();
+        return stale_plan(*changed);
+    }
+    done.saved = std::move(*committed);
+    std::erase_if(done.entries, [&](const plan_entry& e) {
+        return std::any_of(done.saved.paths.begin(), done.saved.paths.end(),
+                           [&](const std::string& path) { return is_about(e, path); });
+    });
     return done;
 }
 
@@ -199,7 +242,8 @@ outcome<void> apply_in_place(const plan& p, const tree& t, filesystem& project) 
     TRY(want_content(changes, project, applied_path, contents.add(applied_text(plan_bytes))));
     const manifest after = next_manifest({}, whole, whole.entries);
     TRY(want_content(changes, project, manifest_path, contents.add(write_manifest(after))));
-    return commit_changes(project, changes, contents.source());
+    TRY(commit_changes(project, changes, contents.source()));
+    return {};
 }
 
 }  // namespace tenon::gen

@@ -14,6 +14,25 @@ outcome<void> forget(std::vector<change>& changes, filesystem& project, const st
     return want_content(changes, project, waiting_copy_path(path), absent);
 }
 
+outcome<void> append_base_changes(std::vector<change>& changes, filesystem& project, const plan_entry& e,
+                                  const manifest& before) {
+    if (e.from) {
+        TRY(forget(changes, project, e.from->path));
+    }
+    const auto known = before.files.find(e.path);
+    const bool had_waiting = known != before.files.end() && !known->second.conflict.empty();
+    const bool had_base = known != before.files.end() && keeps_base(known->second.owner);
+    if (!keeps_base(e.owner)) {
+        if (had_base) TRY(forget(changes, project, e.path));
+        return {};
+    }
+    TRY(want_content(changes, project, base_copy_path(e.path), e.new_base));
+    if (had_waiting || waiting_copy(e) != absent) {
+        TRY(want_content(changes, project, waiting_copy_path(e.path), waiting_copy(e)));
+    }
+    return {};
+}
+
 }  // namespace
 
 std::map<std::string, digest> base_copies(const std::vector<plan_entry>& entries) {
@@ -31,20 +50,9 @@ outcome<std::vector<change>> base_changes(filesystem& project, const std::vector
     std::vector<change> changes;
     for (const plan_entry& e : entries) {
         if (!is_pending(e)) continue;
-        if (e.from) {
-            TRY(forget(changes, project, e.from->path));
-        }
-        const auto known = before.files.find(e.path);
-        const bool had_waiting = known != before.files.end() && !known->second.conflict.empty();
-        const bool had_base = known != before.files.end() && keeps_base(known->second.owner);
-        if (!keeps_base(e.owner)) {
-            if (had_base) TRY(forget(changes, project, e.path));
-            continue;
-        }
-        TRY(want_content(changes, project, base_copy_path(e.path), e.new_base));
-        if (had_waiting || waiting_copy(e) != absent) {
-            TRY(want_content(changes, project, waiting_copy_path(e.path), waiting_copy(e)));
-        }
+        const std::size_t first = changes.size();
+        TRY(append_base_changes(changes, project, e, before));
+        for (std::size_t i = first; i < changes.size(); ++i) changes[i].of = e.path;
     }
     return changes;
 }

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "generator/apply/journal.hpp"
+#include "generator/apply/replace.hpp"
+#include "generator/apply/spare.hpp"
 #include "generator/plan/manifest.hpp"
 #include "generator/plan/path_rules.hpp"
 
@@ -55,11 +57,20 @@ outcome<void> write_temporary(filesystem& project, const change& c, const conten
     return project.write(path, content, mode);
 }
 
+/// The names that the user's files pass through are Tenon's alone; a loss of power may have left something there.
+outcome<void> clear_scratch(filesystem& project, const change& c) {
+    if (!is_users_file(c.path) || c.what == change::kind::set_mode) return {};
+    const std::string scratch = c.what == change::kind::write ? aside_path(c.path) : temporary_path(c.path);
+    TRY_ASSIGN(const node_info there, project.inspect(scratch));
+    return there.kind == node_kind::absent ? outcome<void>{} : project.remove(scratch);
+}
+
 outcome<void> prepare(filesystem& project, const journal& j, const content_source& contents) {
     for (const std::string& directory : j.new_directories) {
         TRY(project.make_directories(directory));
     }
     for (const change& c : j.changes) {
+        TRY(clear_scratch(project, c));
         if (c.what != change::kind::write) continue;
         TRY(write_temporary(project, c, contents));
     }
@@ -78,69 +89,64 @@ outcome<void> undo(filesystem& project, const journal& j) {
     return project.remove(journal_prepared_path);
 }
 
-outcome<void> prune(filesystem& project, std::string_view path) {
-    for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
-        TRY_ASSIGN(const bool removed, project.remove_directory(at));
-        if (removed) continue;
-        // One that is gone already may have been removed by a run that was killed before it came to the parent.
-        TRY_ASSIGN(const node_info left, project.inspect(at));
-        if (left.kind != node_kind::absent) break;
+/// One of Tenon's own files. It may have been done already in a run that was killed.
+outcome<void> perform_own(filesystem& project, const change& c) {
+    if (c.what == change::kind::write) {
+        TRY_ASSIGN(const node_info waiting, project.inspect(temporary_path(c.path)));
+        return waiting.kind == node_kind::absent ? outcome<void>{} : project.rename(temporary_path(c.path), c.path);
     }
-    return {};
-}
-
-outcome<void> perform(filesystem& project, const change& c) {
-    if (c.what == change::kind::write) return project.rename(temporary_path(c.path), c.path);
     if (c.what == change::kind::set_mode) {
         TRY_ASSIGN(const mode_t wanted, wanted_permissions(project, c));
         return project.set_permissions(c.path, wanted);
     }
     TRY(project.remove(c.path));
-    return prune(project, c.path);
+    return prune_directories(project, c.path);
 }
 
-outcome<digest> digest_of(filesystem& project, std::string_view path) {
-    TRY_ASSIGN(const auto file, project.read(path, max_file_bytes));
-    return file ? sha256(file->content) : absent;
-}
-
-/// A free name beside a file that somebody edited while the project was half applied.
-outcome<std::string> free_beside(filesystem& project, const std::string& path) {
-    for (int number = 1;; ++number) {
-        std::string name = beside_path(path, number);
-        TRY_ASSIGN(const node_info info, project.inspect(name));
-        if (info.kind == node_kind::absent) return name;
+outcome<placed> perform_users(filesystem& project, const change& c, bool again, left_alone& saved) {
+    if (c.what == change::kind::write) return put_in_place(project, c, again, saved.kept);
+    if (c.what == change::kind::remove) {
+        TRY_ASSIGN(const placed how, take_away(project, c, saved.kept));
+        if (how == placed::done) TRY(prune_directories(project, c.path));
+        return how;
     }
+    TRY_ASSIGN(const digest now, digest_on_disk(project, c.path));
+    if (now != c.before) return placed::changed;
+    TRY_ASSIGN(const mode_t wanted, wanted_permissions(project, c));
+    const auto set = project.set_permissions(c.path, wanted);
+    if (set) return placed::done;
+    TRY_ASSIGN(const digest since, digest_on_disk(project, c.path));
+    return since == c.before ? outcome<placed>(set.error()) : placed::changed;
 }
 
-/// `perform` for a change that may have been done already, on a file that may have been edited since.
-outcome<void> perform_again(filesystem& project, const change& c, recovery_report& report) {
-    if (c.what == change::kind::set_mode) {
-        TRY_ASSIGN(const node_info info, project.inspect(c.path));
-        return info.kind == node_kind::file ? perform(project, c) : outcome<void>{};
+outcome<void> perform_all_users(filesystem& project, journal& j, bool again, left_alone& saved) {
+    for (std::size_t i = 0; i < j.changes.size(); ++i) {
+        const change& c = j.changes[i];
+        if (!is_users_file(c.path)) continue;
+        if (c.spared) {
+            if (c.path == c.entry()) saved.paths.push_back(c.path);
+            continue;
+        }
+        TRY_ASSIGN(const placed how, perform_users(project, c, again, saved));
+        if (how == placed::done) continue;
+        saved.paths.push_back(c.path);
+        TRY(spare_entry(project, j, i, saved.kept));
     }
-    const bool edits_matter = is_users_file(c.path);
-    if (c.what == change::kind::write) {
-        TRY_ASSIGN(const node_info waiting, project.inspect(temporary_path(c.path)));
-        if (waiting.kind == node_kind::absent) return {};
-        if (!edits_matter) return perform(project, c);
-    }
-    TRY_ASSIGN(const digest now, digest_of(project, c.path));
-    if (!edits_matter || now == c.before || now == c.after) return perform(project, c);
-    report.set_aside.push_back(c.path);
-    if (c.what == change::kind::remove) return {};
-    TRY_ASSIGN(const std::string name, free_beside(project, c.path));
-    return project.rename(temporary_path(c.path), name);
+    return {};
 }
 
-outcome<void> finish(filesystem& project, const journal& j, recovery_report* again) {
+outcome<left_alone> finish(filesystem& project, journal& j, bool again) {
+    left_alone saved;
+    TRY(perform_all_users(project, j, again, saved));
+    TRY(keep_records_of_spared(project, j));
     for (const change& c : j.changes) {
         if (&c == &j.changes.back()) {
             TRY(project.barrier());
         }
-        TRY(again != nullptr ? perform_again(project, c, *again) : perform(project, c));
+        if (!c.spared && !is_users_file(c.path)) TRY(perform_own(project, c));
     }
-    return project.remove(journal_committed_path);
+    TRY(project.remove(journal_committed_path));
+    return saved;
 }
 
 /// The journal's directory. What is in it is nobody's business in version control.
@@ -153,9 +159,22 @@ outcome<void> make_local_directory(filesystem& project) {
 
 }  // namespace
 
+outcome<void> prune_directories(filesystem& project, std::string_view path) {
+    for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
+        TRY_ASSIGN(const bool removed, project.remove_directory(at));
+        if (removed) continue;
+        // One that is gone already may have been removed by a run that was killed before it came to the parent.
+        TRY_ASSIGN(const node_info left, project.inspect(at));
+        if (left.kind != node_kind::absent) break;
+    }
+    return {};
+}
+
 outcome<digest> digest_on_disk(filesystem& project, std::string_view path) {
     auto file = project.read(path, max_file_bytes);
     if (file) return *file ? sha256((*file)->content) : absent;
+    // A link, a folder, something too large to be Tenon's.
+    if (file.error().kind == failure_kind::refused) return digest("not a file");
     TRY_ASSIGN(const node_info info, project.inspect(path));
     if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
     return digest("not a file");
@@ -177,8 +196,9 @@ std::string temporary_path(std::string_view path) {
     return directory.empty() ? name : std::string(directory) + "/" + name;
 }
 
-outcome<void> commit_changes(filesystem& project, const std::vector<change>& changes, const content_source& contents) {
-    if (changes.empty()) return {};
+outcome<left_alone> commit_changes(filesystem& project, const std::vector<change>& changes,
+                                   const content_source& contents) {
+    if (changes.empty()) return left_alone{};
     journal j{changes, {}};
     TRY_ASSIGN(j.new_directories, missing_directories(project, changes));
     TRY(make_local_directory(project));
@@ -190,9 +210,9 @@ outcome<void> commit_changes(filesystem& project, const std::vector<change>& cha
         // Best effort: what this cannot clean up now, the next run does by the journal.
         (void)project.remove(journal_draft_path);
         (void)undo(project, j);
-        return prepared;
+        return prepared.error();
     }
-    auto finished = finish(project, j, nullptr);
+    auto finished = finish(project, j, false);
     if (!finished) {
         failure& why = finished.error();
         why.hint += (why.hint.empty() ? "" : "; ");
@@ -211,9 +231,9 @@ outcome<recovery_report> recover(filesystem& project) {
         report.what = recovery::rolled_back;
     }
     if (committed) {
-        TRY_ASSIGN(const journal j, read_journal(committed->content));
+        TRY_ASSIGN(journal j, read_journal(committed->content));
         report.what = recovery::finished;
-        TRY(finish(project, j, &report));
+        TRY_ASSIGN(report.saved, finish(project, j, true));
     }
     if (prepared) {
         report.what = committed ? recovery::finished : recovery::rolled_back;

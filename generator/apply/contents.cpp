@@ -49,7 +49,12 @@ project_contents::project_contents(filesystem& project, const std::vector<plan_e
             places_.emplace(content, waiting_copy_path(e.path));
         }
         if (e.beside) places_.emplace(e.beside->before, e.beside->path);
-        if (e.from) places_.emplace(e.from->before, e.from->path);
+        if (!e.from) continue;
+        places_.emplace(e.from->before, e.from->path);
+        for (const digest& content : {e.base, e.new_base}) {
+            places_.emplace(content, base_copy_path(e.from->path));
+            places_.emplace(content, waiting_copy_path(e.from->path));
+        }
     }
 }
 

@@ -62,8 +62,12 @@ outcome<change> read_change(const boost::json::value& value, std::size_t index) 
     if (reader.find("executable") != nullptr) c.executable = reader.flag_or("executable", false);
     if (reader.find("permissions") != nullptr)
         c.permissions = static_cast<mode_t>(reader.number("permissions") & 07777);
+    if (reader.find("of") != nullptr) c.of = reader.text("of");
+    c.spared = reader.flag_or("spared", false);
     if (!may_write(c.path)) reader.fail("has a path that is not Tenon's to write");
-    if (auto wrong = reader.finish({"kind", "path", "before", "after", "executable", "permissions"})) return *wrong;
+    if (auto wrong = reader.finish({"kind", "path", "before", "after", "executable", "permissions", "of", "spared"})) {
+        return *wrong;
+    }
     return c;
 }
 
@@ -92,6 +96,8 @@ std::string write_journal(const journal& j) {
                ", \"before\": \"" + c.before + "\", \"after\": \"" + c.after + "\"";
         if (c.executable) out += *c.executable ? ", \"executable\": true" : ", \"executable\": false";
         if (c.permissions) out += ", \"permissions\": " + std::to_string(*c.permissions);
+        if (!c.of.empty()) out += ", \"of\": " + json_quoted(c.of);
+        if (c.spared) out += ", \"spared\": true";
         out += "}";
     }
     return out += "\n]}\n";

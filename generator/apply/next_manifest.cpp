@@ -34,7 +34,10 @@ manifest next_manifest(const manifest& before, const plan& p, const std::vector<
     manifest after = before;
     if (!is_newer_version(before.generator_version, p.generator_version)) after.generator_version = p.generator_version;
     std::set<std::string_view> planned;
-    for (const plan_entry& e : p.entries) planned.insert(e.path);
+    for (const plan_entry& e : p.entries) {
+        planned.insert(e.path);
+        if (e.from) planned.insert(e.from->path);
+    }
     for (const plan_entry& e : applied) record(after, e);
     // A line that the plan has nothing to say of, and that is no tombstone, is of a file that neither side has any
     // more: a union merge of two branches leaves such lines.

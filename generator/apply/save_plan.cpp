@@ -3,6 +3,7 @@
 
 #include "generator/apply/apply.hpp"
 #include "generator/apply/contents.hpp"
+#include "generator/plan/judge_path.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -43,7 +44,10 @@ outcome<bool> is_as_found(filesystem& project, const std::string& path, const di
 }
 
 outcome<void> add_stale(std::vector<std::string>& changed, const plan_entry& e, filesystem& project) {
-    if (e.reason != plan_reason::not_a_file) {
+    if (writes_file(e) && e.before == absent) {
+        TRY_ASSIGN(const sight there, look(project, e.path));
+        if (there.file || there.not_a_file || there.blocked) changed.push_back(e.path);
+    } else if (e.reason != plan_reason::not_a_file) {
         const mode_t mode = is_pending(e) ? e.before_mode : any_mode;
         TRY_ASSIGN(const bool same, is_as_found(project, e.path, e.before, mode));
         if (!same) changed.push_back(e.path);

@@ -174,7 +174,11 @@ outcome<undo_report> undo_last_apply(filesystem& project) {
     changes.push_back({change::kind::remove, std::string(undo_record_path), absent, absent});
     // The manifest goes last, as ever.
     std::stable_partition(changes.begin(), changes.end(), [](const change& c) { return c.path != manifest_path; });
-    TRY(commit_changes(project, changes, contents.source()));
+    TRY_ASSIGN(const left_alone saved, commit_changes(project, changes, contents.source()));
+    report.saved = saved.paths;
+    std::erase_if(report.undone, [&](const std::string& path) {
+        return std::find(saved.paths.begin(), saved.paths.end(), path) != saved.paths.end();
+    });
     return report;
 }
 

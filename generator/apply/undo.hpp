@@ -34,6 +34,7 @@ outcome<void> keep_for_undo(std::vector<change>& changes, filesystem& project, p
 
 struct undo_report {
     std::vector<std::string> changed;  ///< Edited since: nothing was undone. Empty when all is as it was before.
+    std::vector<std::string> saved;    ///< Saved while the rest was undone: left as they are.
     std::vector<std::string> undone;   ///< The user's files among those that were brought back or taken away.
 };
 

@@ -8,8 +8,6 @@
 namespace tenon::gen {
 namespace {
 
-constexpr std::size_t max_listed = 20;
-
 bool catches(std::string_view word, const impact& one) {
     const impact_kind* kind = find_impact_kind(one.kind);
     if (kind == nullptr) return false;
@@ -89,8 +87,7 @@ std::vector<std::string> caught_by(const std::vector<std::string>& gates, const 
 std::string gate_message(const std::vector<std::string>& caught) {
     std::string out =
         "--fail-on objects to " + std::to_string(caught.size()) + (caught.size() == 1 ? " change:" : " changes:");
-    for (std::size_t i = 0; i < caught.size() && i < max_listed; ++i) out += "\n  " + caught[i];
-    if (caught.size() > max_listed) out += "\n  and " + std::to_string(caught.size() - max_listed) + " more";
+    for (const std::string& one : caught) out += "\n  " + one;
     return out;
 }
 

@@ -24,7 +24,7 @@ outcome<std::vector<std::string>> parse_gates(const std::vector<std::string>& te
 /// What of `p` the words object to, a line each; empty when nothing.
 std::vector<std::string> caught_by(const std::vector<std::string>& gates, const plan& p);
 
-/// `caught` as a message, at most 20 of its lines.
+/// `caught` as a message.
 std::string gate_message(const std::vector<std::string>& caught);
 
 }  // namespace tenon::gen

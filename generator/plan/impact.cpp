@@ -186,7 +186,8 @@ std::string summarize_impacts(const std::vector<impact>& all, const painter& pai
     std::size_t lines = 0;
     std::size_t infos = 0;
     for (const impact& one : all) {
-        if (one.level == severity::info || lines == max_lines) {
+        const bool cut = one.level != severity::destructive && lines >= max_lines;
+        if (one.level == severity::info || cut) {
             ++infos;
             continue;
         }

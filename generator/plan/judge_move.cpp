@@ -219,13 +219,12 @@ outcome<planned_moves> find_moves(const plan_work& work) {
     planned_moves moves;
     for (const auto& [path, file] : work.files.files) {
         if (!may_move(work, path, file)) continue;
-        TRY_ASSIGN(const node_info here, work.project.inspect(path));
-        TRY_ASSIGN(const node_info there, work.project.inspect(file.former));
-        const bool both = here.kind != node_kind::absent && there.kind != node_kind::absent;
-        const auto fits = [](const node_info& info) {
-            return info.kind == node_kind::absent || info.kind == node_kind::file;
-        };
-        if (both || !fits(here) || !fits(there) || moves.gone.contains(file.former)) continue;
+        TRY_ASSIGN(const sight here, look(work.project, path));
+        TRY_ASSIGN(const sight there, look(work.project, file.former));
+        TRY_ASSIGN(const sight base, look(work.project, base_copy_path(file.former)));
+        const bool both = here.file && there.file;
+        const bool fits = !here.not_a_file && !here.blocked && !there.not_a_file && !base.not_a_file;
+        if (both || !fits || moves.gone.contains(file.former)) continue;
         moves.former.emplace(path, file.former);
         moves.gone.insert(file.former);
     }

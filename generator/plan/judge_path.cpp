@@ -53,6 +53,7 @@ class judging {
     std::optional<file_data> mine_;
     std::optional<file_data> base_;
     bool not_a_file_ = false;
+    bool blocked_ = false;
     std::optional<file_data> waiting_;  ///< The file beside, of a conflict that is still open.
     bool waiting_untouched_ = false;
     bool resolved_ = false;  ///< The file beside is gone: the user has taken from it what was wanted.
@@ -63,6 +64,7 @@ outcome<void> judging::see() {
     TRY_ASSIGN(sight seen, look(work_.project, one_.path));
     mine_ = std::move(seen.file);
     not_a_file_ = seen.not_a_file;
+    blocked_ = seen.blocked;
     if (keeps_base(owner_)) return see_base();
     const bool has_conflict = owner_ == owner_class::seeded && one_.known != nullptr && !one_.known->conflict.empty();
     if (!has_conflict) return {};
@@ -73,7 +75,10 @@ outcome<void> judging::see() {
 }
 
 outcome<void> judging::see_base() {
-    TRY_ASSIGN(base_, work_.project.read(base_copy_path(one_.path), max_file_bytes));
+    TRY_ASSIGN(sight base, look(work_.project, base_copy_path(one_.path)));
+    base_ = std::move(base.file);
+    not_a_file_ = not_a_file_ || base.not_a_file;
+    blocked_ = blocked_ || base.blocked;
     if (one_.known == nullptr || one_.known->conflict.empty()) return {};
     TRY_ASSIGN(auto written, work_.project.read(waiting_copy_path(one_.path), max_file_bytes));
     TRY_ASSIGN(sight beside, look(work_.project, one_.known->conflict));
@@ -122,8 +127,12 @@ bool judging::wants_back() const {
 verdict judging::find_verdict() const {
     if (not_a_file_) return {error, not_a_file};
     const bool replaced = owner_ == owner_class::frozen && work_.wishes.replaced.contains(std::string(one_.path));
-    if (replaced && sides_.mine != absent && sides_.mine == sides_.base) return {remove, migration_replaced};
+    if (replaced && sides_.mine != absent && sides_.mine == sides_.base && sides_.mine != sides_.theirs) {
+        // The new one may get the number and the name of the old one.
+        return {one_.file != nullptr ? update : remove, migration_replaced};
+    }
     verdict found = judge(sides_);
+    if (found.action == create && blocked_) return {error, not_a_file};
     if (found.action == respect && wants_back()) return {create, restored};
     // A tombstone whose base copy is gone as well: no longer generated for a while, and now it is again.
     const bool tombstone = one_.known != nullptr && one_.known->deleted;
@@ -277,10 +286,19 @@ outcome<void> judging::settle_beside(plan_entry& entry) {
 
 outcome<sight> look(filesystem& project, std::string_view path) {
     auto file = project.read(path, max_file_bytes);
-    if (file) return sight{std::move(*file), false};
-    TRY_ASSIGN(const node_info info, project.inspect(path));
-    if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
-    return sight{std::nullopt, true};
+    if (file && *file) return sight{std::move(*file)};
+    if (!file) {
+        if (file.error().kind == failure_kind::refused) return sight{std::nullopt, true};
+        TRY_ASSIGN(const node_info info, project.inspect(path));
+        if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
+        return sight{std::nullopt, true};
+    }
+    // The nearest thing on the way up decides.
+    for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
+        TRY_ASSIGN(const node_info info, project.inspect(at));
+        if (info.kind != node_kind::absent) return sight{std::nullopt, false, info.kind != node_kind::directory};
+    }
+    return sight{};
 }
 
 outcome<const product_names*> names_of(plan_work& work) {
@@ -288,11 +306,11 @@ outcome<const product_names*> names_of(plan_work& work) {
     work.names.emplace(work.files.renames);
     for (const auto& [path, file] : work.files.files) {
         if (!keeps_base(file.owner) || !path.ends_with("pp")) continue;
-        TRY_ASSIGN(auto base, work.project.read(base_copy_path(path), max_file_bytes));
-        if (!base && !file.former.empty()) {
-            TRY_ASSIGN(base, work.project.read(base_copy_path(file.former), max_file_bytes));
+        TRY_ASSIGN(sight base, look(work.project, base_copy_path(path)));
+        if (!base.file && !file.former.empty()) {
+            TRY_ASSIGN(base, look(work.project, base_copy_path(file.former)));
         }
-        if (base) work.names->learn(path, file.subject, base->content, file.content);
+        if (base.file) work.names->learn(path, file.subject, base.file->content, file.content);
     }
     return &*work.names;
 }

@@ -15,7 +15,8 @@ namespace tenon::gen {
 /// What is at a path, as far as judging needs it.
 struct sight {
     std::optional<file_data> file;
-    bool not_a_file = false;
+    bool not_a_file = false;  ///< A link, a folder, or a file too large to be read; or behind a link.
+    bool blocked = false;     ///< Nothing is there, and nothing can be: a file or link is where a folder has to be.
 };
 
 outcome<sight> look(filesystem& project, std::string_view path);

@@ -52,13 +52,13 @@ enum class plan_reason {
     mine_chosen,          ///< keep, merge: a conflict, decided for what the user has
     theirs_chosen,        ///< merge: a conflict, decided for what is generated
     no_longer_generated,  ///< remove
-    migration_replaced,   ///< remove: a migration not released yet, emitted anew under another number
+    migration_replaced,   ///< remove, update: a migration not released yet, emitted anew
     deleted_by_user,      ///< respect
     renamed_by_user,      ///< respect: its content is now in a file that Tenon does not know
     frozen_edited,        ///< error: an emitted migration was edited
     frozen_missing,       ///< error: an emitted migration was deleted
     frozen_rewritten,     ///< error: the generator would emit an old migration differently
-    not_a_file,           ///< error: a directory, link or device is where the file belongs
+    not_a_file,           ///< error: a directory, link or device is where the file or its directory belongs
 };
 
 /// The file that is written beside the one in conflict, stays there while the conflict is open (`after` is `before`),

@@ -25,6 +25,7 @@ constexpr std::array allowed_pairs{
     allowed_pair{move, both_changed},
     allowed_pair{update, generated_changed},
     allowed_pair{update, mode_changed},
+    allowed_pair{update, migration_replaced},
     allowed_pair{merge, both_merged},
     allowed_pair{merge, mine_chosen},
     allowed_pair{merge, theirs_chosen},
@@ -92,10 +93,10 @@ std::string_view why_senseless_base(const plan_entry& e) {
 std::string_view why_senseless(const plan_entry& e) {
     if (!is_paired(e)) return "has a reason that does not go with its action";
     const bool replaces = e.reason == migration_replaced;
-    if (replaces != (e.owner == owner_class::frozen && e.action == remove))
-        return "removes a file that is never changed";
-    const bool touches = e.action == update || e.action == merge || e.action == conflict ||
-                         (e.action == remove && !replaces) || (e.beside && e.owner == owner_class::frozen);
+    if (replaces != (e.owner == owner_class::frozen && (e.action == remove || e.action == update)))
+        return "changes or removes a file that is never changed";
+    const bool touches = ((e.action == update || e.action == remove) && !replaces) || e.action == merge ||
+                         e.action == conflict || (e.beside && e.owner == owner_class::frozen);
     if (touches && e.owner != owner_class::generated) return "changes a file that is never changed once written";
     const bool moves = e.from && e.from->before != absent;
     if (moves != (e.action == move) || (e.from && e.owner == owner_class::frozen)) return "moves from nowhere";

@@ -15,25 +15,26 @@ struct group {
     std::string_view total;  ///< After the number, in the totals.
     std::string_view done;   ///< The same, once applied.
     bool listed;
+    bool whole = false;  ///< Never cut: what it lists changes or takes away something of the user's.
 };
 
-// What needs a person first, then what is about to happen, then what stays.
+// What needs a person first, then what changes or takes away something of theirs, then what comes, then what stays.
 constexpr std::array<group, 11> groups{{
-    {plan_action::error, "!", "error", colour::red, "in error", "in error", true},
-    {plan_action::conflict, "!", "conflict", colour::red, "in conflict", "in conflict", true},
-    {plan_action::create, "+", "create", colour::green, "to create", "created", true},
+    {plan_action::error, "!", "error", colour::red, "in error", "in error", true, true},
+    {plan_action::conflict, "!", "conflict", colour::red, "in conflict", "in conflict", true, true},
+    {plan_action::merge, "*", "merge", colour::yellow, "to merge", "merged", true, true},
+    {plan_action::remove, "-", "delete", colour::red, "to delete", "deleted", true, true},
+    {plan_action::orphan, "?", "orphan", colour::cyan, "no longer generated, kept", "kept", true, true},
     {plan_action::move, ">", "move", colour::yellow, "to move", "moved", true},
     {plan_action::update, "~", "update", colour::yellow, "to update", "updated", true},
-    {plan_action::merge, "*", "merge", colour::yellow, "to merge", "merged", true},
-    {plan_action::remove, "-", "delete", colour::red, "to delete", "deleted", true},
-    {plan_action::orphan, "?", "orphan", colour::cyan, "no longer generated, kept", "kept", true},
+    {plan_action::create, "+", "create", colour::green, "to create", "created", true},
     {plan_action::respect, ".", "deleted", colour::dim, "deleted by you", "deleted by you", false},
     {plan_action::keep, "=", "keep", colour::dim, "kept", "kept", false},
     {plan_action::unchanged, " ", "unchanged", colour::dim, "unchanged", "recorded", false},
 }};
 
 bool is_listed(const group& g, const plan_entry& e) {
-    return e.action == g.action && (g.listed || needs_attention(e) || is_pending(e) || is_left_behind(e));
+    return counted_as(e) == g.action && (g.listed || is_pending(e) || is_left_behind(e));
 }
 
 std::string line_of(const group& g, const plan_entry& e, const painter& paint) {
@@ -94,7 +95,7 @@ std::string_view explain(plan_reason reason) {
         case plan_reason::no_longer_generated:
             return "no longer generated";
         case plan_reason::migration_replaced:
-            return "emitted anew under another number";
+            return "emitted anew";
         case plan_reason::deleted_by_user:
             return "deleted by you";
         case plan_reason::renamed_by_user:
@@ -116,8 +117,8 @@ namespace {
 std::string count(const std::vector<plan_entry>& entries, std::string_view group::*word) {
     std::string out;
     for (const group& g : groups) {
-        const auto number =
-            std::count_if(entries.begin(), entries.end(), [&](const plan_entry& e) { return e.action == g.action; });
+        const auto number = std::count_if(entries.begin(), entries.end(),
+                                          [&](const plan_entry& e) { return counted_as(e) == g.action; });
         if (number == 0) continue;
         if (!out.empty()) out += ", ";
         out += std::to_string(number) + " " + std::string(g.*word);
@@ -126,6 +127,11 @@ std::string count(const std::vector<plan_entry>& entries, std::string_view group
 }
 
 }  // namespace
+
+plan_action counted_as(const plan_entry& entry) {
+    const bool in_conflict = needs_attention(entry) && entry.action != plan_action::error;
+    return in_conflict ? plan_action::conflict : entry.action;
+}
 
 std::string totals(const std::vector<plan_entry>& entries) {
     return count(entries, &group::total);
@@ -142,7 +148,7 @@ std::string summarize(const std::vector<plan_entry>& entries, const painter& pai
     for (const group& g : groups) {
         for (const plan_entry& e : entries) {
             if (!is_listed(g, e)) continue;
-            if (lines == max_lines) {
+            if (!g.whole && lines >= max_lines) {
                 ++more;
                 continue;
             }

@@ -61,19 +61,26 @@ outcome<void> settle_conflicts(const std::vector<decided_conflict>& decided, fil
     std::vector<change> changes;
     for (const decided_conflict& one : decided) {
         const std::string& path = one.about->path;
+        const std::size_t first = changes.size();
         TRY(want_content(changes, project, path, contents.add(one.text)));
         TRY(want_content(changes, project, one.about->beside, absent));
         if (keeps_base(known.content.files[path].owner)) {
             TRY(want_content(changes, project, base_copy_path(path), contents.add(one.about->written)));
         }
         TRY(want_content(changes, project, waiting_copy_path(path), absent));
+        for (std::size_t i = first; i < changes.size(); ++i) changes[i].of = path;
         known.content.files[path].conflict.clear();
         known.content.files[path].deleted = false;
     }
     TRY(want_content(changes, project, conflicts_path, left.empty() ? absent : contents.add(left)));
     TRY(want_content(changes, project, manifest_path, contents.add(write_manifest(known.content))));
     TRY(keep_for_undo(changes, project, contents));
-    return commit_changes(project, changes, contents.source());
+    TRY_ASSIGN(const left_alone saved, commit_changes(project, changes, contents.source()));
+    if (saved.paths.empty()) return {};
+    std::string paths;
+    for (const std::string& path : saved.paths) paths += "\n  " + path;
+    return failure{failure_kind::stale, "saved while the conflicts were settled, and left alone:" + paths,
+                   "look at them, and run the command again"};
 }
 
 }  // namespace tenon::gen

@@ -40,6 +40,18 @@ struct write_mode {
     std::optional<mode_t> permissions;
 };
 
+enum class exchanged {
+    done,
+    missing,      ///< One of the two paths has nothing.
+    unsupported,  ///< The file system cannot do it.
+};
+
+enum class renamed {
+    done,
+    occupied,  ///< Something is at the new name.
+    missing,   ///< Nothing is at the old one.
+};
+
 /// Paths are relative to the root, '/'-separated, "" is the root itself. No operation follows a symbolic link, neither
 /// on the way nor at the end: such a path is `refused`. Not thread-safe.
 class filesystem {
@@ -59,6 +71,10 @@ class filesystem {
     virtual outcome<void> write(std::string_view path, std::string_view content, write_mode mode) = 0;
     /// Replaces `to` in one step. Both are in the same directory, or at least on the same file system.
     virtual outcome<void> rename(std::string_view from, std::string_view to) = 0;
+    /// Renames only if nothing is at `to`, whoever puts something there at the same moment.
+    virtual outcome<renamed> rename_new(std::string_view from, std::string_view to) = 0;
+    /// What is at one path goes to the other and back, in one step; both are in the same directory.
+    virtual outcome<exchanged> exchange(std::string_view a, std::string_view b) = 0;
     /// Removes a file or a link; fine when it is gone already.
     virtual outcome<void> remove(std::string_view path) = 0;
     /// Removes a directory if it is empty; says whether it did.

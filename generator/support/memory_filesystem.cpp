@@ -37,6 +37,7 @@ std::map<std::string, std::string> memory_filesystem::files() const {
 
 std::optional<failure> memory_filesystem::step(std::vector<std::string>& log, std::string entry) {
     ++calls;
+    if (before_call) before_call(calls, entry);
     const bool fails = fail_at != 0 && (calls == fail_at || (fail_for_good && calls > fail_at));
     if (fails) return io_failure("injected failure: " + entry);
     log.push_back(std::move(entry));
@@ -128,6 +129,24 @@ outcome<void> memory_filesystem::rename(std::string_view from, std::string_view 
     nodes.insert_or_assign(std::string(to), source->second);
     nodes.erase(nodes.find(from));
     return {};
+}
+
+outcome<renamed> memory_filesystem::rename_new(std::string_view from, std::string_view to) {
+    if (auto f = step(writes, "rename new " + std::string(from) + " -> " + std::string(to))) return *f;
+    const auto source = nodes.find(from);
+    if (source == nodes.end()) return renamed::missing;
+    if (!nodes.emplace(std::string(to), source->second).second) return renamed::occupied;
+    nodes.erase(nodes.find(from));
+    return renamed::done;
+}
+
+outcome<exchanged> memory_filesystem::exchange(std::string_view a, std::string_view b) {
+    if (auto f = step(writes, "exchange " + std::string(a) + " and " + std::string(b))) return *f;
+    const auto one = nodes.find(a), other = nodes.find(b);
+    if (!can_exchange) return exchanged::unsupported;
+    if (one == nodes.end() || other == nodes.end()) return exchanged::missing;
+    std::swap(one->second, other->second);
+    return exchanged::done;
 }
 
 outcome<void> memory_filesystem::remove(std::string_view path) {

@@ -1,6 +1,7 @@
 // The file system interface in memory, for tests: shows what was touched, and fails on demand.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,6 +31,11 @@ class memory_filesystem final : public filesystem {
     /// All later calls fail as well, as after the death of the process.
     bool fail_for_good = false;
     int calls = 0;
+    /// Whether two files can change places, as they cannot on some network file systems.
+    bool can_exchange = true;
+    /// Called with the number and the line in the log of a call that is about to be carried out: somebody else at work
+    /// on the same files.
+    std::function<void(int, const std::string&)> before_call;
 
     void put(std::string_view path, std::string_view content, mode_t permissions = 0644);
     void put_link(std::string_view path);
@@ -44,6 +50,8 @@ class memory_filesystem final : public filesystem {
     outcome<void> make_directories(std::string_view path) override;
     outcome<void> write(std::string_view path, std::string_view content, write_mode mode) override;
     outcome<void> rename(std::string_view from, std::string_view to) override;
+    outcome<renamed> rename_new(std::string_view from, std::string_view to) override;
+    outcome<exchanged> exchange(std::string_view a, std::string_view b) override;
     outcome<void> remove(std::string_view path) override;
     outcome<bool> remove_directory(std::string_view path) override;
     outcome<void> set_permissions(std::string_view path, mode_t permissions) override;

@@ -112,6 +112,8 @@ class posix_filesystem final : public filesystem {
     outcome<void> make_directories(std::string_view path) override;
     outcome<void> write(std::string_view path, std::string_view content, write_mode mode) override;
     outcome<void> rename(std::string_view from, std::string_view to) override;
+    outcome<renamed> rename_new(std::string_view from, std::string_view to) override;
+    outcome<exchanged> exchange(std::string_view a, std::string_view b) override;
     outcome<void> remove(std::string_view path) override;
     outcome<bool> remove_directory(std::string_view path) override;
     outcome<void> set_permissions(std::string_view path, mode_t permissions) override;
@@ -263,6 +265,42 @@ outcome<void> posix_filesystem::rename(std::string_view from, std::string_view t
         return system_failure("rename to", to, errno);
     }
     return {};
+}
+
+/// Without RENAME_NOREPLACE: a second name for the file, then the first one goes. Without links either (FAT), a look.
+int rename_new_by_link(int from, const char* old_name, int to, const char* new_name) {
+    if (::linkat(from, old_name, to, new_name, 0) == 0) return ::unlinkat(from, old_name, 0);
+    if (errno != EPERM && errno != EOPNOTSUPP) return -1;
+    struct stat status {};
+    if (::fstatat(to, new_name, &status, AT_SYMLINK_NOFOLLOW) == 0) return errno = EEXIST, -1;
+    return errno == ENOENT ? ::renameat(from, old_name, to, new_name) : -1;
+}
+
+outcome<renamed> posix_filesystem::rename_new(std::string_view from, std::string_view to) {
+    const int source = directory(from);
+    if (source < 0) return system_failure("rename", from, errno);
+    const descriptor kept(::dup(source));
+    const int target = directory(to);
+    if (target < 0) return system_failure("rename to", to, errno);
+    const std::string old_name(name_of(from)), new_name(name_of(to));
+    int done = ::renameat2(kept.get(), old_name.c_str(), target, new_name.c_str(), RENAME_NOREPLACE);
+    if (done != 0 && (errno == EINVAL || errno == ENOSYS)) {
+        done = rename_new_by_link(kept.get(), old_name.c_str(), target, new_name.c_str());
+    }
+    if (done == 0) return renamed::done;
+    if (errno == EEXIST) return renamed::occupied;
+    if (errno == ENOENT) return renamed::missing;
+    return system_failure("rename to", to, errno);
+}
+
+outcome<exchanged> posix_filesystem::exchange(std::string_view a, std::string_view b) {
+    const int parent = directory(a);
+    if (parent < 0) return system_failure("replace", b, errno);
+    const std::string one(name_of(a)), other(name_of(b));
+    if (::renameat2(parent, one.c_str(), parent, other.c_str(), RENAME_EXCHANGE) == 0) return exchanged::done;
+    if (errno == EINVAL || errno == ENOSYS) return exchanged::unsupported;
+    if (means_absent(errno)) return exchanged::missing;
+    return system_failure("replace", b, errno);
 }
 
 outcome<void> posix_filesystem::remove(std::string_view path) {

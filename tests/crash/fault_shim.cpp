@@ -1,8 +1,9 @@
-// Preloaded into a program: counts the calls that write, and at a chosen one kills, stops or refuses.
+// Preloaded into a program: counts the calls that write, and at a chosen one kills, stops, refuses or saves a file.
 //
 //   TENON_FAULT=count:FILE     leave the number of calls in FILE at the end
 //   TENON_FAULT=kill:N         die by SIGKILL in the N-th call; of a write, half is done
 //   TENON_FAULT=stop:N         SIGSTOP before the N-th call
+//   TENON_FAULT=save:N:FILE    before the N-th call somebody saves FILE, by a rename or in place by turns
 //   TENON_FAULT=ERRNO:N        the N-th call fails; ERRNO:N+ all calls from the N-th on do
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -20,7 +21,7 @@
 
 namespace {
 
-enum class mode { off, count, kill, stop, fail };
+enum class mode { off, count, kill, stop, save, fail };
 
 struct settings {
     mode what = mode::off;
@@ -34,8 +35,14 @@ struct settings {
         const char* colon = text != nullptr ? std::strchr(text, ':') : nullptr;
         if (colon == nullptr) return;
         const std::string word(text, colon);
-        what = word == "count" ? mode::count : word == "kill" ? mode::kill : word == "stop" ? mode::stop : mode::fail;
+        what = word == "count"  ? mode::count
+               : word == "kill" ? mode::kill
+               : word == "stop" ? mode::stop
+               : word == "save" ? mode::save
+                                : mode::fail;
         if (what == mode::count) file = colon + 1;
+        if (const char* second = std::strchr(colon + 1, ':'); what == mode::save && second != nullptr)
+            file = second + 1;
         if (what == mode::fail) code = std::atoi(word.c_str());
         at = std::atol(colon + 1);
         persists = std::strchr(colon, '+') != nullptr;
@@ -60,6 +67,20 @@ void die() {
     for (;;) ::pause();
 }
 
+/// As an editor does: the folders are made, then the file is written anew, or written beside and renamed.
+void save(const std::string& file, bool in_place) {
+    for (auto slash = file.find('/', 1); slash != std::string::npos; slash = file.find('/', slash + 1)) {
+        real<int (*)(const char*, mode_t)>("mkdir")(file.substr(0, slash).c_str(), 0755);
+    }
+    const std::string text = "saved\n";
+    const std::string target = in_place ? file : file + "~";
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+    const int fd = real<int (*)(const char*, int, ...)>("open")(target.c_str(), flags, 0644);
+    if (real<ssize_t (*)(int, const void*, std::size_t)>("write")(fd, text.data(), text.size()) < 0) std::abort();
+    real<int (*)(int)>("close")(fd);
+    if (!in_place) real<int (*)(const char*, const char*)>("rename")(target.c_str(), file.c_str());
+}
+
 /// Counts one call. The error to refuse it with; 0 to let it happen.
 int step() {
     const long now = ++calls;
@@ -68,6 +89,7 @@ int step() {
     if (now != s.at) return 0;
     if (s.what == mode::kill) die();
     if (s.what == mode::stop) ::kill(::getpid(), SIGSTOP);
+    if (s.what == mode::save) save(s.file, now % 2 == 0);
     return 0;
 }
 

@@ -109,4 +109,25 @@ void recover_project(const fs::path& folder) {
     must(recover(**project));
 }
 
+void regenerate_project(const fs::path& folder) {
+    const auto project = open_directory(folder.string());
+    must(project);
+    filesystem& disk = **project;
+    must(disk.lock());
+    must(recover(disk));
+    const tree second = generation(2);
+    for (bool applied = false;; applied = true) {
+        const auto known = load_manifest(disk);
+        must(known);
+        const auto planned = make_plan(second, *known, disk, origin);
+        must(planned);
+        if (!has_pending(*planned)) return;
+        if (applied) throw std::runtime_error("something is pending after an apply");
+        must(save_plan(*planned, second, disk));
+        const auto saved = load_plan(disk);
+        must(saved);
+        must(apply_saved_plan(**saved, {}, disk));
+    }
+}
+
 }  // namespace tenon::gen

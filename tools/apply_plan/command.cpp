@@ -40,7 +40,8 @@ exit_code code_of(const project_status& status, const std::vector<plan_entry>& e
 outcome<apply_plan_report> undo(apply_plan_report report, filesystem& project) {
     TRY_ASSIGN(report.undo, undo_last_apply(project));
     TRY_ASSIGN(report.status, status_of(project));
-    report.status.code = report.undo.changed.empty() ? exit_code::clean : exit_code::stale;
+    const bool whole = report.undo.changed.empty() && report.undo.saved.empty();
+    report.status.code = whole ? exit_code::clean : exit_code::stale;
     return report;
 }
 
@@ -71,7 +72,10 @@ outcome<apply_plan_report> work(const apply_plan_options& options) {
     if (!report.status.stale.empty()) return report;
     report.entries.clear();
     if (open) {
-        TRY_ASSIGN(report.entries, apply_saved_plan(*report.status.saved, options.only, *project));
+        TRY_ASSIGN(applied_plan done, apply_saved_plan(*report.status.saved, options.only, *project));
+        report.entries = std::move(done.entries);
+        report.saved = std::move(done.saved);
+        report.wrote = true;
     }
     TRY_ASSIGN(report.status, known_status(*project, options.directory));
     return report;

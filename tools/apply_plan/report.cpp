@@ -14,13 +14,17 @@
 namespace tenon::gen {
 namespace {
 
-constexpr std::size_t max_listed = 20;
-
 std::string listed(const std::vector<std::string>& paths) {
     std::string out;
-    for (std::size_t i = 0; i < paths.size() && i < max_listed; ++i) out += "  " + paths[i] + "\n";
-    if (paths.size() > max_listed) out += "  and " + std::to_string(paths.size() - max_listed) + " more\n";
+    for (const std::string& path : paths) out += "  " + path + "\n";
     return out;
+}
+
+/// For what nobody has to look at one by one.
+std::string some_of(const std::vector<std::string>& paths) {
+    constexpr std::size_t most = 20;
+    if (paths.size() <= most) return listed(paths);
+    return listed({paths.begin(), paths.begin() + most}) + "  and " + std::to_string(paths.size() - most) + " more\n";
 }
 
 std::string_view status_name(exit_code code) {
@@ -50,21 +54,26 @@ std::string left_to_decide(const project_status& s) {
     return out;
 }
 
+/// `when` completes "saved".
+std::string saved_text(const left_alone& saved, const std::string& when) {
+    std::string out;
+    if (!saved.paths.empty()) out = "Saved " + when + ", and left alone:\n" + listed(saved.paths);
+    if (!saved.kept.empty()) out += "Saved twice; the earlier one is beside:\n" + listed(saved.kept);
+    return out.empty() ? out : out + "Run `tenon generate` again for what is left.\n";
+}
+
 std::string recovery_text(const recovery_report& r) {
     if (r.what == recovery::nothing) return {};
     std::string out = r.what == recovery::finished ? "An interrupted run was finished first.\n"
                                                    : "An interrupted run was undone first.\n";
-    if (!r.set_aside.empty()) {
-        out += "Edited since then and left alone, the new content is beside each:\n" + listed(r.set_aside);
-    }
-    return out;
+    return out + saved_text(r.saved, "since then");
 }
 
 std::string dry_run_text(const apply_plan_report& report, const painter& paint) {
     const project_status& s = report.status;
     if (s.interrupted) return "An earlier run was interrupted. `apply-plan --apply` finishes or undoes it first.\n";
     if (!s.stale.empty()) {
-        return "The project changed since the plan was made; nothing was written. Changed:\n" + listed(s.stale) +
+        return "The project changed since the plan was made; nothing was written. Changed:\n" + some_of(s.stale) +
                "Run `tenon generate` again for a new plan.\n";
     }
     if (s.applied) return "The plan is applied; nothing to do.\n";
@@ -86,7 +95,8 @@ std::string undo_text(const undo_report& r) {
         return "Edited since the last apply, so nothing was undone:\n" + listed(r.changed) +
                "Bring these back to how the apply left them, or undo by version control.\n";
     }
-    return "Undone, as before the last apply (" + std::to_string(r.undone.size()) + " files):\n" + listed(r.undone) +
+    if (!r.saved.empty()) return "Undone, but for what was saved meanwhile:\n" + listed(r.saved);
+    return "Undone, as before the last apply (" + std::to_string(r.undone.size()) + " files):\n" + some_of(r.undone) +
            "Its plan is open again.\n";
 }
 
@@ -102,10 +112,10 @@ std::string_view recovery_name(recovery what) {
     return {};
 }
 
-/// How many files each action has: {"create": 3, "update": 1}.
+/// How many files are counted as each action: {"create": 3, "update": 1}.
 std::string counts(const std::vector<plan_entry>& entries) {
     std::map<std::string_view, int> numbers;
-    for (const plan_entry& e : entries) ++numbers[to_string(e.action)];
+    for (const plan_entry& e : entries) ++numbers[to_string(counted_as(e))];
     std::string out = "{";
     for (const auto& [action, number] : numbers) {
         out += (out.size() > 1 ? ", " : "") + json_quoted(action) + ": " + std::to_string(number);
@@ -132,10 +142,10 @@ std::string text_report(const apply_plan_report& report) {
     const std::string objection = report.caught.empty() ? "" : gate_message(report.caught) + "\n";
     if (!report.options.apply) return out + dry_run_text(report, paint) + left_to_decide(report.status) + objection;
     if (!objection.empty()) return out + "Nothing was written. " + objection;
-    if (report.status.code == exit_code::stale) return out + dry_run_text(report, paint);
+    if (report.status.code == exit_code::stale && !report.wrote) return out + dry_run_text(report, paint);
     out += report.entries.empty() ? "Nothing to apply.\n" : "Applied: " + applied_totals(report.entries) + "\n";
     if (report.options.diff) out += report.diff;
-    return out + left_to_decide(report.status);
+    return out + saved_text(report.saved, "while the plan was applied") + left_to_decide(report.status);
 }
 
 std::string json_report(const apply_plan_report& report) {
@@ -144,11 +154,18 @@ std::string json_report(const apply_plan_report& report) {
                       "\", \"exit_code\": " + std::to_string(static_cast<int>(status.code)) +
                       ", \"applied\": " + (report.options.apply ? "true" : "false") + ", \"recovered\": \"" +
                       std::string(recovery_name(report.recovered.what)) + "\"";
-    const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 7> lists{
+    std::vector<std::string> set_aside = report.recovered.saved.paths;
+    std::vector<std::string> kept = report.recovered.saved.kept;
+    for (const auto* more : {&report.saved.paths, &report.undo.saved}) {
+        set_aside.insert(set_aside.end(), more->begin(), more->end());
+    }
+    kept.insert(kept.end(), report.saved.kept.begin(), report.saved.kept.end());
+    const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 8> lists{
         {{"stale", &status.stale},
          {"waiting", &status.waiting},
          {"errors", &status.wrong},
-         {"set_aside", &report.recovered.set_aside},
+         {"set_aside", &set_aside},
+         {"kept_beside", &kept},
          {"undone", &report.undo.undone},
          {"not_undone", &report.undo.changed},
          {"caught", &report.caught}}};

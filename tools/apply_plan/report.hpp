@@ -16,6 +16,8 @@ struct apply_plan_report {
     project_status status;
     recovery_report recovered;
     std::vector<plan_entry> entries;
+    bool wrote = false;  ///< `entries` and `saved` are of an apply, which came to its end.
+    left_alone saved;    ///< By somebody, while the plan was applied.
     std::string diff;
     std::vector<std::string> caught;  ///< What --fail-on objects to.
     undo_report undo;

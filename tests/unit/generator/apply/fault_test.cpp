@@ -17,6 +17,11 @@ class fault_test : public project_test {
         disk.put("b.cpp", "edited");
     }
 
+    void expect_tidy_after_apply() {
+        must_apply();
+        expect_tidy();
+    }
+
     /// What a user cares about: the files outside Tenon's own records.
     static std::map<std::string, std::string> users_files(const memory_filesystem& fs) {
         std::map<std::string, std::string> all;
@@ -48,7 +53,7 @@ TEST_F(fault_test, applying_is_all_or_nothing_whichever_call_fails) {
             // The next run, whatever it was going to do, first recovers; then the plan either holds or is done.
             auto recovered = recover(disk);
             ASSERT_TRUE(recovered) << recovered.error().message;
-            EXPECT_TRUE(recovered->set_aside.empty());
+            EXPECT_TRUE(recovered->saved.paths.empty());
             const bool whole = users_files(disk) == before || disk.files() == after;
             ASSERT_TRUE(whole) << "call " << nth << (for_good ? " and all later ones" : "");
             if (disk.files() != after) must_apply();
@@ -127,11 +132,18 @@ TEST_F(fault_test, a_file_edited_between_the_crash_and_the_recovery_is_spared) {
     auto recovered = recover(disk);
     ASSERT_TRUE(recovered);
     EXPECT_EQ(recovered->what, recovery::finished);
-    EXPECT_EQ(recovered->set_aside, (std::vector<std::string>{"a.cpp", "old/c.cpp"}));
+    EXPECT_EQ(recovered->saved.paths, (std::vector<std::string>{"a.cpp", "old/c.cpp"}));
     EXPECT_EQ(disk.content("a.cpp"), "edited after the crash");
-    EXPECT_EQ(disk.content("a.cpp.new"), "a2");
+    EXPECT_EQ(disk.content("a.cpp.new"), "(absent)") << "nobody would know of it";
     EXPECT_EQ(disk.content("old/c.cpp"), "edited too");
     EXPECT_EQ(disk.content("new/d.cpp"), "d1");
+    EXPECT_EQ(base_of("a.cpp"), "a1");
+    EXPECT_EQ(base_of("old/c.cpp"), "c1");
+    // The next plan judges both anew, as any other edit.
+    const plan p = must_regenerate(second);
+    EXPECT_EQ(fate(p, "a.cpp"), "conflict both_changed");
+    EXPECT_EQ(fate(p, "old/c.cpp"), "orphan edited_by_user");
+    expect_tidy_after_apply();
 }
 
 TEST_F(fault_test, a_hostile_journal_cannot_reach_outside_or_into_git) {

@@ -179,5 +179,72 @@ TEST_F(moves_test, a_plan_overtaken_by_an_edit_of_the_old_file_is_stale) {
     EXPECT_EQ(done.error().message, "src/invoice.hpp");
 }
 
+/// In both the user's line and the generated one differ, and the base reads the same under either name.
+class conflicting_move : public moves_test {
+  protected:
+    const std::string base = "first\nsecond\n";
+    tree one = tree_of({{"src/invoice.txt", base}, {"src/invoice.hpp", old_text}, {"src/z.cpp", "z1"}});
+    tree two = tree_of({{"src/bill.txt", "generated\nsecond\n"}, {"src/bill.hpp", new_text}, {"src/z.cpp", "z2"}});
+
+    void SetUp() override {
+        two.files["src/bill.txt"].former = "src/invoice.txt";
+        two.files["src/bill.hpp"].former = "src/invoice.hpp";
+        two.renames = {{"invoice", "bill"}};
+        create(one);
+        disk.put("src/invoice.txt", "mine\nsecond\n");
+    }
+
+    void expect_moved() {
+        EXPECT_EQ(disk.content("src/bill.txt"), "mine\nsecond\n");
+        EXPECT_EQ(disk.content("src/bill.txt.new"), "generated\nsecond\n");
+        EXPECT_EQ(disk.content("src/invoice.txt"), "(absent)");
+        EXPECT_EQ(base_of("src/bill.txt"), base);
+        EXPECT_EQ(disk.content("src/bill.hpp"), new_text);
+        EXPECT_EQ(disk.content("src/invoice.hpp"), "(absent)");
+        const plan again = must_regenerate(two);
+        EXPECT_EQ(fate(again, "src/bill.txt"), "keep conflict_open");
+        EXPECT_FALSE(has_pending(again));
+        expect_tidy();
+    }
+};
+
+TEST_F(conflicting_move, is_applied_when_the_rename_leaves_its_base_as_it_was) {
+    EXPECT_EQ(fate(must_regenerate(two), "src/bill.txt"), "move both_changed");
+    must_apply();
+    expect_moved();
+}
+
+TEST_F(conflicting_move, stays_planned_when_it_is_left_out) {
+    must_regenerate(two);
+    must_apply({"src/z.cpp"});
+    EXPECT_EQ(disk.content("src/z.cpp"), "z2");
+    EXPECT_EQ(disk.content("src/invoice.txt"), "mine\nsecond\n");
+    must_apply();
+    expect_moved();
+}
+
+TEST_F(conflicting_move, other_moves_are_not_forgotten_when_some_are_applied) {
+    must_regenerate(two);
+    must_apply({"src/bill.hpp"});
+    EXPECT_EQ(disk.content("src/bill.hpp"), new_text);
+    // A new plan knows as much as the rest of the old one.
+    EXPECT_EQ(fate(must_regenerate(two), "src/bill.txt"), "move both_changed");
+    must_apply();
+    expect_moved();
+}
+
+TEST_F(conflicting_move, any_part_of_a_plan_can_be_applied_first) {
+    const plan p = must_regenerate(two);
+    const memory_filesystem planned = disk;
+    for (const plan_entry& first : p.entries) {
+        disk = planned;
+        must_apply({first.path});
+        must_regenerate(two);
+        must_apply();
+        expect_moved();
+        EXPECT_EQ(disk.content("src/z.cpp"), "z2");
+    }
+}
+
 }  // namespace
 }  // namespace tenon::gen

@@ -127,7 +127,7 @@ TEST_F(posix_filesystem_test, a_project_lives_on_the_real_disk_as_in_memory) {
     ASSERT_TRUE(regenerate(two, *disk));
     auto done = apply_saved(*disk);
     ASSERT_TRUE(done) << done.error().message;
-    EXPECT_EQ(done->size(), 3u);
+    EXPECT_EQ(done->entries.size(), 3u);
     EXPECT_EQ(text("src/b.cpp"), "b2");
     EXPECT_FALSE(fs::exists(top / "project/old"));
     EXPECT_EQ(fs::last_write_time(top / "project/a.cpp"), written);

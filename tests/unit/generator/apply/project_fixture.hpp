@@ -27,7 +27,7 @@ inline outcome<plan> regenerate(const tree& t, filesystem& project, const plan_w
 }
 
 /// What `apply-plan --apply` does.
-inline outcome<std::vector<plan_entry>> apply_saved(filesystem& project, const std::vector<std::string>& only = {}) {
+inline outcome<applied_plan> apply_saved(filesystem& project, const std::vector<std::string>& only = {}) {
     TRY(recover(project));
     TRY_ASSIGN(const auto saved, load_plan(project));
     if (!saved) return failure{failure_kind::refused, "no plan"};

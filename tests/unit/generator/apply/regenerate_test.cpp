@@ -178,24 +178,20 @@ TEST_F(project_test, an_emitted_migration_never_changes) {
     EXPECT_EQ(fate(must_regenerate(tree_of({})), "migrations/0001.sql"), "error frozen_missing");
 }
 
-TEST_F(project_test, a_directory_or_link_in_place_of_a_file_is_an_error_entry) {
-    create(tree_of({{"a.cpp", "a1"}, {"b.cpp", "b1"}}));
-    disk.nodes.erase("a.cpp");
-    disk.put("a.cpp/inside", "x");
-    disk.put_link("b.cpp");
-    const plan p = must_regenerate(tree_of({{"a.cpp", "a2"}, {"b.cpp", "b2"}, {"c.cpp", "c"}}));
-    EXPECT_EQ(fate(p, "a.cpp"), "error not_a_file");
-    EXPECT_EQ(fate(p, "b.cpp"), "error not_a_file");
+TEST_F(project_test, a_migration_is_emitted_anew_under_the_name_that_it_had) {
+    tree t = tree_of({{"a.cpp", "a1"}, {"migrations/0002_x.sql", "one"}});
+    t.files["migrations/0002_x.sql"].owner = owner_class::frozen;
+    create(t);
+    t.files["migrations/0002_x.sql"].content = "two";
+    plan_wishes wishes;
+    wishes.replaced = {"migrations/0002_x.sql"};
+    EXPECT_EQ(fate(must_regenerate(t, wishes), "migrations/0002_x.sql"), "update migration_replaced");
     must_apply();
-    EXPECT_EQ(disk.content("c.cpp"), "c");
-    EXPECT_EQ(disk.content("a.cpp/inside"), "x");
-}
-
-TEST_F(project_test, a_link_on_the_way_stops_everything) {
-    create(tree_of({{"src/a.cpp", "a1"}}));
-    disk.nodes.clear();
-    disk.put_link("src");
-    EXPECT_FALSE(regenerate(tree_of({{"src/a.cpp", "a2"}}), disk));
+    EXPECT_EQ(disk.content("migrations/0002_x.sql"), "two");
+    EXPECT_FALSE(has_pending(must_regenerate(t)));
+    // Not over an edit.
+    disk.put("migrations/0002_x.sql", "edited");
+    EXPECT_EQ(fate(must_regenerate(t, wishes), "migrations/0002_x.sql"), "error frozen_edited");
 }
 
 TEST_F(project_test, a_mode_follows_the_generator_and_a_users_chmod_survives_an_update) {

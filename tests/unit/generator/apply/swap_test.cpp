@@ -33,6 +33,10 @@ class interrupted_filesystem final : public filesystem {
         return next().write(path, content, mode);
     }
     outcome<void> rename(std::string_view from, std::string_view to) override { return next().rename(from, to); }
+    outcome<renamed> rename_new(std::string_view from, std::string_view to) override {
+        return next().rename_new(from, to);
+    }
+    outcome<exchanged> exchange(std::string_view a, std::string_view b) override { return next().exchange(a, b); }
     outcome<void> remove(std::string_view path) override { return next().remove(path); }
     outcome<bool> remove_directory(std::string_view path) override { return next().remove_directory(path); }
     outcome<void> set_permissions(std::string_view path, mode_t permissions) override {

@@ -111,10 +111,16 @@ TEST(impacts, the_worst_stand_first_and_the_screen_is_not_filled) {
     sort_impacts(p.impacts);
     EXPECT_EQ(p.impacts.front().kind, "column_dropped");
     EXPECT_EQ(p.impacts.back().kind, "request_field_added");
-    for (int i = 0; i < 100; ++i) p.impacts.push_back(p.impacts.front());
+    for (int i = 0; i < 100; ++i) p.impacts.push_back({"grant_added", severity::warning, "one more", 21});
     const std::string text = summarize_impacts(p.impacts, painter(false), 10);
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 11);
     EXPECT_THAT(text, HasSubstr("95 more"));
+    // But for what is lost: each of that is told.
+    for (int i = 0; i < 100; ++i) p.impacts.push_back(p.impacts.front());
+    sort_impacts(p.impacts);
+    const std::string losses = summarize_impacts(p.impacts, painter(false), 10);
+    EXPECT_EQ(std::count(losses.begin(), losses.end(), '!'), 101);
+    EXPECT_THAT(losses, HasSubstr("104 more"));
     EXPECT_EQ(summarize_impacts({}, painter(false)), "");
 }
 
