@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# A team's next version: a project that was edited by hand is regenerated from a spec that has changed, and what comes
-# out compiles, passes its own tests, and can be taken back. Needs TENON, PREFIX (an installed runtime) and SANITIZE.
-#   check_regeneration.sh SPEC WORK     SPEC: examples/starter/spec.yaml
+# A team's next version: a project that an earlier Tenon generated and the team edited is brought up to date, then
+# regenerated from a spec that has changed; what comes out compiles, passes its own tests, and can be taken back. Needs
+# TENON, PREFIX (an installed runtime) and SANITIZE.
+#   check_regeneration.sh EARLIER WORK
+# EARLIER is examples/starter with one entity more, Label, as Tenon generated it at commit 2515855, without .tenon/local
+# and plan.json.
 set -euo pipefail
-spec=$1 work=$2
+here=$(cd "${BASH_SOURCE%/*}" && pwd)
+earlier=$1 work=$2
 project=$work/project
 apply_plan=${TENON%/*}/apply-plan
 part() { printf -- '-- %s (%ds)\n' "$*" "$SECONDS"; }
@@ -14,43 +18,31 @@ contents() { (cd "$project" && find . -name .git -prune -o -path ./.tenon/local 
 
 part "the first version, under version control"
 rm -rf "$work"
-mkdir -p "$work"
-# With an entity that the next version drops.
-sed 's|^  Comment:$|  Label:\n    description: A word to find tasks by.\n    fields: {word: string(1..40)}\n    access: {read: guest, create: member}\n\n&|' "$spec" >"$work/first.yaml"
-"$TENON" generate "$work/first.yaml" --out "$project" >/dev/null
+mkdir -p "$project"
+tar -xJf "$earlier" -C "$project" --strip-components 1
 cd "$project"
 git init -q . && git config user.name Team && git config user.email team@example.com
-git add -A && git commit -qm 'First version'
+git add -A && git commit -qm 'First version' && git tag first
 
 part "the team's edits"
-# In a file that is going to move with its entity, next to code that changes.
-sed -i 's|^task<result<response>> create_comment(tenant_call& call) {|// Ours: remarks are short-lived.\n&|' src/api/comment_handlers.cpp
-# In a generated model: a function of their own.
-sed -i 's|^namespace {$|namespace {\n\n/// Ours.\n[[maybe_unused]] constexpr int house_number = 7;|' src/domain/task.cpp
-# In three files of the entity that is dropped: hooks, a model and a test.
-for file in src/custom/label_hooks.cpp src/domain/label.cpp tests/entities/label_test.cpp; do printf '\n// Ours.\n' >>"$file"; done
-# A source of their own, in the layer it belongs to.
-cat >src/domain/urgency.cpp <<'CODE'
-// Ours.
-#include "domain/task.hpp"
+"$here/edit_as_a_team.sh" "$project"
+git add -A && git commit -qm 'Our edits' && git tag edited
 
-namespace starter::domain {
-
-bool is_urgent(const task& value) {
-    return value.priority >= 4;
-}
-
-}  // namespace starter::domain
-CODE
-printf '\n# Ours.\nEXTRA_URL=https://example.com\n' >>.env.example
-printf 'Our notes on operating this.\n' >>README.md
-rm deploy/systemd.service
-chmod 700 src/domain/urgency.cpp
-git add -A && git commit -qm 'Our edits'
+part "today's Tenon: all that is new gets in, and nothing of the team's is lost"
+"$TENON" generate spec.yaml --out . || fail "the upgrade could not be planned"
+"$apply_plan" . --apply || fail "the upgrade leaves something to decide"
+[[ -z $(find . -name '*.new*') ]] || fail "left in conflict: $(find . -name '*.new*')"
+git add -A
+echo "the upgrade changes, but for the runtime's copy and Tenon's records:"
+git diff --cached --stat=120 edited -- . ':!third_party' ':!.tenon'
+git diff --cached --quiet --diff-filter=MDR edited -- migrations .tenon/schema || fail "the upgrade touches old migrations"
+python3 "$here/check_edits.py" first edited || fail "the upgrade loses edits"
+"$TENON" verify . || fail "tenon verify finds drift after the upgrade"
+git commit -qm 'Upgrade'
 contents >"$work/before"
 
-part "the next spec: a field, an index, wider and renamed values, a renamed entity and field, a role"
-cp "$spec" "$work/next.yaml"
+part "the next spec: a field, an index, wider and renamed values, a renamed entity and field, a dropped entity, a role"
+cp spec.yaml "$work/next.yaml"
 python3 - "$work/next.yaml" <<'PY'
 import sys
 path = sys.argv[1]
@@ -60,13 +52,14 @@ def change(old, new):
     assert text.count(old) == 1, old
     text = text.replace(old, new)
 change("  Comment:\n    description: A remark on a task.\n", "  Remark:\n    was: Comment\n    description: A remark on a task.\n")
+change("  Label:\n    description: A word to find tasks by.\n    fields: {word: string(1..40)}\n    access: {read: guest, create: member}\n\n", "")
 change("comments: has_many Comment", "remarks: has_many Remark")
 change("      due_at: datetime?\n", "      deadline: {type: \"datetime?\", was: due_at}\n      effort: int(0..100) = 0\n")
 change("enum [planned, active, paused, done] = planned", "enum [planned, active, paused, done, dropped] = planned")
 change("  guest: {description: Looks around and comments.}\n", "  guest: {description: Looks around and comments.}\n  auditor: {inherits: guest, description: Reads along.}\n")
 open(path, "w").write(text)
 PY
-"$TENON" generate "$work/next.yaml" --out "$project" --allow-destructive || fail "it could not be planned"
+"$TENON" generate "$work/next.yaml" --out "$project" --allow-destructive=table:labels || fail "it could not be planned"
 code=0
 "$apply_plan" "$project" >"$work/plan.txt" || code=$?
 cat "$work/plan.txt"
@@ -84,6 +77,8 @@ has src/domain/task.hpp deadline
 lacks src/domain/task.hpp due_at
 has .env.example EXTRA_URL
 has README.md 'Our notes on operating this.'
+has src/custom/task_hooks.cpp 'Nobody needs this.'
+has src/api/task_handlers.cpp 'Ours: three letters at least.'
 [[ ! -e deploy/systemd.service ]] || fail "a deleted file came back"
 [[ -e src/custom/remark_hooks.cpp && ! -e src/custom/comment_hooks.cpp ]] || fail "the hooks did not move with their entity"
 for file in src/custom/label_hooks.cpp src/domain/label.cpp tests/entities/label_test.cpp; do has "$file" '// Ours.'; done
@@ -105,9 +100,9 @@ ctest --test-dir "$work/build" -j "${TENON_JOBS:-$(nproc)}" --no-tests=error --t
   { tail -n 150 "$work/ctest.log"; fail "its own tests fail"; }
 grep -E 'tests passed' "$work/ctest.log"
 
-part "a database of the first version, with rows, follows"
+part "a database of the earlier Tenon's, with rows, follows"
 database=$work/old.db
-for migration in $(git -C "$project" ls-tree --name-only HEAD migrations/sqlite/ | grep 'up.sql'); do
+for migration in $(git -C "$project" ls-tree --name-only first migrations/sqlite/ | grep 'up.sql'); do
   sqlite3 "$database" <"$project/$migration"
   name=$(basename "$migration" .up.sql)
   sqlite3 "$database" "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
