@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <iomanip>
 #include <iostream>
 #include <thread>
 
@@ -40,15 +40,13 @@ void compare(trials& all, const abuse& bad, const trial_options& options) {
     outcome beside_abuse = all.run({bad}, options);
     const abuse polite{"polite", [&](abuser& by) { ask_politely(by, beside_abuse.asked); }};
     const outcome beside_polite = all.run({polite}, options);
-    std::printf("| %s | %llu |", bad.name.c_str(), static_cast<unsigned long long>(beside_abuse.asked));
+    std::cout << std::fixed << std::setprecision(1) << "| " << bad.name << " | " << beside_abuse.asked << " |";
     for (const std::size_t first : {0, 2}) {
         const double abused = p99_ms(beside_abuse.reads, first);
         const double usual = p99_ms(beside_polite.reads, first);
-        std::printf(" %.1f | %.1f | %.1f |", abused, usual, abused / usual);
+        std::cout << ' ' << abused << " | " << usual << " | " << abused / usual << " |";
     }
-    std::printf(" %llu | %zu |\n", static_cast<unsigned long long>(beside_abuse.refused_reads()),
-                beside_abuse.peak_kib / 1024);
-    std::fflush(stdout);
+    std::cout << ' ' << beside_abuse.refused_reads() << " | " << beside_abuse.peak_kib / 1024 << " |" << std::endl;
 }
 
 void compare_all(const char* database, const std::map<std::string, std::string>& settings,
@@ -59,12 +57,13 @@ void compare_all(const char* database, const std::map<std::string, std::string>&
     trials all(where);
     trial_options options;
     options.length = length;
-    std::printf(
-        "\n%s: p99 in ms of a stranger's reads beside the abuse, beside as many polite requests, and their ratio; the "
-        "same of a colleague's; reads that were refused; MiB at most\n\n"
-        "| abuse | requests | stranger | polite | ratio | colleague | polite | ratio | refused | MiB |\n"
-        "|---|---|---|---|---|---|---|---|---|---|\n",
-        database);
+    std::cout
+        << '\n'
+        << database
+        << ": p99 in ms of a stranger's reads beside the abuse, beside as many polite requests, and their ratio; the "
+           "same of a colleague's; reads that were refused; MiB at most\n\n"
+           "| abuse | requests | stranger | polite | ratio | colleague | polite | ratio | refused | MiB |\n"
+           "|---|---|---|---|---|---|---|---|---|---|\n";
     for (const abuse& each : abuses()) compare(all, each, options);
 }
 
