@@ -13,7 +13,7 @@
 namespace tenon::db {
 
 /// More of one caller are not worth waiting for.
-inline constexpr std::size_t lists_waiting_max = 64;
+inline constexpr std::size_t lists_waiting_max = 256;
 
 /// How many lists of each caller wait and run. The last idle place never goes to a caller who has one. Not thread-safe.
 class list_shares {
