@@ -19,21 +19,32 @@ key place_of(std::string_view name) {
     return service_key("auth.network", {name});
 }
 
-}  // namespace
-
-known_networks::known_networks(store& kept_in, std::string_view secret)
-    : kept_in_(kept_in), key_(crypto::derive_key(secret, "tenon known networks")) {}
-
-std::string known_networks::name_of(std::string_view account, std::string_view network) const {
-    std::string both(account);
-    both.append("\n").append(network);
-    return crypto::base64url(crypto::view(crypto::hmac_sha256(key_, both)));
+std::string key_of(std::string_view secret) {
+    return crypto::derive_key(secret, "tenon known networks");
 }
 
-task<bool> known_networks::has(std::string name, time_point deadline) const {
-    key place = place_of(name);
-    const auto answer = co_await kept_in_.look(std::move(place), mark(), deadline);
-    co_return answer && answer->full_after.count() > 0;
+}  // namespace
+
+known_networks::known_networks(store& kept_in, std::string_view secret, std::string_view previous) : kept_in_(kept_in) {
+    keys_.push_back(key_of(secret));
+    if (!previous.empty()) keys_.push_back(key_of(previous));
+}
+
+std::vector<std::string> known_networks::names_of(std::string_view account, std::string_view network) const {
+    std::string both(account);
+    both.append("\n").append(network);
+    std::vector<std::string> out;
+    for (const std::string& key : keys_) out.push_back(crypto::base64url(crypto::view(crypto::hmac_sha256(key, both))));
+    return out;
+}
+
+task<bool> known_networks::has(std::vector<std::string> names, time_point deadline) const {
+    for (const std::string& name : names) {
+        key place = place_of(name);
+        const auto answer = co_await kept_in_.look(std::move(place), mark(), deadline);
+        if (answer && answer->full_after.count() > 0) co_return true;
+    }
+    co_return false;
 }
 
 task<result<void>> known_networks::keep(std::string name, time_point deadline) const {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tenon/limits/store.hpp>
 
@@ -14,17 +15,18 @@ class known_networks {
   public:
     using time_point = store::time_point;
 
-    /// `kept_in` outlives it. With another `secret` all are forgotten.
-    known_networks(store& kept_in, std::string_view secret);
+    /// `kept_in` outlives it. What was kept under `previous`, which may be empty, is still known.
+    known_networks(store& kept_in, std::string_view secret, std::string_view previous = {});
 
-    std::string name_of(std::string_view account, std::string_view network) const;
-    /// False also when the place does not answer.
-    task<bool> has(std::string name, time_point deadline) const;
+    /// Today's name, then that under the previous secret.
+    std::vector<std::string> names_of(std::string_view account, std::string_view network) const;
+    /// Of any of the names. False also when the place does not answer.
+    task<bool> has(std::vector<std::string> names, time_point deadline) const;
     task<result<void>> keep(std::string name, time_point deadline) const;
 
   private:
     store& kept_in_;
-    const std::string key_;
+    std::vector<std::string> keys_;
 };
 
 }  // namespace tenon::limits

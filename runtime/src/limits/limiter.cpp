@@ -29,7 +29,7 @@ limiter::parts::parts(const app::configuration& settings, const app::product& pr
       in_redis(open_store(client, product, in_database)),
       exact(in_redis ? static_cast<store&>(*in_redis) : in_database),
       cache(cache_among(in_redis.get(), in_database, in_memory, database.dialect())),
-      known(exact, settings.token_secret.reveal()),
+      known(exact, settings.token_secret.reveal(), settings.previous_token_secret.reveal()),
       requests(settings.rates, m, in_redis.get(), known) {}
 
 std::unique_ptr<limiter::parts> make_parts(const app::configuration& settings, const app::product& product,

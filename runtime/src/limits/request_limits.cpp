@@ -165,8 +165,9 @@ task<result<void>> request_limits::admit_account(account_attempt attempt, time_p
     if (of_all.allowed) co_return judge(attempt_account_, of_all, seen);
     // Guesses of strangers must not shut the owner out.
     const std::string network = client_network(attempt.address);
-    std::string pair = known_.name_of(attempt.account, network);
-    const bool known = co_await known_.has(pair, deadline);
+    std::vector<std::string> names = known_.names_of(attempt.account, network);
+    std::string pair = names.front();
+    const bool known = co_await known_.has(std::move(names), deadline);
     const rate_policy& own = known ? attempt_known_ : attempt_once_;
     const bucket_answer of_pair = co_await take_attempt(own, std::move(pair), now, deadline);
     if (known || !of_pair.allowed) co_return judge(own, of_pair, seen);
@@ -177,7 +178,7 @@ task<result<void>> request_limits::admit_account(account_attempt attempt, time_p
 task<void> request_limits::succeeded(account_attempt attempt, time_point deadline) {
     if (!attempt_account_.on()) co_return;
     const std::string network = client_network(attempt.address);
-    std::string pair = known_.name_of(attempt.account, network);
+    std::string pair = known_.names_of(attempt.account, network).front();
     const auto kept = co_await known_.keep(std::move(pair), deadline);
     if (!kept) store_failed(attempt_known_, kept.error());
 }

@@ -144,19 +144,26 @@ TEST(known_networks_test, are_remembered_for_a_month_after_the_last_login) {
     instant now{1'700'000'000'000'000};
     memory_store kept([&] { return now; });
     const known_networks known(kept, "secret");
-    const std::string here = known.name_of("ada@example.com", "192.0.2.1");
-    EXPECT_NE(here, known.name_of("bob@example.com", "192.0.2.1"));
-    EXPECT_NE(here, known.name_of("ada@example.com", "192.0.2.2"));
-    EXPECT_NE(here, known_networks(kept, "another").name_of("ada@example.com", "192.0.2.1"));
+    const auto here = known.names_of("ada@example.com", "192.0.2.1");
+    EXPECT_NE(here, known.names_of("bob@example.com", "192.0.2.1"));
+    EXPECT_NE(here, known.names_of("ada@example.com", "192.0.2.2"));
     test::loop_runner loop;
     const auto has = [&] { return loop.wait(known.has(here, clock::now())); };
     EXPECT_FALSE(has());
     EXPECT_FALSE(has()) << "looking leaves nothing";
     for (int i = 0; i < 5; ++i) {
-        EXPECT_TRUE(loop.wait(known.keep(here, clock::now())));
+        EXPECT_TRUE(loop.wait(known.keep(here.front(), clock::now())));
         now = now + std::chrono::hours(24 * 29);
         EXPECT_TRUE(has()) << i;
     }
+    const known_networks rotated(kept, "another", "secret");
+    const known_networks later(kept, "another");
+    const auto known_to = [&](const known_networks& all) {
+        auto names = all.names_of("ada@example.com", "192.0.2.1");
+        return loop.wait(all.has(std::move(names), clock::now()));
+    };
+    EXPECT_TRUE(known_to(rotated)) << "under the previous secret";
+    EXPECT_FALSE(known_to(later));
     now = now + std::chrono::hours(24 * 61);
     EXPECT_FALSE(has());
 }
