@@ -39,6 +39,7 @@ class judging {
     plan_entry start(const verdict& found) const;
     outcome<void> settle(plan_entry& entry);
     outcome<carried_text> carried();
+    outcome<void> settle_names(plan_entry& entry);
     outcome<void> settle_both_changed(plan_entry& entry);
     void settle_unowned(plan_entry& entry);
     void take(plan_entry& entry, std::string text, plan_reason reason);
@@ -224,6 +225,21 @@ outcome<void> judging::settle_both_changed(plan_entry& entry) {
     return {};
 }
 
+/// What is generated is as it was, but the user's lines may name what has another name now.
+outcome<void> judging::settle_names(plan_entry& entry) {
+    const conflict_policy policy = work_.wishes.on_conflict;
+    TRY_ASSIGN(carried_text text, carried());
+    const bool decides = policy == conflict_policy::mine || policy == conflict_policy::theirs;
+    if (!text.undecided.empty() && !decides) {
+        entry = start({conflict, both_changed});
+        entry.hunks = hunks_of(text.undecided);
+        return {};
+    }
+    std::string& mine = policy == conflict_policy::theirs ? text.other : text.mine;
+    if (mine != mine_->content) take(entry, std::move(mine), both_merged);
+    return {};
+}
+
 void judging::settle_unowned(plan_entry& entry) {
     if (work_.wishes.on_conflict == conflict_policy::mine) take(entry, mine_->content, mine_chosen);
     if (work_.wishes.on_conflict == conflict_policy::theirs) take(entry, one_.file->content, theirs_chosen);
@@ -231,7 +247,10 @@ void judging::settle_unowned(plan_entry& entry) {
 }
 
 outcome<void> judging::settle(plan_entry& entry) {
-    if (entry.action == conflict && entry.reason == both_changed) {
+    const bool edited = entry.action == keep && entry.reason == edited_by_user && owner_ == owner_class::generated;
+    if (edited && !waiting_ && !work_.files.renames.empty()) {
+        TRY(settle_names(entry));
+    } else if (entry.action == conflict && entry.reason == both_changed) {
         TRY(settle_both_changed(entry));
     } else if (entry.action == conflict) {
         settle_unowned(entry);

@@ -10,10 +10,16 @@ namespace {
 constexpr std::string_view blanks = " \t\r\n";
 
 bool starts_statement(std::string_view text) {
-    constexpr std::array<std::string_view, 5> verbs{"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "};
-    const auto first = text.find_first_not_of(blanks);
-    return first != std::string_view::npos &&
-           std::any_of(verbs.begin(), verbs.end(), [&](auto verb) { return text.substr(first).starts_with(verb); });
+    struct verb {
+        std::string_view first;
+        std::string_view then;
+    };
+    constexpr std::array<verb, 5> verbs{
+        {{"SELECT ", ""}, {"INSERT INTO ", ""}, {"UPDATE ", " SET "}, {"DELETE FROM ", ""}, {"WITH ", " AS "}}};
+    const std::string_view begun = text.substr(std::min(text.find_first_not_of(blanks), text.size()));
+    return std::any_of(verbs.begin(), verbs.end(), [&](const verb& one) {
+        return begun.starts_with(one.first) && begun.find(one.then) != std::string_view::npos;
+    });
 }
 
 /// Collects tokens over the whole text; `split` then gives each line its own.
@@ -168,14 +174,14 @@ class cpp_reader final : public reader {
 
 class word_reader final : public reader {
   public:
-    using reader::reader;
+    word_reader(std::string_view text, bool is_yaml) : reader(text), is_yaml_(is_yaml) {}
 
   private:
     void step() override {
         const char c = text_[at_];
         const bool after_blank = at_ == 0 || blanks.find(text_[at_ - 1]) != std::string_view::npos;
         if (c == '#' && after_blank) return take(end_of_line(at_), token_kind::prose);
-        if (starts_prose()) return take(end_of_line(at_), token_kind::prose);
+        if (starts_prose() || (is_yaml_ && is_line_of_prose())) return take(end_of_line(at_), token_kind::prose);
         if (c == '"' || c == '\'') return take(past_string(at_), token_kind::literal);
         const std::size_t end = past_word();
         take(std::max(end, at_ + 1), end > at_ ? token_kind::name : token_kind::other);
@@ -197,6 +203,17 @@ class word_reader final : public reader {
         return plain && value.find(' ') != std::string_view::npos;
     }
 
+    /// Several words on a line of their own, or behind the dash of a list: no key, no quotes, no brackets.
+    bool is_line_of_prose() const {
+        const auto start = text_.rfind('\n', at_);
+        const std::string_view line = text_.substr(start == std::string_view::npos ? 0 : start + 1);
+        const std::string_view before = line.substr(0, at_ - static_cast<std::size_t>(line.data() - text_.data()));
+        if (before.find_first_not_of(" -") != std::string_view::npos) return false;
+        const std::string_view rest = text_.substr(at_, end_of_line(at_) - at_);
+        const bool plain = is_name_character(rest.front()) && rest.find(": ") == std::string_view::npos;
+        return plain && !rest.ends_with(':') && rest.find(' ') != std::string_view::npos;
+    }
+
     std::size_t past_word() const {
         std::size_t end = at_;
         bool open = false;
@@ -214,11 +231,13 @@ class word_reader final : public reader {
         }
         return end;
     }
+
+    bool is_yaml_;
 };
 
 std::vector<token> tokens_of(text_kind kind, std::string_view text) {
     if (kind == text_kind::cpp) return cpp_reader(text).run();
-    if (kind == text_kind::words) return word_reader(text).run();
+    if (kind == text_kind::words || kind == text_kind::yaml) return word_reader(text, kind == text_kind::yaml).run();
     return {};
 }
 
@@ -244,8 +263,8 @@ bool is_name_character(char c) {
 text_kind text_kind_of(std::string_view path) {
     const std::string_view name = path.substr(path.rfind('/') + 1);
     if (name.ends_with(".cpp") || name.ends_with(".hpp")) return text_kind::cpp;
-    constexpr std::array<std::string_view, 7> configuration{".yaml", ".yml",       ".json",         ".cmake",
-                                                            ".sh",   "Dockerfile", "CMakeLists.txt"};
+    if (name.ends_with(".yaml") || name.ends_with(".yml")) return text_kind::yaml;
+    constexpr std::array<std::string_view, 5> configuration{".json", ".cmake", ".sh", "Dockerfile", "CMakeLists.txt"};
     const bool is_words = name.starts_with(".env") || std::any_of(configuration.begin(), configuration.end(),
                                                                   [&](auto end) { return name.ends_with(end); });
     return is_words ? text_kind::words : text_kind::prose;

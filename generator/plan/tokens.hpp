@@ -12,6 +12,7 @@ namespace tenon::gen {
 enum class text_kind {
     cpp,    ///< Identifiers, literals, SQL in raw strings.
     words,  ///< Configuration: keys, paths and values, '#' begins a comment.
+    yaml,   ///< The same, with texts for people that nothing quotes.
     prose,  ///< Documents, and whatever else there is.
 };
 

@@ -43,6 +43,17 @@ void add_renamed(std::vector<renamed_word>& out, const Named* before, const Name
     if (now.was) add_forms(out, *now.was, now.name);
 }
 
+void add_renamed_values(std::vector<renamed_word>& out, const field_model* before, const field_model& now) {
+    for (const enum_value_model& value : now.values) {
+        if (value.was.empty()) continue;
+        out.emplace_back(value.was, value.name);
+        if (before == nullptr) continue;
+        for (const enum_value_model& other : before->values) {
+            if (other.name == value.was) out.emplace_back(other.enumerator, value.enumerator);
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<renamed_word> renamed_words(const model* before, const model& product) {
@@ -52,7 +63,9 @@ std::vector<renamed_word> renamed_words(const model* before, const model& produc
         const entity_model* const was = before != nullptr ? find_former(before->entities, entity) : nullptr;
         add_renamed(words, was, entity);
         for (const field_model& field : entity.fields) {
-            add_renamed(words, was != nullptr ? find_former(was->fields, field) : nullptr, field);
+            const field_model* const former = was != nullptr ? find_former(was->fields, field) : nullptr;
+            add_renamed(words, former, field);
+            add_renamed_values(words, former, field);
         }
     }
     std::erase_if(words, [](const renamed_word& word) { return word.first == word.second; });

@@ -76,6 +76,20 @@ TEST_F(rename_program, a_plural_of_its_own_is_carried) {
     EXPECT_TRUE(slurp(here / "shop/src/api/routes.cpp").ends_with(renamed));
 }
 
+TEST_F(rename_program, the_tenants_word_and_values_are_carried_as_well) {
+    append("shop/src/api/routes.cpp", "static const auto mine = permission::workspace_read;  // workspace\n");
+    append("shop/src/domain/task.cpp",
+           "bool mine(shop::domain::task_status s) { return s == shop::domain::task_status::doing; }\n");
+    edit_spec("{name: workspace}", "{name: home_team}");
+    edit_spec("[todo, doing, done]", "[todo, in_work (was doing), done]");
+    const ran planned = run("$tenon generate shop/spec.yaml && $apply shop --apply");
+    ASSERT_EQ(planned.exit_code, 0) << planned.out << planned.err;
+    EXPECT_TRUE(slurp(here / "shop/src/api/routes.cpp")
+                    .ends_with("static const auto mine = permission::home_team_read;  // workspace\n"));
+    EXPECT_TRUE(
+        slurp(here / "shop/src/domain/task.cpp").ends_with("{ return s == shop::domain::task_status::in_work; }\n"));
+}
+
 TEST_F(rename_program, a_name_that_another_entity_has_is_taken_in_two_steps) {
     edit_spec("      project: ref Project\n", "");
     edit_spec("[status, project]", "[status]");

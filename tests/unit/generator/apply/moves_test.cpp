@@ -160,6 +160,20 @@ TEST_F(moves_test, a_name_that_two_things_share_is_a_conflict_also_in_a_file_of_
     EXPECT_EQ(fate(must_regenerate(second), "src/custom/bill.cpp"), "keep seeded_once");
 }
 
+TEST_F(moves_test, a_rename_reaches_edits_where_nothing_else_changes) {
+    disk.nodes.clear();
+    create(tree_of({{"src/a.cpp", old_text}, {"src/b.cpp", "other();\n"}}));
+    disk.put("src/b.cpp", "other();\nmine(invoice());  // an invoice\n");
+    tree second = tree_of({{"src/a.cpp", new_text}, {"src/b.cpp", "other();\n"}});
+    second.renames = after.renames;
+    EXPECT_EQ(fate(must_regenerate(second), "src/b.cpp"), "merge both_merged");
+    must_apply();
+    EXPECT_EQ(disk.content("src/b.cpp"), "other();\nmine(bill());  // an invoice\n");
+    const plan again = must_regenerate(second);
+    EXPECT_FALSE(has_pending(again));
+    EXPECT_EQ(fate(again, "src/b.cpp"), "keep edited_by_user");
+}
+
 TEST_F(moves_test, a_moved_file_goes_back_with_undo) {
     disk.put("src/custom/invoice.cpp", "// mine: invoice\n", 0640);
     must_regenerate(after);

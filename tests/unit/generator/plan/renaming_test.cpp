@@ -120,6 +120,14 @@ TEST_F(renaming_test, two_meanings_of_a_word_are_told_apart) {
               theirs + "task<void> mine(domain::job t);\ntenon::task<void> more();\n");
 }
 
+TEST_F(renaming_test, enumerators_are_those_of_their_type) {
+    renames = {{"open", "fresh"}};
+    product = {{"src/domain/task.cpp", "task", "task_status::open;\npage_status::open;\nfile.open();\n",
+                "task_status::fresh;\npage_status::open;\nfile.open();\n"}};
+    EXPECT_EQ(mine("task_status::open, page_status::open, file.open(), \"open\";\n"),
+              "task_status::fresh, page_status::open, file.open(), \"open\";\n");
+}
+
 TEST_F(renaming_test, two_fields_that_swap_names_swap_them_everywhere) {
     renames = {{"begin", "end"}, {"end", "begin"}};
     const std::string base = "int begin;\nint end;\nuse(value.begin);\nuse(value.end);\n";
@@ -142,12 +150,16 @@ TEST_F(renaming_test, sql_and_configuration_have_names_as_well) {
                 "f(R\"sql(SELECT * FROM bills i WHERE i.x = 'invoices')sql\");\n"}};
     EXPECT_EQ(mine("g(\"SELECT 'invoices' FROM invoices -- invoices\");\n"),
               "g(\"SELECT 'invoices' FROM bills -- invoices\");\n");
+    EXPECT_EQ(mine("say(\"UPDATE all invoices now\");\n"), "say(\"UPDATE all invoices now\");\n");
     const std::string base = "  /v1/invoices:\n    $ref: '#/components/Invoice'\n    description: An invoice.\n";
     const std::string theirs = "  /v1/bills:\n    $ref: '#/components/Bill'\n    description: A bill.\n";
-    const auto made =
-        carry({"openapi.yaml", "", base,
-               base + "    also: '#/components/Invoice'\n    summary: Mine, of an invoice.\n# invoices\n", theirs});
-    EXPECT_EQ(made.mine, theirs + "    also: '#/components/Bill'\n    summary: Mine, of an invoice.\n# invoices\n");
+    const std::string own =
+        "    also: '#/components/Invoice'\n    summary: Mine, of an invoice.\n    more: |\n      This invoice is "
+        "mine,\n"
+        "      and this one is not.\n    list:\n      - every invoice of mine\n# invoices\n";
+    const auto made = carry({"openapi.yaml", "", base, base + own, theirs});
+    std::string renamed = own;
+    EXPECT_EQ(made.mine, theirs + renamed.replace(renamed.find("Invoice"), 7, "Bill"));
     EXPECT_EQ(carry({"README.md", "", "# Invoices\n", "# Invoices\nMy invoices.\n", "# Bills\n"}).mine,
               "# Bills\nMy invoices.\n");
 }
