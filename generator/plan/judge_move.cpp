@@ -56,9 +56,9 @@ outcome<void> moving::see_base() {
     const std::string& beside = work_.before.files.at(former_).conflict;
     if (beside.empty()) return {};
     // A conflict that was resolved since: what was written beside is the base.
-    TRY_ASSIGN(auto written, work_.project.read(waiting_copy_path(former_), max_file_bytes));
+    TRY_ASSIGN(sight written, look(work_.project, waiting_copy_path(former_)));
     TRY_ASSIGN(const node_info info, work_.project.inspect(beside));
-    if (info.kind == node_kind::absent && written) old_base_ = std::move(written);
+    if (info.kind == node_kind::absent && written.file) old_base_ = std::move(written.file);
     return {};
 }
 

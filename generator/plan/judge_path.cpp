@@ -81,12 +81,12 @@ outcome<void> judging::see_base() {
     not_a_file_ = not_a_file_ || base.not_a_file;
     blocked_ = blocked_ || base.blocked;
     if (one_.known == nullptr || one_.known->conflict.empty()) return {};
-    TRY_ASSIGN(auto written, work_.project.read(waiting_copy_path(one_.path), max_file_bytes));
+    TRY_ASSIGN(sight written, look(work_.project, waiting_copy_path(one_.path)));
     TRY_ASSIGN(sight beside, look(work_.project, one_.known->conflict));
     waiting_ = std::move(beside.file);
-    waiting_untouched_ = waiting_ && written && waiting_->content == written->content;
-    resolved_ = !waiting_ && written;
-    if (resolved_) base_ = std::move(written);
+    waiting_untouched_ = waiting_ && written.file && waiting_->content == written.file->content;
+    resolved_ = !waiting_ && written.file;
+    if (resolved_) base_ = std::move(written.file);
     return {};
 }
 
@@ -278,8 +278,8 @@ outcome<void> judging::settle_beside(plan_entry& entry) {
     const digest now = digest_of(waiting_);
     const bool is_news = now != sides_.theirs;
     if (entry.action == conflict && is_news && !waiting_untouched_) {
-        TRY_ASSIGN(const auto written, work_.project.read(waiting_copy_path(one_.path), max_file_bytes));
-        const bool said_already = written && written->content == one_.file->content;
+        TRY_ASSIGN(const sight written, look(work_.project, waiting_copy_path(one_.path)));
+        const bool said_already = written.file && written.file->content == one_.file->content;
         if (!said_already) {
             TRY_ASSIGN(entry.beside, free_place(work_.project, one_.path, sides_.theirs));
             return {};

@@ -104,8 +104,8 @@ outcome<void> find_user_renames(plan_work& work) {
     TRY(own.find(""));
     for (plan_entry& e : work.made.entries) {
         if (!missing(e)) continue;
-        TRY_ASSIGN(const auto base, work.project.read(base_copy_path(e.from ? e.from->path : e.path), max_file_bytes));
-        const std::string& text = base ? base->content : work.files.files.at(e.path).content;
+        TRY_ASSIGN(const sight base, look(work.project, base_copy_path(e.from ? e.from->path : e.path)));
+        const std::string& text = base.file ? base.file->content : work.files.files.at(e.path).content;
         const std::string* place = own.most_like(e.path, text);
         if (place == nullptr) continue;
         e.reason = plan_reason::renamed_by_user;

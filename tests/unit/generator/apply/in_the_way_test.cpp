@@ -58,6 +58,23 @@ TEST_F(project_test, a_base_copy_that_is_no_file_is_an_error_of_its_file) {
     EXPECT_EQ(disk.content("b.cpp"), "b2");
 }
 
+TEST_F(project_test, a_link_in_place_of_what_waits_or_of_its_copy_stops_nothing_else) {
+    for (const char* path : {"a.cpp.new", ".tenon/base/a.cpp.new"}) {
+        disk = memory_filesystem{};
+        create(tree_of({{"a.cpp", "a1"}, {"b.cpp", "b1"}}));
+        disk.put("a.cpp", "mine");
+        must_regenerate(tree_of({{"a.cpp", "a2"}, {"b.cpp", "b1"}}));
+        must_apply();
+        ASSERT_NE(disk.content(path), "(absent)");
+        disk.nodes.erase(path);
+        disk.put_link(path);
+        must_regenerate(tree_of({{"a.cpp", "a3"}, {"b.cpp", "b2"}}));
+        must_apply();
+        EXPECT_EQ(disk.content("a.cpp"), "mine");
+        EXPECT_EQ(disk.content("b.cpp"), "b2");
+    }
+}
+
 TEST_F(project_test, something_put_in_the_way_after_the_plan_makes_it_stale) {
     create(tree_of({{"a.cpp", "a1"}}));
     must_regenerate(tree_of({{"a.cpp", "a2"}, {"deep/er/b.cpp", "b"}}));
