@@ -8,8 +8,8 @@
 
 namespace tenon::gen {
 
-/// Of the tenant, and of all entities, fields and values whose name or plural is not what it was `before` (the model of the
-/// last generation). Without it: of those with a `was`, whose plural of before is then taken for the regular one.
+/// Of the tenant, and of all entities, fields and values whose name or plural is not what it was `before` (the model of
+/// the last generation). Without it: of those with a `was`, whose plural of before is then taken for the regular one.
 /// Sorted, each once.
 std::vector<renamed_word> renamed_words(const model* before, const model& product);
 
