@@ -11,6 +11,7 @@
 #include <tenon/observe/log.hpp>
 
 #include "app/command_line.hpp"
+#include "app/open_files.hpp"
 #include "app/route_listing.hpp"
 #include "observe/log_sink.hpp"
 
@@ -95,6 +96,9 @@ int serve(const product& product, const command_line& command) {
         for (const std::string& name : *names) log::info("migration applied", {{"name", name}});
     }
 
+    const auto connections = connections_that_fit(*configured, raise_open_files());
+    if (!connections) return report(connections.error(), failure);
+    configured->max_connections = *connections;
     const std::string host = configured->host;
     auto server = start_server(product, std::move(*configured));
     if (!server) return report(server.error(), failure);
