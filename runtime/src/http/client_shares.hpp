@@ -57,10 +57,9 @@ struct client_claim {
     std::shared_ptr<client_share> client;
     place of_all;
     place of_client;
-    byte_lease memory;
 
-    client_claim(std::shared_ptr<client_share> c, place all, place own, byte_lease m)
-        : client(std::move(c)), of_all(std::move(all)), of_client(std::move(own)), memory(std::move(m)) {}
+    client_claim(std::shared_ptr<client_share> c, place all, place own)
+        : client(std::move(c)), of_all(std::move(all)), of_client(std::move(own)) {}
 };
 
 /// The shares of whom somebody still asks for or holds something. Thread-safe; must outlive the shares.

@@ -70,13 +70,9 @@ class connection {
   public:
     using clock = std::chrono::steady_clock;
 
-    /// Requires: `claim` holds at least `memory_bytes`.
     connection(tcp_socket socket, connection_context& context, client_claim claim, std::string remote_ip);
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
-
-    /// Of an idle connection, about: what each of them is counted for in the memory budget.
-    static constexpr std::size_t memory_bytes = 4 * 1024;
 
     /// The whole life of the connection; returns when it is closed.
     task<void> serve();

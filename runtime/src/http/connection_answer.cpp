@@ -18,8 +18,6 @@ constexpr std::size_t small_body_bytes = 16 * 1024;   // copied behind its heade
 constexpr std::size_t kept_output_bytes = 64 * 1024;  // of the loop
 constexpr std::size_t kept_path_bytes = 1024;         // of each connection
 constexpr std::size_t kept_headers = 32;
-// Clients that have been waited for less long are not ended for lack of memory.
-constexpr std::chrono::milliseconds waiting_time_min{1'000};
 
 // 1 to 64 characters that are harmless in logs and headers.
 bool is_request_id(std::string_view text) {
@@ -74,6 +72,7 @@ task<bool> connection::answer(const response& r, bool keep_alive) {
 
 // `head` may lie in the loop's buffer, `body` must last. True when all of it has gone out.
 task<bool> connection::write_all(std::string_view head, std::string_view body) {
+    const std::size_t body_bytes = body.size();  // all of it is held until the last of it has gone out
     // Most answers fit into the socket's buffer: try without going through the loop.
     if (!write_now(head, body)) co_return false;
     if (head.empty() && body.empty()) co_return true;
@@ -81,7 +80,7 @@ task<bool> connection::write_all(std::string_view head, std::string_view body) {
     head = rest;
     if (context_.output.capacity() > kept_output_bytes) std::string().swap(context_.output);
     waiting_place place(*this);
-    if (!hold_answer(rest.size() + body.size())) {
+    if (!hold_answer(rest.size() + body_bytes)) {
         context_.metrics.budget_refused("unread_answers");
         co_return false;
     }
@@ -131,7 +130,7 @@ bool connection::hold_answer(std::size_t bytes) {
 }
 
 connection* connection::slowest_reader(bool of_this_client) const {
-    const auto before = clock::now() - waiting_time_min;
+    const auto before = clock::now() - context_.options.slow_reader_grace;
     connection* found = nullptr;
     std::size_t most = exchange_->client->memory.used();
     for (connection* const each : context_.waiting) {

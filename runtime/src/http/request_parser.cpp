@@ -167,7 +167,7 @@ result<std::size_t, refusal> end_of_header(std::string_view header, std::size_t 
     return std::size_t{0};
 }
 
-// What a usual request needs is part of what a connection is counted for.
+// What a usual request needs is bounded by the number of connections.
 constexpr std::size_t uncounted_bytes = 2 * 1024;
 
 }  // namespace

@@ -161,10 +161,8 @@ class shard {
         if (!of_all) return refuse("connections");
         place of_client(client->connections, most);
         if (!of_client) return refuse("connections_per_address");
-        byte_lease memory(client->memory);
-        if (!memory.try_resize(connection::memory_bytes)) return refuse("connection_memory");
         metrics_.connection_opened();
-        client_claim claim(std::move(client), std::move(of_all), std::move(of_client), std::move(memory));
+        client_claim claim(std::move(client), std::move(of_all), std::move(of_client));
         run(*this, std::make_shared<connection>(std::move(socket), context_, std::move(claim), std::move(address)));
     }
 

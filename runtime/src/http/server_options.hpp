@@ -19,6 +19,8 @@ struct server_options {
     std::size_t max_connections = 10'000;
     std::size_t max_connections_per_client = 1'000;  ///< Not with trust_proxy: there the peer is the proxy.
     std::size_t memory_per_client_bytes = 24 * 1024 * 1024;
+    /// Clients that have been waited for less long are not cut off when memory is short.
+    std::chrono::milliseconds slow_reader_grace{1'000};
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds body_timeout{30'000};  ///< Also for sending an answer to a slow reader.
     std::chrono::milliseconds request_timeout{15'000};

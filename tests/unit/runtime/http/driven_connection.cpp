@@ -37,11 +37,9 @@ observe::metrics& shared_metrics() {
 
 http::client_claim claim_on(http::client_shares& clients) {
     std::shared_ptr<http::client_share> client = clients.of("192.0.2.1");
-    byte_lease memory(client->memory);
-    if (!memory.try_resize(http::connection::memory_bytes)) std::abort();
     http::place of_all(client->connections, 1);
     http::place of_client(client->connections, 2);
-    return http::client_claim(std::move(client), std::move(of_all), std::move(of_client), std::move(memory));
+    return http::client_claim(std::move(client), std::move(of_all), std::move(of_client));
 }
 
 }  // namespace

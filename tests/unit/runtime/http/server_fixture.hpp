@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -51,7 +52,8 @@ class echo_handler final : public request_handler {
 class server_test : public testing::Test {
   protected:
     std::uint16_t start() {
-        auto started = server::start(options, handler, metrics, memory);
+        memory.emplace(memory_of_all);
+        auto started = server::start(options, handler, metrics, *memory);
         if (!started) throw std::runtime_error(started.error().message);
         running = std::move(*started);
         return running->port();
@@ -65,7 +67,8 @@ class server_test : public testing::Test {
     server_options options;
     echo_handler handler;
     observe::metrics metrics;
-    byte_budget memory{96 * 1024 * 1024};
+    std::size_t memory_of_all = 96 * 1024 * 1024;
+    std::optional<byte_budget> memory;
     std::unique_ptr<server> running;
 };
 

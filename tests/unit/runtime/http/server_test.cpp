@@ -290,7 +290,7 @@ TEST_F(server_test, drain_under_load_loses_no_accepted_request) {
 
 TEST_F(server_test, says_so_when_the_address_is_taken) {
     options.port = start();
-    auto second = server::start(options, handler, metrics, memory);
+    auto second = server::start(options, handler, metrics, *memory);
     ASSERT_FALSE(second);
     EXPECT_THAT(second.error().message, HasSubstr(std::to_string(options.port)));
 }
