@@ -4,7 +4,7 @@
 namespace tenon::db {
 namespace {
 
-bool is_digit(char c) {
+bool is_parameter_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
@@ -70,7 +70,7 @@ std::string_view column_of_parameter(std::string_view statement, std::size_t num
     }
     for (std::size_t at = statement.find(parameter); at != statement.npos; at = statement.find(parameter, at + 1)) {
         const std::size_t end = at + parameter.size();
-        if (end < statement.size() && is_digit(statement[end])) continue;
+        if (end < statement.size() && is_parameter_digit(statement[end])) continue;
         const std::string_view compared = compared_column(statement, at);
         if (!compared.empty()) return compared;
     }

@@ -9,7 +9,7 @@
 namespace tenon::db {
 namespace {
 
-error unreadable(std::string_view what) {
+error unreadable_url(std::string_view what) {
     return error(errc::invalid, "The database URL " + std::string(what) +
                                     "; postgresql://USER:PASSWORD@HOST:PORT/DATABASE?OPTION=VALUE is expected, with "
                                     "what is special in a part percent-encoded.");
@@ -34,17 +34,17 @@ bool is_postgres_url(std::string_view url) {
 }
 
 result<void> check_postgres_url(std::string_view url) {
-    if (!is_postgres_url(url)) return unreadable("names no PostgreSQL");
-    if (url.find('\0') != url.npos) return unreadable("has a zero byte");
-    if (has_stray_at(url)) return unreadable("has an '@' too many");
+    if (!is_postgres_url(url)) return unreadable_url("names no PostgreSQL");
+    if (url.find('\0') != url.npos) return unreadable_url("has a zero byte");
+    if (has_stray_at(url)) return unreadable_url("has an '@' too many");
     char* why = nullptr;
     const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(
         PQconninfoParse(std::string(url).c_str(), &why), PQconninfoFree);
     PQfreemem(why);
-    if (!options) return unreadable("cannot be read");
+    if (!options) return unreadable_url("cannot be read");
     for (const PQconninfoOption* each = options.get(); each->keyword != nullptr; ++each) {
         const bool is_port = std::string_view(each->keyword) == "port";
-        if (is_port && each->val != nullptr && !are_ports(each->val)) return unreadable("has a port that is no number");
+        if (is_port && each->val != nullptr && !are_ports(each->val)) return unreadable_url("has a port that is no number");
     }
     return {};
 }
