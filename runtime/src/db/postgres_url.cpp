@@ -44,7 +44,8 @@ result<void> check_postgres_url(std::string_view url) {
     if (!options) return unreadable_url("cannot be read");
     for (const PQconninfoOption* each = options.get(); each->keyword != nullptr; ++each) {
         const bool is_port = std::string_view(each->keyword) == "port";
-        if (is_port && each->val != nullptr && !are_ports(each->val)) return unreadable_url("has a port that is no number");
+        if (is_port && each->val != nullptr && !are_ports(each->val))
+            return unreadable_url("has a port that is no number");
     }
     return {};
 }
