@@ -217,6 +217,22 @@ TEST_F(attempts_test, clients_behind_a_proxy_are_told_apart_whatever_it_writes) 
     EXPECT_EQ(ask("2001:db8:0:1:ffff::"), 429) << "a network of 64 bits";
 }
 
+TEST_F(attempts_test, a_network_keeps_as_much_as_one_address) {
+    settings_.kept_answer_bytes = 16'384;
+    start();
+    const auto keep = [&](const std::string& from, const std::string& name) {
+        const std::string body =
+            R"({"email":")" + name + R"(@example.com","password":"correct horse","name":"A","workspace":"W"})";
+        return post(from, "/v1/auth/sign-up", body, name).status;
+    };
+    int kept = 0;
+    for (int i = 1; i <= 30; ++i)
+        kept += keep("2001:db8::" + std::to_string(i), "a" + std::to_string(i)) == 201 ? 1 : 0;
+    EXPECT_GT(kept, 0);
+    EXPECT_LT(kept, 30);
+    EXPECT_EQ(keep("2001:db8:0:1::1", "another"), 201);
+}
+
 TEST_F(attempts_test, a_proxy_that_names_no_client_is_reported) {
     std::string log;
     observe::set_log_level("warn");
