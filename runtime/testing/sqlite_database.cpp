@@ -19,7 +19,7 @@ std::unique_ptr<db::sqlite_connection> opened(const std::string& path) {
 }
 
 db::rows ask(db::sqlite_connection& connection, const std::string& text) {
-    return need(connection.run(db::statement(text, {}, std::nullopt, soon())));
+    return need(connection.run(db::statement(text, {}, db::row_scope::of_service(), soon())));
 }
 
 class sqlite_database final : public test_database {

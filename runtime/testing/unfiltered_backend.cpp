@@ -38,8 +38,8 @@ class unfiltered_backend final : public db::backend {
         return inner_->run(unfiltered(std::move(s), tenant_column_));
     }
     task<result<std::unique_ptr<db::backend_transaction>>> begin(
-        std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) override {
-        CO_TRY_ASSIGN(auto open, co_await inner_->begin(tenant, deadline));
+        db::row_scope whose, std::chrono::steady_clock::time_point deadline) override {
+        CO_TRY_ASSIGN(auto open, co_await inner_->begin(whose, deadline));
         std::unique_ptr<db::backend_transaction> out =
             std::make_unique<unfiltered_transaction>(std::move(open), tenant_column_);
         co_return out;

@@ -47,7 +47,8 @@ task<result<http::response>> ready(http::open_call& call) {
     const services& all = call.services();
     if (all.draining()) co_return not_ready("The service is about to stop.");
     db::backend& database = all.database();
-    db::statement ask("SELECT name FROM schema_migrations", db::values(), std::nullopt, call.request().deadline);
+    db::statement ask("SELECT name FROM schema_migrations", db::values(), db::row_scope::of_service(),
+                      call.request().deadline);
     auto applied = co_await database.run(std::move(ask));
     if (!applied) co_return not_ready("The database does not answer, or has never been migrated.");
     const bool sqlite = database.dialect() == "sqlite";

@@ -42,8 +42,8 @@ task<result<db::rows>> timed_backend::run(db::statement s) {
 }
 
 task<result<std::unique_ptr<db::backend_transaction>>> timed_backend::begin(
-    std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) {
-    auto open = co_await inner_->begin(tenant, deadline);
+    db::row_scope whose, std::chrono::steady_clock::time_point deadline) {
+    auto open = co_await inner_->begin(whose, deadline);
     if (!open) co_return std::move(open).error();
     std::unique_ptr<db::backend_transaction> timed = std::make_unique<timed_transaction>(std::move(*open), metrics_);
     co_return timed;

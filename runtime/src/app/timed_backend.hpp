@@ -16,7 +16,7 @@ class timed_backend final : public db::backend {
 
     task<result<db::rows>> run(db::statement s) override;
     task<result<std::unique_ptr<db::backend_transaction>>> begin(
-        std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) override;
+        db::row_scope whose, std::chrono::steady_clock::time_point deadline) override;
     std::string_view dialect() const override { return inner_->dialect(); }
     task<result<void>> can_store(std::chrono::steady_clock::time_point deadline) override {
         return inner_->can_store(deadline);

@@ -34,7 +34,7 @@ db::values parameters_of(const email_address& email) {
 
 task<result<stored_account>> find_account(accounts::parts& own, email_address email,
                                           std::chrono::steady_clock::time_point deadline) {
-    db::own_session session(own.database, deadline);
+    db::own_session session(own.database, deadline, db::row_scope::of_service());
     static const std::string text = std::string("SELECT id, password_hash").append(of_address);
     CO_TRY_ASSIGN(const db::rows found, co_await session.query(text, parameters_of(email)));
     stored_account out;

@@ -81,10 +81,8 @@ task<bool> is_known_otherwise(db::own_transaction& open, const email_address& em
 }
 
 task<result<token_set>> create_account(accounts::parts& own, const sign_up_input& input, std::string password_hash,
-                                       db::own_transaction& open) {
+                                       db::own_transaction& open, user_id user, tenant_id tenant) {
     const instant now = own.now();
-    const auto user = user_id::generate();
-    const auto tenant = tenant_id::generate();
     const access::policy& policy = own.product.policy;
     if (co_await is_known_otherwise(open, input.email)) co_return email_taken();
     auto account = db::args(user, input.email.stored, input.name, password_hash, now);
@@ -126,7 +124,7 @@ task<result<std::optional<tenant_id>>> choose_tenant(db::own_transaction& open, 
 task<result<std::string>> renew_hash(accounts::parts& own, const stored_account& account, std::string password,
                                      std::chrono::steady_clock::time_point deadline) {
     CO_TRY_ASSIGN(const std::string renewed, co_await own.passwords.hash(std::move(password), deadline));
-    db::own_session session(own.database, deadline);
+    db::own_session session(own.database, deadline, db::row_scope::of_user(account.user));
     // Only over the hash that was checked: a password changed meanwhile stays changed.
     auto parameters = db::args(account.user, renewed, account.password_hash);
     CO_TRY(co_await session.query("UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
@@ -155,9 +153,12 @@ task<result<http::response>> sign_up(http::open_call& call) {
     CO_TRY(co_await limits::admit_account(call, input.email.stored));
     // Before the transaction: the writer is not held while a hash is made.
     CO_TRY_ASSIGN(std::string password_hash, co_await own.passwords.hash(input.password, deadline));
-    db::own_session session(own.database, deadline);
+    const auto user = user_id::generate();
+    const auto tenant = tenant_id::generate();
+    db::own_session session(own.database, deadline, db::row_scope(tenant, user).and_service());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    CO_TRY_ASSIGN(const token_set tokens, co_await create_account(own, input, std::move(password_hash), open));
+    CO_TRY_ASSIGN(const token_set tokens,
+                  co_await create_account(own, input, std::move(password_hash), open, user, tenant));
     http::response answer = token_response(201, own, tokens);
     auto outcome = co_await idempotency::commit(call, open, std::move(answer));
     if (outcome) co_await limits::attempt_succeeded(call, input.email.stored);
@@ -181,7 +182,8 @@ task<result<http::response>> login(http::open_call& call) {
         if (!renewed) log::warn("a password hash was not renewed", {{"what", renewed.error().message}});
     }
 
-    db::own_session session(own.database, deadline);
+    // The service as well: it keeps the answer under an Idempotency-Key of nobody.
+    db::own_session session(own.database, deadline, db::row_scope::of_user(account.user).and_service());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY(co_await keep_password(open, account));
     CO_TRY_ASSIGN(const std::optional<tenant_id> tenant,
@@ -210,7 +212,7 @@ task<result<http::response>> refresh(http::open_call& call) {
 
 task<result<http::response>> logout(http::user_call& call) {
     accounts::parts& own = call.services().accounts().internals();
-    db::own_session session(own.database, call.request().deadline);
+    db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     family_filter mine(call.user());
     mine.only = call.auth_session();

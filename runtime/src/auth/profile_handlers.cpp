@@ -84,7 +84,7 @@ error wrong_password() {
 
 task<result<http::response>> me(http::user_call& call) {
     accounts::parts& own = call.services().accounts().internals();
-    db::own_session session(own.database, call.request().deadline);
+    db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
     auto key = db::args(call.user());
     CO_TRY_ASSIGN(const db::rows user, co_await session.query(select_user, key));
     if (user.empty()) co_return no_longer_there();
@@ -108,7 +108,7 @@ task<result<http::response>> update_me(http::user_call& call) {
     if (name.present()) name = checked_name(name.value(), "/name", errors);
     if (!errors.empty()) co_return error(std::move(errors));
     if (name.present()) {
-        db::own_session session(own.database, call.request().deadline);
+        db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
         auto change = db::args(call.user(), name.value(), own.now());
         CO_TRY(
             co_await session.query("UPDATE users SET name = $2, updated_at = $3, version = version + 1 "
@@ -122,7 +122,7 @@ task<result<http::response>> change_password(http::user_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const password_change change, read_password_change(call.request()));
-    db::own_session session(own.database, deadline);
+    db::own_session session(own.database, deadline, db::row_scope::of_user(call.user()));
     auto key = db::args(call.user());
     CO_TRY_ASSIGN(
         const db::rows found,

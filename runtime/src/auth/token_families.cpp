@@ -144,12 +144,14 @@ task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& o
 task<result<token_set>> rotate(accounts::parts& own, const tenancy::directory& sessions, std::string presented,
                                std::chrono::steady_clock::time_point deadline) {
     if (presented.size() != refresh_token_length) co_return refused_refresh();
-    db::own_session session(own.database, deadline);
+    db::own_session anybody(own.database, deadline, db::row_scope::of_service());
     const std::string hash = crypto::sha256_hex(presented);
     auto known = db::args(hash);
-    // Read first: whoever sends junk must not make the writers wait.
-    CO_TRY_ASSIGN(const db::rows any, co_await session.query(find_token, std::move(known)));
+    // Read first: whoever sends junk must not make the writers wait. And whose it is says whose rows may be written.
+    CO_TRY_ASSIGN(const db::rows any, co_await anybody.query(find_token, std::move(known)));
     if (any.empty()) co_return refused_refresh();
+    const presented_token first(any[0]);
+    db::own_session session(own.database, deadline, db::row_scope::of_user(first.who.user));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     for (int attempt = 0; attempt < 2; ++attempt) {
         auto key = db::args(hash);

@@ -50,7 +50,8 @@ class sqlite_migrations final : public migration_database {
         TRY_ASSIGN(const applied_migrations done, applied());
         if (done.contains(migration.name)) return false;
         const statement books("INSERT INTO schema_migrations (name, checksum, applied_at) VALUES ($1, $2, $3)",
-                              args(migration.name, checksum_of(migration), instant::now()), std::nullopt, patience());
+                              args(migration.name, checksum_of(migration), instant::now()), row_scope::of_service(),
+                              patience());
         TRY(run(migration.up, books));
         TRY(open.commit());
         return true;
@@ -61,8 +62,8 @@ class sqlite_migrations final : public migration_database {
         TRY(open.begin());
         TRY_ASSIGN(const applied_migrations done, applied());
         if (done.empty() || done.rbegin()->first != migration.name) return false;
-        const statement books("DELETE FROM schema_migrations WHERE name = $1", args(migration.name), std::nullopt,
-                              patience());
+        const statement books("DELETE FROM schema_migrations WHERE name = $1", args(migration.name),
+                              row_scope::of_service(), patience());
         TRY(run(migration.down, books));
         TRY(open.commit());
         return true;
@@ -70,7 +71,7 @@ class sqlite_migrations final : public migration_database {
 
   private:
     result<rows> query(const char* text) {
-        const statement s(text, {}, std::nullopt, patience());
+        const statement s(text, {}, row_scope::of_service(), patience());
         return connection_->run(s);
     }
 

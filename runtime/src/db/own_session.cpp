@@ -13,10 +13,17 @@ void append_quoted(std::string& out, std::string_view name) {
 }
 
 task<result<own_transaction>> begun(backend& database, std::chrono::steady_clock::time_point deadline,
-                                    std::optional<tenant_id> tenant) {
-    auto open = co_await database.begin(tenant, deadline);
+                                    row_scope whose) {
+    auto open = co_await database.begin(whose, deadline);
     if (!open) co_return unexpected(std::move(open).error());
-    co_return own_transaction(std::move(*open), database, tenant, deadline);
+    co_return own_transaction(std::move(*open), database, whose, deadline);
+}
+
+statement in_scope(std::string text, values parameters, const row_scope& whose,
+                   std::chrono::steady_clock::time_point deadline) {
+    statement out(std::move(text), std::move(parameters), whose, deadline);
+    out.tenant.reset();
+    return out;
 }
 
 task<result<void>> committed(std::unique_ptr<backend_transaction> open) {
@@ -50,10 +57,10 @@ std::string with_names(std::string_view text, const app::tenant_names& names) {
 }
 
 task<result<rows>> own_transaction::query(std::string_view text, values parameters) {
-    return open_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), std::nullopt, deadline_));
+    return open_->run(in_scope(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
 }
 task<result<rows>> own_transaction::query_in_tenant(std::string_view text, values parameters) {
-    return open_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), tenant_, deadline_));
+    return open_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
 }
 
 task<result<void>> own_transaction::commit() {
@@ -61,15 +68,14 @@ task<result<void>> own_transaction::commit() {
 }
 
 task<result<rows>> own_session::query(std::string_view text, values parameters) {
-    return backend_->run(
-        statement(with_names(text, backend_->tenants()), std::move(parameters), std::nullopt, deadline_));
+    return backend_->run(in_scope(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
 }
 task<result<rows>> own_session::query_in_tenant(std::string_view text, values parameters) {
-    return backend_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), tenant_, deadline_));
+    return backend_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
 }
 
 task<result<own_transaction>> own_session::begin() {
-    return begun(*backend_, deadline_, tenant_);
+    return begun(*backend_, deadline_, whose_);
 }
 
 }  // namespace tenon::db

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,9 +17,9 @@ std::string with_names(std::string_view text, const app::tenant_names& names);
 /// others, and nothing may be asked any more. Move-only.
 class own_transaction {
   public:
-    own_transaction(std::unique_ptr<backend_transaction> open, backend& database, std::optional<tenant_id> tenant,
+    own_transaction(std::unique_ptr<backend_transaction> open, backend& database, const row_scope& whose,
                     std::chrono::steady_clock::time_point deadline)
-        : open_(std::move(open)), backend_(&database), tenant_(tenant), deadline_(deadline) {}
+        : open_(std::move(open)), backend_(&database), whose_(whose), deadline_(deadline) {}
 
     task<result<rows>> query(std::string_view text, values parameters);
     task<result<rows>> query_in_tenant(std::string_view text, values parameters);
@@ -29,17 +28,16 @@ class own_transaction {
   private:
     std::unique_ptr<backend_transaction> open_;
     backend* backend_;
-    std::optional<tenant_id> tenant_;
+    row_scope whose_;
     std::chrono::steady_clock::time_point deadline_;
 };
 
-/// For tables of the runtime, some of which belong to no tenant. `query`: the parameters begin at $1. `query_in_tenant`
-/// (requires a tenant): $1 is that tenant and the parameters begin at $2, as in a tenant_session.
+/// For tables of the runtime, some of which belong to no tenant. `query`: the parameters begin at $1.
+/// `query_in_tenant` (requires a tenant): $1 is that tenant and the parameters begin at $2, as in a tenant_session.
 class own_session {
   public:
-    own_session(backend& database, std::chrono::steady_clock::time_point deadline,
-                std::optional<tenant_id> tenant = std::nullopt)
-        : backend_(&database), tenant_(tenant), deadline_(deadline) {}
+    own_session(backend& database, std::chrono::steady_clock::time_point deadline, const row_scope& whose)
+        : backend_(&database), whose_(whose), deadline_(deadline) {}
 
     task<result<rows>> query(std::string_view text, values parameters);
     task<result<rows>> query_in_tenant(std::string_view text, values parameters);
@@ -47,7 +45,7 @@ class own_session {
 
   private:
     backend* backend_;
-    std::optional<tenant_id> tenant_;
+    row_scope whose_;
     std::chrono::steady_clock::time_point deadline_;
 };
 

@@ -32,11 +32,11 @@ class postgres_backend final : public backend {
         if (!pass) co_return shutting_down();
         CO_TRY_ASSIGN(const postgres_engine_ptr engine, engine_here());
         if (!reads_only(s.text)) {
-            postgres_transaction single(engine, std::make_shared<postgres_lease>(s.tenant, s.deadline),
+            postgres_transaction single(engine, std::make_shared<postgres_lease>(s.whose, s.deadline),
                                         in_flight::pass(), tenants().column);
             co_return co_await single.run_alone(std::move(s));
         }
-        const auto tenant = s.tenant;
+        const row_scope whose = s.whose;
         CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
         unit->reads = true;
         if (s.is_page) {
@@ -44,20 +44,19 @@ class postgres_backend final : public backend {
             unit->caller = s.caller;
             unit->is_search = s.is_search;
         }
-        if (tenant) unit->tenant = tenant->to_string();
+        unit->whose = whose;
         engine->submit(unit);
         postgres_answer answer(unit);
         result<rows> out = co_await answer;
         co_return out;
     }
 
-    task<result<std::unique_ptr<backend_transaction>>> begin(std::optional<tenant_id> tenant,
-                                                             clock::time_point deadline) override {
+    task<result<std::unique_ptr<backend_transaction>>> begin(row_scope whose, clock::time_point deadline) override {
         in_flight::pass pass = counter_->enter();
         if (!pass) co_return shutting_down();
         CO_TRY_ASSIGN(postgres_engine_ptr engine, engine_here());
         std::unique_ptr<backend_transaction> out = std::make_unique<postgres_transaction>(
-            std::move(engine), std::make_shared<postgres_lease>(tenant, deadline), std::move(pass), tenants().column);
+            std::move(engine), std::make_shared<postgres_lease>(whose, deadline), std::move(pass), tenants().column);
         co_return out;
     }
 

@@ -21,8 +21,8 @@ postgres_engine::postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres
       sharing_(make_links(turn_, options.sharers)),
       slow_(turn_, options.slow_readers, options.list_time),
       transactions_(turn_, options.transactions) {
-    turn_.set_tenant_and_time = "SELECT set_config('app.tenant', $1, true), set_config('statement_timeout', '" +
-                                std::to_string(std::max<std::int64_t>(1, options.list_time.count())) + "ms', true)";
+    turn_.set_scope_and_time = std::string(postgres_set_scope) + ", set_config('statement_timeout', '" +
+                               std::to_string(std::max<std::int64_t>(1, options.list_time.count())) + "ms', true)";
     if (options.hedges) hedge_.emplace(turn_, reading_);
     turn_.end_soon = [this] { loop_->post([self = shared_from_this()] { self->turn_.end(); }); };
 }

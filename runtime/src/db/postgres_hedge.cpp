@@ -68,7 +68,7 @@ void postgres_hedge::ask_again(const postgres_unit_ptr& unit) {
     allowance_ -= cost;
     const auto second = std::make_shared<postgres_unit>(unit->text, unit->deadline);
     second->values = unit->values;
-    second->tenant = unit->tenant;
+    second->whose = unit->whose;
     second->bytes_max = unit->bytes_max;
     second->reads = true;
     second->goes_alone = true;

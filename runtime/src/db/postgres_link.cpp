@@ -20,10 +20,12 @@ constexpr auto rest_of_a_page_max = std::chrono::milliseconds(10);
 constexpr auto slow_list_min = std::chrono::milliseconds(100);
 
 const std::string set_tenant = "SELECT set_config('app.tenant', $1, true)";
+const std::string set_scope = postgres_set_scope;
 // Whoever waits for a lock makes all wait that share its commit, or are next: in a transaction of its own it may wait
 // as long as it likes.
-const std::string set_tenant_in_company =
-    "SELECT set_config('app.tenant', $1, true), set_config('lock_timeout', '50ms', true)";
+const std::string lock_in_company = ", set_config('lock_timeout', '50ms', true)";
+const std::string set_tenant_in_company = set_tenant + lock_in_company;
+const std::string set_scope_in_company = set_scope + lock_in_company;
 const std::string begin_transaction = "BEGIN";
 const std::string commit_transaction = "COMMIT";
 const std::string end_transaction = "ROLLBACK";
@@ -135,16 +137,21 @@ bool postgres_link::send(postgres_batch& batch) {
     const bool in_company = batch.units.size() > 1;
     const bool in_time = batch.units.front()->time_max.count() > 0;
     const bool says_so = in_company || batch.shares_commit() || in_time;
-    const std::string& alone = in_time ? turn_.set_tenant_and_time : set_tenant;
-    const std::string& setting = batch.shares_commit() ? set_tenant_in_company : alone;
-    for (const postgres_unit_ptr& unit : batch.units)
-        if (!send(*unit, says_so || !unit->tenant.empty() ? &setting : nullptr)) return false;
+    const std::string& tenant_alone = batch.shares_commit() ? set_tenant_in_company : set_tenant;
+    const std::string& alone = in_time ? turn_.set_scope_and_time : set_scope;
+    const std::string& everything = batch.shares_commit() ? set_scope_in_company : alone;
+    bool more_than_tenants = in_time;  // what one has set holds for those behind it until they say otherwise
+    for (const postgres_unit_ptr& unit : batch.units) {
+        more_than_tenants = more_than_tenants || unit->whose.is_more_than_a_tenant();
+        const std::string* const setting = more_than_tenants ? &everything : &tenant_alone;
+        if (!send(*unit, says_so || unit->whose.is_somebody() ? setting : nullptr)) return false;
+    }
     return PQpipelineSync(handle_.get()) == 1;
 }
 
-/// Preparing comes first: what fails later in the unit must not skip it. In company even a unit of no tenant says so,
-/// or it would run in the tenant of the one before. `tenant_setting` is null where there is nothing to say.
-bool postgres_link::send(postgres_unit& unit, const std::string* tenant_setting) {
+/// Preparing comes first: what fails later in the unit must not skip it. In company even a unit of nobody says so, or
+/// it would work for whom the one before does. `scope_setting` is null where there is nothing to say.
+bool postgres_link::send(postgres_unit& unit, const std::string* scope_setting) {
     ++unit.attempts;
     unit.commands = 0;
     unit.preparing.clear();
@@ -153,7 +160,7 @@ bool postgres_link::send(postgres_unit& unit, const std::string* tenant_setting)
     unit.bytes = 0;
     std::string main, setting, beginning, ending;
     if (!prepare(unit, unit.text, main)) return false;
-    if (tenant_setting && !prepare(unit, *tenant_setting, setting)) return false;
+    if (scope_setting && !prepare(unit, *scope_setting, setting)) return false;
     if (unit.ends && !prepare(unit, commit_transaction, ending)) return false;
     if (unit.begins) {
         // What an attempt before has begun, and failed in, may still be open.
@@ -161,7 +168,7 @@ bool postgres_link::send(postgres_unit& unit, const std::string* tenant_setting)
         if (!prepare(unit, begin_transaction, beginning) || !execute(unit, begin_transaction, beginning, {}))
             return false;
     }
-    if (tenant_setting && !execute(unit, *tenant_setting, setting, {unit.tenant.c_str()})) return false;
+    if (scope_setting && !execute_setting(unit, *scope_setting, setting)) return false;
     if (!execute(unit, unit.text, main, unit.values.pointers())) return false;
     return !unit.ends || execute(unit, commit_transaction, ending, {});
 }
@@ -187,6 +194,13 @@ bool postgres_link::execute(postgres_unit& unit, const std::string& text, const 
                                  binary) == 1;
     }
     return PQsendQueryPrepared(handle_.get(), name.c_str(), count, values.data(), nullptr, nullptr, binary) == 1;
+}
+
+bool postgres_link::execute_setting(postgres_unit& unit, const std::string& text, const std::string& name) {
+    const bool tenant_alone = &text == &set_tenant || &text == &set_tenant_in_company;
+    if (tenant_alone) return execute(unit, text, name, {unit.whose.tenant.c_str()});
+    const char* const scope = unit.whose.service ? "service" : "";
+    return execute(unit, text, name, {unit.whose.tenant.c_str(), unit.whose.user.c_str(), scope});
 }
 
 void postgres_link::flush() {

@@ -17,8 +17,9 @@
 namespace tenon::db {
 
 /// What travels between two Syncs, and so in one transaction. Reads of one turn travel together, each behind its own
-/// setting of the tenant: the server answers them in one go. When one of them fails, those behind it are asked again.
-/// Writes that share a commit travel like that too: waiting for the disk is most of what each would cost alone.
+/// setting of whose rows it is about: the server answers them in one go. When one of them fails, those behind it are
+/// asked again. Writes that share a commit travel like that too: waiting for the disk is most of what each would cost
+/// alone.
 struct postgres_batch {
     std::vector<postgres_unit_ptr> units;
     clock::time_point sent_at;
@@ -87,10 +88,11 @@ class postgres_link {
     bool may_be_sent(const postgres_unit_ptr& unit);
     bool ended_while_idle();
     bool send(postgres_batch& batch);
-    bool send(postgres_unit& unit, const std::string* tenant_setting);
+    bool send(postgres_unit& unit, const std::string* scope_setting);
     bool prepare(postgres_unit& unit, const std::string& text, std::string& name);
     bool execute(postgres_unit& unit, const std::string& text, const std::string& name,
                  const std::vector<const char*>& values);
+    bool execute_setting(postgres_unit& unit, const std::string& text, const std::string& name);
     void flush();
     void on_readable();
     bool take_results();

@@ -27,7 +27,7 @@ void postgres_pool::run(const postgres_lease_ptr& lease, const postgres_unit_ptr
     if (clock::now() >= lease->deadline) return turn_.answer(unit, too_late());
     lease->first = unit;
     unit->begins = true;
-    unit->tenant = lease->tenant ? lease->tenant->to_string() : std::string();
+    unit->whose = lease->whose;
     if (hold* const free = free_hold()) return start(lease, *free);
     if (waiting_.size() >= waiting_max) {
         lease->ended = true;

@@ -15,10 +15,9 @@ namespace tenon::db {
 /// One transaction's hold on a connection, from its first statement on.
 class postgres_lease {
   public:
-    postgres_lease(std::optional<tenant_id> for_tenant, clock::time_point until)
-        : tenant(for_tenant), deadline(until) {}
+    postgres_lease(const row_scope& for_whom, clock::time_point until) : whose(for_whom), deadline(until) {}
 
-    const std::optional<tenant_id> tenant;
+    const row_scope whose;
     const clock::time_point deadline;
 
   private:
@@ -35,7 +34,7 @@ class postgres_pool {
   public:
     postgres_pool(postgres_turn& turn, std::size_t size);
 
-    /// Hands the transaction's next statement over. The first one brings BEGIN along, and the tenant's setting.
+    /// Hands the transaction's next statement over. The first one brings BEGIN along, and says whose rows it is about.
     void run(const postgres_lease_ptr& lease, const postgres_unit_ptr& unit);
     /// True when there is something to commit.
     static bool has_begun(const postgres_lease& lease) { return lease.first != nullptr; }

@@ -60,7 +60,7 @@ void postgres_slow_reads::run(const postgres_unit_ptr& unit, std::size_t at) {
     places_[at].busy = true;
     const auto running = std::make_shared<postgres_unit>(unit->text, unit->deadline);
     running->values = unit->values;
-    running->tenant = unit->tenant;
+    running->whose = unit->whose;
     running->reads = true;
     running->goes_alone = true;
     running->bytes_max = unit->bytes_max;

@@ -27,7 +27,7 @@ task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr fail
         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
         "JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) "
         "WHERE n.nspname = $1 AND c.relname = $2 ORDER BY a.attnum",
-        args(failed->violated.schema, failed->violated.name), std::nullopt, failed->deadline);
+        args(failed->violated.schema, failed->violated.name), row_scope::of_service(), failed->deadline);
     auto unit = make_postgres_unit(lookup);
     if (!unit || engine->is_closed()) co_return;
     (*unit)->reads = true;
@@ -47,7 +47,7 @@ task<void> name_long_column(postgres_engine_ptr engine, postgres_unit_ptr failed
         "SELECT DISTINCT a.attname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
         "JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) "
         "WHERE i.indrelid = to_regclass($1) AND $2::text IN ('', c.relname::text)",
-        args("\"" + std::string(written_table(failed->text)) + "\"", failed->violated.name), std::nullopt,
+        args("\"" + std::string(written_table(failed->text)) + "\"", failed->violated.name), row_scope::of_service(),
         failed->deadline);
     auto unit = make_postgres_unit(lookup);
     if (!unit || engine->is_closed()) co_return;
@@ -116,7 +116,7 @@ task<result<rows>> postgres_transaction::carry_out(postgres_unit_ptr unit, bool 
 }
 
 void postgres_transaction::submit_in_company(const postgres_unit_ptr& unit) {
-    unit->tenant = lease_->tenant ? lease_->tenant->to_string() : std::string();
+    unit->whose = lease_->whose;
     unit->shares_commit = true;
     engine_->submit(unit);
 }

@@ -18,9 +18,9 @@ result<postgres_unit_ptr> make_postgres_unit(statement& s);
 task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr failed, error& taken,
                               std::string_view tenant_column);
 
-/// Nothing is sent before the first statement, which brings BEGIN and the tenant's setting along. The last one takes
-/// the commit along, where it is known to be the last; when it is the first as well, it needs no transaction of its
-/// own, and shares the commit of others. Belongs to the loop of its engine.
+/// Nothing is sent before the first statement, which brings BEGIN along and says whose rows it is about. The last one
+/// takes the commit along, where it is known to be the last; when it is the first as well, it needs no transaction of
+/// its own, and shares the commit of others. Belongs to the loop of its engine.
 class postgres_transaction final : public backend_transaction {
   public:
     postgres_transaction(postgres_engine_ptr engine, postgres_lease_ptr lease, in_flight::pass pass,

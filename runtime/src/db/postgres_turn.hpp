@@ -32,8 +32,8 @@ class postgres_turn {
     const bool prepares;  ///< Statements are prepared, once per connection.
     const postgres_hosts hosts;
 
-    /// Sets the tenant and a list's own time for the statement behind it; without a list's time, just the tenant.
-    std::string set_tenant_and_time;
+    /// Sets the scope and a list's own time for the statement behind it.
+    std::string set_scope_and_time;
 
     /// A list of this text has taken long: those to come go where they hold nobody up, for a while.
     void note_slow(const std::string& text, std::chrono::steady_clock::time_point now);

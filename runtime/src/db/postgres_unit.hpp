@@ -22,6 +22,24 @@ namespace tenon::db {
 
 using postgres_result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
+/// As PostgreSQL gets it: what is empty is not set.
+struct postgres_scope {
+    std::string tenant;
+    std::string user;
+    bool service = false;
+
+    postgres_scope() = default;
+    postgres_scope(const row_scope& whose)
+        : tenant(whose.tenant() ? whose.tenant()->to_string() : std::string()),
+          user(whose.user() ? whose.user()->to_string() : std::string()),
+          service(whose.service()) {}
+    bool is_somebody() const { return !tenant.empty() || is_more_than_a_tenant(); }
+    bool is_more_than_a_tenant() const { return service || !user.empty(); }
+};
+/// Sets all of it. $1 tenant, $2 user, $3 scope.
+inline constexpr const char* postgres_set_scope =
+    "SELECT set_config('app.tenant', $1, true), set_config('app.user', $2, true), set_config('app.scope', $3, true)";
+
 /// Lives on one loop, where one coroutine at most waits for it. Its outcome is set once, and the coroutine goes on at
 /// the end of that turn of the loop: whoever answers a unit need not expect to be called back.
 struct postgres_unit {
@@ -37,9 +55,9 @@ struct postgres_unit {
     std::string text;
     postgres_parameters values;
     clock::time_point deadline;
-    /// For app.tenant. A single statement sets it for its own implicit transaction, one that begins an explicit
-    /// transaction for the whole of it; the others of a transaction have none.
-    std::string tenant;
+    /// A single statement sets it for its own implicit transaction, one that begins an explicit transaction for the
+    /// whole of it; the others of a transaction have none.
+    postgres_scope whose;
     bool reads = false;          ///< Changes nothing: may be asked again when its connection broke.
     bool begins = false;         ///< BEGIN comes first.
     bool commits = false;        ///< Anything but a commit, such as the rollback of what had failed, is a failure.

@@ -69,11 +69,11 @@ task<result<void>> tenant_transaction::commit() {
 }
 
 task<result<rows>> system_session::query(std::string text, values parameters) {
-    return backend_->run(statement(std::move(text), std::move(parameters), std::nullopt, deadline_));
+    return backend_->run(statement(std::move(text), std::move(parameters), row_scope::of_service(), deadline_));
 }
 
 task<result<std::unique_ptr<backend_transaction>>> system_session::begin() {
-    return backend_->begin(std::nullopt, deadline_);
+    return backend_->begin(row_scope::of_service(), deadline_);
 }
 
 }  // namespace tenon::db

@@ -175,8 +175,7 @@ class sqlite_backend : public backend {
         co_return out;
     }
 
-    task<result<std::unique_ptr<backend_transaction>>> begin(std::optional<tenant_id>,
-                                                             clock::time_point deadline) override {
+    task<result<std::unique_ptr<backend_transaction>>> begin(row_scope, clock::time_point deadline) override {
         in_flight::pass pass = engine_->counter->enter();
         if (!pass) co_return shutting_down();
         auto lease = std::make_shared<writer_lease>(deadline);
@@ -195,7 +194,7 @@ class sqlite_backend : public backend {
             // Changes nothing, and is written to the log and synced like any other change.
             statement probe(
                 "UPDATE schema_migrations SET name = name WHERE name = (SELECT min(name) FROM schema_migrations)",
-                values(), std::nullopt, deadline);
+                values(), row_scope::of_service(), deadline);
             CO_TRY(co_await run(std::move(probe)));
         }
         if (storage.is_failing())

@@ -80,10 +80,15 @@ db::values claim::in_scope(db::values parameters) const {
     return parameters;
 }
 
+/// Keys of nobody are the service's.
+db::row_scope claim::rows() const {
+    if (whose_.tenant) return *whose_.tenant;
+    return whose_.is_nobody() ? db::row_scope::of_service() : db::row_scope::of_user(whose_.user);
+}
+
 task<result<db::rows>> claim::run(const std::string& text, db::values parameters,
                                   std::chrono::milliseconds patience) const {
-    return all_.database().run(
-        db::statement(text, in_scope(std::move(parameters)), whose_.tenant, clock::now() + patience));
+    return all_.database().run(db::statement(text, in_scope(std::move(parameters)), rows(), clock::now() + patience));
 }
 
 claim::looked_up claim::kept(const db::row& found, const name& under) {

@@ -57,6 +57,7 @@ class claim {
 
     const statements& texts() const { return whose_.tenant ? all_.in_tenant() : all_.outside(); }
     db::values in_scope(db::values parameters) const;
+    db::row_scope rows() const;
     task<result<db::rows>> run(const std::string& text, db::values parameters,
                                std::chrono::milliseconds patience) const;
     task<looked_up> look_up(const name& under) const;

@@ -2,7 +2,6 @@
 #include "idempotency/sweep.hpp"
 
 #include <chrono>
-#include <optional>
 #include <string>
 
 #include "db/own_session.hpp"
@@ -15,12 +14,12 @@ using clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds patience(5);
 constexpr std::size_t tenants_at_once = 100;
 
-task<result<std::int64_t>> sweep_one(const keeper& all, const std::string& text, std::optional<tenant_id> tenant,
+task<result<std::int64_t>> sweep_one(const keeper& all, const std::string& text, db::row_scope whose,
                                      std::stop_token stop) {
     std::int64_t swept = 0;
     for (bool more = true; more && !stop.stop_requested();) {
         auto now = db::args(all.now());
-        db::statement some(text, std::move(now), tenant, clock::now() + patience);
+        db::statement some(text, std::move(now), whose, clock::now() + patience);
         CO_TRY_ASSIGN(const db::rows gone, co_await all.database().run(std::move(some)));
         swept += gone.affected();
         more = gone.affected() == swept_at_once;
@@ -31,7 +30,7 @@ task<result<std::int64_t>> sweep_one(const keeper& all, const std::string& text,
 task<result<db::rows>> tenants_after(const keeper& all, uuid last) {
     static const std::string text =
         "SELECT id FROM {tenants} WHERE id > $1 ORDER BY id LIMIT " + std::to_string(tenants_at_once);
-    db::own_session session(all.database(), clock::now() + patience);
+    db::own_session session(all.database(), clock::now() + patience, db::row_scope::of_service());
     auto parameters = db::args(last);
     co_return co_await session.query(text, std::move(parameters));
 }
@@ -39,7 +38,7 @@ task<result<db::rows>> tenants_after(const keeper& all, uuid last) {
 }  // namespace
 
 task<result<std::int64_t>> sweep(const keeper& all, std::stop_token stop) {
-    CO_TRY_ASSIGN(std::int64_t swept, co_await sweep_one(all, all.outside().sweep, std::nullopt, stop));
+    CO_TRY_ASSIGN(std::int64_t swept, co_await sweep_one(all, all.outside().sweep, db::row_scope::of_service(), stop));
     uuid last;
     for (bool more = true; more && !stop.stop_requested();) {
         CO_TRY_ASSIGN(const db::rows page, co_await tenants_after(all, last));

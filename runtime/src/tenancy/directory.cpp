@@ -79,7 +79,8 @@ std::optional<std::uint16_t> role_index(const access::policy& policy, std::strin
 
 task<result<standing>> directory::parts::look_up(standing_key key, clock::time_point deadline) const {
     db::values parameters = db::args(key.session, key.user);
-    db::statement question(key.tenant ? with_tenant : without_tenant, std::move(parameters), key.tenant, deadline);
+    const db::row_scope whose(key.tenant, key.user);
+    db::statement question(key.tenant ? with_tenant : without_tenant, std::move(parameters), whose, deadline);
     CO_TRY_ASSIGN(const db::rows found, co_await database.run(std::move(question)));
     if (found.empty()) co_return ended();
     std::optional<std::string> role;

@@ -135,7 +135,8 @@ task<result<http::response>> add_member(http::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
     const app::product& product = call.services().product();
     CO_TRY_ASSIGN(const new_member wanted, read_new_member(call.request(), product.policy));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant());
+    db::own_session session(call.services().database(), call.request().deadline,
+                            db::row_scope(call.tenant()).and_service());  // which finds the user by the address
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, call));
     CO_TRY(require_within(product.policy, caller, wanted.role));

@@ -101,7 +101,8 @@ task<result<http::response>> create(http::user_call& call) {
     made.id = uuid::generate();
     made.name = std::move(name);
     made.created_at = made.updated_at = instant::now();
-    db::own_session session(call.services().database(), call.request().deadline, tenant_id(made.id));
+    db::own_session session(call.services().database(), call.request().deadline,
+                            db::row_scope(tenant_id(made.id), call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     auto place = db::args(made.name, made.created_at);
     CO_TRY(co_await open.query_in_tenant(
@@ -118,7 +119,7 @@ task<result<http::response>> create(http::user_call& call) {
 task<result<http::response>> list_mine(http::user_call& call) {
     const paging::cursor_codec& cursors = call.services().cursors();
     CO_TRY_ASSIGN(const paging::list_request request, paging::parse_list_request(call.request(), mine_shape, cursors));
-    db::own_session session(call.services().database(), call.request().deadline);
+    db::own_session session(call.services().database(), call.request().deadline, db::row_scope::of_user(call.user()));
     const auto after = request.after_value.value_or(db::value(db::null_value{}));
     db::values parameters = db::args(call.user());
     parameters.push_back(after);
@@ -138,7 +139,7 @@ task<result<http::response>> list_mine(http::user_call& call) {
 task<result<http::response>> switch_to(http::user_call& call) {
     auth::accounts::parts& own = call.services().accounts().internals();
     CO_TRY_ASSIGN(const tenant_id wanted, call.path_id<tenant_tag>("id"));
-    db::own_session session(own.database, call.request().deadline, wanted);
+    db::own_session session(own.database, call.request().deadline, db::row_scope(wanted, call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const auto role, co_await current_role(open, own.product.policy, call.user()));
     if (!role) co_return nothing_here();
@@ -151,7 +152,7 @@ task<result<http::response>> leave(http::user_call& call) {
     auth::accounts::parts& own = call.services().accounts().internals();
     const access::policy& policy = own.product.policy;
     CO_TRY_ASSIGN(const tenant_id left, call.path_id<tenant_tag>("id"));
-    db::own_session session(own.database, call.request().deadline, left);
+    db::own_session session(own.database, call.request().deadline, db::row_scope(left, call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY(co_await lock_tenant(open));
     auto key = db::args(call.user());

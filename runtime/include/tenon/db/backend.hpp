@@ -18,20 +18,52 @@
 
 namespace tenon::db {
 
+/// Whose rows a statement may see and write. PostgreSQL's row-level security gets it as app.tenant, app.user and
+/// app.scope, and permits the rows that one of them has a right to; a session that sets none of them gets no rows.
+/// Every scope names somebody. SQLite has no row-level security: there only the statements' own conditions count.
+class row_scope {
+  public:
+    row_scope(tenant_id t) : tenant_(t) {}
+    /// A user at work in a tenant, or in none: the tenant's rows, and the user's own in all tenants.
+    row_scope(std::optional<tenant_id> t, user_id u) : tenant_(t), user_(u) {}
+    static row_scope of_user(user_id u) { return row_scope(std::nullopt, u); }
+    /// What the runtime does for itself: finding an account by its address, sweeping.
+    static row_scope of_service() { return row_scope(); }
+    /// The service's rows as well.
+    row_scope and_service() const {
+        row_scope out = *this;
+        out.service_ = true;
+        return out;
+    }
+
+    const std::optional<tenant_id>& tenant() const { return tenant_; }
+    const std::optional<user_id>& user() const { return user_; }
+    bool service() const { return service_; }
+
+  private:
+    row_scope() : service_(true) {}
+
+    std::optional<tenant_id> tenant_;
+    std::optional<user_id> user_;
+    bool service_ = false;
+};
+
 /// One statement on its way to the database. `text` uses $n. With a tenant, `parameters` begin at $2 and the backend
-/// binds the tenant as $1 (PostgreSQL also sets app.tenant in the same implicit transaction); without, at $1.
+/// binds the tenant as $1; without, at $1. Its scope counts where it is its own transaction; a statement in an open
+/// transaction has that one's scope.
 struct statement {
     std::string text;
     values parameters;
-    std::optional<tenant_id> tenant;
+    row_scope whose;
+    std::optional<tenant_id> tenant;  ///< Bound as $1: that of `whose`, or none.
     std::chrono::steady_clock::time_point deadline;
     /// Of a list: whose it is. One caller's lists never take all that reads. Nil: nobody's.
     uuid caller;
     bool is_search = false;  ///< Has to look into every row.
     bool is_page = false;    ///< Answered with the first rows only when all would take too many bytes (open_options).
 
-    statement(std::string t, values p, std::optional<tenant_id> for_tenant, std::chrono::steady_clock::time_point d)
-        : text(std::move(t)), parameters(std::move(p)), tenant(for_tenant), deadline(d) {}
+    statement(std::string t, values p, const row_scope& w, std::chrono::steady_clock::time_point d)
+        : text(std::move(t)), parameters(std::move(p)), whose(w), tenant(w.tenant()), deadline(d) {}
 };
 
 /// An open transaction on a connection of its own. Rolled back when destroyed without commit.
@@ -52,9 +84,8 @@ class backend {
     virtual ~backend() = default;
     /// One statement in its own (implicit) transaction.
     virtual task<result<rows>> run(statement s) = 0;
-    /// `tenant` is empty for the runtime's own transactions over system tables.
     virtual task<result<std::unique_ptr<backend_transaction>>> begin(
-        std::optional<tenant_id> tenant, std::chrono::steady_clock::time_point deadline) = 0;
+        row_scope whose, std::chrono::steady_clock::time_point deadline) = 0;
     virtual std::string_view dialect() const = 0;  ///< "sqlite" or "postgres"
     /// errc::unavailable while changes are known to fail for want of space, or by a disk that fails. Tries a change
     /// when the last one failed, once a second at most. A backend that wraps another one hands it on.
@@ -72,7 +103,7 @@ class backend {
     app::tenant_names tenants_;
 };
 
-/// For the runtime's own tables that belong to no tenant. Generated code never sees one.
+/// For what the service does for itself. Generated code never sees one.
 class system_session {
   public:
     system_session(backend& database, std::chrono::steady_clock::time_point deadline)

@@ -30,7 +30,7 @@ class account_lookup : public ::testing::Test {
         accounts_ = std::make_unique<accounts>(test::sample_product(), settings, *database_);
     }
     void add(const std::string& email, const std::string& hash) {
-        db::own_session session(*database_, soon());
+        db::own_session session(*database_, soon(), db::row_scope::of_service());
         auto row = db::args(user_id::generate(), email, "A", hash, instant::now());
         ASSERT_TRUE(
             runner_.wait(session.query("INSERT INTO users (id, email, name, password_hash, created_at, "

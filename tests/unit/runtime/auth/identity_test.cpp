@@ -59,7 +59,7 @@ class identity_test : public ::testing::Test {
         return anonymous().post("/v1/auth/login", body_of({{"email", email}, {"password", password}}));
     }
     db::rows sql(std::string text, db::values parameters) {
-        db::statement asked(std::move(text), std::move(parameters), std::nullopt, soon());
+        db::statement asked(std::move(text), std::move(parameters), db::row_scope::of_service(), soon());
         auto out = runner_.wait(server_->services().database().run(std::move(asked)));
         EXPECT_TRUE(out) << out.error().message;
         return out ? std::move(*out) : db::rows();

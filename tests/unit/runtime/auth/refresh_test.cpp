@@ -31,7 +31,7 @@ class refresh_test : public ::testing::Test {
         settings.password_passes = 1;
         accounts_ = std::make_unique<accounts>(test::sample_product(), settings, *database_);
         own().now = [this] { return instant{micros_.load()}; };
-        db::own_session session(*database_, soon());
+        db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
         auto row = db::args(user_, "a@example.com", "A", "hash", own().now());
         ASSERT_TRUE(
             runner_.wait(session.query("INSERT INTO users (id, email, name, password_hash, created_at, "
@@ -44,7 +44,7 @@ class refresh_test : public ::testing::Test {
 
     accounts::parts& own() { return accounts_->internals(); }
     task<result<token_set>> open() {
-        db::own_session session(*database_, soon());
+        db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
         CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
         CO_TRY_ASSIGN(token_set out, co_await open_family(own(), open, user_, std::nullopt));
         CO_TRY(co_await open.commit());
@@ -58,7 +58,7 @@ class refresh_test : public ::testing::Test {
     }
     void pass(std::chrono::microseconds time) { micros_ += time.count(); }
     result<db::rows> sql(std::string_view text) {
-        db::own_session session(*database_, soon());
+        db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
         return runner_.wait(session.query(text, {}));
     }
 

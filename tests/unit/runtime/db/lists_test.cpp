@@ -73,7 +73,7 @@ class lists : public Base {
         co_return out;
     }
     statement list(std::string text, uuid caller) const {
-        statement out(std::move(text), values(), std::nullopt, soon());
+        statement out(std::move(text), values(), row_scope::of_service(), soon());
         out.is_page = true;
         out.is_search = true;
         out.caller = caller;
@@ -225,7 +225,7 @@ TEST_F(postgres_lists_test, that_were_slow_go_where_they_hold_nobody_up) {
     ASSERT_TRUE(runner_.wait(run(*database_, std::move(once))));
     again.caller = uuid::generate();
     auto second = runner_.start(run(*database_, std::move(again)));
-    statement plain("SELECT 1", values(), std::nullopt, soon());
+    statement plain("SELECT 1", values(), row_scope::of_service(), soon());
     ASSERT_TRUE(runner_.wait(run(*database_, std::move(plain))));
     EXPECT_NE(second.wait_for(0s), std::future_status::ready) << "the plain one waited for it";
     EXPECT_TRUE(second.get());

@@ -210,9 +210,9 @@ TEST_F(postgres_shared_commit_test, who_waits_behind_a_stalled_process_goes_else
 
 task<result<void>> insert_owner(backend& database, uuid id, std::shared_ptr<gate> held) {
     const auto deadline = std::chrono::steady_clock::now() + 20s;
-    CO_TRY_ASSIGN(auto open, co_await database.begin(std::nullopt, deadline));
+    CO_TRY_ASSIGN(auto open, co_await database.begin(row_scope::of_service(), deadline));
     if (!held) open->commit_with_next();
-    statement insert("INSERT INTO owners (id) VALUES ($1)", args(id), std::nullopt, deadline);
+    statement insert("INSERT INTO owners (id) VALUES ($1)", args(id), row_scope::of_service(), deadline);
     CO_TRY(co_await open->run(std::move(insert)));
     if (!held) co_return co_await open->commit();
     held->reached.set_value();

@@ -133,11 +133,12 @@ class keyed_test : public ::testing::TestWithParam<bool> {
     static int counted(client& who) {
         return std::stoi(who.get("/v1/workspaces/" + testing::service::tenant_of(who)).at("/version")) - 1;
     }
-    /// Past the service, and past row-level security; "$1" is the client's tenant, if there is one.
+    /// Past the service, as its own; "$1" is the client's tenant, if there is one.
     db::rows sql(std::string text, const client* who = nullptr) {
         const auto tenant = who ? tenant_id::parse(testing::service::tenant_of(*who)) : std::nullopt;
+        const db::row_scope whose = tenant ? db::row_scope(*tenant) : db::row_scope::of_service();
         auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        db::statement asked(std::move(text), {}, tenant, deadline);
+        db::statement asked(std::move(text), {}, whose, deadline);
         auto out = runner_.wait(server_->services().database().run(std::move(asked)));
         EXPECT_TRUE(out) << out.error().message;
         return out ? std::move(*out) : db::rows();

@@ -33,9 +33,9 @@ class held_database final : public db::backend {
         if (clock::now() >= deadline) co_return error(errc::deadline_exceeded, "too late");
         co_return out;
     }
-    task<result<std::unique_ptr<db::backend_transaction>>> begin(std::optional<tenant_id> tenant,
+    task<result<std::unique_ptr<db::backend_transaction>>> begin(db::row_scope whose,
                                                                  clock::time_point deadline) override {
-        return inner_->begin(tenant, deadline);
+        return inner_->begin(whose, deadline);
     }
     std::string_view dialect() const override { return shared ? "postgres" : "sqlite"; }
     task<void> drain() override { return inner_->drain(); }

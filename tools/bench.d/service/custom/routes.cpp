@@ -180,7 +180,7 @@ task<result<response>> take_event(open_call& call) {
     open->commit_with_next();
     tenon::db::statement statement(
         "INSERT INTO webhook_events (id, type, payload) VALUES ($1, $2, $3::jsonb) ON CONFLICT DO NOTHING",
-        tenon::db::args(id, type, request.body), std::nullopt, request.deadline);
+        tenon::db::args(id, type, request.body), tenon::db::row_scope::of_service(), request.deadline);
     CO_TRY_ASSIGN(auto written, co_await open->run(std::move(statement)));
     CO_TRY(co_await open->commit());
     const bool is_new = written.affected() == 1;
