@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "generator/migrate/sql_text.hpp"
+
 namespace tenon::gen {
 
 schema_column plain_column(std::string name, sql_type type, bool nullable) {
@@ -27,10 +29,31 @@ schema_column tenant_column(const tenant_model& tenant, bool nullable = false) {
     return out;
 }
 
-/// A tenant's transactions see its own rows only; those of the runtime that have no tenant see all.
-void secure(schema_table& table, const std::string& tenant_column) {
+constexpr const char* every_command = "";
+
+/// Permits rows to one class of sessions for one command. What no policy permits is refused: a session that has not
+/// said whom it works for gets nothing.
+void allow(schema_table& table, std::string whose, const char* command, std::string rule, std::string reads = {}) {
+    schema_policy out;
+    out.name = std::move(whose);
+    if (*command != '\0') out.name += std::string("_") + command;
+    out.rule = std::move(rule);
+    out.command = command;
+    out.reads = std::move(reads);
     table.row_security = true;
-    table.policies = {{"rows", false, "true"}, {"own_tenant_or_none", true, own_tenant_or_none_rule(tenant_column)}};
+    table.policies.push_back(std::move(out));
+}
+
+/// For migrations, and for what the service never does, such as deleting an account or a tenant: the role that owns the
+/// tables may, once it has said that it works for the service.
+void allow_owner(schema_table& table) {
+    allow(table, "owner", every_command, service_rule());
+    table.policies.back().owner = true;
+}
+
+/// The row has a membership that `own_rule` holds for.
+std::string is_member(const std::string& column, const std::string& own_rule) {
+    return "EXISTS (SELECT FROM \"memberships\" WHERE " + quoted_name(column) + " = \"id\" AND " + own_rule + ")";
 }
 
 schema_foreign_key key_to(const std::string& table, const std::string& column, const std::string& target,
@@ -54,7 +77,7 @@ schema_index index_of(const std::string& table, std::vector<std::string> columns
     return out;
 }
 
-schema_table users() {
+schema_table users(const tenant_model& tenant) {
     schema_table out;
     out.name = "users";
     out.columns = {plain_column("id", sql_type::uuid),
@@ -67,6 +90,10 @@ schema_table users() {
                    plain_column("deleted_at", sql_type::instant, true)};
     out.primary_key = {"id"};
     out.indexes = {index_of(out.name, {"email"}, true)};
+    for (const char* command : {"select", "insert", "update"}) allow(out, "own_user", command, own_user_rule("id"));
+    allow(out, "own_tenant", "select", is_member("user_id", own_tenant_rule(tenant.column)), "memberships");
+    allow(out, "service", "select", service_rule());
+    allow_owner(out);
     return out;
 }
 
@@ -78,7 +105,10 @@ schema_table tenants(const tenant_model& tenant) {
                    plain_column("created_at", sql_type::instant), plain_column("updated_at", sql_type::instant),
                    version_column()};
     out.primary_key = {"id"};
-    secure(out, "id");
+    for (const char* command : {"select", "insert", "update"}) allow(out, "own_tenant", command, own_tenant_rule("id"));
+    allow(out, "own_user", "select", is_member(tenant.column, own_user_rule("user_id")), "memberships");
+    allow(out, "service", "select", service_rule());
+    allow_owner(out);
     return out;
 }
 
@@ -92,7 +122,9 @@ schema_table memberships(const tenant_model& tenant) {
     out.foreign_keys = {key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade),
                         key_to(out.name, "user_id", "users", on_delete_rule::cascade)};
     out.indexes = {index_of(out.name, {"user_id"})};
-    secure(out, tenant.column);
+    allow(out, "own_tenant", every_command, own_tenant_rule(tenant.column));
+    allow(out, "own_user", "select", own_user_rule("user_id"));
+    allow_owner(out);
     return out;
 }
 
@@ -111,7 +143,11 @@ schema_table auth_sessions(const tenant_model& tenant) {
     out.foreign_keys = {key_to(out.name, "user_id", "users", on_delete_rule::cascade),
                         key_to(out.name, tenant.column, tenant.table, on_delete_rule::cascade)};
     out.indexes = {index_of(out.name, {"user_id"}), index_of(out.name, {tenant.column, "user_id"})};
-    secure(out, tenant.column);
+    allow(out, "own_user", every_command, own_user_rule("user_id"));
+    // A tenant ends the sessions of members that it removes.
+    for (const char* command : {"select", "update"}) allow(out, "own_tenant", command, own_tenant_rule(tenant.column));
+    allow(out, "service", "select", service_rule());
+    allow_owner(out);
     return out;
 }
 
@@ -129,6 +165,10 @@ schema_table refresh_tokens() {
     out.primary_key = {"token_hash"};
     out.foreign_keys = {key_to(out.name, "session_id", "auth_sessions", on_delete_rule::cascade)};
     out.indexes = {index_of(out.name, {"session_id"})};
+    const std::string own_session = "EXISTS (SELECT FROM \"auth_sessions\" WHERE \"id\" = \"session_id\" AND ";
+    allow(out, "own_user", every_command, own_session + own_user_rule("user_id") + ")", "auth_sessions");
+    allow(out, "service", "select", service_rule());
+    allow_owner(out);
     return out;
 }
 
@@ -201,23 +241,17 @@ schema_table idempotency_keys(const tenant_model& tenant) {
 schema_table user_idempotency_keys() {
     schema_table out = kept_answers("user_idempotency_keys", plain_column("user_id", sql_type::uuid));
     out.indexes = {index_of(out.name, {"expires_at"})};
+    allow(out, "own_user", every_command, own_user_rule("user_id"));
+    allow(out, "service", every_command, service_rule());
     return out;
 }
 
 }  // namespace
 
 std::vector<schema_table> built_in_tables(const tenant_model& tenant) {
-    return {users(),
-            tenants(tenant),
-            memberships(tenant),
-            auth_sessions(tenant),
-            refresh_tokens(),
-            limit_counters(tenant),
-            limit_leases(tenant),
-            limit_locks(tenant),
-            cache_entries(tenant),
-            idempotency_keys(tenant),
-            user_idempotency_keys()};
+    return {users(tenant),         tenants(tenant),          memberships(tenant),    auth_sessions(tenant),
+            refresh_tokens(),      limit_counters(tenant),   limit_leases(tenant),   limit_locks(tenant),
+            cache_entries(tenant), idempotency_keys(tenant), user_idempotency_keys()};
 }
 
 }  // namespace tenon::gen

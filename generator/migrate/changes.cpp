@@ -23,7 +23,8 @@ bool same(const schema_foreign_key& a, const schema_foreign_key& b) {
            a.on_delete == b.on_delete;
 }
 bool same(const schema_policy& a, const schema_policy& b) {
-    return a.rule == b.rule && a.restrictive == b.restrictive;
+    return a.name == b.name && a.rule == b.rule && a.restrictive == b.restrictive && a.command == b.command &&
+           a.owner == b.owner;
 }
 
 bool same(const before_after<schema_column>& one) {
@@ -162,6 +163,13 @@ void find_bystanders(const schema& before, const schema& after, const schema_pai
     }
 }
 
+/// A policy that looks into another table speaks of that one's columns: when they are renamed, PostgreSQL has nothing
+/// to do, but the record needs the new words.
+bool policies_are_written_alike(const schema_table& a, const schema_table& b) {
+    return std::is_permutation(a.policies.begin(), a.policies.end(), b.policies.begin(), b.policies.end(),
+                               [](const schema_policy& one, const schema_policy& other) { return same(one, other); });
+}
+
 }  // namespace
 
 bool table_change::empty() const {
@@ -170,7 +178,8 @@ bool table_change::empty() const {
            before.entity == after.entity && before.row_security == after.row_security && added_columns.empty() &&
            dropped_columns.empty() && added_keys.empty() && dropped_keys.empty() && added_checks.empty() &&
            dropped_checks.empty() && added_indexes.empty() && dropped_indexes.empty() && added_policies.empty() &&
-           dropped_policies.empty() && renamed_constraints.empty() && renamed_indexes.empty();
+           dropped_policies.empty() && renamed_constraints.empty() && renamed_indexes.empty() &&
+           policies_are_written_alike(before, after);
 }
 
 schema_changes schema_changes::reversed() const {

@@ -100,13 +100,15 @@ class translation {
         for (std::string& one : names) one = column(table, one);
     }
     /// PostgreSQL keeps what a policy names by what it is: renaming a column or a table renames it there too.
-    std::string rule(const std::string& table, const std::string& old) const {
+    std::string rule(const std::string& table, const schema_policy& of) const {
+        const std::string& old = of.rule;
         std::string out;
         for (std::size_t at = 0; at < old.size();) {
             const std::size_t begin = old.find('"', at);
             const std::size_t end = begin == std::string::npos ? begin : old.find('"', begin + 1);
             if (end == std::string::npos) return out + old.substr(at);
-            out += old.substr(at, begin - at) + quoted_name(in_rule(table, old.substr(begin + 1, end - begin - 1)));
+            out += old.substr(at, begin - at) +
+                   quoted_name(in_rule({table, of.reads}, old.substr(begin + 1, end - begin - 1)));
             at = end + 1;
         }
         return out;
@@ -114,11 +116,13 @@ class translation {
 
   private:
     static std::string gone(const std::string& name) { return name + " (gone)"; }
-    /// A column of the table, another table, or something that has its name for good.
-    std::string in_rule(const std::string& of, const std::string& old) const {
-        const auto columns = columns_.find(of);
-        const bool is_column = columns != columns_.end() && columns->second.contains(old);
-        if (is_column) return columns->second.at(old);
+    /// A column of one of the tables, another table, or something that has its name for good.
+    std::string in_rule(std::initializer_list<std::string> of, const std::string& old) const {
+        for (const std::string& table : of) {
+            const auto columns = columns_.find(table);
+            const bool is_column = columns != columns_.end() && columns->second.contains(old);
+            if (is_column) return columns->second.at(old);
+        }
         return tables_.contains(old) ? tables_.at(old) : old;
     }
 
@@ -151,7 +155,7 @@ std::vector<schema_table> in_new_words(const schema& before, const schema& after
         const std::string name = table.name;
         table.name = words.table(name);
         if (!table.tenant_column.empty()) table.tenant_column = words.column(name, table.tenant_column);
-        for (schema_policy& policy : table.policies) policy.rule = words.rule(name, policy.rule);
+        for (schema_policy& policy : table.policies) policy.rule = words.rule(name, policy);
         for (schema_column& one : table.columns) one.name = words.column(name, one.name);
         words.columns(name, table.primary_key);
         for (schema_foreign_key& key : table.foreign_keys) {

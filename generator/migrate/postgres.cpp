@@ -55,6 +55,8 @@ class emitter {
         for (const table_change& one : changes_.changed) rename_parts(one);
         for (const table_change& one : changes_.changed) change_columns(one);
         create_tables();
+        // Before any rows are looked at: where no policy permits a row, the owner sees none either.
+        for (const table_change& one : changes_.changed) add_policies(one);
         for (const table_change& one : changes_.changed) add_parts(one);
         for (const table_change& one : changes_.changed) fill_columns(one);
         for (const table_change& one : changes_.changed) add_indexes(one);
@@ -98,8 +100,7 @@ class emitter {
 
     void drop_parts(const table_change& change) {
         const std::string& table = change.before.name;
-        for (const schema_policy& one : change.dropped_policies)
-            put("DROP POLICY " + quoted_name(one.name) + " ON " + quoted_name(table) + ";\n");
+        for (const schema_policy& one : change.dropped_policies) put(drop_policy(change.before, one));
         for (const schema_foreign_key& one : change.dropped_keys)
             put(alter(table) + "DROP CONSTRAINT " + quoted_name(one.name) + ";\n");
         for (const schema_check& one : change.dropped_checks)
@@ -110,6 +111,11 @@ class emitter {
 
     /// References in a circle would stand in the way of dropping the tables one by one, last first.
     void drop_tables() {
+        for (const schema_table& table : changes_.dropped) {
+            for (const schema_policy& one : table.policies) {
+                if (!one.reads.empty()) put(drop_policy(table, one));
+            }
+        }
         std::set<std::string> to_come;
         for (const schema_table& table : changes_.dropped) to_come.insert(table.name);
         for (const schema_table& table : changes_.dropped) {
@@ -190,8 +196,16 @@ class emitter {
                     keys += ",\n    " + key_text(key);
             }
             put(create_table(table, keys));
+            for (const schema_policy& one : table.policies) {
+                if (!one.reads.empty()) late += create_policy(table, one);
+            }
         }
         if (!late.empty()) put("\n" + late);
+    }
+
+    void add_policies(const table_change& change) {
+        if (change.before.row_security != change.after.row_security) put(switch_row_security(change.after));
+        for (const schema_policy& one : change.added_policies) put(create_policy(change.after, one));
     }
 
     void add_parts(const table_change& change) {
@@ -201,8 +215,6 @@ class emitter {
             add_constraint(table.name, key.name, key_text(key));
         }
         for (const schema_check& check : change.added_checks) add_check(change, check);
-        if (change.before.row_security != table.row_security) put(switch_row_security(table));
-        for (const schema_policy& one : change.added_policies) put(create_policy(table, one));
     }
 
     /// From now on at once, for the rows that are there later: looking at them takes no lock that anybody waits for.

@@ -17,11 +17,10 @@ struct up_steps {
 
 /// What makes the changes.
 ///
-/// Tables of entities have row-level security, forced on their owner too: a row is seen and taken only when its tenant
-/// is the one in app.tenant. The built-in tables have none: the runtime reads them across tenants, to find out which
-/// ones a user belongs to. Migrations run as the owner, so they go through the tenants one by one where they touch
-/// rows; PostgreSQL's own validation of a foreign key sees no row at all then, which is why new keys over columns with
-/// values are looked at the same way.
+/// All tables have row-level security, forced on their owner too: a row of an entity is seen and taken only when its
+/// tenant is the one in app.tenant; built-in tables have policies for app.user and app.scope as well. Migrations run as
+/// the owner, so they go through the tenants one by one where they touch rows; PostgreSQL's own validation of a foreign
+/// key sees no row at all then, which is why new keys over columns with values are looked at the same way.
 up_steps up_sql(const schema_changes& changes);
 
 /// What takes them back, in one transaction, whether the online part of it was run, half run or not begun.

@@ -17,15 +17,26 @@ std::string do_block(const std::string& declarations, const std::string& body) {
     return "DO " + tag + "\n" + declarations + "BEGIN\n" + body + "END " + tag + ";\n";
 }
 
-/// All tenants are known before the first one is set: from then on only that one is seen. What follows finds none set.
+/// Of what concerns no single tenant the owner sees the rows that the service sees, and may change them.
+constexpr const char* as_service = "PERFORM set_config('app.scope', 'service', true);\n";
+constexpr const char* as_nobody = "PERFORM set_config('app.scope', '', true);\n";
+
+std::string for_the_service(const std::string& body) {
+    return do_block("", std::string("    ") + as_service + body + "    " + as_nobody);
+}
+
+/// All tenants are known before the first one is set: from then on only that one is seen, beside accounts and sessions.
+/// Settings end with a transaction, so each has its own. What follows finds nothing set.
 std::string for_each_tenant(const std::string& body, const row_walk& how) {
     const std::string one = variable;
     const std::string all = every_tenant;
-    return do_block("DECLARE\n    " + one + " uuid;\n    " + all + " uuid[] := array(SELECT \"id\" FROM " +
-                        quoted_name(how.tenant_table) + ");\n",
-                    "    FOREACH " + one + " IN ARRAY " + all + " LOOP\n        PERFORM set_config('app.tenant', " +
-                        one + "::text, true);\n" + body + (how.commit_each ? "        COMMIT;\n" : "") +
-                        "    END LOOP;\n    PERFORM set_config('app.tenant', '', true);\n");
+    const std::string begun = std::string("        ") + as_service;
+    return do_block("DECLARE\n    " + one + " uuid;\n    " + all + " uuid[];\n",
+                    std::string("    ") + as_service + "    " + all + " := array(SELECT \"id\" FROM " +
+                        quoted_name(how.tenant_table) + ");\n    FOREACH " + one + " IN ARRAY " + all + " LOOP\n" +
+                        begun + "        PERFORM set_config('app.tenant', " + one + "::text, true);\n" + body +
+                        (how.commit_each ? "        COMMIT;\n" : "") +
+                        "    END LOOP;\n    PERFORM set_config('app.tenant', '', true);\n    " + as_nobody);
 }
 
 std::string of_tenant(const schema_table& table, const std::string& alias = {}) {
@@ -36,7 +47,7 @@ std::string of_tenant(const schema_table& table, const std::string& alias = {}) 
 std::string look(const schema_table& table, const std::string& rows, const std::string& message, const row_walk& how) {
     const std::string body = "        IF EXISTS (" + rows + ") THEN\n            RAISE EXCEPTION " +
                              quoted_text(message) + ";\n        END IF;\n";
-    return table.tenant_column.empty() ? do_block("", body) : for_each_tenant(body, how);
+    return table.tenant_column.empty() ? for_the_service(body) : for_each_tenant(body, how);
 }
 
 }  // namespace
@@ -44,7 +55,7 @@ std::string look(const schema_table& table, const std::string& rows, const std::
 std::string update_rows(const schema_table& table, const std::string& assignment, const std::string& condition,
                         const row_walk& how) {
     const std::string update = "UPDATE " + quoted_name(table.name) + " SET " + assignment + " WHERE ";
-    if (table.tenant_column.empty()) return update + condition + ";\n";
+    if (table.tenant_column.empty()) return for_the_service("        " + update + condition + ";\n");
     return for_each_tenant("        " + update + of_tenant(table) + " AND " + condition + ";\n", how);
 }
 

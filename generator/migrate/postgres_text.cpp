@@ -83,9 +83,22 @@ std::string key_text(const schema_foreign_key& key) {
 }
 
 std::string create_policy(const schema_table& table, const schema_policy& policy) {
-    const std::string head = "CREATE POLICY " + quoted_name(policy.name) + " ON " + quoted_name(table.name);
-    if (!policy.restrictive) return head + " USING (" + policy.rule + ") WITH CHECK (" + policy.rule + ");\n";
-    return head + " AS RESTRICTIVE\n    USING (" + policy.rule + ")\n    WITH CHECK (" + policy.rule + ");\n";
+    std::string command = policy.command;
+    for (char& c : command) c = static_cast<char>(c - 'a' + 'A');
+    std::string out = "CREATE POLICY " + quoted_name(policy.name) + " ON " + quoted_name(table.name);
+    if (policy.restrictive) out += " AS RESTRICTIVE";
+    if (!policy.command.empty()) out += " FOR " + command;
+    // The name of the one who runs this.
+    if (policy.owner) out += " TO CURRENT_USER";
+    const char* const gap = policy.rule == "true" ? " " : "\n    ";
+    if (policy.command != "insert") out += gap + ("USING (" + policy.rule + ")");
+    const bool writes = policy.command != "select" && policy.command != "delete";
+    if (writes) out += gap + ("WITH CHECK (" + policy.rule + ")");
+    return out + ";\n";
+}
+
+std::string drop_policy(const schema_table& table, const schema_policy& policy) {
+    return "DROP POLICY " + quoted_name(policy.name) + " ON " + quoted_name(table.name) + ";\n";
 }
 
 std::string switch_row_security(const schema_table& table) {
@@ -104,7 +117,9 @@ std::string create_table(const schema_table& table, const std::string& keys) {
     for (const schema_index& index : table.indexes) out += create_index(table, index);
     if (!table.row_security) return out;
     out += switch_row_security(table);
-    for (const schema_policy& policy : table.policies) out += create_policy(table, policy);
+    for (const schema_policy& policy : table.policies) {
+        if (policy.reads.empty()) out += create_policy(table, policy);
+    }
     return out;
 }
 

@@ -18,9 +18,11 @@ std::string check_text(const schema_check& check);
 std::string key_text(const schema_foreign_key& key);
 /// The primary key's constraint: PostgreSQL's own name for it.
 std::string create_policy(const schema_table& table, const schema_policy& policy);
+std::string drop_policy(const schema_table& table, const schema_policy& policy);
 /// Row-level security, switched on or off; forced on the table's owner too.
 std::string switch_row_security(const schema_table& table);
-/// The table with its rules, keys to tables that are there, indexes and policies. Keys to `to_come` are left out.
+/// The table with its rules, keys to tables that are there, indexes and policies. Left out are keys to `to_come`, and
+/// policies that look into other tables.
 std::string create_table(const schema_table& table, const std::string& keys);
 
 }  // namespace tenon::gen::postgres

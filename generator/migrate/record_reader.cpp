@@ -181,8 +181,15 @@ schema_policy read_policy(const boost::json::value& value, problem& found) {
     schema_policy out;
     out.name = in.text("name");
     out.restrictive = in.flag("restrictive");
+    out.command = in.text_or_empty("command");
+    out.owner = in.flag("owner");
     out.rule = in.text("rule");
+    out.reads = in.text_or_empty("reads");
     in.finish();
+    for (const char* known : {"", "select", "insert", "update", "delete"}) {
+        if (out.command == known) return out;
+    }
+    in.fail("has an unknown 'command'");
     return out;
 }
 

@@ -54,8 +54,13 @@ std::string as_json(const schema_check& one) {
 }
 
 std::string as_json(const schema_policy& one) {
-    return "{\"name\": " + text(one.name) + (one.restrictive ? ", \"restrictive\": true" : "") +
-           ", \"rule\": " + text(one.rule) + "}";
+    std::string out = "{\"name\": " + text(one.name);
+    if (one.restrictive) out += ", \"restrictive\": true";
+    if (!one.command.empty()) out += ", \"command\": " + text(one.command);
+    if (one.owner) out += ", \"owner\": true";
+    out += ", \"rule\": " + text(one.rule);
+    if (!one.reads.empty()) out += ", \"reads\": " + text(one.reads);
+    return out + "}";
 }
 
 std::string as_json(const schema_index& one) {

@@ -28,6 +28,7 @@ const schema_check* find_check(const schema_table& table, const std::string& col
 namespace {
 
 constexpr const char* current_tenant = "(SELECT nullif(current_setting('app.tenant', true), '')::uuid)";
+constexpr const char* current_user = "(SELECT nullif(current_setting('app.user', true), '')::uuid)";
 
 }  // namespace
 
@@ -35,8 +36,12 @@ std::string own_tenant_rule(const std::string& tenant_column) {
     return quoted_name(tenant_column) + " = " + current_tenant;
 }
 
-std::string own_tenant_or_none_rule(const std::string& tenant_column) {
-    return own_tenant_rule(tenant_column) + " OR " + current_tenant + " IS NULL";
+std::string own_user_rule(const std::string& user_column) {
+    return quoted_name(user_column) + " = " + current_user;
+}
+
+std::string service_rule() {
+    return "(SELECT current_setting('app.scope', true)) = 'service'";
 }
 
 std::string short_name(const std::string& wanted) {

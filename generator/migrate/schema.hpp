@@ -66,7 +66,10 @@ struct schema_index {
 struct schema_policy {
     std::string name;
     bool restrictive = false;
-    std::string rule;  ///< The condition on rows that are seen and on rows that are written.
+    std::string rule;          ///< The condition on rows that are seen and on rows that are written.
+    std::string command = {};  ///< "select", "insert", "update" or "delete"; empty: all of them.
+    std::string reads = {};    ///< The other table that the rule looks into; empty: none.
+    bool owner = false;        ///< For the role that owns the table, and no other.
 };
 
 struct schema_table {
@@ -97,9 +100,11 @@ const schema_check* find_check(const schema_table& table, const std::string& col
 /// transaction at a time ('' is what stays behind when it ends). PostgreSQL evaluates the sub-select once a statement.
 std::string own_tenant_rule(const std::string& tenant_column);
 
-/// The condition of built-in tables, which the runtime also reads before it knows a tenant (whose member is this user,
-/// whose session is this token) and for several at once: as above, or no tenant is set.
-std::string own_tenant_or_none_rule(const std::string& tenant_column);
+/// The same for the user in app.user, in whichever tenant.
+std::string own_user_rule(const std::string& user_column);
+
+/// The condition under which the session has said that it does the service's own work: app.scope is 'service'.
+std::string service_rule();
 
 /// `wanted`, cut to what PostgreSQL takes as a name, with a hash behind it when it had to be cut.
 std::string short_name(const std::string& wanted);

@@ -44,7 +44,7 @@ constexpr const char* describe =
     "UNION ALL SELECT format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint "
     "WHERE connamespace = 'public'::regnamespace "
     "UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' "
-    "UNION ALL SELECT format('%s %s %s %s %s %s', tablename, policyname, permissive, roles, qual, with_check) "
+    "UNION ALL SELECT format('%s %s %s %s %s %s %s', tablename, policyname, permissive, roles, cmd, qual, with_check) "
     "FROM pg_policies WHERE schemaname = 'public' "
     "UNION ALL SELECT format('%s secured: %s, forced: %s', oid::regclass, relrowsecurity, relforcerowsecurity) "
     "FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"

@@ -11,7 +11,8 @@ namespace {
 
 constexpr const char* all_tables =
     "SELECT c.oid::regclass, quote_ident(CASE WHEN c.relname = $2::name THEN 'id' ELSE $1::name END), "
-    "EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'own_tenant_or_none') FROM pg_class c "
+    "EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND (p.polname = 'own_tenant_or_none' "
+    "OR pg_get_expr(p.polqual, p.polrelid) ~ 'app[.](user|scope)')) FROM pg_class c "
     "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND (c.relname = $2::name OR EXISTS "
     "(SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = $1::name AND NOT a.attisdropped)) ORDER BY 1";
 /// Of a table ($1) to tables that have the tenant's column ($2).

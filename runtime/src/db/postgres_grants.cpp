@@ -4,24 +4,25 @@
 namespace tenon::db {
 namespace {
 
-/// One line of SQL for each thing that differs. $1 is the role. CASE, because the planner may turn conditions round.
+/// One line of SQL for each thing that differs. $1 is the role. Of a table with row-level security it gets the commands
+/// that a policy lets it give at all. CASE, because the planner may turn conditions round.
 constexpr const char* differences =
-    "WITH mine AS (SELECT c.oid, c.oid::regclass::text AS name, c.relkind, c.relname = 'schema_migrations' AS books "
+    "WITH mine AS (SELECT c.oid, c.oid::regclass::text AS name, c.relkind, "
+    "CASE WHEN c.relname = 'schema_migrations' THEN ARRAY['SELECT'] ELSE ARRAY(SELECT command FROM (VALUES "
+    "('SELECT', 'r'), ('INSERT', 'a'), ('UPDATE', 'w'), ('DELETE', 'd')) AS rows (command, letter) "
+    "WHERE NOT c.relrowsecurity OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive "
+    "AND p.polcmd IN ('*', letter::\"char\") AND EXISTS (SELECT FROM unnest(p.polroles) AS listed (role) "
+    "WHERE CASE WHEN role = 0 THEN true ELSE pg_has_role($1::name, role, 'USAGE') END))) END AS wanted "
     "FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S') "
     "AND pg_has_role(c.relowner, 'USAGE')), "
-    "differing AS (SELECT CASE "
-    "WHEN relkind = 'S' THEN CASE WHEN NOT has_sequence_privilege($1::name, oid, 'USAGE') "
-    "THEN 'GRANT USAGE ON SEQUENCE %s TO %I' END "
-    "WHEN books THEN CASE WHEN NOT has_table_privilege($1::name, oid, 'SELECT') THEN 'GRANT SELECT ON %s TO %I' END "
-    "WHEN NOT (has_table_privilege($1::name, oid, 'SELECT') AND has_table_privilege($1::name, oid, 'INSERT') "
-    "AND has_table_privilege($1::name, oid, 'UPDATE') AND has_table_privilege($1::name, oid, 'DELETE')) "
-    "THEN 'GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I' END AS line, name FROM mine "
-    "UNION ALL SELECT CASE WHEN relkind = 'S' THEN NULL "
-    "WHEN books AND has_table_privilege($1::name, oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') "
-    "THEN 'REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON %s FROM %I' "
-    "WHEN has_table_privilege($1::name, oid, 'TRUNCATE, REFERENCES, TRIGGER') "
-    "THEN 'REVOKE TRUNCATE, REFERENCES, TRIGGER ON %s FROM %I' END, name FROM mine) "
-    "SELECT format(line, name, $1::name) FROM differing WHERE line IS NOT NULL "
+    "differing AS (SELECT 'GRANT USAGE ON SEQUENCE %s TO %I' AS line, name FROM mine "
+    "WHERE CASE WHEN relkind = 'S' THEN NOT has_sequence_privilege($1::name, oid, 'USAGE') END "
+    "UNION ALL SELECT 'GRANT ' || string_agg(each, ', ') || ' ON %s TO %I', name FROM mine, unnest(wanted) AS each "
+    "WHERE relkind <> 'S' AND NOT has_table_privilege($1::name, oid, each) GROUP BY name "
+    "UNION ALL SELECT 'REVOKE ' || string_agg(each, ', ') || ' ON %s FROM %I', name FROM mine, unnest(ARRAY['SELECT', "
+    "'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS each "
+    "WHERE relkind <> 'S' AND each <> ALL (wanted) AND has_table_privilege($1::name, oid, each) GROUP BY name) "
+    "SELECT format(line, name, $1::name) FROM differing "
     "UNION ALL SELECT format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), $1::name) "
     "WHERE NOT has_schema_privilege($1::name, current_schema()::text, 'USAGE')";
 

@@ -82,3 +82,70 @@ CREATE TABLE user_idempotency_keys (
     PRIMARY KEY (user_id, key_hash)
 );
 CREATE INDEX user_idempotency_keys_by_end ON user_idempotency_keys (expires_at);
+
+-- As the first migration has them, but for the owner's: here the owner serves.
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE users FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_user_select ON users FOR SELECT
+    USING (id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY own_user_insert ON users FOR INSERT
+    WITH CHECK (id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY own_user_update ON users FOR UPDATE
+    USING (id = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK (id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY service_select ON users FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY own_tenant_select ON users FOR SELECT
+    USING (EXISTS (SELECT FROM memberships WHERE user_id = id AND workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)));
+
+ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
+ALTER TABLE workspaces FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant_select ON workspaces FOR SELECT
+    USING (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY own_tenant_insert ON workspaces FOR INSERT
+    WITH CHECK (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY own_tenant_update ON workspaces FOR UPDATE
+    USING (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY service_select ON workspaces FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY own_user_select ON workspaces FOR SELECT
+    USING (EXISTS (SELECT FROM memberships WHERE workspace_id = id AND user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid)));
+
+ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
+ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON memberships
+    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY own_user_select ON memberships FOR SELECT
+    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+
+ALTER TABLE auth_sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE auth_sessions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_user ON auth_sessions
+    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY own_tenant_select ON auth_sessions FOR SELECT
+    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY own_tenant_update ON auth_sessions FOR UPDATE
+    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY service_select ON auth_sessions FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+
+ALTER TABLE refresh_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refresh_tokens FORCE ROW LEVEL SECURITY;
+CREATE POLICY service_select ON refresh_tokens FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY own_user ON refresh_tokens
+    USING (EXISTS (SELECT FROM auth_sessions WHERE id = session_id AND user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid)))
+    WITH CHECK (EXISTS (SELECT FROM auth_sessions WHERE id = session_id AND user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid)));
+
+ALTER TABLE user_idempotency_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE user_idempotency_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_user ON user_idempotency_keys
+    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY service ON user_idempotency_keys
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');

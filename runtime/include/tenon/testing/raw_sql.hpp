@@ -21,7 +21,7 @@ struct tenant_reference {
 struct tenant_table {
     std::string name;
     std::string tenant;  ///< The column that says whose a row is.
-    /// The runtime's own, which it also reads when it has no tenant yet.
+    /// The runtime's own: their users and the service see rows of it as well (app.user, app.scope).
     bool open_without_tenant = false;
     std::vector<tenant_reference> references;
     std::vector<std::string> unique_without_tenant;  ///< Names of unique indexes that do not begin with the tenant.

@@ -125,7 +125,7 @@ std::string postgres_cluster::shape() {
         "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = "
         "'public'::regnamespace ORDER BY 1, 2;"
         "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1;"
-        "SELECT tablename, policyname, permissive, qual, with_check FROM pg_policies ORDER BY 1, 2;"
+        "SELECT tablename, policyname, permissive, roles, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2;"
         "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relnamespace = "
         "'public'::regnamespace AND relkind = 'r' ORDER BY 1;");
 }

@@ -97,7 +97,7 @@ UNION ALL SELECT conrelid::regclass || ' constraint ' || conname || ' ' || pg_ge
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 UNION ALL SELECT pg_get_indexdef(indexrelid) || ' valid ' || indisvalid FROM pg_index
   JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = 'public'::regnamespace
-UNION ALL SELECT tablename || ' policy ' || policyname || ' ' || permissive || ' ' || qual || ' ' || with_check
+UNION ALL SELECT concat_ws(' ', tablename, 'policy', policyname, permissive, roles, cmd, qual, 'check', with_check)
   FROM pg_policies WHERE schemaname = 'public'
 UNION ALL SELECT relname || ' secured ' || relrowsecurity || ' ' || relforcerowsecurity FROM pg_class
   WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'

@@ -50,6 +50,21 @@ TEST_F(postgres_grants_test, allow_nothing_else) {
         EXPECT_THAT(as_reader(sql), HasSubstr("ERROR")) << sql;
 }
 
+TEST_F(postgres_grants_test, leave_out_commands_that_no_policy_permits) {
+    const app::migration secured{"0001_first",
+                                 "CREATE TABLE notes (text text); ALTER TABLE notes ENABLE ROW LEVEL SECURITY;"
+                                 "CREATE POLICY reads ON notes FOR SELECT USING (true);"
+                                 "CREATE POLICY adds ON notes FOR INSERT WITH CHECK (true);"
+                                 "CREATE POLICY limits ON notes AS RESTRICTIVE FOR UPDATE USING (true);"
+                                 "CREATE POLICY owner ON notes TO CURRENT_USER USING (true);",
+                                 "DROP TABLE notes;"};
+    ASSERT_TRUE(up({secured}));
+    EXPECT_EQ(as_reader("INSERT INTO notes VALUES ('a')"), "");
+    EXPECT_EQ(as_reader("TABLE notes"), "a\n");
+    for (const char* sql : {"UPDATE notes SET text = 'b'", "DELETE FROM notes", "TRUNCATE notes"})
+        EXPECT_THAT(as_reader(sql), HasSubstr("permission denied")) << sql;
+}
+
 TEST_F(postgres_grants_test, are_mended_by_a_run_that_finds_nothing_to_migrate) {
     ASSERT_TRUE(migrate_up(server().url(), list{first}));
     server().run("GRANT ALL ON ALL TABLES IN SCHEMA public TO reader; REVOKE SELECT ON notes FROM reader");

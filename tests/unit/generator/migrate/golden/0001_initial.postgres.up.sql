@@ -12,6 +12,20 @@ CREATE TABLE "users" (
     CONSTRAINT "users_pkey" PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "users_email_key" ON "users" ("email");
+ALTER TABLE "users" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "users" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_user_select" ON "users" FOR SELECT
+    USING ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "own_user_insert" ON "users" FOR INSERT
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "own_user_update" ON "users" FOR UPDATE
+    USING ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "service_select" ON "users" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "users" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
 CREATE TABLE "workspaces" (
     "id" uuid NOT NULL,
@@ -23,10 +37,18 @@ CREATE TABLE "workspaces" (
 );
 ALTER TABLE "workspaces" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "workspaces" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "rows" ON "workspaces" USING (true) WITH CHECK (true);
-CREATE POLICY "own_tenant_or_none" ON "workspaces" AS RESTRICTIVE
-    USING ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL)
-    WITH CHECK ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL);
+CREATE POLICY "own_tenant_select" ON "workspaces" FOR SELECT
+    USING ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_tenant_insert" ON "workspaces" FOR INSERT
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_tenant_update" ON "workspaces" FOR UPDATE
+    USING ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "service_select" ON "workspaces" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "workspaces" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
 CREATE TABLE "memberships" (
     "workspace_id" uuid NOT NULL,
@@ -40,10 +62,14 @@ CREATE TABLE "memberships" (
 CREATE INDEX "memberships_user_id_idx" ON "memberships" ("user_id");
 ALTER TABLE "memberships" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "memberships" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "rows" ON "memberships" USING (true) WITH CHECK (true);
-CREATE POLICY "own_tenant_or_none" ON "memberships" AS RESTRICTIVE
-    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL)
-    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL);
+CREATE POLICY "own_tenant" ON "memberships"
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_user_select" ON "memberships" FOR SELECT
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "owner" ON "memberships" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
 CREATE TABLE "auth_sessions" (
     "id" uuid NOT NULL,
@@ -61,10 +87,19 @@ CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
 CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
 ALTER TABLE "auth_sessions" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "auth_sessions" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "rows" ON "auth_sessions" USING (true) WITH CHECK (true);
-CREATE POLICY "own_tenant_or_none" ON "auth_sessions" AS RESTRICTIVE
-    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL)
-    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) OR (SELECT nullif(current_setting('app.tenant', true), '')::uuid) IS NULL);
+CREATE POLICY "own_user" ON "auth_sessions"
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "own_tenant_select" ON "auth_sessions" FOR SELECT
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_tenant_update" ON "auth_sessions" FOR UPDATE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "service_select" ON "auth_sessions" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "auth_sessions" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
 CREATE TABLE "refresh_tokens" (
     "token_hash" text NOT NULL,
@@ -79,6 +114,13 @@ CREATE TABLE "refresh_tokens" (
     CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
+ALTER TABLE "refresh_tokens" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "refresh_tokens" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "service_select" ON "refresh_tokens" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "refresh_tokens" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
 CREATE TABLE "limit_counters" (
     "workspace_id" uuid NOT NULL,
@@ -173,6 +215,14 @@ CREATE TABLE "user_idempotency_keys" (
     CONSTRAINT "user_idempotency_keys_pkey" PRIMARY KEY ("user_id", "key_hash")
 );
 CREATE INDEX "user_idempotency_keys_expires_at_idx" ON "user_idempotency_keys" ("expires_at");
+ALTER TABLE "user_idempotency_keys" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "user_idempotency_keys" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_user" ON "user_idempotency_keys"
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "service" ON "user_idempotency_keys"
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
 CREATE TABLE "tasks" (
     "id" uuid NOT NULL,
@@ -253,4 +303,11 @@ CREATE POLICY "own_tenant" ON "projects" AS RESTRICTIVE
     USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
     WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
 
+CREATE POLICY "own_tenant_select" ON "users" FOR SELECT
+    USING (EXISTS (SELECT FROM "memberships" WHERE "user_id" = "id" AND "workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)));
+CREATE POLICY "own_user_select" ON "workspaces" FOR SELECT
+    USING (EXISTS (SELECT FROM "memberships" WHERE "workspace_id" = "id" AND "user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid)));
+CREATE POLICY "own_user" ON "refresh_tokens"
+    USING (EXISTS (SELECT FROM "auth_sessions" WHERE "id" = "session_id" AND "user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid)))
+    WITH CHECK (EXISTS (SELECT FROM "auth_sessions" WHERE "id" = "session_id" AND "user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid)));
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE;
