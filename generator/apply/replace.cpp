@@ -36,9 +36,9 @@ class placing {
 outcome<void> placing::keep_beside(const std::string& from) {
     for (int number = 1;; ++number) {
         const std::string name = beside_path(c_.path, number);
-        TRY_ASSIGN(const renamed moved, project_.rename_new(from, name));
-        if (moved == renamed::occupied) continue;
-        if (moved == renamed::done) kept_.push_back(name);
+        TRY_ASSIGN(const rename_result moved, project_.rename_new(from, name));
+        if (moved == rename_result::occupied) continue;
+        if (moved == rename_result::done) kept_.push_back(name);
         return {};
     }
 }
@@ -50,10 +50,10 @@ outcome<exchanged> placing::swap() {
 
 /// The same with three renames: for a moment nothing is at the path.
 outcome<exchanged> placing::swap_in_steps() {
-    TRY_ASSIGN(const renamed taken, project_.rename_new(c_.path, aside_));
-    if (taken == renamed::missing) return exchanged::missing;
-    TRY_ASSIGN(const renamed put, project_.rename_new(staged_, c_.path));
-    if (put == renamed::done) {
+    TRY_ASSIGN(const rename_result taken, project_.rename_new(c_.path, aside_));
+    if (taken == rename_result::missing) return exchanged::missing;
+    TRY_ASSIGN(const rename_result put, project_.rename_new(staged_, c_.path));
+    if (put == rename_result::done) {
         TRY(project_.rename_new(aside_, staged_));
         return exchanged::done;
     }
@@ -72,14 +72,14 @@ outcome<void> placing::mend_steps() {
         TRY(project_.rename_new(aside_, staged_));
         return {};
     }
-    TRY_ASSIGN(const renamed back, project_.rename_new(aside_, c_.path));
-    if (back == renamed::done) return {};
+    TRY_ASSIGN(const rename_result back, project_.rename_new(aside_, c_.path));
+    if (back == rename_result::done) return {};
     return waiting == c_.before ? project_.remove(aside_) : keep_beside(aside_);
 }
 
 outcome<placed> placing::create() {
-    TRY_ASSIGN(const renamed put, project_.rename_new(staged_, c_.path));
-    if (put == renamed::done) return placed::done;
+    TRY_ASSIGN(const rename_result put, project_.rename_new(staged_, c_.path));
+    if (put == rename_result::done) return placed::done;
     TRY_ASSIGN(const digest now, at(c_.path));
     if (now != c_.after) return placed::changed;
     TRY(project_.remove(staged_));
@@ -110,8 +110,8 @@ outcome<placed> placing::look_at_displaced(const digest& displaced) {
     TRY_ASSIGN(const exchanged back, swap());
     if (back == exchanged::missing) {
         // Deleted since, or saved in that moment.
-        TRY_ASSIGN(const renamed put, project_.rename_new(staged_, c_.path));
-        if (put == renamed::occupied) TRY(keep_beside(staged_));
+        TRY_ASSIGN(const rename_result put, project_.rename_new(staged_, c_.path));
+        if (put == rename_result::occupied) TRY(keep_beside(staged_));
         return placed::changed;
     }
     TRY_ASSIGN(const digest since, at(staged_));
@@ -155,16 +155,16 @@ outcome<placed> placing::take() {
         TRY_ASSIGN(const digest now, at(c_.path));
         if (now == absent) return placed::done;
         if (now != c_.before) return placed::changed;
-        TRY_ASSIGN(const renamed moved, project_.rename_new(c_.path, staged_));
-        if (moved == renamed::missing) return placed::done;
+        TRY_ASSIGN(const rename_result moved, project_.rename_new(c_.path, staged_));
+        if (moved == rename_result::missing) return placed::done;
         TRY_ASSIGN(taken, at(staged_));
     }
     if (taken == c_.before) {
         TRY(project_.remove(staged_));
         return placed::done;
     }
-    TRY_ASSIGN(const renamed back, project_.rename_new(staged_, c_.path));
-    if (back == renamed::occupied) TRY(keep_beside(staged_));
+    TRY_ASSIGN(const rename_result back, project_.rename_new(staged_, c_.path));
+    if (back == rename_result::occupied) TRY(keep_beside(staged_));
     return placed::changed;
 }
 

@@ -46,7 +46,7 @@ enum class exchanged {
     unsupported,  ///< The file system cannot do it.
 };
 
-enum class renamed {
+enum class rename_result {
     done,
     occupied,  ///< Something is at the new name.
     missing,   ///< Nothing is at the old one.
@@ -72,7 +72,7 @@ class filesystem {
     /// Replaces `to` in one step. Both are in the same directory, or at least on the same file system.
     virtual outcome<void> rename(std::string_view from, std::string_view to) = 0;
     /// Renames only if nothing is at `to`, whoever puts something there at the same moment.
-    virtual outcome<renamed> rename_new(std::string_view from, std::string_view to) = 0;
+    virtual outcome<rename_result> rename_new(std::string_view from, std::string_view to) = 0;
     /// What is at one path goes to the other and back, in one step; both are in the same directory.
     virtual outcome<exchanged> exchange(std::string_view a, std::string_view b) = 0;
     /// Removes a file or a link; fine when it is gone already.

@@ -131,13 +131,13 @@ outcome<void> memory_filesystem::rename(std::string_view from, std::string_view 
     return {};
 }
 
-outcome<renamed> memory_filesystem::rename_new(std::string_view from, std::string_view to) {
+outcome<rename_result> memory_filesystem::rename_new(std::string_view from, std::string_view to) {
     if (auto f = step(writes, "rename new " + std::string(from) + " -> " + std::string(to))) return *f;
     const auto source = nodes.find(from);
-    if (source == nodes.end()) return renamed::missing;
-    if (!nodes.emplace(std::string(to), source->second).second) return renamed::occupied;
+    if (source == nodes.end()) return rename_result::missing;
+    if (!nodes.emplace(std::string(to), source->second).second) return rename_result::occupied;
     nodes.erase(nodes.find(from));
-    return renamed::done;
+    return rename_result::done;
 }
 
 outcome<exchanged> memory_filesystem::exchange(std::string_view a, std::string_view b) {

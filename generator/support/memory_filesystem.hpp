@@ -50,7 +50,7 @@ class memory_filesystem final : public filesystem {
     outcome<void> make_directories(std::string_view path) override;
     outcome<void> write(std::string_view path, std::string_view content, write_mode mode) override;
     outcome<void> rename(std::string_view from, std::string_view to) override;
-    outcome<renamed> rename_new(std::string_view from, std::string_view to) override;
+    outcome<rename_result> rename_new(std::string_view from, std::string_view to) override;
     outcome<exchanged> exchange(std::string_view a, std::string_view b) override;
     outcome<void> remove(std::string_view path) override;
     outcome<bool> remove_directory(std::string_view path) override;

@@ -112,7 +112,7 @@ class posix_filesystem final : public filesystem {
     outcome<void> make_directories(std::string_view path) override;
     outcome<void> write(std::string_view path, std::string_view content, write_mode mode) override;
     outcome<void> rename(std::string_view from, std::string_view to) override;
-    outcome<renamed> rename_new(std::string_view from, std::string_view to) override;
+    outcome<rename_result> rename_new(std::string_view from, std::string_view to) override;
     outcome<exchanged> exchange(std::string_view a, std::string_view b) override;
     outcome<void> remove(std::string_view path) override;
     outcome<bool> remove_directory(std::string_view path) override;
@@ -276,7 +276,7 @@ int rename_new_by_link(int from, const char* old_name, int to, const char* new_n
     return errno == ENOENT ? ::renameat(from, old_name, to, new_name) : -1;
 }
 
-outcome<renamed> posix_filesystem::rename_new(std::string_view from, std::string_view to) {
+outcome<rename_result> posix_filesystem::rename_new(std::string_view from, std::string_view to) {
     const int source = directory(from);
     if (source < 0) return system_failure("rename", from, errno);
     const descriptor kept(::dup(source));
@@ -287,9 +287,9 @@ outcome<renamed> posix_filesystem::rename_new(std::string_view from, std::string
     if (done != 0 && (errno == EINVAL || errno == ENOSYS)) {
         done = rename_new_by_link(kept.get(), old_name.c_str(), target, new_name.c_str());
     }
-    if (done == 0) return renamed::done;
-    if (errno == EEXIST) return renamed::occupied;
-    if (errno == ENOENT) return renamed::missing;
+    if (done == 0) return rename_result::done;
+    if (errno == EEXIST) return rename_result::occupied;
+    if (errno == ENOENT) return rename_result::missing;
     return system_failure("rename to", to, errno);
 }
 

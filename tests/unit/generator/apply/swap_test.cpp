@@ -33,7 +33,7 @@ class interrupted_filesystem final : public filesystem {
         return next().write(path, content, mode);
     }
     outcome<void> rename(std::string_view from, std::string_view to) override { return next().rename(from, to); }
-    outcome<renamed> rename_new(std::string_view from, std::string_view to) override {
+    outcome<rename_result> rename_new(std::string_view from, std::string_view to) override {
         return next().rename_new(from, to);
     }
     outcome<exchanged> exchange(std::string_view a, std::string_view b) override { return next().exchange(a, b); }
