@@ -129,13 +129,6 @@ std::string list_request::fingerprint() const {
     return std::string(crypto::view(crypto::sha256(all)).substr(0, fingerprint_bytes));
 }
 
-std::string detail::cursor_behind(const db::rows& found, std::size_t count, const list_request& request,
-                                  const cursor_codec& cursors) {
-    while (count > 1 && !db::has_id(found[count - 1])) --count;
-    const db::row last = found[count - 1];
-    return cursors.encode(request, last.cell(found.width() - 1), last.get<uuid>(0));
-}
-
 result<list_request> parse_list_request(const http::request& request, const list_shape& shape,
                                         const cursor_codec& cursors) {
     const auto parameters = http::parse_query(request.query);
