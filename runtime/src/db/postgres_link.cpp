@@ -279,6 +279,7 @@ void postgres_link::take_row(const postgres_unit_ptr& unit, const PGresult* answ
         const auto width = static_cast<std::size_t>(PQnfields(answered));
         answer(unit, rows(width, std::move(unit->cells), 0, true));
         unit->is_full = true;
+        turn_.note_slow(unit->text, clock::now());  // what is left comes through this connection before anything else
         // What is left is mostly little: it may end by itself.
         return watch_deadline(clock::now() + rest_of_a_page_max);
     }

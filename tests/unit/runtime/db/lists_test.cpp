@@ -231,6 +231,22 @@ TEST_F(postgres_lists_test, that_were_slow_go_where_they_hold_nobody_up) {
     EXPECT_TRUE(second.get());
 }
 
+TEST_F(postgres_lists_test, that_were_cut_short_go_where_they_hold_nobody_up) {
+    open_small();
+    const auto heavy = [this](double seconds) {
+        statement out = list("SELECT repeat('x', 3000), pg_sleep($1) FROM generate_series(1, 20)", uuid::generate());
+        out.is_search = false;
+        out.parameters = args(seconds);
+        return out;
+    };
+    ASSERT_TRUE(runner_.wait(run(*database_, heavy(0))));
+    auto second = runner_.start(run(*database_, heavy(0.12)));
+    statement plain("SELECT 1", values(), row_scope::of_service(), soon());
+    ASSERT_TRUE(runner_.wait(run(*database_, std::move(plain))));
+    EXPECT_NE(second.wait_for(0s), std::future_status::ready) << "the plain one waited for it";
+    EXPECT_TRUE(second.get());
+}
+
 TEST_F(postgres_lists_test, of_what_no_field_can_hold_still_come_whole) {
     auto found = system(
         "SELECT 'infinity'::timestamptz, '-infinity'::date, 'NaN'::numeric(9,2), 'NaN'::float8, '0044-03-15 BC'::date, "
