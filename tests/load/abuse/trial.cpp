@@ -10,7 +10,8 @@
 namespace tenon::load_test {
 namespace {
 
-constexpr std::chrono::seconds settling{10};
+// Work whose client has gone ends with REQUEST_TIMEOUT (15 s) at the latest.
+constexpr std::chrono::seconds settling{20};
 
 void run_together(const std::vector<abuse>& together, abuser& by) {
     std::vector<std::thread> threads;
