@@ -20,6 +20,15 @@ result<postgres_unit_ptr> make_postgres_unit(statement& s) {
     return out;
 }
 
+/// A read of its own, outside of any transaction; null when it cannot be asked any more.
+postgres_unit_ptr submit_read(postgres_engine& engine, statement& what) {
+    auto unit = make_postgres_unit(what);
+    if (!unit || engine.is_closed()) return nullptr;
+    (*unit)->reads = true;
+    engine.submit(*unit);
+    return *unit;
+}
+
 task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr failed, error& taken,
                               std::string_view tenant_column) {
     statement lookup(
@@ -28,11 +37,9 @@ task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr fail
         "JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) "
         "WHERE n.nspname = $1 AND c.relname = $2 ORDER BY a.attnum",
         args(failed->violated.schema, failed->violated.name), row_scope::of_service(), failed->deadline);
-    auto unit = make_postgres_unit(lookup);
-    if (!unit || engine->is_closed()) co_return;
-    (*unit)->reads = true;
-    engine->submit(*unit);
-    postgres_answer answer(*unit);
+    const postgres_unit_ptr asked = submit_read(*engine, lookup);
+    if (!asked) co_return;
+    postgres_answer answer(asked);
     const result<rows> found = co_await answer;
     for (std::size_t i = 0; found && i < found->size(); ++i)
         taken.fields.push_back(field_error{"/" + (*found)[i].get<std::string>(0), "is already taken"});
@@ -49,11 +56,9 @@ task<void> name_long_column(postgres_engine_ptr engine, postgres_unit_ptr failed
         "WHERE i.indrelid = to_regclass($1) AND $2::text IN ('', c.relname::text)",
         args("\"" + std::string(written_table(failed->text)) + "\"", failed->violated.name), row_scope::of_service(),
         failed->deadline);
-    auto unit = make_postgres_unit(lookup);
-    if (!unit || engine->is_closed()) co_return;
-    (*unit)->reads = true;
-    engine->submit(*unit);
-    postgres_answer answer(*unit);
+    const postgres_unit_ptr asked = submit_read(*engine, lookup);
+    if (!asked) co_return;
+    postgres_answer answer(asked);
     const result<rows> found = co_await answer;
     std::size_t longest = 0;
     std::string pointer;
