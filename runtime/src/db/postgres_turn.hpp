@@ -35,7 +35,8 @@ class postgres_turn {
     /// Sets the scope and a list's own time for the statement behind it.
     std::string set_scope_and_time;
 
-    /// A list of this text has taken long, or had more than a page may hold: those to come go where they hold nobody up, for a while.
+    /// A list of this text has taken long, or had more than a page may hold: those to come go where they hold nobody
+    /// up, for a while.
     void note_slow(const std::string& text, std::chrono::steady_clock::time_point now);
     bool is_slow(const std::string& text, std::chrono::steady_clock::time_point now) const;
 
