@@ -107,6 +107,41 @@ view::list list_columns(const entity_model& entity, const std::vector<list_colum
     return out;
 }
 
+/// What a column of this field takes at most, as databases give it; nothing where only a request's body bounds it.
+std::optional<std::size_t> column_bytes_max(const field_model& field) {
+    constexpr std::size_t code_point = 4, number = 32;  // a uuid, an instant, a decimal of 18 digits, a currency
+    switch (field.array ? type_kind::json : field.type.kind) {
+        case type_kind::json:
+            return std::nullopt;
+        case type_kind::string:
+        case type_kind::text:
+        case type_kind::email:
+        case type_kind::url:
+            if (!field.max_length) return std::nullopt;
+            return code_point * static_cast<std::size_t>(*field.max_length);
+        case type_kind::enumeration: {
+            std::size_t longest = 0;
+            for (const enum_value_model& each : field.values) longest = std::max(longest, each.name.size());
+            return longest;
+        }
+        default:
+            return number;
+    }
+}
+
+/// A list's row has the column that it is sorted by twice. 0: nothing bounds it.
+std::size_t row_bytes_max(const entity_model& entity) {
+    constexpr std::size_t every_entity = 6 * 32;  // id, created_by, created_at, updated_at, version, deleted_at
+    std::size_t all = every_entity, longest = 0;
+    for (const field_model& field : entity.fields) {
+        const auto bytes = column_bytes_max(field);
+        if (!bytes) return 0;
+        all += *bytes * field.columns.size();
+        longest = std::max(longest, *bytes);
+    }
+    return all + longest;
+}
+
 /// The references that keep a row out of the bin: what the database itself does for rows that are really deleted.
 view::list restricting(const model& product, const entity_model& entity) {
     view::list out;
@@ -137,6 +172,7 @@ void set_sql(view& out, const model& product, const entity_model& entity) {
     for (const std::string& column : entity.search) searched.push_back(cpp_literal(column));
     out.set("has_filters", !entity.filters.empty()).set("filters", list_columns(entity, entity.filters));
     out.set("sorts", list_columns(entity, entity.sorts));
+    out.set("row_bytes_max", std::to_string(row_bytes_max(entity)));
     out.set("has_search", !entity.search.empty()).set("search_initializer", braced(searched));
 }
 

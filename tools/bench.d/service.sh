@@ -2,6 +2,7 @@
 # service/spec.yaml, the same service written by hand for Node and Python, a bare Beast server, and pgbench, loaded in turn.
 #   tools/bench service [--rounds N] [--seconds N] [--connections N] [--kinds health,get,list,create] [--servers tenon,fastify]
 #                       [--cycles]
+# BENCH_BEFORE=FILE measures an earlier build of the product beside this one: its build/bench/product/bin/bench-product.
 # Needs the Debian packages wrk and python3; for the Python peer python3-fastapi python3-asyncpg uvicorn python3-uvloop
 # python3-httptools python3-jwt; for the Node peer npm and its registry.
 source "$root/tools/bench.d/service/product.sh"

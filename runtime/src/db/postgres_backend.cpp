@@ -40,7 +40,7 @@ class postgres_backend final : public backend {
         CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
         unit->reads = true;
         if (s.is_page) {
-            unit->bytes_max = options_.page_bytes;
+            unit->page = {options_.page_bytes, s.page_bytes_max};
             unit->caller = s.caller;
             unit->is_search = s.is_search;
         }

@@ -69,7 +69,7 @@ void postgres_hedge::ask_again(const postgres_unit_ptr& unit) {
     const auto second = std::make_shared<postgres_unit>(unit->text, unit->deadline);
     second->values = unit->values;
     second->whose = unit->whose;
-    second->bytes_max = unit->bytes_max;
+    second->page = unit->page;
     second->reads = true;
     second->goes_alone = true;
     second->done = [this, unit](const result<rows>& outcome) {

@@ -260,22 +260,22 @@ void postgres_link::note_end(const postgres_batch& head, postgres_unit& unit) {
     unit.is_full = false;  // nothing is left to cancel
     const auto now = clock::now();
     const auto began = std::max(head.sent_at, std::exchange(free_at_, now));
-    if (unit.bytes_max > 0 && now - began > slow_list_min) turn_.note_slow(unit.text, now);
+    if (unit.page.bytes_max > 0 && now - began > slow_list_min) turn_.note_slow(unit.text, now);
 }
 
-/// The rows of a page come one by one, so that none beyond it is kept. Each costs a result of its own: others come at
-/// once.
+/// Rows that come one by one are not kept beyond their page. Each costs a result of its own: others come at once.
 void postgres_link::expect_rows() {
     if (sent_.empty() || sent_.front().failure) return;
     postgres_batch& head = sent_.front();
     const postgres_unit& next = *head.next();
-    if (next.bytes_max > 0 && !next.ends && head.answered + 1 == next.commands) (void)PQsetSingleRowMode(handle_.get());
+    if (next.page.is_open_ended() && !next.ends && head.answered + 1 == next.commands)
+        (void)PQsetSingleRowMode(handle_.get());
 }
 
 void postgres_link::take_row(const postgres_unit_ptr& unit, const PGresult* answered, int row) {
     if (unit->outcome) return;
     const std::size_t size = row_bytes(answered, row);
-    if (!unit->cells.empty() && size > unit->bytes_max - unit->bytes) {
+    if (!unit->cells.empty() && size > unit->page.bytes_max - unit->bytes) {
         const auto width = static_cast<std::size_t>(PQnfields(answered));
         answer(unit, rows(width, std::move(unit->cells), 0, true));
         unit->is_full = true;
@@ -283,7 +283,7 @@ void postgres_link::take_row(const postgres_unit_ptr& unit, const PGresult* answ
         // What is left is mostly little: it may end by itself.
         return watch_deadline(clock::now() + rest_of_a_page_max);
     }
-    unit->bytes = std::min(unit->bytes + size, unit->bytes_max);
+    unit->bytes = std::min(unit->bytes + size, unit->page.bytes_max);
     auto appended = append_row(unit->cells, answered, row);
     if (!appended) answer(unit, std::move(appended).error());
 }
@@ -330,7 +330,7 @@ void postgres_link::forget_unprepared(const postgres_batch& batch) {
 
 void postgres_link::complete(const postgres_unit_ptr& unit, const PGresult* failure, clock::time_point sent_at) {
     if (!failure) {
-        if (unit->bytes_max > 0) return complete_page(unit);
+        if (unit->page.bytes_max > 0) return complete_page(unit);
         const bool undone = unit->commits && std::string_view(PQcmdStatus(unit->good.get())) != "COMMIT";
         answer(unit, undone ? result<rows>(connection_lost()) : postgres_rows(unit->good.get()));
     } else if (PQresultStatus(failure) == PGRES_EMPTY_QUERY) {
@@ -349,9 +349,11 @@ void postgres_link::complete(const postgres_unit_ptr& unit, const PGresult* fail
 /// Of rows that came at once, all the same, those are kept that fit.
 void postgres_link::complete_page(const postgres_unit_ptr& unit) {
     const int count = PQntuples(unit->good.get());
+    const auto width = static_cast<std::size_t>(PQnfields(unit->good.get()));
+    unit->cells.reserve(unit->cells.size() + static_cast<std::size_t>(count) * width);
     for (int row = 0; row < count; ++row) take_row(unit, unit->good.get(), row);
     if (unit->outcome) return;
-    answer(unit, rows(static_cast<std::size_t>(PQnfields(unit->good.get())), std::move(unit->cells), 0));
+    answer(unit, rows(width, std::move(unit->cells), 0));
 }
 
 bool postgres_link::may_ask_again(const postgres_unit& unit) const {

@@ -12,7 +12,7 @@ postgres_slow_reads::postgres_slow_reads(postgres_turn& turn, std::size_t places
 }
 
 bool postgres_slow_reads::takes(const postgres_unit& unit) const {
-    if (places_.empty() || unit.bytes_max == 0) return false;
+    if (places_.empty() || unit.page.bytes_max == 0) return false;
     return unit.is_search || turn_.is_slow(unit.text, clock::now());
 }
 
@@ -63,7 +63,7 @@ void postgres_slow_reads::run(const postgres_unit_ptr& unit, std::size_t at) {
     running->whose = unit->whose;
     running->reads = true;
     running->goes_alone = true;
-    running->bytes_max = unit->bytes_max;
+    running->page = unit->page;
     running->is_search = unit->is_search;
     running->time_max = time_max_;
     running->done = [this, unit, at](const result<rows>& outcome) {

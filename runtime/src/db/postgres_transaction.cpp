@@ -88,7 +88,7 @@ task<result<rows>> postgres_transaction::run(statement s) {
     if (engine_->is_closed()) co_return shutting_down();
     failed_ = true;  // until it is known to have gone well
     CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
-    if (s.is_page) unit->bytes_max = engine_->page_bytes();
+    if (s.is_page) unit->page = {engine_->page_bytes(), s.page_bytes_max};
     // The only statement of a transaction is free to share the commit of others.
     auto running = carry_out(unit, next_commits_ && !postgres_pool::has_begun(*lease_));
     result<rows> out = co_await running;

@@ -40,6 +40,13 @@ struct postgres_scope {
 inline constexpr const char* postgres_set_scope =
     "SELECT set_config('app.tenant', $1, true), set_config('app.user', $2, true), set_config('app.scope', $3, true)";
 
+/// How much of a list is answered.
+struct postgres_page {
+    std::size_t bytes_max = 0;   ///< The first row that would take it beyond ends it. 0: it is no page.
+    std::size_t rows_bytes = 0;  ///< What all of its rows take at most; 0: nobody knows.
+    bool is_open_ended() const { return bytes_max > 0 && (rows_bytes == 0 || rows_bytes > bytes_max); }
+};
+
 /// Lives on one loop, where one coroutine at most waits for it. Its outcome is set once, and the coroutine goes on at
 /// the end of that turn of the loop: whoever answers a unit need not expect to be called back.
 struct postgres_unit {
@@ -68,8 +75,7 @@ struct postgres_unit {
     uuid caller;                 ///< A page's: whose it is.
     bool is_search = false;      ///< A page's that looks into every row.
     std::chrono::milliseconds time_max{0};  ///< On the server; 0: until its deadline.
-    /// A page's: its rows are taken one by one, and the first that would take it beyond ends it. 0: not a page.
-    std::size_t bytes_max = 0;
+    postgres_page page;
     std::optional<std::uint64_t> on_connection;  ///< Only on this one: what began there is gone with it.
 
     std::optional<result<rows>> outcome;  ///< Of a unit past its deadline, what the server says is of no interest.

@@ -111,8 +111,9 @@ select_statement& select_statement::limit(std::size_t count) {
     return *this;
 }
 
-select_statement& select_statement::as_page() {
+select_statement& select_statement::as_page(std::size_t bytes_max) {
     page_ = true;
+    page_bytes_max_ = bytes_max;
     return *this;
 }
 

@@ -17,6 +17,7 @@ statement as_statement(const select_statement& select, tenant_id tenant, user_id
     out.caller = caller.value;
     out.is_search = select.is_search();
     out.is_page = select.is_page();
+    out.page_bytes_max = select.page_bytes_max();
     return out;
 }
 

@@ -111,7 +111,7 @@ db::select_statement list_request::statement(const list_shape& shape) const {
         out.after_beginning(sort_column, std::get<std::string>(*after_value), after_id, descending, nullable);
     else if (after_value)
         out.after(sort_column, *after_value, after_id, descending, nullable);
-    out.order_by(sort_column, descending, nullable).limit(limit + 1).as_page();
+    out.order_by(sort_column, descending, nullable).limit(limit + 1).as_page((limit + 1) * shape.row_bytes_max);
     return out;
 }
 

@@ -145,6 +145,7 @@ const tenon::paging::list_shape shape{
     {{#has_search}}searched{{/has_search}}{{^has_search}}{}{{/has_search}},
     sorts,
     {{#soft_delete}}true{{/soft_delete}}{{^soft_delete}}false{{/soft_delete}},
+    {{row_bytes_max}},  // bytes of a row, at most
 };
 
 tenon::task<tenon::result<tenon::paging::page<domain::{{snake}}>>> list(tenon::db::tenant_session database,

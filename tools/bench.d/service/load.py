@@ -24,8 +24,8 @@ KINDS = ["health", "get", "list", "create"]
 def all_servers(first_port, seconds):
     port = iter(range(first_port, first_port + 20))
 
-    def ours(name, url):
-        return Server(name, next(port), [PRODUCT, "serve"], KINDS, lambda *a, **k: tokens.own(SECRET, *a, **k),
+    def ours(name, url, program=PRODUCT):
+        return Server(name, next(port), [program, "serve"], KINDS, lambda *a, **k: tokens.own(SECRET, *a, **k),
                       DATABASE_URL=url, TOKEN_SECRET=SECRET, LOG_LEVEL="warn", RATE_LIMIT_IP="0", RATE_LIMIT_USER="0", RATE_LIMIT_TENANT="0")
 
     def theirs(name, command, folder):
@@ -37,6 +37,8 @@ def all_servers(first_port, seconds):
         return made
 
     found = [ours("tenon", os.environ["APP_URL"]), ours("tenon socket", os.environ["APP_SOCKET_URL"])]
+    if os.environ.get("BENCH_BEFORE"):
+        found.append(ours("tenon before", os.environ["APP_URL"], os.environ["BENCH_BEFORE"]))
     if os.environ.get("BENCH_NODE"):
         found.append(theirs("fastify", ["node", "server.js"], os.environ["BENCH_NODE"]))
     if os.environ.get("BENCH_PYTHON"):
@@ -97,7 +99,7 @@ def measure(chosen, options, postmaster):
             load(server, kind, 2, options.connections, postmaster)  # plans, pools, compilers of the moment
     for n in range(1, options.rounds + 1):
         for kind in options.kinds:
-            for server in (s for s in chosen if kind in s.kinds):
+            for server in (s for s in (chosen if n % 2 else chosen[::-1]) if kind in s.kinds):
                 if kind == "create":
                     clean_up()
                 r = load(server, kind, options.seconds, options.connections, postmaster)

@@ -61,6 +61,7 @@ struct statement {
     uuid caller;
     bool is_search = false;  ///< Has to look into every row.
     bool is_page = false;    ///< Answered with the first rows only when all would take too many bytes (open_options).
+    std::size_t page_bytes_max = 0;  ///< What a page's rows take at most; 0: nobody knows.
 
     statement(std::string t, values p, const row_scope& w, std::chrono::steady_clock::time_point d)
         : text(std::move(t)), parameters(std::move(p)), whose(w), tenant(w.tenant()), deadline(d) {}

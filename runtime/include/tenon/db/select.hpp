@@ -33,12 +33,13 @@ class select_statement {
     /// Then by id in the same direction. Nulls stand before all values; a column without any needs no `nullable`.
     select_statement& order_by(std::string_view sort_column, bool descending, bool nullable = true);
     select_statement& limit(std::size_t count);
-    /// Its rows are a page: the caller expects `rows::is_cut`.
-    select_statement& as_page();
+    /// Its rows are a page: the caller expects `rows::is_cut`. All of them take at most `bytes_max`; 0: nobody knows.
+    select_statement& as_page(std::size_t bytes_max = 0);
 
     const std::string& text() const { return text_; }
     const values& parameters() const { return parameters_; }  ///< $2, $3 …; $1 is the session's tenant.
     bool is_page() const { return page_; }
+    std::size_t page_bytes_max() const { return page_bytes_max_; }
     bool is_search() const { return search_; }
 
   private:
@@ -47,6 +48,7 @@ class select_statement {
     std::string text_;
     values parameters_;
     bool page_ = false;
+    std::size_t page_bytes_max_ = 0;
     bool search_ = false;
     std::string table_;
     std::string tenant_column_;

@@ -40,6 +40,7 @@ struct list_shape {
     std::span<const std::string_view> search{};  ///< ?q=text looks into these columns; empty: no search.
     std::span<const column> sorts{};  ///< ?sort=created_at or ?sort=-created_at; the first is the default, descending.
     bool soft_delete = false;         ///< ?deleted=only lists the bin.
+    std::size_t row_bytes_max = 0;    ///< Of a row as databases give it, sort column included; 0: nothing bounds it.
 };
 
 /// A checked query string. Limits: limit 1 to 100 (default 20), q at most 200 code points. Unknown parameters,
@@ -64,8 +65,7 @@ struct list_request {
 
     /// The statement for this page: the shape's select list (the id first), then the sort column once more as the last
     /// one. It asks for limit + 1 rows, so that the caller knows whether there is a next page, and is answered with
-    /// fewer
-    /// (`rows::is_cut`) when they take more bytes than a page may.
+    /// fewer (`rows::is_cut`) when they take more bytes than a page may.
     db::select_statement statement(const list_shape& shape) const;
     std::string fingerprint() const;  ///< Of filters, search and sort; part of the cursor.
 };

@@ -210,6 +210,16 @@ TEST_F(postgres_lists_test, end_at_their_bytes) {
     EXPECT_TRUE(next) << next.error().message;
 }
 
+TEST_F(postgres_lists_test, end_at_their_bytes_though_less_was_promised) {
+    open_small();
+    statement asked = list("SELECT x::bigint, repeat('x', 1000) FROM generate_series(1, 20) x", uuid());
+    asked.page_bytes_max = 1'000;
+    auto cut = runner_.wait(run(*database_, std::move(asked)));
+    ASSERT_TRUE(cut) << cut.error().message;
+    EXPECT_TRUE(cut->is_cut());
+    EXPECT_EQ(cut->size(), 3U);
+}
+
 TEST_F(postgres_lists_test, of_one_caller_leave_a_place_for_others) {
     open_small();
     expect_others_are_answered_beside(slow);
