@@ -7,7 +7,7 @@
 
 #include "generator/plan/judge.hpp"
 #include "generator/plan/make_plan.hpp"
-#include "generator/plan/renaming.hpp"
+#include "generator/rename/renaming.hpp"
 #include "generator/support/filesystem.hpp"
 
 namespace tenon::gen {

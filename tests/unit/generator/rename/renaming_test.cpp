@@ -1,5 +1,5 @@
 // Which names follow a rename, and which stay.
-#include "generator/plan/renaming.hpp"
+#include "generator/rename/renaming.hpp"
 
 #include <gtest/gtest.h>
 

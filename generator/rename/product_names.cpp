@@ -1,5 +1,5 @@
 // Evidence of the whole product, and of each entity.
-#include "generator/plan/product_names.hpp"
+#include "generator/rename/product_names.hpp"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "generator/plan/product_names.hpp"
+#include "generator/rename/product_names.hpp"
 
 namespace tenon::gen {
 

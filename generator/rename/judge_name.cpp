@@ -1,5 +1,5 @@
 // The nearest evidence that says anything decides; where it says two things, nothing is decided.
-#include "generator/plan/judge_name.hpp"
+#include "generator/rename/judge_name.hpp"
 
 #include <algorithm>
 

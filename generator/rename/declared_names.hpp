@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/plan/tokens.hpp"
+#include "generator/rename/tokens.hpp"
 
 namespace tenon::gen {
 

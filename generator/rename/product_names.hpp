@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "generator/plan/name_evidence.hpp"
+#include "generator/rename/name_evidence.hpp"
 
 namespace tenon::gen {
 

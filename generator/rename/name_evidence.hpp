@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "generator/plan/renamed_forms.hpp"
-#include "generator/plan/tokens.hpp"
+#include "generator/rename/renamed_forms.hpp"
+#include "generator/rename/tokens.hpp"
 
 namespace tenon::gen {
 

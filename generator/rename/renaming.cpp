@@ -1,9 +1,9 @@
 // Lines first, then the tokens of the lines that the user wrote or changed.
-#include "generator/plan/renaming.hpp"
+#include "generator/rename/renaming.hpp"
 
 #include "generator/merge/common_items.hpp"
-#include "generator/plan/declared_names.hpp"
-#include "generator/plan/judge_name.hpp"
+#include "generator/rename/declared_names.hpp"
+#include "generator/rename/judge_name.hpp"
 
 namespace tenon::gen {
 namespace {

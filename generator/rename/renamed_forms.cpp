@@ -1,9 +1,9 @@
 // Words within identifiers and within sentences.
-#include "generator/plan/renamed_forms.hpp"
+#include "generator/rename/renamed_forms.hpp"
 
 #include <algorithm>
 
-#include "generator/plan/tokens.hpp"
+#include "generator/rename/tokens.hpp"
 
 namespace tenon::gen {
 namespace {

@@ -1,5 +1,5 @@
 // Pairs lines by what they say with all names of a rename taken for one, then reads names off the pairs.
-#include "generator/plan/name_evidence.hpp"
+#include "generator/rename/name_evidence.hpp"
 
 #include <algorithm>
 #include <array>

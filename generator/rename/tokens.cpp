@@ -1,5 +1,5 @@
 // Two small readers, for C++ with SQL in it and for configuration files; documents are prose line by line.
-#include "generator/plan/tokens.hpp"
+#include "generator/rename/tokens.hpp"
 
 #include <algorithm>
 #include <array>

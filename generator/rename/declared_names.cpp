@@ -1,5 +1,5 @@
 // A name behind a type, and before what ends a declaration.
-#include "generator/plan/declared_names.hpp"
+#include "generator/rename/declared_names.hpp"
 
 #include <algorithm>
 #include <array>
