@@ -22,16 +22,16 @@ std::string unescaped(std::string_view token) {
 }
 
 const json::node* child(const json::node& parent, std::string_view token) {
-    if (parent.kind == json::node_kind::array) {
+    if (parent.kind() == json::node_kind::array) {
         std::size_t index = 0;
         const auto [end, failed] = std::from_chars(token.data(), token.data() + token.size(), index);
-        const bool valid = failed == std::errc() && end == token.data() + token.size() && index < parent.size;
-        return valid ? parent.first + index : nullptr;
+        const bool valid = failed == std::errc() && end == token.data() + token.size() && index < parent.size();
+        return valid ? &parent.element(index) : nullptr;
     }
-    if (parent.kind != json::node_kind::object) return nullptr;
+    if (parent.kind() != json::node_kind::object) return nullptr;
     const std::string name = unescaped(token);
-    for (std::size_t i = 0; i < parent.size; ++i) {
-        if (parent.first[2 * i].text == name) return parent.first + 2 * i + 1;
+    for (std::size_t i = 0; i < parent.size(); ++i) {
+        if (parent.name(i) == name) return &parent.value(i);
     }
     return nullptr;
 }
@@ -53,13 +53,13 @@ bool find(const std::string& body, std::string_view pointer, const std::function
 }
 
 std::string scalar(const json::node& value) {
-    switch (value.kind) {
+    switch (value.kind()) {
         case json::node_kind::boolean:
-            return value.flag ? "true" : "false";
+            return value.flag() ? "true" : "false";
         case json::node_kind::integer:
         case json::node_kind::number:
         case json::node_kind::string:
-            return std::string(value.text);
+            return std::string(value.text());
         default:
             return "";
     }
@@ -87,8 +87,8 @@ bool answer::has(std::string_view json_pointer) const {
 std::size_t answer::size_at(std::string_view json_pointer) const {
     std::size_t out = 0;
     find(body, json_pointer, [&](const json::node& value) {
-        const bool many = value.kind == json::node_kind::array || value.kind == json::node_kind::object;
-        if (many) out = value.size;
+        const bool many = value.kind() == json::node_kind::array || value.kind() == json::node_kind::object;
+        if (many) out = value.size();
     });
     return out;
 }

@@ -20,8 +20,10 @@ enum class refusal { none, duplicate_key, grown };
 // database. A longer document may take what it takes itself.
 constexpr std::size_t written_out_bytes_max = 1024 * 1024;
 
-bool is_integer_literal(std::string_view literal) {
-    return literal.find_first_of(".eE") == std::string_view::npos;
+bool fits_integer(std::string_view literal) {
+    std::int64_t integer = 0;
+    const auto read = std::from_chars(literal.data(), literal.data() + literal.size(), integer);
+    return read.ec == std::errc() && read.ptr == literal.data() + literal.size();
 }
 
 // Receives the parser's events; the names of the members are Boost.JSON's.
@@ -56,7 +58,7 @@ class handler {
     bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return keep(part); }
     bool on_key(bj::string_view part, std::size_t, bj::error_code&) {
         add_string(part);
-        if (depth_ == 1) member_ = stack_.back().text;
+        if (depth_ == 1) member_ = stack_.back().text();
         return true;
     }
     bool on_number_part(bj::string_view part, bj::error_code&) { return keep(part); }
@@ -64,8 +66,7 @@ class handler {
     bool on_uint64(std::uint64_t, bj::string_view part, bj::error_code& failure) { return add_number(part, failure); }
     bool on_double(double, bj::string_view part, bj::error_code& failure) { return add_number(part, failure); }
     bool on_bool(bool flag, bj::error_code&) {
-        stack_.emplace_back().kind = node_kind::boolean;
-        stack_.back().flag = flag;
+        stack_.emplace_back(flag);
         return true;
     }
     bool on_null(bj::error_code&) {
@@ -95,23 +96,18 @@ class handler {
         return std::string_view(copy, size);
     }
     bool add_string(bj::string_view last) {
-        const std::string_view text = finish_text(last);
-        stack_.emplace_back().kind = node_kind::string;
-        stack_.back().text = text;
+        stack_.emplace_back(node_kind::string, finish_text(last));
         return true;
     }
     // Judged by the literal alone: Boost.JSON's own conversion may be off by one in the last place. Whether a number
     // is too large is for whoever decodes it, who knows where it stands.
     bool add_number(bj::string_view last, bj::error_code& failure) {
         const std::string_view literal = finish_text(last);
-        const char* const end = literal.data() + literal.size();
-        node& added = stack_.emplace_back();
-        added.text = literal;
-        added.kind = node_kind::number;
-        if (is_integer_literal(literal) && std::from_chars(literal.data(), end, added.integer).ec == std::errc()) {
-            added.kind = node_kind::integer;
+        if (fits_integer(literal)) {
+            stack_.emplace_back(node_kind::integer, literal);
             return true;
         }
+        stack_.emplace_back(node_kind::number, literal);
         const std::size_t written_out = plain_number(literal).size();
         if (written_out <= literal.size()) return true;
         if (written_out - literal.size() > growth_left_) return refuse(refusal::grown, failure);
@@ -124,7 +120,7 @@ class handler {
         if (members <= 16) {
             for (std::size_t i = 1; i < members; ++i) {
                 for (std::size_t j = 0; j < i; ++j) {
-                    if (keys[2 * i].text == keys[2 * j].text) return false;
+                    if (keys[2 * i].text() == keys[2 * j].text()) return false;
                 }
             }
             return true;
@@ -132,7 +128,7 @@ class handler {
         // Sorted, not hashed: whoever sends the body would choose the collisions.
         std::vector<std::string_view> names;
         names.reserve(members);
-        for (std::size_t i = 0; i < members; ++i) names.push_back(keys[2 * i].text);
+        for (std::size_t i = 0; i < members; ++i) names.push_back(keys[2 * i].text());
         std::sort(names.begin(), names.end());
         return std::adjacent_find(names.begin(), names.end()) == names.end();
     }
@@ -144,16 +140,13 @@ class handler {
     // Moves the last `nodes` of the stack into the arena, as the children of one new node.
     bool close(node_kind kind, std::size_t nodes, std::size_t size) {
         --depth_;
-        node closed;
-        closed.kind = kind;
-        closed.size = size;
+        node* children = nullptr;
         if (nodes > 0) {
-            auto* children = static_cast<node*>(arena_.allocate(nodes * sizeof(node), alignof(node)));
+            children = static_cast<node*>(arena_.allocate(nodes * sizeof(node), alignof(node)));
             std::uninitialized_copy(stack_.end() - static_cast<std::ptrdiff_t>(nodes), stack_.end(), children);
-            closed.first = children;
             stack_.resize(stack_.size() - nodes);
         }
-        stack_.push_back(closed);
+        stack_.emplace_back(kind, children, size);
         return true;
     }
 

@@ -19,18 +19,20 @@ class raw_text {
     explicit raw_text(std::string& out) : out_(out) {}
 
     bool append(const node& value) {
-        switch (value.kind) {
+        switch (value.kind()) {
             case node_kind::null:
                 out_ += "null";
                 return true;
             case node_kind::boolean:
-                out_ += value.flag ? "true" : "false";
+                out_ += value.flag() ? "true" : "false";
                 return true;
             case node_kind::integer:
+                out_ += value.text() == "-0" ? std::string_view("0") : value.text();
+                return true;
             case node_kind::number:
-                return append_number(value.text);
+                return append_number(value.text());
             case node_kind::string:
-                return append_string(value.text);
+                return append_string(value.text());
             case node_kind::array:
                 return append_array(value);
             case node_kind::object:
@@ -56,21 +58,21 @@ class raw_text {
     }
     bool append_array(const node& value) {
         out_ += '[';
-        for (std::size_t i = 0; i < value.size; ++i) {
+        for (std::size_t i = 0; i < value.size(); ++i) {
             if (i > 0) out_ += ',';
-            if (!append(value.first[i])) return inside(std::to_string(i));
+            if (!append(value.element(i))) return inside(std::to_string(i));
         }
         out_ += ']';
         return true;
     }
     bool append_object(const node& value) {
         out_ += '{';
-        for (std::size_t i = 0; i < value.size; ++i) {
-            const std::string_view name = value.first[2 * i].text;
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            const std::string_view name = value.name(i);
             if (i > 0) out_ += ',';
             if (!append_string(name)) return false;
             out_ += ':';
-            if (!append(value.first[2 * i + 1])) return inside(name);
+            if (!append(value.value(i))) return inside(name);
         }
         out_ += '}';
         return true;

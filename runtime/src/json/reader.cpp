@@ -20,8 +20,8 @@ bool mismatch(std::string_view pointer, std::string_view detail, field_errors& e
 template <class T, class Parse>
 bool decode_text(const node& value, std::string_view pointer, T& out, Parse parse, std::string_view detail,
                  field_errors& errors) {
-    if (value.kind != node_kind::string) return mismatch(pointer, detail, errors);
-    const auto parsed = parse(value.text);
+    if (value.kind() != node_kind::string) return mismatch(pointer, detail, errors);
+    const auto parsed = parse(value.text());
     if (!parsed) return mismatch(pointer, detail, errors);
     out = *parsed;
     return true;
@@ -30,33 +30,33 @@ bool decode_text(const node& value, std::string_view pointer, T& out, Parse pars
 }  // namespace
 
 bool decode(const node& value, std::string_view pointer, std::string& out, field_errors& errors) {
-    if (value.kind != node_kind::string) return mismatch(pointer, "must be a string", errors);
-    if (value.text.find('\0') != std::string_view::npos)
+    if (value.kind() != node_kind::string) return mismatch(pointer, "must be a string", errors);
+    if (value.text().find('\0') != std::string_view::npos)
         return mismatch(pointer, "must not hold the character U+0000", errors);
-    out.assign(value.text);
+    out.assign(value.text());
     return true;
 }
 
 bool decode(const node& value, std::string_view pointer, bool& out, field_errors& errors) {
-    if (value.kind != node_kind::boolean) return mismatch(pointer, "must be true or false", errors);
-    out = value.flag;
+    if (value.kind() != node_kind::boolean) return mismatch(pointer, "must be true or false", errors);
+    out = value.flag();
     return true;
 }
 
 bool decode(const node& value, std::string_view pointer, std::int64_t& out, field_errors& errors) {
-    if (value.kind != node_kind::integer)
+    if (value.kind() != node_kind::integer)
         return mismatch(pointer, "must be a whole number between -2^63 and 2^63 - 1", errors);
-    out = value.integer;
-    return true;
+    const std::string_view literal = value.text();
+    return std::from_chars(literal.data(), literal.data() + literal.size(), out).ec == std::errc();
 }
 
 bool decode(const node& value, std::string_view pointer, double& out, field_errors& errors) {
-    if (value.kind != node_kind::number && value.kind != node_kind::integer)
+    if (value.kind() != node_kind::number && value.kind() != node_kind::integer)
         return mismatch(pointer, "must be a number", errors);
     double parsed = 0;
-    const auto read = std::from_chars(value.text.data(), value.text.data() + value.text.size(), parsed);
+    const auto read = std::from_chars(value.text().data(), value.text().data() + value.text().size(), parsed);
     const bool out_of_range = read.ec != std::errc();
-    if (out_of_range && !plain_number(value.text).is_below_one())
+    if (out_of_range && !plain_number(value.text()).is_below_one())
         return mismatch(pointer, "must be a number no larger than 1.7976931348623157e308 on either side of zero",
                         errors);
     // What underflows is the nearest double, 0; and not -0, which one database keeps and the other does not.
@@ -78,7 +78,7 @@ bool decode(const node& value, std::string_view pointer, date& out, field_errors
 }
 
 bool decode(const node& value, std::string_view pointer, money& out, field_errors& errors) {
-    if (value.kind != node_kind::object)
+    if (value.kind() != node_kind::object)
         return mismatch(pointer, "must be an object with amount (in minor units) and currency", errors);
     const std::size_t before = errors.list().size();
     object_reader reader(value, errors, std::string(pointer));
@@ -96,31 +96,31 @@ bool decode(const node& value, std::string_view pointer, money& out, field_error
 namespace detail {
 
 bool is_null(const node& value) {
-    return value.kind == node_kind::null;
+    return value.kind() == node_kind::null;
 }
 
 std::optional<std::size_t> array_size(const node& value, std::string_view pointer, std::size_t max,
                                       field_errors& errors) {
-    if (value.kind != node_kind::array) {
+    if (value.kind() != node_kind::array) {
         errors.add(pointer, "must be an array");
         return std::nullopt;
     }
-    if (value.size > max) {
+    if (value.size() > max) {
         errors.add(pointer, "must have at most " + std::to_string(max) + " elements");
         return std::nullopt;
     }
-    return value.size;
+    return value.size();
 }
 
 const node& element(const node& array, std::size_t index) {
-    return array.first[index];
+    return array.element(index);
 }
 
 bool decode_decimal(const node& value, std::string_view pointer, int precision, int scale, std::int64_t& units,
                     field_errors& errors) {
     const bool readable =
-        value.kind == node_kind::string || value.kind == node_kind::integer || value.kind == node_kind::number;
-    const auto parsed = readable ? tenon::detail::parse_decimal(value.text, precision, scale) : std::nullopt;
+        value.kind() == node_kind::string || value.kind() == node_kind::integer || value.kind() == node_kind::number;
+    const auto parsed = readable ? tenon::detail::parse_decimal(value.text(), precision, scale) : std::nullopt;
     if (!parsed) {
         const std::string before = std::to_string(precision - scale);
         return mismatch(pointer,
@@ -154,8 +154,8 @@ struct object_reader::impl {
     std::string pointer;
     std::vector<bool> asked;  // by member
 
-    impl(const node& o, std::string p) : object(o), pointer(std::move(p)), asked(o.size) {}
-    bool is_object() const { return object.kind == node_kind::object; }
+    impl(const node& o, std::string p) : object(o), pointer(std::move(p)), asked(o.size()) {}
+    bool is_object() const { return object.kind() == node_kind::object; }
 };
 
 object_reader::object_reader(const node& value, field_errors& errors, std::string pointer)
@@ -168,10 +168,10 @@ object_reader::~object_reader() = default;
 const node* object_reader::member(std::string_view name, bool required) {
     if (!impl_->is_object()) return nullptr;
     const node& object = impl_->object;
-    for (std::size_t i = 0; i < object.size; ++i) {
-        if (object.first[2 * i].text != name) continue;
+    for (std::size_t i = 0; i < object.size(); ++i) {
+        if (object.name(i) != name) continue;
         impl_->asked[i] = true;
-        return &object.first[2 * i + 1];
+        return &object.value(i);
     }
     if (required) errors_.add(pointer_to(name), "is required");
     return nullptr;
@@ -185,8 +185,8 @@ std::string object_reader::pointer_to(std::string_view name) const {
 
 void object_reader::finish() {
     if (!impl_->is_object()) return;
-    for (std::size_t i = 0; i < impl_->object.size; ++i) {
-        if (!impl_->asked[i]) errors_.add(pointer_to(impl_->object.first[2 * i].text), "is not a known field");
+    for (std::size_t i = 0; i < impl_->object.size(); ++i) {
+        if (!impl_->asked[i]) errors_.add(pointer_to(impl_->object.name(i)), "is not a known field");
     }
 }
 
