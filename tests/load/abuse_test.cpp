@@ -3,6 +3,7 @@
 //   ABUSE_SECONDS=N   so long for mixes at random, instead of a few of them
 //   ABUSE_SEED=N      the first mix's seed; each further one has the next
 //   ABUSE_ONLY=TEXT   only abuses whose name holds it
+//   ABUSE_MIX=A + B   only these, at the same time
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
@@ -49,6 +50,14 @@ std::vector<abuse> some_of(const std::vector<abuse>& all, std::uint64_t seed) {
     return out;
 }
 
+std::vector<abuse> named(const std::string& mix) {
+    std::vector<abuse> out;
+    for (const abuse& each : abuses()) {
+        if ((" + " + mix + " + ").find(" + " + each.name + " + ") != std::string::npos) out.push_back(each);
+    }
+    return out;
+}
+
 void try_mixes(trials& all, trial_options options) {
     const auto length = std::chrono::seconds(std::stoi(setting("ABUSE_SECONDS", "0")));
     const auto until = std::chrono::steady_clock::now() + length;
@@ -66,6 +75,8 @@ void try_everything(const std::map<std::string, std::string>& settings) {
     trials all(where);
     const trial_options options;
     const std::string only = setting("ABUSE_ONLY", "");
+    const std::string mix = setting("ABUSE_MIX", "");
+    if (!mix.empty()) return expect_promise(all.run(named(mix), options), options.seed);
     for (const abuse& each : abuses()) {
         if (each.name.find(only) != std::string::npos) expect_promise(all.run({each}, options), options.seed);
     }
