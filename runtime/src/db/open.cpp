@@ -31,10 +31,10 @@ namespace {
 /// A loop's part of the connections. Few serve single statements, for those are pipelined.
 postgres_options share_of(const open_options& all) {
     postgres_options out;
-    const std::size_t share = std::max<std::size_t>(3, all.connections / std::max<std::size_t>(1, all.loops));
+    const std::size_t share = std::max<std::size_t>(4, all.connections / std::max<std::size_t>(1, all.loops));
     out.hedges = share >= 8;
     out.readers = out.sharers = out.hedges ? 2 : 1;
-    out.slow_readers = out.hedges ? 2 : share / 5;
+    out.slow_readers = out.hedges ? 2 : 1;
     out.transactions = share - out.readers - out.sharers - out.slow_readers - (out.hedges ? 1 : 0);
     out.prepares = !all.pooler;
     out.page_bytes = all.page_bytes;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "db/postgres_link.hpp"
+#include "db/slow_lists.hpp"
 
 namespace tenon::db {
 namespace {
@@ -20,7 +21,7 @@ void postgres_link::watch_deadline(clock::time_point deadline) {
 
 void postgres_link::on_deadline() {
     const auto now = clock::now();
-    auto next = clock::time_point::max();
+    auto next = move_slow_list(now);
     const auto overdue = [&](const postgres_unit_ptr& unit) {
         if (unit->deadline > now)
             next = std::min(next, unit->deadline);
@@ -36,13 +37,33 @@ void postgres_link::on_deadline() {
     if (next != clock::time_point::max()) watch_deadline(next);
 }
 
+/// A list that has run for long on a connection that others share goes where it holds nobody up. Says when to look
+/// again.
+clock::time_point postgres_link::move_slow_list(clock::time_point now) {
+    if (sent_.empty()) return clock::time_point::max();
+    const postgres_unit_ptr running = sent_.front().next();
+    const auto due = std::max(sent_.front().sent_at, free_at_) + slow_list_min;
+    if (due <= now && running->is_list_among_others() && !running->outcome) {
+        turn_.note_slow(running->text, now);
+        running->moved = true;
+        // The copy of a read that was asked twice: the first one is moved as well.
+        if (!running->done) turn_.move(running);
+    }
+    for (const postgres_batch& batch : sent_)
+        for (const postgres_unit_ptr& unit : batch.units)
+            if (unit->is_list_among_others()) return std::max(due, now + slow_list_min);
+    return clock::time_point::max();
+}
+
 /// Only what runs now can be cancelled: PostgreSQL cancels connections, not statements. One that was hit by mistake is
 /// asked again (rolled_back_by_accident).
 void postgres_link::cancel_overdue_head() {
     if (phase_ != phase::ready || cancelling_ || sent_.empty()) return;
     const auto& units = sent_.front().units;
     const auto now = clock::now();
-    const auto overdue = [now](const auto& unit) { return unit->outcome && (unit->is_full || unit->deadline <= now); };
+    const auto overdue = [now](const auto& unit) {
+        return unit->moved || (unit->outcome && (unit->is_full || unit->deadline <= now));
+    };
     if (std::none_of(units.begin(), units.end(), overdue)) return;
     cancelling_ = turn_.canceller->cancel(handle_.get());
     if (heard_at_ >= cancelled_at_) cancelled_at_ = clock::now();

@@ -17,7 +17,6 @@ constexpr std::size_t sent_max = 64;
 constexpr std::size_t batch_max = 16;
 constexpr int attempts_max = 4;
 constexpr auto rest_of_a_page_max = std::chrono::milliseconds(10);
-constexpr auto slow_list_min = std::chrono::milliseconds(100);
 
 const std::string set_tenant = "SELECT set_config('app.tenant', $1, true)";
 const std::string set_scope = postgres_set_scope;
@@ -123,6 +122,7 @@ bool postgres_link::may_join(const postgres_batch& batch, const postgres_unit& n
 }
 
 bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
+    if (unit->moved) return false;
     if (unit->outcome || !unit->wanted) {
         if (!unit->outcome) answer(unit, too_late());
         return false;
@@ -144,6 +144,7 @@ bool postgres_link::send(postgres_batch& batch) {
     for (const postgres_unit_ptr& unit : batch.units) {
         more_than_tenants = more_than_tenants || unit->whose.is_more_than_a_tenant();
         const std::string* const setting = more_than_tenants ? &everything : &tenant_alone;
+        if (unit->is_list_among_others()) watch_deadline(batch.sent_at + slow_list_min);
         if (!send(*unit, says_so || unit->whose.is_somebody() ? setting : nullptr)) return false;
     }
     return PQpipelineSync(handle_.get()) == 1;
@@ -333,6 +334,8 @@ void postgres_link::complete(const postgres_unit_ptr& unit, const PGresult* fail
         if (unit->page.bytes_max > 0) return complete_page(unit);
         const bool undone = unit->commits && std::string_view(PQcmdStatus(unit->good.get())) != "COMMIT";
         answer(unit, undone ? result<rows>(connection_lost()) : postgres_rows(unit->good.get()));
+    } else if (unit->moved) {
+        // It was cancelled, and another connection answers it.
     } else if (PQresultStatus(failure) == PGRES_EMPTY_QUERY) {
         answer(unit, error(errc::internal, "an empty statement"));
     } else if (unit->time_max.count() > 0 && sql_state(failure) == "57014" &&

@@ -111,6 +111,7 @@ class postgres_link {
     // postgres_deadlines.cpp
     void watch_deadline(clock::time_point deadline);
     void on_deadline();
+    clock::time_point move_slow_list(clock::time_point now);
     void cancel_overdue_head();
     void on_cancel_interval();
 

@@ -40,6 +40,9 @@ class postgres_turn {
     void note_slow(const std::string& text, std::chrono::steady_clock::time_point now);
     bool is_slow(const std::string& text, std::chrono::steady_clock::time_point now) const;
 
+    /// Hands a list that is slow to where it holds nobody up.
+    std::function<void(const postgres_unit_ptr&)> move;
+
     /// Called, with nothing else on the stack, when a turn has to end that nobody ends by `end`.
     std::function<void()> end_soon;
 

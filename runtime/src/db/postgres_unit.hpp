@@ -54,6 +54,9 @@ struct postgres_unit {
 
     /// Whether what it did is undone, or was nothing, when its connection breaks before it is answered.
     bool leaves_nothing() const { return reads || (begins && !ends); }
+    /// Others wait for it: it may run for a moment only.
+    bool is_list_among_others() const { return reads && page.bytes_max > 0 && time_max.count() == 0 && !moved; }
+
     void resume() {
         if (done) return done(*outcome);
         if (const auto handle = std::exchange(waiter, {})) handle.resume();
@@ -72,6 +75,7 @@ struct postgres_unit {
     bool shares_commit = false;  ///< May be in one implicit transaction with others of its kind, and so one commit.
     bool goes_alone = false;     ///< In no company, or not in company again.
     bool asked_again = false;    ///< By a copy, on another connection (postgres_hedge).
+    bool moved = false;          ///< A slow list's: another connection answers it, and this one gets rid of it.
     uuid caller;                 ///< A page's: whose it is.
     bool is_search = false;      ///< A page's that looks into every row.
     std::chrono::milliseconds time_max{0};  ///< On the server; 0: until its deadline.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -11,6 +12,9 @@
 #include <tenon/core/uuid.hpp>
 
 namespace tenon::db {
+
+/// A list that has run for so long is slow.
+inline constexpr auto slow_list_min = std::chrono::milliseconds(100);
 
 /// More of one caller are not worth waiting for.
 inline constexpr std::size_t lists_waiting_max = 256;

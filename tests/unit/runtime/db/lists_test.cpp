@@ -241,6 +241,35 @@ TEST_F(postgres_lists_test, that_were_slow_go_where_they_hold_nobody_up) {
     EXPECT_TRUE(second.get());
 }
 
+/// Nobody knows yet that it is slow, and it never becomes ready.
+TEST_F(postgres_lists_test, that_never_end_have_their_own_time_and_hold_nobody_up) {
+    open_small();
+    statement endless = list("SELECT pg_sleep(60)", uuid::generate());
+    endless.is_search = false;
+    auto asked = runner_.start(run(*database_, std::move(endless)));
+    for (int i = 0; i < 5; ++i) {
+        statement plain("SELECT 1", values(), row_scope::of_service(), soon());
+        const auto beside = runner_.wait(run(*database_, std::move(plain)));
+        EXPECT_TRUE(beside) << beside.error().message;
+    }
+    EXPECT_NE(asked.wait_for(0s), std::future_status::ready) << "the plain ones waited for it";
+    const result<rows> outcome = asked.get();
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().kind, "list_too_slow") << outcome.error().message;
+    EXPECT_TRUE(outcome.error().fields.empty());
+}
+
+TEST_F(postgres_lists_test, have_places_of_their_own_however_many_loops_there_are) {
+    open_options options;
+    options.list_time = 400ms;
+    options.connections = 24;
+    options.loops = 16;
+    open_with(options, server().url("reader"));
+    const auto outcome = runner_.wait(run(*database_, list("SELECT pg_sleep(60)", uuid::generate())));
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().kind, "list_too_slow") << outcome.error().message;
+}
+
 TEST_F(postgres_lists_test, that_were_cut_short_go_where_they_hold_nobody_up) {
     open_small();
     const auto heavy = [this](double seconds) {

@@ -172,7 +172,7 @@ TEST_F(postgres_modes_test, connections_name_the_program_unless_the_url_does) {
 
 TEST_F(postgres_modes_test, no_more_connections_are_made_than_allowed) {
     open_options few;
-    few.connections = 8;
+    few.connections = 10;
     few.loops = 2;
     reopen_with(server().url("reader"), few);
     test::loop_runner second;
