@@ -118,7 +118,11 @@ task<bool> connection::serve_one() {
     }
     if (gone_) co_return false;
     served_ = true;
-    keep_unread();
+    if (!keep_unread()) {
+        // The client sends ahead: it can ask again when it has its answer.
+        unread_.drop();
+        draining_ = true;
+    }
 
     // Held here too: `exchange_` may be replaced while a late handler still fills this one.
     const std::shared_ptr<exchange> x = exchange_;
@@ -153,7 +157,7 @@ task<std::optional<refusal>> connection::read_request(request_parser& parser) {
 
     // Also when some of the body is here already: what a client hears must not depend on where a read ended.
     if (parser.expects_continue()) {
-        keep_unread();
+        if (!keep_unread()) co_return memory_short();
         const bool written = co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", std::string_view());
         if (!written) co_return leave();
     }
@@ -245,13 +249,10 @@ std::size_t connection::read_now(std::size_t at_most, bool& open) {
     return count;
 }
 
-// Before anything else can use the loop's buffer.
-void connection::keep_unread() {
+// Before anything else can use the loop's buffer. False: there is no memory for it.
+bool connection::keep_unread() {
     unread_.keep();
-    if (unread_memory_.try_resize(unread_.kept_bytes())) return;
-    // The client sends ahead and the memory is short: it can ask again when it has its answer.
-    unread_.drop();
-    draining_ = true;
+    return unread_memory_.try_resize(unread_.kept_bytes());
 }
 
 }  // namespace tenon::http

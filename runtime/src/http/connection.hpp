@@ -99,7 +99,7 @@ class connection {
     std::optional<refusal> leave();
     task<read_outcome> fill(std::size_t at_most, bool likely);
     std::size_t read_now(std::size_t at_most, bool& open);
-    void keep_unread();
+    [[nodiscard]] bool keep_unread();
 
     task<bool> answer(const response& r, bool keep_alive);
     task<bool> write_all(std::string_view head, std::string_view body);

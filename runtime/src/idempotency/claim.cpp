@@ -159,15 +159,15 @@ task<result<void>> claim::settle(db::tenant_transaction& open, const http::respo
     co_return settled(outcome);
 }
 
-task<void> claim::end(const result<http::response>& outcome) {
-    if (!committed_) {
-        const bool done = outcome && outcome->status < 400;
-        db::values parameters = done ? settling(*outcome) : db::args(own_.key_hash, attempt_);
-        const std::string& text = done ? texts().settle : texts().release;
-        const result<db::rows> ended = co_await run(text, std::move(parameters), end_patience);
-        // It frees itself when its time is over.
-        if (!ended) log::warn("an idempotency key stays in use", {{"route", route_.path()}});
-    }
+task<bool> claim::end(const result<http::response>& outcome) {
+    if (committed_) co_return true;
+    const bool done = outcome && outcome->status < 400;
+    db::values parameters = done ? settling(*outcome) : db::args(own_.key_hash, attempt_);
+    const std::string& text = done ? texts().settle : texts().release;
+    const result<db::rows> ended = co_await run(text, std::move(parameters), end_patience);
+    // It frees itself when its time is over.
+    if (!ended) log::warn("an idempotency key stays in use", {{"route", route_.path()}});
+    co_return done;
 }
 
 }  // namespace tenon::idempotency

@@ -42,8 +42,8 @@ class claim {
     void committed() { committed_ = true; }
 
     /// After the handler: keeps an answer that no transaction has kept, and lets go of the key when there is none or
-    /// when it says that nothing was done.
-    task<void> end(const result<http::response>& outcome);
+    /// when it says that nothing was done. False when nothing is kept.
+    task<bool> end(const result<http::response>& outcome);
 
   private:
     /// How a key is found, compared and opened under one secret.

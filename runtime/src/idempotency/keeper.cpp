@@ -22,6 +22,11 @@ std::string quoted(std::string_view name) {
     return '"' + std::string(name) + '"';
 }
 
+std::int64_t steady_micros() {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<limits::microseconds>(since).count();
+}
+
 }  // namespace
 
 statements::statements(const std::string& table, const std::string& scope) {
@@ -83,9 +88,7 @@ std::uint64_t keeper::account_of(user_id user, const http::request& request) con
 }
 
 limits::bucket_answer keeper::take(std::uint64_t account, std::int64_t bytes) const {
-    const auto since = std::chrono::steady_clock::now().time_since_epoch();
-    return bytes_left_.take(account, bytes_rule_, bytes,
-                            std::chrono::duration_cast<limits::microseconds>(since).count());
+    return bytes_left_.take(account, bytes_rule_, bytes, steady_micros());
 }
 
 result<void> keeper::reserve(user_id user, const http::request& request) const {
@@ -96,6 +99,10 @@ result<void> keeper::reserve(user_id user, const http::request& request) const {
         taken.retry_after);
     out.kind = "kept_answers_full";
     return out;
+}
+
+void keeper::put_back(user_id user, const http::request& request) const {
+    bytes_left_.put_back(account_of(user, request), bytes_rule_, reserved_bytes(request), steady_micros());
 }
 
 void keeper::charge_rest(user_id user, const http::request& request, std::size_t answer_bytes) const {

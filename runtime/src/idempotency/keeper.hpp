@@ -55,6 +55,8 @@ class keeper {
     /// Before the work: what the answer will take, at least, comes off the bytes that one user, or one address without
     /// a user, may have kept in 24 h. errc::too_many_requests when they are used up.
     result<void> reserve(user_id user, const http::request& request) const;
+    /// Nothing is kept after all: what was reserved may be used again.
+    void put_back(user_id user, const http::request& request) const;
     /// Afterwards: what it takes beyond that. More than what is left is not owed.
     void charge_rest(user_id user, const http::request& request, std::size_t answer_bytes) const;
 

@@ -48,7 +48,8 @@ task<result<http::response>> once(http::open_call& call, const http::route& rout
             thrown = std::current_exception();
         }
     }
-    co_await own.end(outcome);
+    const bool kept = co_await own.end(outcome);
+    if (room && !kept) call.services().idempotency().put_back(whose.user, call.request());
     if (thrown) std::rethrow_exception(thrown);
     co_return outcome;
 }

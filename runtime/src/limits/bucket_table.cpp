@@ -54,4 +54,12 @@ bucket_answer bucket_table::take(std::uint64_t hash, const bucket_rule& rule, st
     return answer_of(rule, allowed, n, now, mine.filled_at);
 }
 
+void bucket_table::put_back(std::uint64_t hash, const bucket_rule& rule, std::int64_t n, std::int64_t now) {
+    shard& own = shards_[hash >> (64 - shard_bits)];
+    const std::lock_guard guard(own.mutex);
+    for (bucket& each : own.sets[hash & set_mask_]) {
+        if (each.hash == hash && each.filled_at > now) each.filled_at -= n * rule.interval();
+    }
+}
+
 }  // namespace tenon::limits

@@ -21,6 +21,9 @@ class bucket_table {
     /// does not go back. Thread-safe; well below a microsecond.
     bucket_answer take(std::uint64_t hash, const bucket_rule& rule, std::int64_t n, std::int64_t now);
 
+    /// Of what was taken and is not used after all. A bucket that is gone or full stays so.
+    void put_back(std::uint64_t hash, const bucket_rule& rule, std::int64_t n, std::int64_t now);
+
   private:
     struct shard;
     std::unique_ptr<shard[]> shards_;

@@ -288,5 +288,15 @@ TEST_P(once_test, what_one_user_has_kept_is_bounded_in_bytes) {
     EXPECT_EQ(post(other, "/v1/counts", "g0", large).status, 201);
 }
 
+TEST_P(once_test, what_is_refused_takes_no_room) {
+    server_.reset();
+    server_ = started(std::string(32, 's'), "", 16'384);
+    client clumsy = founder();
+    const std::string large = "{\"a\":\"" + std::string(5'000, 'a') + "\"}";
+    const std::string members = "/v1/workspaces/" + testing::service::tenant_of(clumsy) + "/members";
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(post(clumsy, members, "r" + std::to_string(i), large).status, 422);
+    EXPECT_EQ(post(clumsy, "/v1/counts", "g0", large).status, 201);
+}
+
 }  // namespace
 }  // namespace tenon::idempotency
