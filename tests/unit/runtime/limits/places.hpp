@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include <gtest/gtest.h>
+
 #include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 
@@ -35,6 +37,11 @@ inline const char* name_of(place p) {
             return "redis_and_sqlite";
     }
     return "";
+}
+
+/// As tests with a place as parameter are named.
+inline std::string place_name(const testing::TestParamInfo<place>& info) {
+    return name_of(info.param);
 }
 
 /// One process's stores.

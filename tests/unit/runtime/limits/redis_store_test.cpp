@@ -69,8 +69,7 @@ TEST_P(redis_limits, nothing_is_granted_while_redis_is_away) {
     EXPECT_EQ(held.error().code, errc::unavailable);
 }
 
-INSTANTIATE_TEST_SUITE_P(with, redis_limits, testing::Values(place::redis, place::redis_and_sqlite),
-                         [](const auto& info) { return std::string(name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(with, redis_limits, testing::Values(place::redis, place::redis_and_sqlite), place_name);
 
 }  // namespace
 }  // namespace tenon::limits

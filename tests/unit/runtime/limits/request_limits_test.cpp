@@ -121,14 +121,14 @@ TEST_F(attempts, one_every_45_seconds_leaves_the_owner_in_peace) {
     int stranger = 0;
     for (int step = 0; step < 320; ++step) {  // four hours
         now_ += std::chrono::seconds(45);
-        stranger += attempt("198.51.100.7", "ada@example.com") ? 1 : 0;
+        for (int tries = 0; tries < 3; ++tries) stranger += attempt("198.51.100.7", "ada@example.com") ? 1 : 0;
         if (step % 20 != 0) continue;
         owner += attempt("192.0.2.1", "ada@example.com") ? 1 : 0;
         traveller += attempt("2001:db8:" + std::to_string(step) + "::1", "ada@example.com") ? 1 : 0;
     }
     EXPECT_EQ(owner, 16);
     EXPECT_EQ(traveller, 16);
-    EXPECT_LE(stranger, 320 + 17) << "what one account allows, and a single try in each period";
+    EXPECT_LE(stranger, 320 + 17) << "of 960: what one account allows, and a single try in each period";
 }
 
 TEST_F(attempts, of_an_ipv6_network_are_one) {
@@ -137,7 +137,8 @@ TEST_F(attempts, of_an_ipv6_network_are_one) {
     EXPECT_FALSE(attempt("2001:db8::2", "ada@example.com"));
     succeed("2001:db8::3", "ada@example.com");
     EXPECT_TRUE(attempt("2001:db8::4", "ada@example.com"));
-    EXPECT_FALSE(attempt("2001:db8::4", "bob@example.com") && !attempt("2001:db8::4", "bob@example.com"));
+    EXPECT_TRUE(attempt("2001:db8::4", "bob@example.com"));
+    EXPECT_TRUE(attempt("2001:db8::4", "bob@example.com"));
 }
 
 TEST(known_networks_test, are_remembered_for_a_month_after_the_last_login) {

@@ -307,9 +307,6 @@ TEST_P(limit_store, what_has_passed_is_forgotten_without_loss) {
     EXPECT_FALSE(take(key_, hourly(1)).allowed);
 }
 
-std::string place_name(const testing::TestParamInfo<place>& info) {
-    return name_of(info.param);
-}
 INSTANTIATE_TEST_SUITE_P(every, limit_store,
                          testing::Values(place::memory, place::sqlite, place::redis, place::redis_and_sqlite),
                          place_name);
