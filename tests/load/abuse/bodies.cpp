@@ -1,4 +1,5 @@
 // Abuses of bodies: unfinished ones, and JSON that is larger inside than outside.
+#include <array>
 #include <string>
 
 #include "tests/load/abuse/abuser.hpp"
@@ -8,15 +9,24 @@ namespace tenon::load_test {
 namespace {
 
 constexpr std::size_t large = 960 * 1000;
+// What is let in at most: of strangers by MAX_OPEN_BODY_BYTES, of known callers by MAX_BODY_BYTES.
+constexpr std::size_t of_a_stranger = 64 * 1024;
+constexpr std::size_t of_a_caller = 1024 * 1024;
 
-void unfinished(abuser& by, const std::string& head, const std::string& body) {
+struct unfinished_request {
+    std::string head;
+    std::string body;  ///< All but its end.
+};
+
+/// Strangers' and callers' in turn.
+void never_end(abuser& by, const std::array<unfinished_request, 2>& both) {
     auto open = by.connect_many(by.options().connections);
     std::vector<std::size_t> sent(open.size(), 0);
-    for (auto& each : open) each->send_some(head);
+    for (std::size_t i = 0; i < open.size(); ++i) open[i]->send_some(both[i % 2].head);
     while (by.goes_on()) {
         bool moved = false;
         for (std::size_t i = 0; i < open.size() && by.goes_on(); ++i) {
-            const std::size_t taken = open[i]->send_some(std::string_view(body).substr(sent[i]));
+            const std::size_t taken = open[i]->send_some(std::string_view(both[i % 2].body).substr(sent[i]));
             sent[i] += taken;
             moved = moved || taken > 0;
         }
@@ -24,19 +34,29 @@ void unfinished(abuser& by, const std::string& head, const std::string& body) {
     }
 }
 
-/// A stranger's: no token is needed to begin one.
+std::string head_of(const std::string& target, const std::string& more) {
+    return "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + more + "\r\n\r\n";
+}
+
+std::array<std::string, 2> heads(const abuser& by, const std::array<std::string, 2>& framing) {
+    return {head_of("/v1/auth/sign-up", framing[0]),
+            head_of("/v1/tasks", framing[1] + "\r\nAuthorization: Bearer " + by.options().user.token)};
+}
+
 void never_end_bodies(abuser& by) {
-    unfinished(by,
-               "POST /v1/auth/sign-up HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
-               "1048576\r\n\r\n",
-               std::string(1'048'575, ' '));
+    const auto [stranger, caller] = heads(
+        by, {"Content-Length: " + std::to_string(of_a_stranger), "Content-Length: " + std::to_string(of_a_caller)});
+    never_end(by, {unfinished_request{stranger, std::string(of_a_stranger - 1, ' ')},
+                   unfinished_request{caller, std::string(of_a_caller - 1, ' ')}});
 }
 
 void never_end_chunks(abuser& by) {
-    unfinished(by,
-               "POST /v1/auth/sign-up HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: "
-               "chunked\r\n\r\n",
-               repeated("8\r\n        \r\n", 1'300'000, ""));
+    const std::string chunk = "8\r\n        \r\n";
+    const auto within = [&](std::size_t bytes) { return repeated(chunk, (bytes / 8 - 1) * chunk.size(), ""); };
+    const std::string chunked = "Transfer-Encoding: chunked";
+    const auto [stranger, caller] = heads(by, {chunked, chunked});
+    never_end(by,
+              {unfinished_request{stranger, within(of_a_stranger)}, unfinished_request{caller, within(of_a_caller)}});
 }
 
 void post_tasks(abuser& by, const std::string& fields) {
@@ -78,7 +98,7 @@ void long_passwords(abuser& by) {
     service_test::request r;
     r.method = "POST";
     r.target = "/v1/auth/login";
-    r.body = R"({"email":"nobody@example.com","password":")" + std::string(large, 'x') + "\"}";
+    r.body = R"({"email":"nobody@example.com","password":")" + std::string(of_a_stranger - 100, 'x') + "\"}";
     by.ask_all_the_time(at_a_time, [bytes = to_wire(r)](std::uint64_t) { return bytes; });
 }
 
