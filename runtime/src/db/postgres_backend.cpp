@@ -39,9 +39,9 @@ class postgres_backend final : public backend {
         const row_scope whose = s.whose;
         CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
         unit->reads = true;
+        unit->caller = s.caller;
         if (s.is_page) {
             unit->page = {options_.page_bytes, s.page_bytes_max};
-            unit->caller = s.caller;
             unit->is_search = s.is_search;
         }
         unit->whose = whose;

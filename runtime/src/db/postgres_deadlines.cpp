@@ -45,14 +45,18 @@ clock::time_point postgres_link::move_slow_list(clock::time_point now) {
     const auto due = std::max(sent_.front().sent_at, free_at_) + slow_list_min;
     if (due <= now && running->is_list_among_others() && !running->outcome) {
         turn_.note_slow(running->text, now);
-        running->moved = true;
-        // The copy of a read that was asked twice: the first one is moved as well.
-        if (!running->done) turn_.move(running);
+        move(running);
     }
     for (const postgres_batch& batch : sent_)
         for (const postgres_unit_ptr& unit : batch.units)
             if (unit->is_list_among_others()) return std::max(due, now + slow_list_min);
     return clock::time_point::max();
+}
+
+/// The copy of a read that was asked twice just ends: the first one is moved as well.
+void postgres_link::move(const postgres_unit_ptr& unit) {
+    unit->moved = true;
+    if (!unit->done) turn_.move(unit);
 }
 
 /// Only what runs now can be cancelled: PostgreSQL cancels connections, not statements. One that was hit by mistake is

@@ -55,7 +55,7 @@ void postgres_link::submit(postgres_unit_ptr unit) {
     if (is_refusing(now)) return answer(unit, connection_lost());
     if (waiting_.size() >= waiting_units_max) return answer(unit, queue_full());
     watch_deadline(unit->deadline);
-    waiting_.push_back(std::move(unit));
+    order_.insert(waiting_, std::move(unit));
     if (phase_ == phase::idle) connect();
     if (phase_ == phase::ready) turn_.send_soon(*this);
 }
@@ -122,6 +122,7 @@ bool postgres_link::may_join(const postgres_batch& batch, const postgres_unit& n
 }
 
 bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
+    if (unit->is_list_among_others() && turn_.is_slow(unit->text, clock::now())) move(unit);
     if (unit->moved) return false;
     if (unit->outcome || !unit->wanted) {
         if (!unit->outcome) answer(unit, too_late());

@@ -11,6 +11,7 @@
 #include <libpq-fe.h>
 
 #include "boost/socket_watch.hpp"
+#include "db/fair_order.hpp"
 #include "db/postgres_statements.hpp"
 #include "db/postgres_turn.hpp"
 
@@ -112,6 +113,7 @@ class postgres_link {
     void watch_deadline(clock::time_point deadline);
     void on_deadline();
     clock::time_point move_slow_list(clock::time_point now);
+    void move(const postgres_unit_ptr& unit);
     void cancel_overdue_head();
     void on_cancel_interval();
 
@@ -123,6 +125,7 @@ class postgres_link {
     std::uint64_t connection_ = 1;
     postgres_statements prepared_;
     std::deque<postgres_unit_ptr> waiting_;
+    fair_order order_;  ///< Of those.
     std::deque<postgres_batch> sent_;
     std::size_t units_sent_ = 0;  ///< In all of them.
     clock::time_point heard_at_;

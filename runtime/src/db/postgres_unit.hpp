@@ -76,7 +76,8 @@ struct postgres_unit {
     bool goes_alone = false;     ///< In no company, or not in company again.
     bool asked_again = false;    ///< By a copy, on another connection (postgres_hedge).
     bool moved = false;          ///< A slow list's: another connection answers it, and this one gets rid of it.
-    uuid caller;                 ///< A page's: whose it is.
+    uuid caller;                 ///< Whose it is; nil: nobody's.
+    std::uint64_t round = 0;     ///< In the order of what waits.
     bool is_search = false;      ///< A page's that looks into every row.
     std::chrono::milliseconds time_max{0};  ///< On the server; 0: until its deadline.
     postgres_page page;

@@ -6,7 +6,9 @@
 namespace tenon::db {
 
 task<result<rows>> tenant_session::query(tenant_sql sql, values parameters) {
-    return backend_->run(statement(std::string(sql.text()), std::move(parameters), tenant_, deadline_));
+    statement asked(std::string(sql.text()), std::move(parameters), tenant_, deadline_);
+    asked.caller = caller_.value;
+    return backend_->run(std::move(asked));
 }
 
 namespace {

@@ -66,11 +66,25 @@ class statement_work : public answering_work<rows> {
   public:
     statement_work(statement s, in_flight::pass pass, const list_budget& lists)
         : answering_work(s.deadline, std::move(pass)), statement_(std::move(s)), lists_(lists) {
-        if (statement_.is_page) caller = statement_.caller;
+        caller = statement_.caller;
+        is_list = statement_.is_page && caller != uuid();
     }
-    void execute(sqlite_connection& connection) override { done->finish(connection.run(statement_, lists_)); }
+    /// Its result counts among `all` until it is taken.
+    void count_among(std::shared_ptr<results_on_the_way> all) { all_ = std::move(all); }
+    void execute(sqlite_connection& connection) override {
+        result<rows> out = connection.run(statement_, lists_);
+        if (const std::size_t bytes = out && all_ ? out->bytes() : 0; bytes >= large_result_bytes)
+            on_the_way_ = results_on_the_way::ticket(all_, bytes);
+        done->finish(std::move(out));
+    }
+    void taken() { on_the_way_ = {}; }
 
   private:
+    // What is smaller is not worth a lock.
+    static constexpr std::size_t large_result_bytes = 16 * 1024;
+
+    std::shared_ptr<results_on_the_way> all_;
+    results_on_the_way::ticket on_the_way_;
     statement statement_;
     const list_budget lists_;
 };
@@ -166,11 +180,13 @@ class sqlite_backend : public backend {
         // A statement that is interrupted because the backend ends resumes after it is gone.
         const std::string_view tenant_column = tenants().column;
         auto job = std::make_shared<statement_work>(std::move(s), std::move(pass), engine_->lists);
+        if (reading) job->count_among(engine_->readers.results());
         auto start = [engine = engine_, job, reading] {
             reading ? engine->readers.submit(job) : engine->writer.submit(job);
         };
         completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
         result<rows> out = co_await waiting;
+        job->taken();
         if (!out) forget_column(out.error(), tenant_column);
         co_return out;
     }

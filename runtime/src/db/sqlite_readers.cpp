@@ -11,7 +11,7 @@ sqlite_readers::sqlite_readers(std::vector<std::unique_ptr<sqlite_connection>> c
 
 void sqlite_readers::submit(work_ptr job) {
     std::unique_lock lock(mutex_);
-    const bool is_list = job->caller != uuid();
+    const bool is_list = job->is_list;
     const bool refused = stopping_ || waiting_.size() >= queue_max_ || (is_list && !shares_.may_wait(job->caller));
     if (refused) {
         const bool closed = stopping_;
@@ -20,7 +20,7 @@ void sqlite_readers::submit(work_ptr job) {
     }
     const bool must_wait = is_list || waiting_.size() >= idle_;
     if (is_list) shares_.waits(job->caller);
-    waiting_.push_back(std::move(job));
+    order_.insert(waiting_, std::move(job));
     lock.unlock();
     changed_.notify_one();
     if (must_wait) watch_.wake();
@@ -31,7 +31,7 @@ bool sqlite_readers::expire(clock::time_point now) {
     const auto overdue = take_overdue(waiting_, now, [](work_ptr& job) -> work_ptr& { return job; });
     const bool rest = !waiting_.empty();
     for (const work_ptr& job : overdue)
-        if (job->caller != uuid()) shares_.gave_up(job->caller);
+        if (job->is_list) shares_.gave_up(job->caller);
     lock.unlock();
     for (const work_ptr& job : overdue) job->refuse(too_late());
     return rest;
@@ -45,6 +45,7 @@ void sqlite_readers::stop() {
         dropped.swap(waiting_);
     }
     changed_.notify_all();
+    results_->close();
     for (auto& each : connections_) each->interrupt();
     for (std::thread& each : threads_) {
         if (each.joinable()) each.join();
@@ -55,9 +56,9 @@ void sqlite_readers::stop() {
 /// The first that may run; null when there is none. For a reader that counts as idle.
 work_ptr sqlite_readers::take_next() {
     for (auto each = waiting_.begin(); each != waiting_.end(); ++each) {
-        const uuid caller = (*each)->caller;
-        if (caller != uuid() && !shares_.may_run(caller, idle_)) continue;
-        if (caller != uuid()) shares_.runs(caller);
+        const bool is_list = (*each)->is_list;
+        if (is_list && !shares_.may_run((*each)->caller, idle_)) continue;
+        if (is_list) shares_.runs((*each)->caller);
         work_ptr out = std::move(*each);
         waiting_.erase(each);
         return out;
@@ -66,14 +67,16 @@ work_ptr sqlite_readers::take_next() {
 }
 
 void sqlite_readers::loop(sqlite_connection& connection) {
-    std::unique_lock lock(mutex_);
     for (;;) {
+        results_->wait_for_room();
+        std::unique_lock lock(mutex_);
         work_ptr job;
         ++idle_;
         changed_.wait(lock, [&] { return stopping_ || (job = take_next()); });
         --idle_;
         if (stopping_ && !job) return;
         const uuid caller = job->caller;
+        const bool is_list = job->is_list;
         lock.unlock();
         if (!job->wanted()) {
             job->refuse(too_late());
@@ -82,7 +85,7 @@ void sqlite_readers::loop(sqlite_connection& connection) {
         }
         job.reset();
         lock.lock();
-        if (caller != uuid()) shares_.ended(caller);
+        if (is_list) shares_.ended(caller);
     }
 }
 

@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "db/fair_order.hpp"
+#include "db/results_on_the_way.hpp"
 #include "db/slow_lists.hpp"
 #include "db/work_queue.hpp"
 
@@ -21,6 +23,8 @@ class sqlite_readers : public deadline_watch::watched {
 
     /// Refuses on the spot when the queue is full or closed, or when too many lists of its caller wait already.
     void submit(work_ptr job);
+    /// For work that reads.
+    const std::shared_ptr<results_on_the_way>& results() const { return results_; }
     bool expire(clock::time_point now) override;
     /// Interrupts what runs, refuses what waits, joins.
     void stop();
@@ -32,9 +36,11 @@ class sqlite_readers : public deadline_watch::watched {
     std::vector<std::unique_ptr<sqlite_connection>> connections_;
     const std::size_t queue_max_;
     deadline_watch& watch_;
+    const std::shared_ptr<results_on_the_way> results_ = std::make_shared<results_on_the_way>();
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<work_ptr> waiting_;
+    fair_order order_;  ///< Of those.
     std::size_t idle_ = 0;
     list_shares shares_;  ///< Guarded by the mutex, as all above.
     bool stopping_ = false;

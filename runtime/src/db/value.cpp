@@ -28,6 +28,13 @@ constexpr std::int64_t micros_per_day = 86'400'000'000;
 
 }  // namespace
 
+std::size_t rows::bytes() const {
+    std::size_t out = 0;
+    for (const value& each : cells_)
+        if (const auto* text = std::get_if<std::string>(&each)) out += text->size();
+    return out;
+}
+
 void row::read(std::size_t i, bool& out) const {
     if (const bool* flag = std::get_if<bool>(&columns_[i])) {
         out = *flag;

@@ -27,7 +27,9 @@ class work {
     virtual bool wanted() = 0;
     clock::time_point deadline() const { return deadline_; }
 
-    uuid caller;  ///< Of a list: whose it is. Nil: anything else.
+    uuid caller;              ///< Whose it is; nil: nobody's.
+    bool is_list = false;     ///< Of a caller.
+    std::uint64_t round = 0;  ///< In the order of what waits.
 
   private:
     clock::time_point deadline_;

@@ -1,5 +1,6 @@
 // How a connection answers: at once when the client reads, counted when it does not.
 #include <algorithm>
+#include <memory>
 
 #include <tenon/http/problem.hpp>
 
@@ -197,12 +198,13 @@ void connection::prepare_exchange() {
     if (!exchange_ || exchange_.use_count() > 1) {
         exchange_ = std::make_shared<exchange>();
     } else {
-        // The strings keep their memory from request to request, unless much has passed.
+        // Path and headers keep their memory from request to request, unless much has passed; bodies do not. Made anew,
+        // for a string that an empty one is assigned to keeps all of it.
         exchange& x = *exchange_;
-        x.memory.clear();
         std::string path = std::move(x.request.path);
         std::vector<header> headers = std::move(x.request.headers);
-        x = exchange();
+        std::destroy_at(&x);
+        std::construct_at(&x);
         path.clear();
         headers.clear();
         if (path.capacity() <= kept_path_bytes) x.request.path = std::move(path);

@@ -57,7 +57,7 @@ struct statement {
     row_scope whose;
     std::optional<tenant_id> tenant;  ///< Bound as $1: that of `whose`, or none.
     std::chrono::steady_clock::time_point deadline;
-    /// Of a list: whose it is. One caller's lists never take all that reads. Nil: nobody's.
+    /// Who asks. Where much waits, callers take turns, and lists of one never take all that reads. Nil: nobody.
     uuid caller;
     bool is_search = false;  ///< Has to look into every row.
     bool is_page = false;    ///< Answered with the first rows only when all would take too many bytes (open_options).

@@ -150,6 +150,7 @@ class rows {
     std::int64_t affected() const { return affected_; }
     /// More rows were found than a page may hold bytes: these are the first of them, one at least.
     bool is_cut() const { return cut_; }
+    std::size_t bytes() const;  ///< What its texts take.
 
   private:
     std::size_t width_ = 0;
