@@ -72,6 +72,13 @@ std::string compatible(std::string_view text) {
     return normalised(text, form);
 }
 
+std::string decomposed(std::string_view text) {
+    UErrorCode outcome = U_ZERO_ERROR;
+    const UNormalizer2* const form = unorm2_getNFDInstance(&outcome);
+    expect(outcome, "load form D");
+    return normalised(text, form);
+}
+
 /// A mark on the letter before it, as far as joining goes.
 bool is_passed_over(UChar32 c) {
     constexpr int virama = 9;
@@ -106,11 +113,15 @@ std::string mapped(std::string_view text, Map map) {
     return out;
 }
 
+constexpr UChar32 braille_blank = 0x2800;
+constexpr UChar32 replaced_object = 0xFFFC;
+
 /// Shows nothing, or turns the direction of what is around it.
 bool is_invisible(UChar32 c) {
     return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) ||
            u_charType(c) == U_FORMAT_CHAR || u_charType(c) == U_LINE_SEPARATOR ||
-           u_charType(c) == U_PARAGRAPH_SEPARATOR || U_IS_UNICODE_NONCHAR(c);
+           u_charType(c) == U_PARAGRAPH_SEPARATOR || U_IS_UNICODE_NONCHAR(c) || c == braille_blank ||
+           c == replaced_object;
 }
 
 /// Joiners and the choice between text and emoji are part of how some letters and pictures are written: behind a letter
@@ -154,7 +165,8 @@ bool begins_with_mark(std::string_view text) {
 std::optional<std::string> local_identity(std::string_view local) {
     if (begins_with_mark(local)) return std::nullopt;
     if (!all_of(local, [](UChar32 c, UChar32) { return belongs_to_address(c); })) return std::nullopt;
-    std::string out = composed(mapped(composed(local), [](UChar32 c) { return u_tolower(c); }));
+    // In parts first: a capital I with a dot is an i with a dot, and no i.
+    std::string out = composed(mapped(decomposed(local), [](UChar32 c) { return u_tolower(c); }));
     // Another mailbox may have the compatible form: it is not for us to say that they are the same.
     if (compatible(out) != out) return std::nullopt;
     return out;

@@ -132,9 +132,9 @@ TEST(text_identity, of_addresses) {
          })
         EXPECT_EQ(email_identity(utf8(given)), utf8(stored)) << utf8(given);
     for (const char32_t* bad :
-         {U"a\u200Bda@example.com", U"\u202Eada@example.com", U"a\u00ADda@example.com", U"ad\u0007\u00E9@example.com",
-          U"ａda@example.com", U"\u0301ada@example.com", U"ada\u00A0é@example.com", U"ada@xn--a.example",
-          U"é@xn--.example", U"a\uE000@example.com", U"a\uFFFE@example.com", U"ada"})
+         {U"a\u200Bda@example.com", U"a\u2800da@example.com", U"\u202Eada@example.com", U"a\u00ADda@example.com",
+          U"ad\u0007\u00E9@example.com", U"ａda@example.com", U"\u0301ada@example.com", U"ada\u00A0é@example.com",
+          U"ada@xn--a.example", U"é@xn--.example", U"a\uE000@example.com", U"a\uFFFE@example.com", U"ada"})
         EXPECT_EQ(email_identity(utf8(bad)), std::nullopt) << utf8(bad);
 }
 
@@ -159,7 +159,7 @@ TEST(text_identity, names_have_what_scripts_need_and_no_more) {
     for (const char32_t* bad : {U"a\nb", U"\u202Eada", U"a\u2066b", U"a\u200Bb", U"a\u200Db", U"a\u200Cb", U"\uFEFFada",
                                 U"a\u00ADb", U"a\u2028b", U"a\u200Eb", U"\u3164", U"a\u061Cb", U"a\uFE0Fb"})
         EXPECT_NE(misplaced_in_name(utf8(bad)), std::nullopt) << utf8(bad);
-    for (const char32_t* blank : {U"", U"  ", U"\u00A0\u3000", U"\u200B", U"\u2003\u200D"})
+    for (const char32_t* blank : {U"", U"  ", U"\u00A0\u3000", U"\u200B", U"\u2003\u200D", U"\u2800", U"\uFFFC"})
         EXPECT_TRUE(is_blank(utf8(blank)));
     EXPECT_FALSE(is_blank("a"));
 }
