@@ -261,8 +261,9 @@ result<void, refusal> request_parser::read_header(std::string_view header) {
         return unexpected(bad_request("The header ends in the midst of a line."));
     if (auto refused = parser.check_header()) return unexpected(std::move(*refused));
     unknown_method_ = std::move(parser.unknown_method);
-    keep_alive_ = parser.keep_alive();
     http_1_1_ = parser.version() == 11;
+    // Older clients would have to be told that the connection stays, and wait for its end (RFC 9112, section 9.3).
+    keep_alive_ = http_1_1_ && parser.keep_alive();
     const auto length = parser.content_length();
     body_left_ = length ? *length : 0;
     state_ = body_left_ > 0 ? state::body : state::done;
