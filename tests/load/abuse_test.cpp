@@ -10,7 +10,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdlib>
 #include <iostream>
 
@@ -94,24 +93,6 @@ TEST(abuse, of_one_user_leaves_the_others_alone_on_postgresql) {
     if (!process::available() || !servers::available()) GTEST_SKIP() << "no service or no PostgreSQL";
     const servers database;
     try_everything(database.settings());
-}
-
-TEST(abuse, nobody_reads_the_log) {
-    if (!process::available()) GTEST_SKIP() << "STARTER is not set";
-    std::array<int, 2> log{};
-    ASSERT_EQ(::pipe2(log.data(), O_CLOEXEC), 0);
-    process service({{"LOG_LEVEL", "info"}}, log[1]);
-    service_test::request asked;
-    asked.target = "/v1/nothing";
-    service_test::connection open(service.port());
-    for (int i = 0; i < 3'000; ++i) {
-        ASSERT_TRUE(open.send(to_wire(asked)));
-        ASSERT_EQ(open.receive(5s).status, 404) << "request " << i;
-    }
-    service.terminate();
-    EXPECT_EQ(service.wait(), 0) << "it does not end in order";
-    ::close(log[0]);
-    ::close(log[1]);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace {
 
 std::uint64_t requests_wanted() {
     const char* set = std::getenv("LOAD_REQUESTS");
-    return set == nullptr ? 100'000 : std::strtoull(set, nullptr, 10);
+    return set == nullptr ? 60'000 : std::strtoull(set, nullptr, 10);
 }
 
 void run_crowd(const std::map<std::string, std::string>& settings) {

@@ -80,9 +80,9 @@ stage_project() {
 }
 
 # Both drive what the project stage has built; alone, they have it built first.
-stage_openapi() { run_ctest openapi "$root/build" -L '^openapi$' "${without_projects[@]}"; }
-stage_service() { run_ctest service "$root/build" -L '^service$' "${without_projects[@]}"; }
-# The starter on real servers, under load, and while these fail. Each test has servers of its own and mostly waits.
+stage_openapi() { run_ctest openapi "$root/build" -j "$jobs" -L '^openapi$' "${without_projects[@]}"; }
+stage_service() { run_ctest service "$root/build" -j "$jobs" -L '^service$' "${without_projects[@]}"; }
+# The starter on real servers: under load, while these fail, and beside every abuse of one user. Each test has servers of its own and mostly waits.
 stage_load() { run_ctest load "$root/build" -j "$jobs" -L '^load$' "${without_projects[@]}"; }
 stage_package() { run_ctest package "$root/build" -L '^package$'; }
 

@@ -25,6 +25,7 @@ struct abuser_options {
     std::string address;
     service_test::person user;
     std::string project;              ///< Tasks may be made in it.
+    std::string heavy;                ///< A task that is nearly as large as may be.
     std::size_t connections = 1'000;  ///< As many as an abuse of connections opens at a time.
     std::uint64_t seed = 0;
 };

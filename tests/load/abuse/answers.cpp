@@ -23,6 +23,27 @@ void read_slowly(abuser& by, const std::string& bytes, std::size_t count) {
     }
 }
 
+/// Once over each of many connections, all at the same time; then they stay, idle.
+void ask_at_once(abuser& by, const std::string& target) {
+    const std::string bytes = to_wire(by.by_user("GET", target));
+    auto open = by.connect_many(by.options().connections);
+    for (auto& each : open) {
+        if (each->is_open()) each->send(bytes, by.time_left());
+    }
+    while (by.goes_on()) {
+        for (auto& each : open) each->discard(1'048'576);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+void ask_for_large_records_at_once(abuser& by) {
+    ask_at_once(by, "/v1/tasks/" + by.options().heavy);
+}
+
+void ask_for_large_pages_at_once(abuser& by) {
+    ask_at_once(by, largest_page);
+}
+
 void read_large_pages_slowly(abuser& by) {
     read_slowly(by, to_wire(by.by_user("GET", largest_page)), at_a_time);
 }
@@ -90,6 +111,8 @@ void read_metrics(abuser& by) {
 std::vector<abuse> abuses_of_answers() {
     return {{"large pages, read slowly", read_large_pages_slowly},
             {"large pages", read_large_pages},
+            {"large pages at once", ask_for_large_pages_at_once},
+            {"large records at once", ask_for_large_records_at_once},
             {"the API's description, read slowly", read_the_description_slowly},
             {"pipelined, unread", pipeline_without_reading},
             {"large pages, pipelined, unread", pipeline_large_pages},

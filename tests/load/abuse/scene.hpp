@@ -20,6 +20,7 @@ class scene {
 
     service_test::process service;
     std::string project;  ///< Of the heavy tenant; its tasks are the heavy records.
+    std::string heavy;    ///< One of them.
 
     /// A user of the heavy tenant who has not used up any limit yet, from an address that has not either.
     service_test::person newcomer();

@@ -59,6 +59,7 @@ outcome trials::run(const std::vector<abuse>& together, const trial_options& opt
     wanted.user = where_.newcomer();
     wanted.address = where_.new_address();
     wanted.project = where_.project;
+    wanted.heavy = where_.heavy;
     wanted.connections = options.connections;
     wanted.seed = options.seed;
     bystander stranger(wanted.port, where_.new_address(), where_.reads_of_a_stranger(), options.pause);
