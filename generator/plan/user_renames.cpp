@@ -2,6 +2,9 @@
 #include "generator/plan/user_renames.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <set>
+#include <string_view>
 
 #include "generator/plan/path_rules.hpp"
 
@@ -12,7 +15,7 @@ constexpr std::size_t max_files_read = 5000;
 constexpr std::uint64_t max_bytes_read = 1 << 20;
 constexpr std::size_t alike_percent = 60;
 
-using lines = std::vector<std::string>;  // Sorted; blank ones left out, they say nothing.
+using lines = std::vector<std::size_t>;  // Hashes, sorted; blank lines left out, they say nothing.
 
 lines sorted_lines(std::string_view text) {
     lines out;
@@ -20,18 +23,22 @@ lines sorted_lines(std::string_view text) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         std::string_view line = text.substr(0, end);
         if (line.ends_with('\r')) line.remove_suffix(1);
-        if (line.find_first_not_of(" \t") != std::string_view::npos) out.emplace_back(line);
+        if (line.find_first_not_of(" \t") != std::string_view::npos) out.push_back(std::hash<std::string_view>()(line));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     std::sort(out.begin(), out.end());
     return out;
 }
 
-/// Lines in common, in percent of the longer file.
-std::size_t likeness(const lines& a, const lines& b) {
+/// Lines in common, in percent of the longer file; 0 when they are not more than `least`.
+std::size_t likeness(const lines& a, const lines& b, std::size_t least) {
+    const std::size_t longer = std::max({a.size(), b.size(), std::size_t{1}});
+    if (std::min(a.size(), b.size()) * 100 / longer <= least) return 0;
     lines both;
+    both.reserve(longer);
     std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-    return both.size() * 100 / std::max({a.size(), b.size(), std::size_t{1}});
+    const std::size_t out = both.size() * 100 / longer;
+    return out > least ? out : 0;
 }
 
 std::string_view extension_of(std::string_view path) {
@@ -40,10 +47,11 @@ std::string_view extension_of(std::string_view path) {
     return dot == std::string_view::npos ? std::string_view() : name.substr(dot);
 }
 
-/// Files of the user's own, and their lines.
+/// Files of the user's own that have one of `extensions`, and their lines.
 class own_files {
   public:
-    explicit own_files(plan_work& work) : work_(work) {}
+    own_files(plan_work& work, std::set<std::string, std::less<>> extensions)
+        : work_(work), extensions_(std::move(extensions)) {}
 
     outcome<void> find(const std::string& folder) {
         TRY_ASSIGN(const auto entries, work_.project.list(folder));
@@ -62,8 +70,8 @@ class own_files {
         std::size_t best_likeness = alike_percent - 1;
         for (const auto& [own, content] : found_) {
             if (extension_of(own) != extension_of(path)) continue;
-            const std::size_t now = likeness(wanted, content);
-            if (now <= best_likeness) continue;
+            const std::size_t now = likeness(wanted, content, best_likeness);
+            if (now == 0) continue;
             best = &own;
             best_likeness = now;
         }
@@ -73,10 +81,12 @@ class own_files {
   private:
     static bool is_searched(std::string_view folder) {
         const std::string_view name = name_of(folder);
-        return !name.starts_with('.') && !name.starts_with("build") && folder != "third_party";
+        return !name.starts_with('.') && !name.starts_with("build") && name != "node_modules" &&
+               folder != "third_party";
     }
 
     outcome<void> look_at(const std::string& path) {
+        if (!extensions_.contains(extension_of(path))) return {};
         // The plan could not name a path that it would not read back.
         if (why_path_refused(path)) return {};
         const bool known = work_.files.files.contains(path) || work_.before.files.contains(path);
@@ -88,6 +98,7 @@ class own_files {
     }
 
     plan_work& work_;
+    std::set<std::string, std::less<>> extensions_;
     std::vector<std::pair<std::string, lines>> found_;
 };
 
@@ -99,8 +110,12 @@ bool is_missing(const plan_work& work, const plan_entry& e) {
 
 outcome<void> find_user_renames(plan_work& work) {
     const auto missing = [&](const plan_entry& e) { return is_missing(work, e); };
-    if (std::none_of(work.made.entries.begin(), work.made.entries.end(), missing)) return {};
-    own_files own(work);
+    std::set<std::string, std::less<>> extensions;
+    for (const plan_entry& e : work.made.entries) {
+        if (missing(e)) extensions.emplace(extension_of(e.path));
+    }
+    if (extensions.empty()) return {};
+    own_files own(work, std::move(extensions));
     TRY(own.find(""));
     for (plan_entry& e : work.made.entries) {
         if (!missing(e)) continue;

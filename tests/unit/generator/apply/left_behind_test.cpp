@@ -108,6 +108,18 @@ TEST_F(left_behind, a_file_that_its_user_renamed_is_named_as_one_that_goes_stale
               "respect_deletion deleted_by_user");
 }
 
+TEST_F(left_behind, a_renamed_file_is_found_behind_thousands_of_others) {
+    create(tree_of({{"src/domain/task.cpp", many_lines("first")}}));
+    disk.nodes.erase("src/domain/task.cpp");
+    disk.put("src/domain/chore.cpp", many_lines("first, and mine"));
+    for (int i = 0; i < 5000; ++i) {
+        disk.put("assets/" + std::to_string(i) + ".svg", "a picture\n");
+        disk.put("node_modules/" + std::to_string(i) + ".cpp", "a part\n");
+    }
+    const plan p = must_plan(tree_of({{"src/domain/task.cpp", many_lines("second")}}));
+    EXPECT_EQ(entry_of(p, "src/domain/task.cpp")->now_at, "src/domain/chore.cpp");
+}
+
 TEST_F(left_behind, a_copy_beside_a_file_that_is_there_is_nobodys_business) {
     create(tree_of({{"src/a.cpp", many_lines("a")}, {"src/b.cpp", "b\n"}}));
     disk.put("src/copy.cpp", many_lines("a"));
