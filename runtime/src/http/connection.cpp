@@ -28,12 +28,17 @@ class own_handle {
     std::coroutine_handle<> self_;
 };
 
-// Runs the handler to its end, whether or not the connection still waits for it.
-detached run_handler(std::shared_ptr<exchange> x, connection_context& context) {
+// Runs the handler, or what answers a request that is `refused`, to its end, whether or not the connection still waits
+// for it.
+detached run_handler(std::shared_ptr<exchange> x, connection_context& context, std::unique_ptr<const refusal> refused) {
     own_handle asking;
     const std::coroutine_handle<> self = co_await asking;
     std::optional<running_handler> running(std::in_place, context.handlers, self);
-    co_await context.handler.handle(*x);
+    if (refused) {
+        co_await context.handler.refuse(*x, *refused);
+    } else {
+        co_await context.handler.handle(*x);
+    }
     running.reset();
     x->finished = true;
     const auto waiting = std::exchange(x->connection, {});
@@ -129,19 +134,28 @@ task<bool> connection::serve_one() {
     x->begun = clock::now();
     x->request.deadline = x->begun + context_.options.request_timeout;
     x->method_text = name_of(x->request.method);
-    wait_in(phase::handling, x->request.deadline);
-    run_handler(x, context_);
+    start_handling(x, nullptr);
     handled done(*x);
     co_await done;
-    if (!x->finished) {
-        const error late(errc::deadline_exceeded, "The answer took too long.");
-        exchange_ = copy_without_body(*x);
-        exchange_->response = problem(late, x->request);
-    }
-    context_.handler.answered(*exchange_, exchange_->response.status);
+    end_handling(*x);
     const bool keep_alive = parser.keep_alive() && !draining_ && !gone_;
     const bool written = co_await answer(exchange_->response, keep_alive);
     co_return written&& keep_alive;
+}
+
+void connection::start_handling(const std::shared_ptr<exchange>& x, std::unique_ptr<const refusal> refused) {
+    wait_in(phase::handling, x->request.deadline);
+    run_handler(x, context_, std::move(refused));
+}
+
+// What there is to answer now is in `exchange_`.
+void connection::end_handling(const exchange& x) {
+    if (!x.finished) {
+        const error late(errc::deadline_exceeded, "The answer took too long.");
+        exchange_ = copy_without_body(x);
+        exchange_->response = problem(late, x.request);
+    }
+    context_.handler.answered(*exchange_, exchange_->response.status);
 }
 
 // Reads until the request is whole. Nothing to refuse and `gone_` set: the client has left, or was idle for too long.
@@ -162,19 +176,24 @@ task<std::optional<refusal>> connection::read_request(request_parser& parser) {
         if (!written) co_return leave();
     }
     wait_in(phase::reading, clock::now() + context_.options.body_timeout);
-    co_return co_await read_body(parser);
+    refused = co_await read_body(parser);
+    if (refused && refused->status == status_of(errc::payload_too_large) && body_is_open_)
+        context_.metrics.budget_refused("open_body");
+    co_return refused;
 }
 
 // Large bodies are taken from callers that are known; what anybody may send is counted for the client, not the peer.
 std::optional<refusal> connection::admit_body(request_parser& parser) {
     const auto length = parser.body_length();
+    body_is_open_ = false;
     if (!length || *length > context_.options.max_open_body_bytes) {
         const auto limit = context_.handler.body_limit(*exchange_);
+        body_is_open_ = !limit || *limit < context_.options.max_body_bytes;
+        const bool is_refused = !limit || (length && *length > *limit);
+        if (is_refused && body_is_open_) context_.metrics.budget_refused("open_body");
         if (!limit) return refusal(status_of(limit.error().code), limit.error());
-        if (length && *length > *limit) {
-            context_.metrics.budget_refused("open_body");
+        if (is_refused)
             return refusal(413, error(errc::payload_too_large, "The body is larger than this route takes."));
-        }
         parser.limit_body(std::min(*limit, context_.options.max_body_bytes));
     }
     if (!context_.options.trust_proxy) return std::nullopt;

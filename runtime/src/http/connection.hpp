@@ -108,6 +108,8 @@ class connection {
     connection* slowest_reader(bool of_this_client) const;
     void stop_waiting();
     task<void> refuse(refusal why);
+    void start_handling(const std::shared_ptr<exchange>& x, std::unique_ptr<const refusal> refused);
+    void end_handling(const exchange& x);
     task<void> linger();
     void prepare_exchange();
     void describe_client();
@@ -130,7 +132,8 @@ class connection {
     bool expired_ = false;
     bool served_ = false;  // at least one request
     bool draining_ = false;
-    bool gone_ = false;  // the client closed, or nothing more is to be said to it
+    bool body_is_open_ = false;  // what is read may be no larger than a body whose sender is not known
+    bool gone_ = false;          // the client closed, or nothing more is to be said to it
 };
 
 /// A copy for the connection when the handler of `x` is late and keeps `x` for itself; without the body.

@@ -165,16 +165,19 @@ const std::shared_ptr<client_share>& connection::asking_client() {
 // Answers what never reached a handler; the rest of the input cannot be trusted, so the connection ends.
 task<void> connection::refuse(refusal why) {
     unread_.drop();
-    exchange& x = *exchange_;
+    const std::shared_ptr<exchange> x = exchange_;
     describe_client();
-    if (x.begun == clock::time_point()) x.begun = clock::now();
-    x.method_text = "OTHER";
-    x.request.deadline = clock::now() + context_.options.request_timeout;
-    std::string().swap(x.request.body);
-    x.memory.clear();
-    co_await context_.handler.refuse(x, why);
-    context_.handler.answered(x, x.response.status);
-    const bool written = co_await answer(x.response, false);
+    if (x->begun == clock::time_point()) x->begun = clock::now();
+    x->method_text = "OTHER";
+    x->request.deadline = clock::now() + context_.options.request_timeout;
+    std::string().swap(x->request.body);
+    x->memory.clear();
+    // It may wait for whoever counts requests, as handlers do.
+    start_handling(x, std::make_unique<const refusal>(std::move(why)));
+    handled done(*x);
+    co_await done;
+    end_handling(*x);
+    const bool written = co_await answer(exchange_->response, false);
     if (written) co_await linger();
 }
 

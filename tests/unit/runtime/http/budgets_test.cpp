@@ -79,6 +79,12 @@ TEST_F(budgets_test, a_stranger_may_not_send_large_bodies) {
     raw_client chunked(port);
     chunked.send("POST /up HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n186a1\r\n");
     EXPECT_EQ(test::status_of(chunked.response()), 413);
+    EXPECT_EQ(refused("open_body"), 2);
+    handler.knows_nobody = true;
+    raw_client unknown(port);
+    unknown.send(upload(options.max_open_body_bytes + 1, 0));
+    EXPECT_EQ(test::status_of(unknown.response()), 401);
+    EXPECT_EQ(refused("open_body"), 3);
 }
 
 TEST_F(budgets_test, unread_answers_of_one_address_push_out_its_own_oldest) {

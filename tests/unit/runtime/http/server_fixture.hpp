@@ -40,13 +40,25 @@ class echo_handler final : public request_handler {
                               std::string(name_of(x.request.method)) + " " + x.request.path + "?" + x.request.query +
                                   " " + x.request.body);
     }
-    result<std::size_t> body_limit(exchange&) override { return body_max.load(); }
+    task<void> refuse(exchange& x, const refusal& why) override {
+        ++refused;
+        const auto until = std::chrono::steady_clock::now() + refuse_for;
+        if (refuse_for.count() > 0) co_await sleep_until(until);
+        x.response = problem(why.status, why.why, x.request);
+    }
+    result<std::size_t> body_limit(exchange&) override {
+        if (knows_nobody) return error(errc::unauthorized, "A token is wanted.");
+        return body_max.load();
+    }
     void answered(const exchange&, int status) override { last_status = status; }
 
     std::atomic<std::size_t> body_max{256 * 1024 * 1024};
+    std::atomic<bool> knows_nobody{false};
     std::atomic<int> handled{0};
+    std::atomic<int> refused{0};
     std::atomic<int> last_status{0};
     std::chrono::milliseconds slow_for{50};
+    std::chrono::milliseconds refuse_for{0};
 };
 
 class server_test : public testing::Test {

@@ -260,6 +260,18 @@ TEST_F(server_test, drain_gives_up_after_its_time) {
     EXPECT_TRUE(client.closed());
 }
 
+// Counting those who are refused may wait for Redis: that is the service's own, as a handler is.
+TEST_F(server_test, a_refusal_that_takes_long_is_waited_for_as_a_handler_is) {
+    options.drain_timeout = 30ms;
+    handler.refuse_for = 10s;
+    raw_client client(start());
+    client.send("GET / HTTP/1.1\r\n\r\n");
+    test::wait_until([&] { return handler.refused >= 1; });
+    EXPECT_FALSE(running->stop());
+    EXPECT_EQ(status_of(client.response()), 504);
+    EXPECT_TRUE(client.closed());
+}
+
 // Clients that send one request per connection while the server drains: whoever could connect gets a whole answer.
 TEST_F(server_test, drain_under_load_loses_no_accepted_request) {
     options.loops = 2;
