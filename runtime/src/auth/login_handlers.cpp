@@ -71,20 +71,22 @@ error email_taken() {
 }
 
 /// Whether there is an account from before addresses had one form, with another form of this one.
-task<bool> is_known_otherwise(db::own_transaction& open, const email_address& email) {
+task<result<bool>> is_known_otherwise(db::own_transaction& open, const email_address& email) {
     if (email.known_as[0] == email.known_as[1] && email.known_as[2] == email.known_as[0] &&
         email.known_as[3] == email.known_as[0])
         co_return false;
     auto forms = db::args(email.known_as[0], email.known_as[1], email.known_as[2], email.known_as[3]);
-    const auto found = co_await open.query("SELECT 1 FROM users WHERE email IN ($1, $2, $3, $4)", std::move(forms));
-    co_return found && !found->empty();
+    CO_TRY_ASSIGN(const db::rows found,
+                  co_await open.query("SELECT 1 FROM users WHERE email IN ($1, $2, $3, $4)", std::move(forms)));
+    co_return !found.empty();
 }
 
 task<result<token_set>> create_account(accounts::parts& own, const sign_up_input& input, std::string password_hash,
                                        db::own_transaction& open, user_id user, tenant_id tenant) {
     const instant now = own.now();
     const access::policy& policy = own.product.policy;
-    if (co_await is_known_otherwise(open, input.email)) co_return email_taken();
+    CO_TRY_ASSIGN(const bool is_known, co_await is_known_otherwise(open, input.email));
+    if (is_known) co_return email_taken();
     auto account = db::args(user, input.email.stored, input.name, password_hash, now);
     auto inserted = co_await open.query(
         "INSERT INTO users (id, email, name, password_hash, created_at, updated_at, version) "
