@@ -6,6 +6,11 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
+void count(observe::metrics& metrics, const result<db::rows>& outcome, clock::time_point begun) {
+    metrics.statement_done(outcome.has_value(), clock::now() - begun);
+    if (outcome && outcome->is_cut()) metrics.page_cut();
+}
+
 class timed_transaction final : public db::backend_transaction {
   public:
     timed_transaction(std::unique_ptr<db::backend_transaction> inner, observe::metrics& metrics)
@@ -14,7 +19,7 @@ class timed_transaction final : public db::backend_transaction {
     task<result<db::rows>> run(db::statement s) override {
         const auto begun = clock::now();
         auto outcome = co_await inner_->run(std::move(s));
-        metrics_.statement_done(outcome.has_value(), clock::now() - begun);
+        count(metrics_, outcome, begun);
         co_return outcome;
     }
     void commit_with_next() override { inner_->commit_with_next(); }
@@ -36,8 +41,7 @@ class timed_transaction final : public db::backend_transaction {
 task<result<db::rows>> timed_backend::run(db::statement s) {
     const auto begun = clock::now();
     auto outcome = co_await inner_->run(std::move(s));
-    metrics_.statement_done(outcome.has_value(), clock::now() - begun);
-    if (outcome && outcome->is_cut()) metrics_.page_cut();
+    count(metrics_, outcome, begun);
     co_return outcome;
 }
 

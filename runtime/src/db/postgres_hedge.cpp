@@ -72,8 +72,8 @@ void postgres_hedge::ask_again(const postgres_unit_ptr& unit) {
     second->page = unit->page;
     second->reads = true;
     second->goes_alone = true;
-    second->done = [this, unit](const result<rows>& outcome) {
-        if (outcome && !unit->outcome) turn_.answer(unit, outcome);
+    second->done = [this, unit](result<rows>& outcome) {
+        if (outcome && !unit->outcome) turn_.answer(unit, std::move(outcome));
     };
     spare_.submit(second);
 }

@@ -66,10 +66,10 @@ void postgres_slow_reads::run(const postgres_unit_ptr& unit, std::size_t at) {
     running->page = unit->page;
     running->is_search = unit->is_search;
     running->time_max = time_max_;
-    running->done = [this, unit, at](const result<rows>& outcome) {
+    running->done = [this, unit, at](result<rows>& outcome) {
         places_[at].busy = false;
         shares_.ended(unit->caller);
-        if (!unit->outcome) turn_.answer(unit, outcome);
+        if (!unit->outcome) turn_.answer(unit, std::move(outcome));
         start_next();
     };
     places_[at].link->submit(running);

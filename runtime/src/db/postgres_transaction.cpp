@@ -110,6 +110,7 @@ task<result<rows>> postgres_transaction::carry_out(postgres_unit_ptr unit, bool 
     if (unit->goes_alone && !engine_->is_closed()) {
         auto again = std::make_shared<postgres_unit>(std::move(unit->text), unit->deadline);
         again->values = std::move(unit->values);
+        again->page = unit->page;
         out = co_await carry_out(again, false);
         co_return out;
     }

@@ -85,7 +85,7 @@ struct postgres_unit {
 
     std::optional<result<rows>> outcome;  ///< Of a unit past its deadline, what the server says is of no interest.
     std::coroutine_handle<> waiter;
-    std::function<void(const result<rows>&)> done;  ///< Instead of a waiter.
+    std::function<void(result<rows>&)> done;  ///< Instead of a waiter; may take the outcome.
     bool wanted = true;
     std::uint64_t answered_on = 0;  ///< The connection whose server answered it, well or not; 0 for none.
     violated_index violated;        ///< Of an outcome of the kind "unique" or "too_long".

@@ -19,7 +19,8 @@ inline constexpr auto slow_list_min = std::chrono::milliseconds(100);
 /// More of one caller are not worth waiting for.
 inline constexpr std::size_t lists_waiting_max = 256;
 
-/// How many lists of each caller wait and run. The last idle place never goes to a caller who has one. Not thread-safe.
+/// How many lists of each caller wait and run. The last idle place never goes to a caller who has one. Nobody's, those
+/// of the nil UUID, are not counted. Not thread-safe.
 class list_shares {
   public:
     /// A caller's next list may wait.
@@ -32,11 +33,14 @@ class list_shares {
         const auto found = counts_.find(caller);
         return idle > 1 || found == counts_.end() || found->second.running == 0;
     }
-    void waits(const uuid& caller) { ++counts_[caller].waiting; }
+    void waits(const uuid& caller) {
+        if (caller != uuid()) ++counts_[caller].waiting;
+    }
     void gave_up(const uuid& caller) {
         change(caller, [](counts& of) { --of.waiting; });
     }
     void runs(const uuid& caller) {
+        if (caller == uuid()) return;
         counts& of = counts_[caller];
         --of.waiting;
         ++of.running;

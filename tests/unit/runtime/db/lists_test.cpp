@@ -25,6 +25,17 @@ TEST(list_shares_test, the_last_place_never_goes_to_a_caller_who_has_one) {
     EXPECT_TRUE(shares.may_run(greedy, 1));
 }
 
+TEST(list_shares_test, those_of_nobody_are_not_counted) {
+    list_shares shares;
+    for (std::size_t i = 0; i <= lists_waiting_max; ++i) shares.waits(uuid());
+    EXPECT_TRUE(shares.may_wait(uuid()));
+    shares.runs(uuid());
+    EXPECT_TRUE(shares.may_run(uuid(), 1));
+    shares.ended(uuid());
+    shares.gave_up(uuid());
+    EXPECT_TRUE(shares.may_wait(uuid()));
+}
+
 TEST(list_shares_test, one_caller_waits_so_often_and_no_more) {
     list_shares shares;
     const uuid greedy = uuid::generate();
