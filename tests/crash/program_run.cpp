@@ -12,6 +12,8 @@
 
 #include "folder.hpp"
 
+#include "tests/child_process.hpp"
+
 namespace tenon::gen {
 
 program_run::program_run(const std::vector<std::string>& arguments, const std::string& fault) {
@@ -36,13 +38,13 @@ program_run::program_run(const std::vector<std::string>& arguments, const std::s
 }
 
 ending program_run::wait() {
-    if (!ended_) ::waitpid(id_, &status_, 0);
+    if (!ended_) status_ = test::status_of_child(id_);
     ended_ = true;
     return WIFEXITED(status_) ? WEXITSTATUS(status_) : -WTERMSIG(status_);
 }
 
 bool program_run::wait_until_stopped() {
-    ::waitpid(id_, &status_, WUNTRACED);
+    status_ = test::status_of_child(id_, WUNTRACED);
     ended_ = !WIFSTOPPED(status_);
     return !ended_;
 }

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <mutex>
@@ -16,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/child_process.hpp"
 #include "tests/service/wire.hpp"
 #include "tests/unit/runtime/redis_server.hpp"
 
@@ -39,8 +38,7 @@ class replicas {
     void kill(std::size_t i) {
         const std::lock_guard guard(mutex_);
         if (pids_[i] <= 0) return;
-        ::kill(pids_[i], SIGKILL);
-        ::waitpid(pids_[i], nullptr, 0);
+        test::kill_child(pids_[i]);
         pids_[i] = -1;
     }
     void start(std::size_t i) {

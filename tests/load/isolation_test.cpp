@@ -31,7 +31,7 @@ void run_crowd(const std::map<std::string, std::string>& settings) {
     // The machine is busy with the crowd itself: loops wait for a core, but never for work that does not belong there.
     EXPECT_GT(lag.ticks(), 10);
     EXPECT_GE(lag.share_within("0.1"), 0.98);
-    EXPECT_EQ(lag.share_within("1"), 1);
+    EXPECT_LE(lag.later_than("1"), 1);
     const auto lost = people.lost();
     EXPECT_TRUE(lost.empty()) << lost.size() << " records, the first: " << lost.front();
 }

@@ -20,7 +20,11 @@ double loop_lag::ticks() const {
 }
 
 double loop_lag::share_within(const std::string& seconds) const {
-    return number_of("event_loop_lag_seconds_bucket{le=\"" + seconds + "\"}") / ticks();
+    return 1 - later_than(seconds) / ticks();
+}
+
+double loop_lag::later_than(const std::string& seconds) const {
+    return ticks() - number_of("event_loop_lag_seconds_bucket{le=\"" + seconds + "\"}");
 }
 
 std::string loop_lag::text() const {

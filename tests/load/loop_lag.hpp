@@ -14,6 +14,8 @@ class loop_lag {
     double ticks() const;
     /// The share of ticks that were at most so late; `seconds` is a bound of the histogram, as /metrics writes it.
     double share_within(const std::string& seconds) const;
+    /// How many came later than that.
+    double later_than(const std::string& seconds) const;
     std::string text() const;
 
   private:

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <chrono>
+#include <stdexcept>
 #include <thread>
 
 #include "tests/service/process.hpp"
@@ -74,14 +75,26 @@ TEST_F(life, ends_in_time_and_well_beside_slow_clients) {
     EXPECT_EQ(body.receive().status, 408);
 }
 
+/// Lowers how many files we, and whoever we start, may open.
+class fewer_files {
+  public:
+    explicit fewer_files(rlim_t count) {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit low = before_;
+        low.rlim_cur = count;
+        if (::setrlimit(RLIMIT_NOFILE, &low) != 0) throw std::runtime_error("setrlimit");
+    }
+    ~fewer_files() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    fewer_files(const fewer_files&) = delete;
+    fewer_files& operator=(const fewer_files&) = delete;
+
+  private:
+    rlimit before_{};
+};
+
 TEST_F(life, opens_as_many_files_as_it_may) {
-    rlimit ours{};
-    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &ours), 0);
-    rlimit low = ours;
-    low.rlim_cur = 256;
-    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &low), 0);
-    process service;
-    ::setrlimit(RLIMIT_NOFILE, &ours);
+    const fewer_files meanwhile(256);
+    const process service;
     rlimit its{};
     ASSERT_EQ(::prlimit(service.pid(), RLIMIT_NOFILE, nullptr, &its), 0);
     EXPECT_EQ(its.rlim_cur, its.rlim_max);

@@ -4,7 +4,6 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -14,7 +13,9 @@
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
+#include "tests/child_process.hpp"
 #include "tests/service/wire.hpp"
 #include "tests/unit/generator/migrate/postgres_cluster.hpp"
 
@@ -58,8 +59,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::map<std::strin
 }
 
 int status_of(pid_t pid) {
-    int status = 0;
-    ::waitpid(pid, &status, 0);
+    const int status = test::status_of_child(pid);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
@@ -116,6 +116,7 @@ process::process(const std::map<std::string, std::string>& settings, int errors)
         if (is_ready(port_)) return;
         std::this_thread::sleep_for(std::chrono::milliseconds(25));
     }
+    kill();  // no destructor comes after this
     throw std::runtime_error("the service did not become ready");
 }
 
@@ -130,14 +131,11 @@ void process::terminate() const {
 
 void process::kill() {
     if (pid_ <= 0) return;
-    ::kill(pid_, SIGKILL);
-    wait();
+    test::kill_child(std::exchange(pid_, -1));
 }
 
 int process::wait() {
-    const int status = status_of(pid_);
-    pid_ = -1;
-    return status;
+    return status_of(std::exchange(pid_, -1));
 }
 
 person process::sign_up(const std::string& name, const std::string& from) const {
@@ -188,10 +186,7 @@ std::string process::output_of(const std::vector<std::string>& arguments) {
     const pid_t pid = start(arguments, {}, pipe[1]);
     ::close(pipe[1]);
     std::string out;
-    std::array<char, 4096> bytes{};
-    for (ssize_t got = 0; (got = ::read(pipe[0], bytes.data(), bytes.size())) > 0;) {
-        out.append(bytes.data(), static_cast<std::size_t>(got));
-    }
+    for (std::string some = test::read_some(pipe[0]); !some.empty(); some = test::read_some(pipe[0])) out += some;
     ::close(pipe[0]);
     if (status_of(pid) != 0) throw std::runtime_error("the command failed");
     return out;

@@ -18,6 +18,8 @@ const std::vector<ban>& bans() {
         {std::regex(R"(\busing\s+namespace\s+std\b(?!::))"), "name what you use of std", false},
         {std::regex(R"(\bwhile\s*\((?![^;{}]*\bnow\(\))[^;{}]*\)\s*std::this_thread::(sleep_for|sleep_until|yield)\b)"),
          "waits without a deadline; tests have test::wait_until", false},
+        {std::regex(R"(\bwaitpid\s*\((?![^;]*\bWNOHANG\b))"),
+         "waits without a deadline; tests have test::status_of_child", false},
         {std::regex(R"(\b(f|s|v|vf|vs|d)?printf\s*\()"), "printf checks nothing; use fmt or a stream", false},
     };
     return all;

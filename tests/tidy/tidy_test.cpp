@@ -85,6 +85,8 @@ TEST(tidy, bans_calls_but_not_their_mention) {
     EXPECT_THAT(rules_in_code("void g() { printf(\"x\"); }\n"), Contains("banned"));
     EXPECT_THAT(rules_in_code("void g() { while (!done) std::this_thread::yield(); }\n"), Contains("banned"));
     EXPECT_THAT(rules_in_code("void g() { while (now() < end) std::this_thread::yield(); }\n"), IsEmpty());
+    EXPECT_THAT(rules_in_code("void g() { ::waitpid(child, &status, 0); }\n"), Contains("banned"));
+    EXPECT_THAT(rules_in_code("void g() { ::waitpid(child, &status, WNOHANG); }\n"), IsEmpty());
     EXPECT_THAT(rules_in_code("// never exit(1) here\nauto s = \"printf(\";\n"), IsEmpty());
     EXPECT_THAT(rules_in_code("void g() { at_exit(1); }\n"), IsEmpty());
 }

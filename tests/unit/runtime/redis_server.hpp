@@ -19,6 +19,8 @@
 
 #include "temporary_folder.hpp"
 
+#include "tests/child_process.hpp"
+
 namespace tenon::test {
 
 class redis_server {
@@ -39,8 +41,7 @@ class redis_server {
     /// As after a crash: at once, and nothing is kept.
     void stop() {
         if (pid_ <= 0) return;
-        ::kill(pid_, SIGKILL);
-        ::waitpid(pid_, nullptr, 0);
+        kill_child(pid_);
         pid_ = -1;
         ::unlink(socket().c_str());
     }

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -17,7 +16,7 @@
 
 #include "observe/log_sink.hpp"
 
-#include "tests/wait_until.hpp"
+#include "tests/child_process.hpp"
 
 namespace tenon::app {
 
@@ -47,7 +46,7 @@ class process {
         errors_ = ends[0];
     }
     ~process() {
-        if (id_ > 0) kill(id_, SIGKILL), waitpid(id_, nullptr, 0);
+        if (id_ > 0) test::kill_child(id_);
         close(errors_);
     }
     std::uint16_t port() {
@@ -63,28 +62,24 @@ class process {
     }
     pid_t id() const { return id_; }
     void terminate() const { kill(id_, SIGTERM); }
-    /// As `exit_code`, and nobody reads its standard error meanwhile; -1 when it does not end.
+    /// As `exit_code`, and nobody reads its standard error meanwhile.
     int exit_code_unread() {
-        int status = -1;
-        test::wait_until([&] { return waitpid(id_, &status, WNOHANG) == id_; });
-        id_ = 0;
+        const int status = test::status_of_child(std::exchange(id_, 0));
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
+    /// Once it has ended; -1 when a signal ended it.
     int exit_code() {
         while (read_more()) {
         }
-        int status = 0;
-        waitpid(std::exchange(id_, 0), &status, 0);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        return exit_code_unread();
     }
     const std::string& text() const { return text_; }
 
   private:
     bool read_more() {
-        char bytes[4096];
-        const ssize_t count = ::read(errors_, bytes, sizeof bytes);
-        if (count > 0) text_.append(bytes, static_cast<std::size_t>(count));
-        return count > 0;
+        const std::string some = test::read_some(errors_);
+        text_ += some;
+        return !some.empty();
     }
     pid_t id_ = 0;
     int errors_ = -1;
