@@ -16,8 +16,8 @@
 
 namespace tenon::test {
 
-/// The status that waitpid(2) gives once `child` has ended, or with `options` has changed otherwise. Kills it and throws
-/// when that is not within `patience`.
+/// The status that waitpid(2) gives once `child` has ended, or with `options` has changed otherwise. Kills it and
+/// throws when that is not within `patience`.
 inline int status_of_child(pid_t child, int options = 0, std::chrono::seconds patience = std::chrono::seconds(60),
                            std::source_location where = std::source_location::current()) {
     int status = 0;

@@ -40,7 +40,7 @@ outcome<fs::path> project_around(const fs::path& file) {
         if (fs::exists(at / manifest_path, ignored)) return at;
         if (at == at.root_path()) break;
     }
-    return failure{failure_kind::refused, "'" + file.string() + "' lies in no project of Tenon's",
+    return failure{failure_kind::refused, "'" + file.string() + "' is not inside a Tenon project",
                    "give the project with --out"};
 }
 

@@ -1,4 +1,4 @@
-// Finds names that come to the same table, column or route, and those that Tenon uses itself.
+// Finds names that collide as a table, column or route, and those that Tenon uses itself.
 #include <algorithm>
 #include <array>
 #include <map>

@@ -95,7 +95,7 @@ constexpr auto table = std::to_array<code_info>({
      "Tables and columns made from a name may have at most 63 bytes, PostgreSQL's bound; PostgreSQL would cut the rest "
      "off "
      "without a word."},
-    {code::name_clash, "name_clash", "two names come to the same",
+    {code::name_clash, "name_clash", "two names collide",
      "Two names of the spec lead to the same table, column, route or class: they differ only in case, one is the "
      "plural of "
      "the other, or one is what Tenon derives from the other (`author: ref User` has the column author_id)."},

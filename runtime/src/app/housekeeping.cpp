@@ -1,4 +1,4 @@
-// Sleeps, and lets what has run out go.
+// Hourly: deletes expired idempotency keys.
 #include "app/housekeeping.hpp"
 
 #include <condition_variable>

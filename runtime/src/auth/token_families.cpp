@@ -15,7 +15,7 @@ constexpr std::string_view refresh_token_prefix = "rt_";
 constexpr std::size_t refresh_token_bytes = 32;
 constexpr std::size_t refresh_token_length = 46;
 
-/// By how much the clocks of replicas may differ.
+/// By how much the clocks of replicas may differ (docs/operations.md, "Clocks").
 constexpr std::chrono::seconds clock_skew_max(5);
 
 error refused_refresh() {

@@ -85,7 +85,8 @@ error postgres_error(const PGresult* failed, std::string_view statement) {
     if (state == unique_violation)
         return error(errc::conflict, "A value that must be unique is already taken.", "unique");
     if (is_one_of(state, {"23503", "23001"}))
-        return error(errc::conflict, "Something that is still referenced, or does not exist, stands in the way.",
+        return error(errc::conflict,
+                     "A record that this refers to does not exist, or another record still refers to this one.",
                      "reference");
     if (state == "57014") return error(errc::deadline_exceeded, "The database did not answer in time.");
     if (is_one_of(state, {"40001", "40P01", "55P03"})) return error(errc::unavailable, "The database is busy.");

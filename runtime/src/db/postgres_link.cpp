@@ -20,8 +20,8 @@ constexpr auto rest_of_a_page_max = std::chrono::milliseconds(10);
 
 const std::string set_tenant = "SELECT set_config('app.tenant', $1, true)";
 const std::string set_scope = postgres_set_scope;
-// Whoever waits for a lock makes all wait that share its commit, or are next: in a transaction of its own it may wait
-// as long as it likes.
+// A statement waiting for a lock blocks its whole batch, and the next one. In a transaction of its own it may wait
+// until its deadline.
 const std::string lock_in_company = ", set_config('lock_timeout', '50ms', true)";
 const std::string set_tenant_in_company = set_tenant + lock_in_company;
 const std::string set_scope_in_company = set_scope + lock_in_company;

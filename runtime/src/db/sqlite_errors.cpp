@@ -31,7 +31,8 @@ error sqlite_error(sqlite3* connection, int code) {
             return taken;
         }
         case SQLITE_CONSTRAINT_FOREIGNKEY:
-            return error(errc::conflict, "Something that is still referenced, or does not exist, stands in the way.",
+            return error(errc::conflict,
+                         "A record that this refers to does not exist, or another record still refers to this one.",
                          "reference");
         default:
             break;

@@ -14,8 +14,9 @@ using clock = std::chrono::steady_clock;
 
 /// Behind the request's deadline nothing is begun any more; what was, ends in this time, or finds its key taken.
 constexpr std::chrono::seconds lock_margin(5);
-/// By how much the clocks of replicas may differ.
-constexpr std::chrono::seconds clock_skew_max(60);
+/// A claim that lies further ahead is from before the clock was set back. Far more than clocks may differ by: a claim
+/// that is taken for an old one too early has its request done twice, and too late only makes its client wait.
+constexpr std::chrono::seconds set_back_min(60);
 /// For what is done about a key after its request, whose own time may be up.
 constexpr std::chrono::seconds end_patience(5);
 /// A key that is released just when it is looked at is free again.
@@ -124,7 +125,7 @@ task<result<std::optional<http::response>>> claim::take() {
         const instant locked_until = now + left + lock_margin;
         const instant expires_at = locked_until + kept_for;
         auto parameters =
-            db::args(own_.key_hash, own_.fingerprint, attempt_, locked_until, expires_at, now, now + clock_skew_max);
+            db::args(own_.key_hash, own_.fingerprint, attempt_, locked_until, expires_at, now, now + set_back_min);
         CO_TRY_ASSIGN(const db::rows taken, co_await run(texts().claim, std::move(parameters), left));
         if (!taken.empty()) co_return std::optional<http::response>();
         looked_up before = co_await look_up(own_);

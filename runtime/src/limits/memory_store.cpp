@@ -1,4 +1,4 @@
-// Limits in a map.
+// In-memory limit store: one hash map, swept when it has doubled.
 #include "limits/memory_store.hpp"
 
 #include <algorithm>

@@ -82,15 +82,18 @@ struct metrics::impl {
                                                             .Name("http_requests_total")
                                                             .Help("Answered requests by route template and status.")
                                                             .Register(registry);
-    prometheus::Family<prometheus::Histogram>& durations = prometheus::BuildHistogram()
-                                                               .Name("http_request_duration_seconds")
-                                                               .Help("Time from a whole request to its whole answer.")
-                                                               .Register(registry);
+    prometheus::Family<prometheus::Histogram>& durations =
+        prometheus::BuildHistogram()
+            .Name("http_request_duration_seconds")
+            .Help("Time from a whole request until its answer is ready to be written.")
+            .Register(registry);
     prometheus::Gauge& in_flight = gauge("http_requests_in_flight", "Requests that are being answered.");
     prometheus::Gauge& connections = gauge("http_connections", "Open client connections.");
     prometheus::Counter& accepted = counter("http_connections_total", "Accepted client connections.");
     prometheus::Counter& refused =
-        counter("http_connections_refused_total", "Connections closed at once because too many were open.");
+        counter("http_connections_refused_total",
+                "Connections closed at once because too many were open: budget_refusals_total of connections and of "
+                "connections_per_address together.");
     prometheus::Counter& untold = counter("http_client_addresses_untold_total",
                                           "Requests whose proxy named no client address: counted as the proxy's own.");
     prometheus::Family<prometheus::Histogram>& statements = prometheus::BuildHistogram()
