@@ -21,7 +21,9 @@ outcome<std::optional<model>> former_model(filesystem& project) {
 
 outcome<void> add_renames(tree& files, const model& product, filesystem& project) {
     TRY_ASSIGN(const std::optional<model> before, former_model(project));
-    if (before) files.renames = renamed_words(&*before, product);
+    if (!before) return {};
+    files.renames = renamed_words(&*before, product);
+    files.tables = renamed_tables(&*before, product);
     return {};
 }
 

@@ -322,7 +322,7 @@ outcome<sight> look(filesystem& project, std::string_view path) {
 
 outcome<const product_names*> names_of(plan_work& work) {
     if (work.names) return &*work.names;
-    work.names.emplace(work.files.renames);
+    work.names.emplace(work.files.renames, work.files.tables);
     for (const auto& [path, file] : work.files.files) {
         if (!keeps_base(file.owner) || !path.ends_with("pp")) continue;
         TRY_ASSIGN(sight base, look(work.project, base_copy_path(path)));

@@ -23,77 +23,39 @@ bool is_member(const token& one) {
     return one.kind == token_kind::name && one.relation.ends_with('.');
 }
 
-/// Walks back over the tokens of a text.
-class backwards {
-  public:
-    backwards(const std::vector<token_line>& text, token_place at) : text_(text), at_(at) {}
+/// A name that may be the user's own: what it would become otherwise is not done, but told.
+name_fate doubted(const token& one, name_fate guess) {
+    std::string same(one.text);
+    if (!guess.other.empty() || guess.text == same) return guess;
+    return {std::move(same), std::move(guess.text)};
+}
 
-    /// Nothing at the beginning of the text.
-    const token* next() {
-        while (at_.index == 0) {
-            if (at_.line == 0) return nullptr;
-            at_.index = text_[--at_.line].tokens.size();
-        }
-        return &text_[at_.line].tokens[--at_.index];
-    }
-
-  private:
-    const std::vector<token_line>& text_;
-    token_place at_;
+/// What a column may become, of the tables that are in reach.
+struct column_outcomes {
+    std::set<std::string> names;
+    bool is_open = false;  ///< It may also be something else.
 };
-
-bool is_keyword_of_types(std::string_view word) {
-    return word == "const" || word == "&" || word == "*" || word == ">";
-}
-
-/// The type that `object` is declared with before a place, or nothing: "task" of `const domain::task& object`.
-const token* declared_type(const std::vector<token_line>& text, token_place at, std::string_view object) {
-    backwards walk(text, at);
-    for (const token* one = walk.next(); one != nullptr;) {
-        const bool is_object = one->kind == token_kind::name && one->text == object && one->relation.empty();
-        const token* before = walk.next();
-        if (is_object) {
-            while (before != nullptr && is_keyword_of_types(before->text)) before = walk.next();
-            const bool is_type = before != nullptr && before->kind == token_kind::name && before->text != "return";
-            if (is_type) return before;
-        }
-        one = before;
-    }
-    return nullptr;
-}
-
-/// The type of `new_task{.title = …}`, from the place of its title.
-const token* braced_type(const std::vector<token_line>& text, token_place at) {
-    backwards walk(text, at);
-    int depth = 0;
-    for (const token* one = walk.next(); one != nullptr; one = walk.next()) {
-        if (one->text == "}") ++depth;
-        if (one->text == ";") return nullptr;
-        if (one->text != "{" || depth-- > 0) continue;
-        const token* type = walk.next();
-        return type != nullptr && type->kind == token_kind::name ? type : nullptr;
-    }
-    return nullptr;
-}
 
 }  // namespace
 
 name_judge::name_judge(const product_names& names, const name_evidence& file, std::string_view subject,
-                       const std::set<std::string, std::less<>>& own)
+                       const own_names& own)
     : names_(names), own_(own), near_({&file}) {
     if (const name_evidence* group = names.of_subject(subject)) near_.push_back(group);
     near_.push_back(&names.everywhere());
 }
 
-name_fate name_judge::of(const std::vector<token_line>& text, token_place at, bool is_users) const {
-    const token& one = text[at.line].tokens[at.index];
+name_fate name_judge::of(const judged_text& text, token_place at, bool is_users) const {
+    const token& one = text.at(at);
     const bool concerned = one.kind != token_kind::prose && one.kind != token_kind::other;
     if (!concerned || !names_.forms().touches(one.text)) return {std::string(one.text)};
     if (one.kind == token_kind::literal) {
         return is_users && !is_structured(one.text) ? name_fate{std::string(one.text)} : of_literal(one);
     }
-    if (is_users && one.relation.empty() && own_.contains(one.text)) return {std::string(one.text)};
-    return is_users && is_member(one) ? of_member(text, at) : of_name(one);
+    if (!is_users) return of_name(one);
+    if (one.kind == token_kind::sql) return of_sql(text, at);
+    if (one.relation.empty() && own_.variables.contains(one.text)) return {std::string(one.text)};
+    return is_member(one) ? of_member(text, at) : of_name(one);
 }
 
 name_fate name_judge::of_name(const token& one) const {
@@ -110,13 +72,16 @@ name_fate name_judge::of_name(const token& one) const {
     return by_words(one);
 }
 
-/// By the entity of its object; else by what every such member became, whoever's it is.
-name_fate name_judge::of_member(const std::vector<token_line>& text, token_place at) const {
-    const token& one = text[at.line].tokens[at.index];
+/// By the entity of its object. The type tells, if it was generated; else the object's own name, if that is an entity's
+/// or was generated.
+name_fate name_judge::of_member(const judged_text& text, token_place at) const {
+    const token& one = text.at(at);
     const std::string_view object = std::string_view(one.relation).substr(0, one.relation.size() - 1);
-    const token* type = object.empty() ? braced_type(text, at) : declared_type(text, at, object);
-    const name_evidence* about = type != nullptr ? names_.of_name(type->text) : nullptr;
-    if (about == nullptr) about = names_.of_name(object);
+    const token* type = text.type_of_object(at);
+    const bool is_users_type = type != nullptr && !names_.is_generated(type->text);
+    const name_evidence* about = type != nullptr && !is_users_type ? names_.of_name(type->text) : nullptr;
+    const bool object_tells = about == nullptr && !is_users_type && names_.is_generated(object);
+    if (object_tells) about = names_.of_name(object);
     if (about != nullptr) {
         for (const nearness how : {nearness::relation, nearness::anywhere}) {
             const auto outcomes = about->outcomes(one, how);
@@ -124,9 +89,14 @@ name_fate name_judge::of_member(const std::vector<token_line>& text, token_place
         }
         return {std::string(one.text)};
     }
-    const bool is_other_type = type != nullptr && type->text != "auto" && own_.contains(one.text);
-    if (is_other_type) return {std::string(one.text)};
-    if (!object.empty()) {
+    const bool is_own = own_.members.contains(one.text);
+    if (is_own && type != nullptr) return {std::string(one.text)};
+    return is_own || is_users_type ? doubted(one, of_some_member(one)) : of_some_member(one);
+}
+
+/// By what every such member became, whoever's it is.
+name_fate name_judge::of_some_member(const token& one) const {
+    if (one.relation != ".") {
         for (const name_evidence* where : near_) {
             const auto outcomes = where->outcomes(one, nearness::place);
             if (!outcomes.empty()) return chosen(one, outcomes);
@@ -134,6 +104,50 @@ name_fate name_judge::of_member(const std::vector<token_line>& text, token_place
     }
     const auto outcomes = names_.everywhere().outcomes(one, nearness::relation);
     return outcomes.empty() ? of_name(one) : chosen(one, outcomes);
+}
+
+name_fate name_judge::of_sql(const judged_text& text, token_place at) const {
+    const token& one = text.at(at);
+    const sql_name what = text.sql_at(at);
+    const std::string same(one.text);
+    if (what.role == sql_role::column) return of_column(one, what);
+    if (what.role == sql_role::other) return {same};
+    if (what.role == sql_role::qualifier) {
+        const auto is_alias = [&](const sql_source& source) { return source.alias == one.text; };
+        for (const auto& scope : what.scopes) {
+            if (std::any_of(scope.begin(), scope.end(), is_alias)) return {same};
+        }
+    }
+    const renamed_table* table = names_.table(one.text);
+    return table != nullptr ? name_fate{table->is} : of_name(one);
+}
+
+name_fate name_judge::of_column(const token& one, const sql_name& what) const {
+    const std::string same(one.text);
+    const auto add = [&](const sql_source& source, column_outcomes& out) {
+        const renamed_table* table = names_.table(source.table);
+        if (table != nullptr) {
+            const auto column = table->columns.find(one.text);
+            if (column != table->columns.end()) out.names.insert(column->second);
+        } else if (source.table.empty() || what.has_with) {
+            out.is_open = true;
+        } else if (names_.is_generated(source.table)) {
+            out.names.merge(names_.everywhere().outcomes(one, nearness::relation));
+        } else {
+            out.names.insert(same);
+        }
+    };
+    for (const auto& scope : what.scopes) {
+        column_outcomes found;
+        for (const sql_source& source : scope) {
+            if (what.qualifier.empty() || source.is_called(what.qualifier)) add(source, found);
+        }
+        if (found.is_open || (found.names.size() == 1 && what.is_alias && what.qualifier.empty())) {
+            return doubted(one, found.names.empty() ? of_name(one) : chosen(one, found.names));
+        }
+        if (!found.names.empty()) return chosen(one, found.names);
+    }
+    return doubted(one, of_name(one));
 }
 
 /// No line with the name is still generated: it was renamed if only the new name is left.

@@ -37,6 +37,7 @@ class carrying {
     carrying(const product_names& names, const text_to_carry& file)
         : file_(file),
           lines_(pair_lines(names.forms(), text_kind_of(file.path), file.base.value_or(file.mine), file.theirs)),
+          before_(lines_.before),
           judge_(names, evidence_, file.subject, own_) {
         evidence_.learn(names.forms(), lines_);
     }
@@ -64,10 +65,12 @@ class carrying {
             if (!users) add_declared(lines_.before[i], generated);
             if (!users) known.insert(lines_.before[i].text);
         }
-        for (const token_line& line : token_lines(text_kind::cpp, file_.mine)) {
-            if (!known.contains(line.text)) add_declared(line, own_);
+        const std::vector<token_line> mine = token_lines(text_kind::cpp, file_.mine);
+        for (const token_line& line : mine) {
+            if (!known.contains(line.text)) add_declared(line, own_.variables);
         }
-        for (const std::string& name : generated) own_.erase(name);
+        for (const std::string& name : generated) own_.variables.erase(name);
+        own_.members = declared_members(mine, known);
     }
 
     /// A line of the base (or of a file without one) as it is now.
@@ -77,7 +80,7 @@ class carrying {
             return {text, text};
         }
         const token_line& line = lines_.before[i];
-        return with_fates(line, [&](std::size_t t) { return judge_.of(lines_.before, {i, t}, !file_.base); });
+        return with_fates(line, [&](std::size_t t) { return judge_.of(before_, {i, t}, !file_.base); });
     }
 
     void add_mine(std::size_t index, const token_line& line, const made_line& made) {
@@ -88,15 +91,16 @@ class carrying {
 
     void carry_mine() {
         const std::vector<token_line> mine = token_lines(text_kind_of(file_.path), file_.mine);
+        const judged_text judged(mine);
         std::size_t i = 0;
         std::size_t j = 0;
         for (const auto& [in_base, in_mine] : common_items(texts(lines_.before), texts(mine))) {
-            carry_hunk(i, in_base, mine, j, in_mine);
+            carry_hunk(i, in_base, mine, judged, j, in_mine);
             add_mine(in_mine, mine[in_mine], {renamed_[in_base], renamed_[in_base]});
             i = in_base + 1;
             j = in_mine + 1;
         }
-        carry_hunk(i, lines_.before.size(), mine, j, mine.size());
+        carry_hunk(i, lines_.before.size(), mine, judged, j, mine.size());
     }
 
     static std::vector<std::string_view> texts(const std::vector<token_line>& lines) {
@@ -107,8 +111,8 @@ class carrying {
 
     /// Lines [j, j_end) that the user has where lines [i, i_end) were generated. What is left of those is known
     /// exactly.
-    void carry_hunk(std::size_t i, std::size_t i_end, const std::vector<token_line>& mine, std::size_t j,
-                    std::size_t j_end) {
+    void carry_hunk(std::size_t i, std::size_t i_end, const std::vector<token_line>& mine, const judged_text& judged,
+                    std::size_t j, std::size_t j_end) {
         std::vector<std::string_view> was;
         std::vector<std::string_view> is;
         std::vector<name_fate> generated;
@@ -127,7 +131,7 @@ class carrying {
         for (; j < j_end; ++j) {
             const auto fate_of = [&](std::size_t t) {
                 const auto known = from.find(count++);
-                return known == from.end() ? judge_.of(mine, {j, t}, true) : generated[known->second];
+                return known == from.end() ? judge_.of(judged, {j, t}, true) : generated[known->second];
             };
             add_mine(j, mine[j], with_fates(mine[j], fate_of));
         }
@@ -135,13 +139,14 @@ class carrying {
 
     name_fate fate_in_base(std::size_t i, std::size_t t) const {
         if (lines_.has_same_shape(i)) return {std::string(lines_.after[*lines_.became[i]].tokens[t].text)};
-        return {judge_.of(lines_.before, {i, t}, false).text};
+        return {judge_.of(before_, {i, t}, false).text};
     }
 
     const text_to_carry& file_;
     paired_lines lines_;
     name_evidence evidence_;
-    std::set<std::string, std::less<>> own_;  ///< Declared in lines of the user's, and in none that was generated.
+    judged_text before_;
+    own_names own_;  ///< Variables: declared in lines of the user's, and in none that was generated.
     name_judge judge_;
     std::vector<std::string> renamed_;  ///< The lines of the base, without their ends.
     carried_text out_;

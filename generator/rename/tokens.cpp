@@ -124,7 +124,8 @@ class cpp_reader final : public reader {
 
     void take_string(std::size_t from) {
         const std::size_t end = past_string(from);
-        if (starts_statement(text_.substr(from + 1, end - from - 1))) return take_sql(from + 1, end - 1, end);
+        if (starts_statement(text_.substr(from + 1, end - from - 1)) || goes_on_with_sql())
+            return take_sql(from + 1, end - 1, end);
         take(end, token_kind::literal);
     }
 
@@ -135,10 +136,17 @@ class cpp_reader final : public reader {
         const std::string_view tag = text_.substr(quote + 1, open - quote - 1);
         const std::size_t end = past(")" + std::string(tag) + "\"", open);
         const std::size_t inner = end - std::min(end - open - 1, tag.size() + 2);
-        if (tag == "sql" || tag == "SQL" || starts_statement(text_.substr(open + 1, inner - open - 1))) {
+        if (tag == "sql" || tag == "SQL" || goes_on_with_sql() ||
+            starts_statement(text_.substr(open + 1, inner - open - 1))) {
             return take_sql(open + 1, inner, end);
         }
         take(end, token_kind::literal);
+    }
+
+    /// Whether a literal that begins here is one with the SQL before it: "SELECT a " "FROM b".
+    bool goes_on_with_sql() const {
+        const std::string_view between = text_.substr(end_of_sql_, at_ - end_of_sql_);
+        return end_of_sql_ > 0 && between.find_first_not_of(blanks) == std::string_view::npos;
     }
 
     void take_sql(std::size_t from, std::size_t to, std::size_t end) {
@@ -150,6 +158,7 @@ class cpp_reader final : public reader {
         }
         add(to, end, token_kind::other);
         at_ = end;
+        end_of_sql_ = end;
     }
 
     void step_in_sql(std::size_t to) {
@@ -170,6 +179,8 @@ class cpp_reader final : public reader {
             take(at_ + 1, token_kind::other);
         }
     }
+
+    std::size_t end_of_sql_ = 0;
 };
 
 class word_reader final : public reader {

@@ -54,7 +54,53 @@ void add_renamed_values(std::vector<renamed_word>& out, const field_model* befor
     }
 }
 
+/// Money has two columns, and a reference another name than its field.
+void add_columns(renamed_table& out, const field_model& was, const field_model& is) {
+    for (std::size_t i = 0; i < was.columns.size(); ++i) {
+        const bool same_count = was.columns.size() == is.columns.size();
+        const std::string& former = was.columns[i].name;
+        out.columns.insert_or_assign(former, same_count ? is.columns[i].name : former);
+    }
+}
+
+renamed_table table_of(const entity_model& was, const entity_model& is) {
+    renamed_table out{was.table, is.table};
+    for (const field_model& field : was.fields) {
+        for (const column_model& column : field.columns) out.columns.emplace(column.name, column.name);
+    }
+    for (const field_model& field : is.fields) {
+        if (const field_model* const former = find_former(was.fields, field)) add_columns(out, *former, field);
+    }
+    return out;
+}
+
+/// As far as its `was` and those of its fields tell.
+renamed_table table_before(const entity_model& is) {
+    renamed_table out{is.was ? is.was->plural_snake : is.table, is.table};
+    for (const field_model& field : is.fields) {
+        for (const column_model& column : field.columns) {
+            const bool begins = field.was && column.name.starts_with(field.name.snake);
+            const std::string rest = begins ? column.name.substr(field.name.snake.size()) : std::string();
+            out.columns.emplace(begins ? field.was->snake + rest : column.name, column.name);
+        }
+    }
+    return out;
+}
+
 }  // namespace
+
+std::vector<renamed_table> renamed_tables(const model* before, const model& product) {
+    std::vector<renamed_table> out;
+    const std::string& former_column = before != nullptr ? before->tenant.column : product.tenant.column;
+    out.push_back({before != nullptr ? before->tenant.table : product.tenant.table, product.tenant.table});
+    for (const entity_model& entity : product.entities) {
+        const entity_model* const was = before != nullptr ? find_former(before->entities, entity) : nullptr;
+        if (before != nullptr && was == nullptr) continue;
+        out.push_back(was != nullptr ? table_of(*was, entity) : table_before(entity));
+        out.back().columns.emplace(former_column, product.tenant.column);
+    }
+    return out;
+}
 
 std::vector<renamed_word> renamed_words(const model* before, const model& product) {
     std::vector<renamed_word> words;

@@ -13,4 +13,7 @@ namespace tenon::gen {
 /// Sorted, each once.
 std::vector<renamed_word> renamed_words(const model* before, const model& product);
 
+/// The tables of the tenant and of all entities of `before` that are still there. Without it: of those with a `was`.
+std::vector<renamed_table> renamed_tables(const model* before, const model& product);
+
 }  // namespace tenon::gen

@@ -99,6 +99,7 @@ result<tree, template_error> render(const model& product, const render_input& in
     TRY_ASSIGN(auto entities, render_all_entities(product, root, files));
     for (auto& [path, file] : entities) TRY(add(out, std::move(path), std::move(file)));
     out.renames = renamed_words(nullptr, product);
+    out.tables = renamed_tables(nullptr, product);
     return out;
 }
 

@@ -27,11 +27,19 @@ struct tree_file {
 /// A word and what it became: "invoice" -> "bill", "Invoices" -> "Bills".
 using renamed_word = std::pair<std::string, std::string>;
 
+/// A table of an entity, as it was and as it is; both names may be the same.
+struct renamed_table {
+    std::string was;
+    std::string is;
+    std::map<std::string, std::string, std::less<>> columns{};  ///< Former name -> name, of those that it had.
+};
+
 /// Paths are relative to the project, '/'-separated, without "." or ".." parts. Sorted, so iteration is deterministic.
 struct tree {
     std::map<std::string, tree_file> files;
     /// The forms of every name that has changed since the last generation, or that the spec says has changed once.
     std::vector<renamed_word> renames{};
+    std::vector<renamed_table> tables{};  ///< Those of the last generation that are still generated.
 };
 
 }  // namespace tenon::gen
