@@ -235,29 +235,12 @@ class table_lister {
         return found == renamed_.end() ? table : found->second;
     }
 
-    /// Rows that exist cannot break a unique index when one of its columns is new and empty in all of them, or when
-    /// there was a stricter one over the same columns.
-    bool holds_for_existing(const schema_index& now) const {
-        const bool empty =
-            std::any_of(change_.added_columns.begin(), change_.added_columns.end(), [&](const auto& one) {
-                const bool in = std::find(now.columns.begin(), now.columns.end(), one.name) != now.columns.end();
-                return in && one.nullable && !one.initial;
-            });
-        return empty || replaces(now, change_.dropped_indexes, true);
-    }
-
-    static bool replaces(const schema_index& one, const std::vector<schema_index>& others, bool stricter) {
-        return std::any_of(others.begin(), others.end(), [&](const schema_index& other) {
-            return other.unique && other.columns == one.columns && (!stricter || !other.live_only);
-        });
-    }
-
     void compare_indexes() {
         bool plain = false;
         for (const schema_index& now : change_.added_indexes) {
             plain = plain || !now.unique;
             if (!now.unique) continue;
-            const bool holds = holds_for_existing(now);
+            const bool holds = holds_for_existing(change_, now);
             add(unique_added, holds ? safe : look, {},
                 "allows each " + columns_in_words(now) + " of " + quoted(change_.after.name) + " only once" +
                     (holds ? "" : ", and fails when rows share one"));

@@ -144,6 +144,11 @@ std::string type_in_words(const schema_column& column) {
     return "text";
 }
 
+std::string misfit_in_words(const schema_table& table, const schema_column& was, const schema_column& now) {
+    return table.name + "." + now.name + ": rows have " + type_in_words(was) + " that cannot become " +
+           type_in_words(now);
+}
+
 std::string columns_in_words(const schema_index& index) {
     std::string out;
     for (std::size_t i = index.columns.size() > 1 ? 1 : 0; i < index.columns.size(); ++i)

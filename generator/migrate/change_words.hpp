@@ -9,6 +9,8 @@ namespace tenon::gen {
 
 /// "a whole number", "a list of string"
 std::string type_in_words(const schema_column& column);
+/// "tasks.due: rows have text that cannot become a date"
+std::string misfit_in_words(const schema_table& table, const schema_column& was, const schema_column& now);
 /// "name and code": without the tenant's, which is always there.
 std::string columns_in_words(const schema_index& index);
 

@@ -246,6 +246,20 @@ bool widens(const schema_check& a, const schema_check& b) {
     });
 }
 
+bool replaces(const schema_index& one, const std::vector<schema_index>& others, bool stricter) {
+    return std::any_of(others.begin(), others.end(), [&](const schema_index& other) {
+        return other.unique && other.columns == one.columns && (!stricter || !other.live_only);
+    });
+}
+
+bool holds_for_existing(const table_change& change, const schema_index& added) {
+    const bool empty = std::any_of(change.added_columns.begin(), change.added_columns.end(), [&](const auto& one) {
+        const bool in = std::find(added.columns.begin(), added.columns.end(), one.name) != added.columns.end();
+        return in && one.nullable && !one.initial;
+    });
+    return empty || replaces(added, change.dropped_indexes, true);
+}
+
 const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column) {
     const auto at =
         std::find_if(checks.begin(), checks.end(), [&](const schema_check& one) { return one.column == column; });

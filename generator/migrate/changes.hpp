@@ -73,6 +73,11 @@ schema_changes compare_schemas(const schema& before, const schema& after, const 
 bool same_type(const schema_column& a, const schema_column& b);
 /// True when every value that passes `a` passes `b`.
 bool widens(const schema_check& a, const schema_check& b);
+/// True when rows that are there cannot break an added unique index: one of its columns is new and empty in all of
+/// them, or there was a stricter one over the same columns.
+bool holds_for_existing(const table_change& change, const schema_index& added);
+/// True when one of `others` is unique over the same columns; `stricter`: deleted rows included.
+bool replaces(const schema_index& one, const std::vector<schema_index>& others, bool stricter);
 /// The rule of `checks` on a column, or nothing.
 const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column);
 /// The table of the tenants.

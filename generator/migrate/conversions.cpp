@@ -1,7 +1,11 @@
 // The table of conversions, and their SQL for both databases.
 #include "generator/migrate/conversions.hpp"
 
+#include <algorithm>
+
+#include "generator/migrate/list_conversions.hpp"
 #include "generator/migrate/sql_text.hpp"
+#include "generator/migrate/sqlite_forms.hpp"
 
 namespace tenon::gen {
 
@@ -37,30 +41,9 @@ constexpr std::int64_t length_of(std::string_view text) {
     return static_cast<std::int64_t>(text.size());
 }
 
-/// A pattern of GLOB: 0 stands for a digit, x for a small hexadecimal one.
-std::string glob_of(std::string_view form) {
-    std::string out;
-    for (const char c : form) {
-        if (c == '0')
-            out += "[0-9]";
-        else if (c == 'x')
-            out += "[0-9a-f]";
-        else
-            out += c;
-    }
-    return out;
-}
-
-/// Makes SQLite fail: it has no other way to raise an error within an expression.
-std::string sqlite_refusal(const std::string& why) {
-    return "json(" + quoted_text(why) + ")";
-}
-
-/// `value` where `fits` holds; NULL stays NULL, and anything else makes SQLite fail.
-std::string sqlite_checked(const std::string& of, const std::string& fits, const std::string& value,
-                           const std::string& why) {
-    return "CASE WHEN " + of + " IS NULL THEN NULL WHEN " + fits + " THEN " + value + " ELSE " + sqlite_refusal(why) +
-           " END";
+/// `value` where `fits` holds; NULL stays NULL, and anything else becomes what no column takes.
+std::string sqlite_checked(const std::string& of, const std::string& fits, const std::string& value) {
+    return "CASE WHEN " + of + " IS NULL THEN NULL WHEN " + fits + " THEN " + value + " ELSE " + sqlite_misfit + " END";
 }
 
 /// The same for PostgreSQL: the cast of a text that is no value of the type fails, and depends on the row, so that the
@@ -90,7 +73,7 @@ std::string sqlite_decimal_of_text(const std::string& text, const schema_column&
     const std::string zeros = std::string(static_cast<std::size_t>(to.scale), '0');
     const std::string units = "CAST(" + whole + " || substr(" + part + " || '" + zeros + "', 1, " + scale +
                               ") AS INTEGER) * iif(" + text + " GLOB '-*', -1, 1)";
-    return sqlite_checked(text, fits, units, "a text that is no such decimal");
+    return sqlite_checked(text, fits, units);
 }
 
 /// The quotient of two whole numbers is the nearest floating number, and what PostgreSQL makes of the text; SQLite's
@@ -99,8 +82,7 @@ std::string sqlite_real_of_text(const std::string& text) {
     const std::string digits = "CAST(CAST(replace(" + text + ", '.', '') AS INTEGER) AS REAL)";
     const std::string places = "length(" + text + ") - instr(" + text + " || '.', '.')";
     return sqlite_checked(text, sqlite_is_number(text) + " AND length(" + text + ") <= 15",
-                          digits + " / CAST('1' || substr('000000000000000', 1, max(0, " + places + ")) AS REAL)",
-                          "a text that is no number of at most 15 characters");
+                          digits + " / CAST('1' || substr('000000000000000', 1, max(0, " + places + ")) AS REAL)");
 }
 
 std::string sqlite_text_of_decimal(const std::string& units, int scale) {
@@ -116,41 +98,29 @@ std::string sqlite_text_of_instant(const std::string& micros) {
            ") / 1000000, 'unixepoch') || printf('.%06dZ', " + rest + ")";
 }
 
-std::string sqlite_is_date(const std::string& text) {
-    return text + " GLOB " + quoted_text(glob_of("0000-00-00")) + " AND date(" + text + ", '+0 days') = " + text +
-           " AND " + text + " >= '0001'";
-}
-
 std::string sqlite_instant_of_text(const std::string& text) {
-    const std::string day = "substr(" + text + ", 1, 10)";
-    const std::string seconds = "unixepoch(substr(" + text + ", 1, 19))";
-    const std::string fits = "(" + text + " GLOB " + quoted_text(glob_of("0000-00-00T00:00:00.000000Z")) + " OR " +
-                             text + " GLOB " + quoted_text(glob_of("0000-00-00T00:00:00Z")) + ") AND " +
-                             sqlite_is_date(day) + " AND substr(" + text + ", 12, 2) < '24' AND " + seconds +
-                             " IS NOT NULL";
-    return sqlite_checked(text, fits, seconds + " * 1000000 + CAST(trim(substr(" + text + ", 21, 6), 'Z') AS INTEGER)",
-                          "a text that is no time");
+    const std::string micros =
+        "unixepoch(substr(" + text + ", 1, 19)) * 1000000 + CAST(trim(substr(" + text + ", 21, 6), 'Z') AS INTEGER)";
+    return sqlite_checked(text, sqlite_is_instant(text), micros);
 }
 
 std::string sqlite_from_text(const std::string& text, const schema_column& to) {
     switch (to.type) {
         case sql_type::integer:
             return sqlite_checked(text, "CAST(CAST(" + text + " AS INTEGER) AS TEXT) = " + text,
-                                  "CAST(" + text + " AS INTEGER)", "a text that is no whole number");
+                                  "CAST(" + text + " AS INTEGER)");
         case sql_type::real:
             return sqlite_real_of_text(text);
         case sql_type::decimal:
             return sqlite_decimal_of_text(text, to);
         case sql_type::boolean:
-            return sqlite_checked(text, text + " IN ('true', 'false')", text + " = 'true'",
-                                  "a text that is neither true nor false");
+            return sqlite_checked(text, text + " IN ('true', 'false')", text + " = 'true'");
         case sql_type::instant:
             return sqlite_instant_of_text(text);
         case sql_type::date:
-            return sqlite_checked(text, sqlite_is_date(text), text, "a text that is no date");
+            return sqlite_checked(text, sqlite_is_date(text), text);
         case sql_type::uuid:
-            return sqlite_checked(text, text + " GLOB " + quoted_text(glob_of("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")),
-                                  text, "a text that is no uuid");
+            return sqlite_checked(text, sqlite_is_uuid(text), text);
         case sql_type::json:
         case sql_type::text:
             break;
@@ -167,8 +137,7 @@ std::string sqlite_to_text(const std::string& value, const schema_column& from) 
         case sql_type::instant:
             return sqlite_text_of_instant(value);
         case sql_type::json:
-            return sqlite_checked(value, "json_type(" + value + ") = 'text'", "json_extract(" + value + ", '$')",
-                                  "json that is no text");
+            return sqlite_checked(value, "json_type(" + value + ") = 'text'", "json_extract(" + value + ", '$')");
         case sql_type::uuid:
         case sql_type::date:
         case sql_type::text:
@@ -193,21 +162,32 @@ real_as_units units_of_real(const std::string& value, int scale, const std::stri
     return {"abs(" + value + ") < 1e15 AND abs(" + units + ") < 1e15 AND " + back + " = " + value, units};
 }
 
+/// With `more` zeros behind it, `value` has no more digits than `to` takes.
+std::string sqlite_has_room(const std::string& value, int more, const schema_column& to) {
+    if (to.type != sql_type::decimal) return "true";
+    const std::string most(static_cast<std::size_t>(std::max(to.precision - more, 0)), '9');
+    return value + " BETWEEN -0" + most + " AND 0" + most;
+}
+
 /// Numbers are kept as they are, decimals as whole numbers of their last digit.
 std::string sqlite_number_to_number(const std::string& value, const schema_column& from, const schema_column& to) {
     const int was = from.type == sql_type::decimal ? from.scale : 0;
     const int now = to.type == sql_type::decimal ? to.scale : 0;
     if (from.type == sql_type::real) {
         const real_as_units exact = units_of_real(value, now, "REAL");
-        return sqlite_checked(value, exact.fits, "CAST(" + exact.units + " AS INTEGER)", "a number with more digits");
+        const std::string units = "CAST(" + exact.units + " AS INTEGER)";
+        return sqlite_checked(value, exact.fits + " AND " + sqlite_has_room(units, 0, to), units);
     }
     if (to.type == sql_type::real)
-        return sqlite_checked(value, "abs(" + value + ") < 1000000000000000",
-                              "CAST(" + value + " AS REAL) / " + power_of_ten(was) + ".0",
-                              "a number of too many digits");
-    if (now >= was) return value + " * " + power_of_ten(now - was);
+        return sqlite_checked(value, value + " BETWEEN -999999999999999 AND 999999999999999",
+                              "CAST(" + value + " AS REAL) / " + power_of_ten(was) + ".0");
+    if (now >= was)
+        return sqlite_checked(value, sqlite_has_room(value, now - was, to), value + " * " + power_of_ten(now - was));
     const std::string unit = power_of_ten(was - now);
-    return sqlite_checked(value, value + " % " + unit + " = 0", value + " / " + unit, "a number with more digits");
+    const std::string fits = value + " % " + unit + " = 0";
+    return sqlite_checked(
+        value, to.type == sql_type::decimal ? fits + " AND " + sqlite_has_room(value + " / " + unit, 0, to) : fits,
+        value + " / " + unit);
 }
 
 std::string postgres_number_to_number(const std::string& value, const schema_column& from, const schema_column& to) {
@@ -263,30 +243,13 @@ std::string postgres_from_text(const std::string& text, const schema_column& to)
     return postgres_checked(text, text + " ~ " + quoted_text(form), text + "::" + type, type);
 }
 
-/// What json has to be to become a list again: an array of items that have the type of `items`.
-std::string postgres_is_list(const std::string& json, const std::string& items) {
-    const std::string is_array = "jsonb_typeof(" + json + ") = 'array' AND ";
-    if (items == "int") return is_array + json + "::text ~ '^\\[(-?[0-9]+(, -?[0-9]+)*)?\\]$'";
-    const std::string type = items == "bool" ? "boolean" : items == "float" ? "number" : "string";
-    return is_array + "NOT jsonb_path_exists(" + json + ", 'strict $[*] ? (@.type() != \"" + type + "\")')";
-}
-
-std::string sqlite_is_list(const std::string& json, const std::string& items) {
-    const std::string types = items == "int"     ? "'integer'"
-                              : items == "bool"  ? "'true', 'false'"
-                              : items == "float" ? "'integer', 'real'"
-                                                 : "'text'";
-    return "json_type(" + json + ") = 'array' AND NOT EXISTS (SELECT 1 FROM json_each(" + json +
-           ") WHERE type NOT IN (" + types + "))";
-}
-
 }  // namespace
 
 fit fit_of(const schema_column& from, const schema_column& to) {
     if (is_list(from) || is_list(to)) {
         if (from.items == to.items) return fit::same;
         if (!is_list(from)) return from.type == sql_type::text && to.items == "string" ? fit::lossless : fit::none;
-        return !is_list(to) && to.type == sql_type::json ? fit::lossless : fit::none;
+        return !is_list(to) && to.type == sql_type::json && is_told_from_json(from) ? fit::lossless : fit::none;
     }
     if (from.type == to.type) {
         if (from.type != sql_type::decimal) return fit::same;
@@ -327,7 +290,8 @@ std::int64_t longest_as_text(const schema_column& from) {
 
 std::string postgres_conversion(const std::string& expression, const schema_column& from, const schema_column& to) {
     if (is_list(to) && from.type == sql_type::json && !is_list(from))
-        return postgres_checked(expression, postgres_is_list(expression, to.items), expression, "jsonb");
+        return postgres_checked(expression, postgres_is_list(expression, to), postgres_as_list(expression, to),
+                                "jsonb");
     if (is_list(to) && !is_list(from))
         return "CASE WHEN " + expression + " IS NOT NULL THEN jsonb_build_array(" + expression + ") END";
     if (is_list(from) && !is_list(to) && to.type == sql_type::text)
@@ -359,13 +323,12 @@ std::string postgres_conversion(const std::string& expression, const schema_colu
 
 std::string sqlite_conversion(const std::string& expression, const schema_column& from, const schema_column& to) {
     if (is_list(to) && from.type == sql_type::json && !is_list(from))
-        return sqlite_checked(expression, sqlite_is_list(expression, to.items), expression,
-                              "json that is no such list");
+        return sqlite_checked(expression, sqlite_is_list(expression, to), sqlite_as_list(expression, to));
     if (is_list(to) && !is_list(from))
         return "CASE WHEN " + expression + " IS NOT NULL THEN json_array(" + expression + ") END";
     if (is_list(from) && to.type == sql_type::text)
         return sqlite_checked(expression, "json_array_length(" + expression + ") = 1",
-                              "json_extract(" + expression + ", '$[0]')", "a list of other than one text");
+                              "json_extract(" + expression + ", '$[0]')");
     if (is_list(from) || is_list(to)) return expression;
     if (is_number(from.type) && is_number(to.type)) return sqlite_number_to_number(expression, from, to);
     if (from.type == sql_type::text && to.type == sql_type::json)
@@ -376,8 +339,10 @@ std::string sqlite_conversion(const std::string& expression, const schema_column
     if (from.type == sql_type::date && to.type == sql_type::instant) return "unixepoch(" + expression + ") * 1000000";
     if (from.type == sql_type::instant && to.type == sql_type::date)
         return sqlite_checked(expression, expression + " % 86400000000 = 0",
-                              "date(" + expression + " / 1000000, 'unixepoch')", "a time within a day");
-    return expression;  // booleans and whole numbers; the column's CHECK refuses what is neither 0 nor 1
+                              "date(" + expression + " / 1000000, 'unixepoch')");
+    if (from.type == sql_type::integer && to.type == sql_type::boolean)
+        return sqlite_checked(expression, expression + " IN (0, 1)", expression);
+    return expression;  // a boolean as a whole number
 }
 
 }  // namespace tenon::gen

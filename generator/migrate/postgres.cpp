@@ -5,10 +5,12 @@
 #include <set>
 
 #include "generator/migrate/conversions.hpp"
+#include "generator/migrate/postgres_look.hpp"
 #include "generator/migrate/postgres_rows.hpp"
 #include "generator/migrate/postgres_text.hpp"
 #include "generator/migrate/rename_order.hpp"
 #include "generator/migrate/sql_text.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen::postgres {
 
@@ -19,23 +21,8 @@ enum class mode {
     down,  ///< All at once.
 };
 
-/// The constraint that proves a column free of NULLs, so that SET NOT NULL need not look.
-std::string not_null_name(const schema_table& table, const schema_column& column) {
-    return quoted_name(short_name(table.name + "_" + column.name + "_not_null"));
-}
-
 std::string column_of(const std::string& table, const schema_column& column) {
     return alter(table) + "ALTER COLUMN " + quoted_name(column.name) + " ";
-}
-
-/// A column with values of which nothing said so far that they refer to `key`'s target.
-bool may_dangle(const table_change& change, const schema_foreign_key& key) {
-    const auto kept = std::find_if(change.columns.begin(), change.columns.end(),
-                                   [&](const auto& one) { return one.after.name == key.columns.back(); });
-    if (kept == change.columns.end()) return false;
-    return std::none_of(change.dropped_keys.begin(), change.dropped_keys.end(), [&](const schema_foreign_key& was) {
-        return was.columns.back() == kept->before.name && was.table == key.table;
-    });
 }
 
 class emitter {
@@ -46,9 +33,7 @@ class emitter {
 
     up_steps run() {
         if (!changes_.first) put("SET LOCAL lock_timeout = '5s';\n");
-        if (mode_ == mode::up) {
-            for (const table_change& one : changes_.changed) look_for_shared(one);
-        }
+        if (mode_ == mode::up) put(look_ahead(changes_));
         for (const table_change& one : changes_.changed) drop_parts(one);
         drop_tables();
         rename_relations();
@@ -77,26 +62,6 @@ class emitter {
             put(statement);
     }
     const char* if_there() const { return mode_ == mode::down ? "IF EXISTS " : ""; }
-
-    /// With deleted_at goes what told rows apart that share a value, so they are looked for before it goes: the index
-    /// is built later, when nobody could mend them any more.
-    void look_for_shared(const table_change& change) {
-        const auto bin = std::find_if(change.dropped_columns.begin(), change.dropped_columns.end(),
-                                      [](const auto& one) { return one.name == "deleted_at" && one.field.empty(); });
-        if (bin == change.dropped_columns.end()) return;
-        for (const schema_index& index : change.added_indexes) {
-            if (!index.unique) continue;
-            schema_index old = index;
-            bool is_there = true;
-            for (std::string& column : old.columns) {
-                const auto kept = std::find_if(change.columns.begin(), change.columns.end(),
-                                               [&](const auto& one) { return one.after.name == column; });
-                is_there = is_there && kept != change.columns.end();
-                if (kept != change.columns.end()) column = kept->before.name;
-            }
-            if (is_there) put(look_for_duplicates(change.before, old, {changes_.former_tenant_table, false}));
-        }
-    }
 
     void drop_parts(const table_change& change) {
         const std::string& table = change.before.name;
@@ -162,14 +127,15 @@ class emitter {
     void change_columns(const table_change& change) {
         const std::string& table = change.after.name;
         for (const auto& [was, now] : change.columns) {
-            const bool retyped = postgres_type(was) != postgres_type(now) || was.items.empty() != now.items.empty();
+            const bool retyped = retypes(was, now);
             if (retyped) retype(table, was, now);
             if (!same_default(was.initial, now.initial) || (retyped && now.initial))
                 put(column_of(table, now) + (now.initial ? "SET DEFAULT " + default_text(now) : "DROP DEFAULT") +
                     ";\n");
             if (was.nullable || !now.nullable) continue;
             if (mode_ == mode::down)
-                put(alter(table) + "DROP CONSTRAINT IF EXISTS " + not_null_name(change.before, was) + ";\n");
+                put(alter(table) + "DROP CONSTRAINT IF EXISTS " + quoted_name(not_null_name(change.before, was)) +
+                    ";\n");
             put(column_of(table, now) + "DROP NOT NULL;\n");
         }
         for (const schema_column& one : change.added_columns)
@@ -255,7 +221,7 @@ class emitter {
                 later(look_for_item(change.after, one.column, one.from, walk_));
             else
                 later(update_rows(change.after, column + " = " + with_item(column, one.from, one.to),
-                                  column + " @> " + quoted_text("[\"" + one.from + "\"]"), walk_));
+                                  column + " @> " + quoted_text("[\"" + json_escaped(one.from) + "\"]"), walk_));
         }
     }
 
@@ -269,7 +235,7 @@ class emitter {
     /// Rows without a value get the default if there is one; else they make the migration fail.
     void require(const schema_table& table, const schema_column& column) {
         const std::string on = alter(table.name);
-        const std::string proof = not_null_name(table, column);
+        const std::string proof = quoted_name(not_null_name(table, column));
         const std::string name = quoted_name(column.name);
         if (mode_ == mode::up)
             later(on + "DROP CONSTRAINT IF EXISTS " + proof + ", ADD CONSTRAINT " + proof + " CHECK (" + name +

@@ -2,6 +2,7 @@
 #include "generator/migrate/postgres_rows.hpp"
 
 #include "generator/migrate/sql_text.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen::postgres {
 
@@ -65,23 +66,21 @@ std::string with_item(const std::string& column, const std::string& from, const 
            ") WITH ORDINALITY AS items (item, place))";
 }
 
-std::string look_for_item(const schema_table& table, const std::string& column, const std::string& item,
-                          const row_walk& how) {
-    const std::string of_row = table.tenant_column.empty() ? "" : of_tenant(table) + " AND ";
-    return look(table,
-                "SELECT FROM " + quoted_name(table.name) + " WHERE " + of_row + quoted_name(column) + " @> " +
-                    quoted_text("[\"" + item + "\"]"),
-                table.name + "_" + column + ": rows have " + item, how);
+std::string rows_refer_to_nothing(const schema_foreign_key& key) {
+    return key.name + ": rows refer to nothing in " + key.table;
 }
 
-std::string look_for_duplicates(const schema_table& table, const schema_index& index, const row_walk& how) {
-    std::string known;
-    for (const std::string& column : index.columns) known += " AND " + quoted_name(column) + " IS NOT NULL";
-    const std::string of_row = table.tenant_column.empty() ? "true" : of_tenant(table);
-    return look(table,
-                "SELECT FROM " + quoted_name(table.name) + " WHERE " + of_row + known + " GROUP BY " +
-                    quoted_names(index.columns) + " HAVING count(*) > 1",
-                index.name + ": rows share a value, the deleted ones included", how);
+std::string look_for_item(const schema_table& table, const std::string& column, const std::string& item,
+                          const row_walk& how) {
+    return look_for_rows(table,
+                         "source." + quoted_name(column) + " @> " + quoted_text("[\"" + json_escaped(item) + "\"]"),
+                         rows_have_item(table, column, item), how);
+}
+
+std::string look_for_rows(const schema_table& table, const std::string& condition, const std::string& message,
+                          const row_walk& how) {
+    const std::string of_row = table.tenant_column.empty() ? "" : of_tenant(table, "source.") + " AND ";
+    return look(table, "SELECT FROM " + quoted_name(table.name) + " source WHERE " + of_row + condition, message, how);
 }
 
 std::string look_for_dangling(const schema_table& table, const schema_foreign_key& key, const row_walk& how) {
@@ -89,12 +88,11 @@ std::string look_for_dangling(const schema_table& table, const schema_foreign_ke
     for (std::size_t i = 0; i < key.columns.size(); ++i)
         same += std::string(i == 0 ? "" : " AND ") + "target." + quoted_name(key.target_columns[i]) + " = source." +
                 quoted_name(key.columns[i]);
-    const std::string of_row = table.tenant_column.empty() ? "" : of_tenant(table, "source.") + " AND ";
-    return look(table,
-                "SELECT FROM " + quoted_name(table.name) + " source WHERE " + of_row + "source." +
-                    quoted_name(key.columns.back()) + " IS NOT NULL\n                   AND NOT EXISTS (SELECT FROM " +
-                    quoted_name(key.table) + " target WHERE " + same + ")",
-                key.name + ": rows refer to nothing in " + key.table, how);
+    return look_for_rows(table,
+                         "source." + quoted_name(key.columns.back()) +
+                             " IS NOT NULL\n                   AND NOT EXISTS (SELECT FROM " + quoted_name(key.table) +
+                             " target WHERE " + same + ")",
+                         rows_refer_to_nothing(key), how);
 }
 
 }  // namespace tenon::gen::postgres

@@ -20,12 +20,16 @@ std::string update_rows(const schema_table& table, const std::string& assignment
 /// The list in `column` with `to` wherever it has `from`.
 std::string with_item(const std::string& column, const std::string& from, const std::string& to);
 
+/// What `look_for_dangling` says.
+std::string rows_refer_to_nothing(const schema_foreign_key& key);
+
 /// Fails when a row's list has `item`, naming both.
 std::string look_for_item(const schema_table& table, const std::string& column, const std::string& item,
                           const row_walk& how);
 
-/// Fails with the index's name when rows of one tenant, softly deleted or not, share its values.
-std::string look_for_duplicates(const schema_table& table, const schema_index& index, const row_walk& how);
+/// Fails with `message` when a row of the table, which is called `source`, meets the condition; a GROUP BY may follow.
+std::string look_for_rows(const schema_table& table, const std::string& condition, const std::string& message,
+                          const row_walk& how);
 
 /// Fails with the key's name when a row refers to nothing. PostgreSQL's own validation overlooks rows that row-level
 /// security hides from the owner.

@@ -68,6 +68,11 @@ std::string rule_text(const schema_check& check) {
                                 : column + " IN (" + quoted_texts(check.values) + ")";
 }
 
+std::string broken(const schema_check& check, const std::string& value) {
+    return check.values.empty() ? "char_length(" + value + ") > " + std::to_string(check.max_length)
+                                : value + " NOT IN (" + quoted_texts(check.values) + ")";
+}
+
 std::string check_text(const schema_check& check) {
     return "CONSTRAINT " + quoted_name(check.name) + " CHECK (" + rule_text(check) + ")";
 }

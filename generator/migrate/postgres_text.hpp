@@ -14,6 +14,8 @@ std::string default_text(const schema_column& column);
 std::string column_text(const schema_column& column);
 /// The condition of a check.
 std::string rule_text(const schema_check& check);
+/// The condition under which a value breaks the rule.
+std::string broken(const schema_check& check, const std::string& value);
 std::string check_text(const schema_check& check);
 std::string key_text(const schema_foreign_key& key);
 /// The primary key's constraint: PostgreSQL's own name for it.

@@ -56,6 +56,10 @@ std::string sql_lines(const std::vector<std::string>& items) {
     return out;
 }
 
+std::string rows_have_item(const schema_table& table, const std::string& column, const std::string& item) {
+    return table.name + "_" + column + ": rows have " + item;
+}
+
 std::string create_index(const schema_table& table, const schema_index& index, const std::string& how) {
     return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + how + quoted_name(index.name) +
            " ON " + quoted_name(table.name) + " (" + quoted_names(index.columns) + ")" +

@@ -25,6 +25,9 @@ std::string on_delete_text(on_delete_rule rule);
 /// Lines of a statement's list, indented and separated by commas.
 std::string sql_lines(const std::vector<std::string>& items);
 
+/// What a migration says that fails over an item of a list.
+std::string rows_have_item(const schema_table& table, const std::string& column, const std::string& item);
+
 /// The type of a column in PostgreSQL's words.
 std::string postgres_type(const schema_column& column);
 

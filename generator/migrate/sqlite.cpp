@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "generator/migrate/change_words.hpp"
 #include "generator/migrate/conversions.hpp"
 #include "generator/migrate/name_parts.hpp"
 #include "generator/migrate/rename_order.hpp"
@@ -75,11 +76,26 @@ bool changes_rules(const table_change& change) {
            !change.renamed_constraints.empty();
 }
 
+/// A column by its full name: json_each has columns of its own, called value, type, key and the like.
+std::string of_row(const schema_table& table, const std::string& column) {
+    return quoted_name(table.name) + "." + quoted_name(column);
+}
+
+/// Fails with `message` when there are rows: nothing but a trigger can say what is wrong. No table of a spec has a
+/// space in its name.
+std::string look(const std::string& rows, const std::string& message) {
+    return "CREATE TABLE \"tenon look\" (\"found\" INTEGER);\n"
+           "CREATE TRIGGER \"tenon found\" BEFORE INSERT ON \"tenon look\" BEGIN\n    SELECT RAISE(ABORT, " +
+           quoted_text(message) + ");\nEND;\nINSERT INTO \"tenon look\" SELECT 1 FROM " + rows +
+           " LIMIT 1;\nDROP TABLE \"tenon look\";\n";
+}
+
 /// What a row of the old table has for a column of the new one.
 std::string value_of(const table_change& change, const before_after<schema_column>& column) {
     const std::string name = quoted_name(column.before.name);
     std::string out = name;
-    if (!same_type(column.before, column.after)) out = sqlite_conversion(name, column.before, column.after);
+    if (!same_type(column.before, column.after))
+        out = sqlite_conversion(of_row(change.after, column.before.name), column.before, column.after);
     std::string cases;
     for (const value_change& value : change.values) {
         if (value.column == column.after.name && !value.in_list)
@@ -193,10 +209,22 @@ class emitter {
             columns.push_back(column.after.name);
             values += (values.empty() ? "" : ", ") + value_of(change, column);
         }
+        look_for_misfits(change);
         out_ += bare_table(change.after, fresh) + "INSERT INTO " + quoted_name(fresh) + " (" + quoted_names(columns) +
                 ")\n    SELECT " + values + " FROM " + name + ";\nDROP TABLE " + name + ";\nALTER TABLE " +
                 quoted_name(fresh) + " RENAME TO " + name + ";\n";
         for (const schema_index& index : change.after.indexes) out_ += create_index(change.after, index);
+    }
+
+    void look_for_misfits(const table_change& change) {
+        for (const before_after<schema_column>& column : change.columns) {
+            const auto& [was, now] = column;
+            if (same_type(was, now)) continue;
+            const std::string value = sqlite_conversion(of_row(change.after, was.name), was, now);
+            if (value.find(sqlite_misfit) == std::string::npos) continue;
+            out_ += look(quoted_name(change.after.name) + " WHERE typeof(" + value + ") = 'blob'",
+                         misfit_in_words(change.after, was, now));
+        }
     }
 
     void set_values(const table_change& change) {
@@ -208,18 +236,20 @@ class emitter {
         }
     }
 
-    /// Items of lists, over which no rule watches. What is no JSON makes SQLite fail.
+    /// Items of lists, over which no rule watches.
     void set_items(const table_change& change) {
         for (const value_change& one : change.values) {
             if (!one.in_list) continue;
-            const std::string column = quoted_name(one.column);
+            const std::string table = quoted_name(change.after.name);
             const std::string from = quoted_text(one.from);
-            const std::string now = one.to.empty()
-                                        ? "json(" + quoted_text("a row has " + one.from) + ")"
-                                        : "(SELECT json_group_array(CASE value WHEN " + from + " THEN " +
-                                              quoted_text(one.to) + " ELSE value END) FROM json_each(" + column + "))";
-            out_ += "UPDATE " + quoted_name(change.after.name) + " SET " + column + " = " + now +
-                    " WHERE EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value = " + from + ");\n";
+            const std::string items = "json_each(" + of_row(change.after, one.column) + ")";
+            const std::string there = " WHERE EXISTS (SELECT 1 FROM " + items + " WHERE value = " + from + ")";
+            if (one.to.empty())
+                out_ += look(table + there, rows_have_item(change.after, one.column, one.from));
+            else
+                out_ += "UPDATE " + table + " SET " + quoted_name(one.column) +
+                        " = (SELECT json_group_array(CASE value WHEN " + from + " THEN " + quoted_text(one.to) +
+                        " ELSE value END) FROM " + items + ")" + there + ";\n";
         }
     }
 

@@ -165,6 +165,13 @@ void change_rules(list& out) {
     items.query = "SELECT count(*) FROM tasks WHERE replace(CAST(l AS text), ' ', '') = '[\"z\",\"a\",\"z\"]'";
     items.answer = "2\n";
     out.push_back(items);
+    // json_each has columns of these names.
+    evolution value = fields("rename an item of a list called value", "value: \"enum [a, b][]?\"",
+                             "value: \"enum [a, z (was b)][]?\"");
+    value.prepare = "UPDATE tasks SET value = '[\"b\"]'";
+    value.query = "SELECT count(*) FROM tasks WHERE CAST(value AS text) = '[\"z\"]'";
+    value.answer = "6\n";
+    out.push_back(value);
     out.push_back(loses(fields("remove an item of a list", "l: \"enum [a, b][]\"", "l: \"enum [a][]\""), false));
     out.push_back(loses(fields("a number becomes a sum", "n: \"int?\"", "n: \"money?\"")));
     out.push_back(fields("an enum becomes text", "e: \"enum [a, b]\"", "e: \"string(1..9)\""));
