@@ -6,6 +6,7 @@
 
 #include "generator/migrate/change_words.hpp"
 #include "generator/migrate/conversions.hpp"
+#include "generator/migrate/text_forms.hpp"
 
 namespace tenon::gen {
 
@@ -145,6 +146,13 @@ class table_lister {
         const schema_check* was = check_on(change_.dropped_checks, column.before.name);
         const schema_check* now = check_on(change_.added_checks, column.after.name);
         const std::string what = of_table(column.after.name, change_.after);
+        const bool none_fits = fit_of(column.before, column.after) == fit::none;
+        if (!none_fits && wants_form(change_.before, column.before, column.after)) {
+            add(column_narrowed, loses, column.after,
+                "wants " + what + " to be " + form_in_words(column.after.format) + ", and fails when a row is not",
+                "change the rows, then --allow-destructive");
+            if (now == nullptr) return;
+        }
         if (now == nullptr) {
             if (was != nullptr) add(rule_changed, safe, column.after, "lets " + what + " have any value");
             return;
@@ -152,7 +160,7 @@ class table_lister {
         if (!now->values.empty() && was != nullptr && !was->values.empty())
             return compare_values(*was, *now, column.after);
         if (was != nullptr && widens(*was, *now)) return add_quietly(rule_changed, column.after, "widens " + what);
-        const std::int64_t longest = longest_as_text(column.before);
+        const std::int64_t longest = longest_text(change_.before, column.before);
         if (was == nullptr && now->values.empty() && longest > 0 && longest <= now->max_length)
             return add_quietly(rule_changed, column.after, "limits the length of " + what);
         const std::string rule = now->values.empty() ? "at most " + std::to_string(now->max_length) + " characters long"

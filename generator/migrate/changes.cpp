@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "generator/migrate/conversions.hpp"
+
 namespace tenon::gen {
 
 namespace {
@@ -27,10 +29,11 @@ bool same(const schema_policy& a, const schema_policy& b) {
            a.owner == b.owner;
 }
 
-bool same(const before_after<schema_column>& one) {
+bool same(const schema_table& before, const before_after<schema_column>& one) {
     return one.before.name == one.after.name && one.before.field == one.after.field &&
            same_values(one.before.item_values, one.after.item_values) && same_type(one.before, one.after) &&
-           one.before.nullable == one.after.nullable && same_default(one.before.initial, one.after.initial);
+           !wants_form(before, one.before, one.after) && one.before.nullable == one.after.nullable &&
+           same_default(one.before.initial, one.after.initial);
 }
 
 /// Values that items of a list can no longer have, with what they become, if anything.
@@ -173,7 +176,8 @@ bool policies_are_written_alike(const schema_table& a, const schema_table& b) {
 }  // namespace
 
 bool table_change::empty() const {
-    const bool columns_stay = std::all_of(columns.begin(), columns.end(), [](const auto& one) { return same(one); });
+    const bool columns_stay =
+        std::all_of(columns.begin(), columns.end(), [&](const auto& one) { return same(before, one); });
     return columns_stay && !renamed() && before.primary_key_name == after.primary_key_name &&
            before.entity == after.entity && before.row_security == after.row_security && added_columns.empty() &&
            dropped_columns.empty() && added_keys.empty() && dropped_keys.empty() && added_checks.empty() &&
@@ -227,6 +231,27 @@ schema_changes compare_schemas(const schema& before, const schema& after, const 
         if (!staying.contains(i)) out.dropped.push_back(before.tables[i]);
     }
     return out;
+}
+
+namespace {
+
+/// Texts without a rule are addresses and links; which of them, records did not always say.
+bool has_some_form(const schema_table& table, const schema_column& column) {
+    return column.type == sql_type::text && column.items.empty() && check_on(table.checks, column.name) == nullptr;
+}
+
+}  // namespace
+
+bool wants_form(const schema_table& before, const schema_column& was, const schema_column& now) {
+    if (now.format.empty() || was.format == now.format) return false;
+    return !was.format.empty() || !has_some_form(before, was);
+}
+
+std::int64_t longest_text(const schema_table& table, const schema_column& column) {
+    constexpr std::int64_t longest_email = 254;
+    constexpr std::int64_t longest_url = 2048;
+    if (column.format == "email") return longest_email;
+    return has_some_form(table, column) ? longest_url : longest_as_text(column);
 }
 
 bool same_type(const schema_column& a, const schema_column& b) {

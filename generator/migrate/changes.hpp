@@ -70,6 +70,10 @@ struct schema_changes {
 /// What leads from `before` to `after`.
 schema_changes compare_schemas(const schema& before, const schema& after, const schema_pairing& pairs);
 
+/// True when the program holds the column to a form from now on to which nothing held it before.
+bool wants_form(const schema_table& before, const schema_column& was, const schema_column& now);
+/// The most characters that a value of the column has as text; 0: there is no saying, or its rule says it.
+std::int64_t longest_text(const schema_table& table, const schema_column& column);
 bool same_type(const schema_column& a, const schema_column& b);
 /// True when every value that passes `a` passes `b`.
 bool widens(const schema_check& a, const schema_check& b);

@@ -251,6 +251,7 @@ fit fit_of(const schema_column& from, const schema_column& to) {
         if (!is_list(from)) return from.type == sql_type::text && to.items == "string" ? fit::lossless : fit::none;
         return !is_list(to) && to.type == sql_type::json && is_told_from_json(from) ? fit::lossless : fit::none;
     }
+    if (!to.format.empty() && from.type != sql_type::text && from.type != sql_type::json) return fit::none;
     if (from.type == to.type) {
         if (from.type != sql_type::decimal) return fit::same;
         if (from.precision == to.precision && from.scale == to.scale) return fit::same;

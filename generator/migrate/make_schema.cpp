@@ -100,6 +100,8 @@ class table_maker {
             schema_column column = column_of(field.columns[i]);
             column.field = field.name.snake + part;
             if (field.was) column.was = field.was->snake + part;
+            const bool has_form = field.type.kind == type_kind::email || field.type.kind == type_kind::url;
+            if (has_form && !field.array) column.format = type_word(field.type.kind);
             if (field.array) column.items = type_word(field.type.kind);
             for (const enum_value_model& value : field.values) {
                 if (!field.array) break;

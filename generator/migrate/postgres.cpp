@@ -33,7 +33,7 @@ class emitter {
 
     up_steps run() {
         if (!changes_.first) put("SET LOCAL lock_timeout = '5s';\n");
-        if (mode_ == mode::up) put(look_ahead(changes_));
+        put(mode_ == mode::up ? look_ahead(changes_) : look_for_forms(changes_));
         for (const table_change& one : changes_.changed) drop_parts(one);
         drop_tables();
         rename_relations();

@@ -7,6 +7,7 @@
 #include "generator/migrate/postgres_rows.hpp"
 #include "generator/migrate/postgres_text.hpp"
 #include "generator/migrate/sql_text.hpp"
+#include "generator/migrate/text_forms.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen::postgres {
@@ -23,7 +24,17 @@ class table_look {
   public:
     table_look(const schema_changes& changes, const table_change& change) : changes_(changes), change_(change) {}
 
+    std::string forms() {
+        for (const column_pair& column : change_.columns) {
+            if (!wants_form(change_.before, column.before, column.after)) continue;
+            look("NOT (" + postgres_has_form(value_of(column), column.after.format) + ")",
+                 formless_in_words(change_.after, column.after));
+        }
+        return std::move(out_);
+    }
+
     std::string run() {
+        out_ = forms();
         for (const schema_foreign_key& key : change_.added_keys) look_for_dangling(key);
         for (const schema_check& check : change_.added_checks) look_for_broken(check);
         for (const value_change& one : change_.values) {
@@ -81,7 +92,7 @@ class table_look {
         const schema_check* was = check_on(change_.before.checks, column->before.name);
         const bool retyped = retypes(column->before, column->after);
         if (was != nullptr && !retyped && widens(*was, either)) return;
-        const std::int64_t longest = longest_as_text(column->before);
+        const std::int64_t longest = longest_text(change_.before, column->before);
         if (was == nullptr && check.values.empty() && longest > 0 && longest <= check.max_length) return;
         look(broken(check, value_of(*column)),
              check.name + (check.values.empty() ? ": rows have a longer text" : ": rows have another value"));
@@ -176,6 +187,12 @@ class table_look {
 std::string look_ahead(const schema_changes& changes) {
     std::string out;
     for (const table_change& one : changes.changed) out += table_look(changes, one).run();
+    return out;
+}
+
+std::string look_for_forms(const schema_changes& changes) {
+    std::string out;
+    for (const table_change& one : changes.changed) out += table_look(changes, one).forms();
     return out;
 }
 

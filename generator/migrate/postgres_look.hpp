@@ -12,6 +12,10 @@ namespace tenon::gen::postgres {
 /// waits for them. What is written behind their back still meets the online part.
 std::string look_ahead(const schema_changes& changes);
 
+/// The part of it that a down begins with too: nothing else there would see that a text has not the form that the
+/// program holds it to.
+std::string look_for_forms(const schema_changes& changes);
+
 /// A column with values of which nothing said so far that they refer to `key`'s target.
 bool may_dangle(const table_change& change, const schema_foreign_key& key);
 

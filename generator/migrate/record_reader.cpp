@@ -134,6 +134,7 @@ schema_column read_column(const boost::json::value& value, problem& found) {
     if (exact) out.precision = static_cast<int>(precision), out.scale = static_cast<int>(scale);
     if (const boost::json::value* initial = in.find("default")) out.initial = read_default(*initial, found);
     out.field = in.text_or_empty("field");
+    out.format = in.text_or_empty("format");
     out.items = in.text_or_empty("items");
     if (in.find("item_values") != nullptr) out.item_values = in.texts("item_values");
     in.finish();

@@ -35,6 +35,7 @@ std::string as_json(const schema_column& one) {
         out += ", \"precision\": " + std::to_string(one.precision) + ", \"scale\": " + std::to_string(one.scale);
     if (one.initial) out += ", \"default\": " + default_as_json(*one.initial);
     if (!one.field.empty()) out += ", \"field\": " + text(one.field);
+    if (!one.format.empty()) out += ", \"format\": " + text(one.format);
     if (!one.items.empty()) out += ", \"items\": " + text(one.items);
     if (!one.item_values.empty()) out += ", \"item_values\": " + text_list(one.item_values);
     return out + "}";

@@ -28,6 +28,8 @@ struct schema_column {
     int precision = 0, scale = 0;  ///< decimal
     /// What a plain SQL insert gets, and rows that exist when the column is added. Its place is not kept.
     std::optional<default_value> initial;
+    /// Text that the program holds to a form: "email" or "url". Empty as well in records of before it was kept.
+    std::string format = {};
     std::string items;  ///< Lists (kept as json): the type of their items, as the spec spells it.
     /// Lists of an enum: what their items may be. The database does not hold them to it, but rows have to follow.
     std::vector<std::string> item_values;

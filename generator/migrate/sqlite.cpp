@@ -10,6 +10,7 @@
 #include "generator/migrate/rename_order.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/sqlite_column.hpp"
+#include "generator/migrate/text_forms.hpp"
 
 namespace tenon::gen::sqlite {
 
@@ -185,6 +186,7 @@ class emitter {
 
     void change_table(const table_change& change) {
         out_ += "\n";
+        look_for_misfits(change);
         if (needs_rebuild(change)) {
             rebuild(change);
         } else {
@@ -209,7 +211,6 @@ class emitter {
             columns.push_back(column.after.name);
             values += (values.empty() ? "" : ", ") + value_of(change, column);
         }
-        look_for_misfits(change);
         out_ += bare_table(change.after, fresh) + "INSERT INTO " + quoted_name(fresh) + " (" + quoted_names(columns) +
                 ")\n    SELECT " + values + " FROM " + name + ";\nDROP TABLE " + name + ";\nALTER TABLE " +
                 quoted_name(fresh) + " RENAME TO " + name + ";\n";
@@ -219,11 +220,14 @@ class emitter {
     void look_for_misfits(const table_change& change) {
         for (const before_after<schema_column>& column : change.columns) {
             const auto& [was, now] = column;
-            if (same_type(was, now)) continue;
-            const std::string value = sqlite_conversion(of_row(change.after, was.name), was, now);
-            if (value.find(sqlite_misfit) == std::string::npos) continue;
-            out_ += look(quoted_name(change.after.name) + " WHERE typeof(" + value + ") = 'blob'",
-                         misfit_in_words(change.after, was, now));
+            const std::string rows = quoted_name(change.after.name) + " WHERE ";
+            std::string value = of_row(change.after, was.name);
+            if (!same_type(was, now)) value = sqlite_conversion(value, was, now);
+            if (value.find(sqlite_misfit) != std::string::npos)
+                out_ += look(rows + "typeof(" + value + ") = 'blob'", misfit_in_words(change.after, was, now));
+            if (wants_form(change.before, was, now))
+                out_ += look(rows + "NOT (" + sqlite_has_form(value, now.format) + ")",
+                             formless_in_words(change.after, now));
         }
     }
 

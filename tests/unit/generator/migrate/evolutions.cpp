@@ -119,15 +119,22 @@ void retype_columns(list& out) {
     out.back().prepare = "UPDATE tasks SET s = '12'";
     out.push_back(fields("a day becomes a time", "at: \"date?\"", "at: \"datetime?\""));
     out.push_back(loses(preparing(fields("a time becomes a day", "at: datetime", "at: date"), "DELETE FROM tasks")));
-    out.push_back(loses(
-        fields("an address becomes a text with a length", "mail: \"email?\"", "mail: \"string(1..300)?\""), false));
+    out.push_back(fields("an address becomes a text with a length", "mail: \"email?\"", "mail: \"string(1..300)?\""));
+    out.push_back(fields("a link becomes text", "link: url", "link: text"));
+    out.push_back(loses(fields("a link becomes a short text", "link: url", "link: \"string(1..99)\""), false));
+    out.push_back(loses(preparing(fields("a text becomes an address", "s: \"string(1..60)\"", "s: email"),
+                                  "UPDATE tasks SET s = 'a@example.com'"),
+                        false));
+    out.push_back(loses(preparing(fields("an address becomes a link", "mail: \"email?\"", "mail: \"url?\""),
+                                  "UPDATE tasks SET mail = NULL"),
+                        false));
     out.push_back(fields("text becomes json", "s: \"url?\"", "s: \"json?\""));
     out.push_back(loses(fields("json becomes text", "j: \"json?\"", "j: \"url?\"")));
-    out.back().prepare = "UPDATE tasks SET j = '\"x\"'";
-    out.push_back(fields("an id becomes text", "u: uuid", "u: url"));
-    out.push_back(fields("a time becomes text", "at: \"datetime?\"", "at: \"url?\""));
-    out.push_back(fields("a decimal becomes text", "d: \"decimal(6,2)?\"", "d: \"url?\""));
-    out.push_back(fields("truth becomes text", "b: \"bool?\"", "b: \"url?\""));
+    out.back().prepare = "UPDATE tasks SET j = '\"https://example.com\"'";
+    out.push_back(fields("an id becomes text", "u: uuid", "u: text"));
+    out.push_back(fields("a time becomes text", "at: \"datetime?\"", "at: \"text?\""));
+    out.push_back(fields("a decimal becomes text", "d: \"decimal(6,2)?\"", "d: \"text?\""));
+    out.push_back(fields("truth becomes text", "b: \"bool?\"", "b: \"text?\""));
     out.push_back(fields("a text becomes a list of texts", "s: \"string(1..9)?\"", "s: \"string[]?\""));
     out.push_back(fields("a list becomes json", "s: \"string[]\"", "s: json"));
     out.push_back({"a reference becomes an id", task("") + owned,

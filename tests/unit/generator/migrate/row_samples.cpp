@@ -28,6 +28,8 @@ std::string row_id(std::size_t table, int tenant, int row) {
 }
 
 std::string text_value(const schema_table& table, const schema_column& column, int row) {
+    if (column.format == "email") return std::to_string(row) + "@example.com";
+    if (column.format == "url") return "https://example.com/" + std::to_string(row);
     const schema_check* check = check_on(table.checks, column.name);
     if (check != nullptr && !check->values.empty())
         return check->values[static_cast<std::size_t>(row) % check->values.size()];

@@ -10,6 +10,7 @@
 #include "generator/read/read.hpp"
 #include "tests/unit/generator/migrate/evolutions.hpp"
 #include "tests/unit/generator/migrate/proof_database.hpp"
+#include "tests/unit/generator/migrate/rounds.hpp"
 #include "tests/unit/generator/migrate/sample_migrations.hpp"
 
 namespace tenon::gen {
@@ -121,6 +122,8 @@ std::vector<evolution> more() {
              "  Plan: {was: Note, fields: {name: \"string(1..9)\"}}\n"},
         {"a text becomes a short one under another name", task("{s: \"string(1..9)\"}"),
          "  Job: {was: Task, fields: {t: {type: \"string(1..3)\", was: s}}}\n"},
+        {"a text becomes a link under another name", task("{s: \"string(1..90)\"}"),
+         task("{t: {type: url, was: s}, k: \"int = 1\"}, unique: [[k, t]]")},
         {"a whole number becomes a value", task("{n: int}"), task("{n: \"enum [a, b]\"}")},
         {"an item goes from a renamed list", task("{l: \"enum [a, b][]\"}"),
          "  Job: {was: Task, fields: {m: {type: \"enum [a][]\", was: l}}}\n"},
@@ -134,18 +137,25 @@ TEST(PostgresStrangeRows, StopAMigrationBeforeItChangesAnything) {
     const auto cluster = postgres_cluster::start(why);
     ASSERT_NE(cluster, nullptr) << why;
     const auto postgres = postgres_proof(*cluster);
-    std::vector<evolution> all = evolutions();
-    const std::vector<evolution> others = more();
-    all.insert(all.end(), others.begin(), others.end());
     std::size_t stopped = 0;
-    for (const evolution& step : all) {
-        if (!has_online_part(step)) continue;
-        for (const rows_are how : {rows_are::as_inserted, rows_are::alike, rows_are::empty}) {
-            SCOPED_TRACE(step.name + ", rows " + std::to_string(static_cast<int>(how)));
-            const bool there = goes(step, how, *postgres);
-            EXPECT_EQ(there, goes(step, how, *sqlite_proof()));
-            if (!there) ++stopped;
-        }
+    const auto prove = [&](const evolution& step, rows_are how) {
+        SCOPED_TRACE(step.name + ", rows " + std::to_string(static_cast<int>(how)));
+        const bool there = goes(step, how, *postgres);
+        EXPECT_EQ(there, goes(step, how, *sqlite_proof()));
+        if (!there) ++stopped;
+    };
+    // Empty rows stop few; what loses nothing stops over few rows. Where there is time, all of it.
+    const bool all = rounds_of(1, 1).count > 1;
+    for (const evolution& step : more()) {
+        prove(step, rows_are::as_inserted);
+        prove(step, rows_are::alike);
+        if (all) prove(step, rows_are::empty);
+    }
+    for (const evolution& step : evolutions()) {
+        if (!has_online_part(step) || !(all || step.destructive)) continue;
+        prove(step, rows_are::alike);
+        if (all) prove(step, rows_are::as_inserted);
+        if (all) prove(step, rows_are::empty);
     }
     EXPECT_GE(stopped, 15u);
 }
