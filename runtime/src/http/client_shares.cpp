@@ -32,9 +32,4 @@ void client_shares::forget(const std::string& network) {
     if (found != by_network_.end() && found->second.expired()) by_network_.erase(found);
 }
 
-std::size_t client_shares::count() const {
-    const std::lock_guard lock(mutex_);
-    return by_network_.size();
-}
-
 }  // namespace tenon::http

@@ -71,7 +71,6 @@ class client_shares {
     std::shared_ptr<client_share> of(std::string_view address);
     /// For a proxy, which speaks for all of its clients: it may hold all of the whole.
     std::shared_ptr<client_share> of_proxy();
-    std::size_t count() const;
 
   private:
     friend class client_share;

@@ -6,8 +6,6 @@
 #include <sched.h>
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include <tenon/observe/log.hpp>
