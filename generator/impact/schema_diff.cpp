@@ -1,6 +1,7 @@
 // The comparison of two schemas, one keyword at a time. Which way a value travels decides what breaks.
 #include "generator/impact/schema_diff.hpp"
 
+#include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -48,6 +49,32 @@ std::string reference_of(const YAML::Node& node) {
 
 bool has_word(const YAML::Node& list, const std::string& word) {
     return words_of(list).contains(word);
+}
+
+/// The values that a schema names one by one; nothing when it does not.
+words named_values(const YAML::Node& node) {
+    words out = words_of(node["enum"] ? node["enum"] : node["const"]);
+    out.erase("null");
+    return out;
+}
+
+std::size_t code_points(const std::string& utf8) {
+    return static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Values that were named one by one have to keep to nothing new: the pattern and the length let all of them pass.
+bool all_pass(const words& were, const YAML::Node& now) {
+    if (were.empty() || !named_values(now).empty() || !text_of(now["format"]).empty()) return false;
+    const std::string pattern = text_of(now["pattern"]), least = text_of(now["minLength"]),
+                      most = text_of(now["maxLength"]);
+    const re2::RE2 expression(pattern, re2::RE2::Quiet);
+    if (!expression.ok()) return false;
+    return std::all_of(were.begin(), were.end(), [&](const std::string& value) {
+        const auto length = static_cast<double>(code_points(value));
+        return (least.empty() || length >= std::stod(least)) && (most.empty() || length <= std::stod(most)) &&
+               re2::RE2::PartialMatch(value, expression);
+    });
 }
 
 struct limit {
@@ -109,8 +136,10 @@ void schema_diff::compare(const YAML::Node& before, const YAML::Node& after, flo
     const place at{direction, where, member, depth};
     if (!types(before, after, at)) return;
     values(before, after, at);
-    bounds(before, after, at);
-    texts(before, after, at);
+    // Named values that any text may follow now are told above, and their new limits are none for who sent them.
+    const bool freed = all_pass(named_values(before), after);
+    if (!freed) bounds(before, after, at);
+    texts(before, after, at, freed);
     members(before, after, at);
     const YAML::Node old_items = before["items"], new_items = after["items"];
     if (old_items && new_items) compare(old_items, new_items, direction, where, member + "[]", depth + 1);
@@ -137,12 +166,7 @@ bool schema_diff::types(const YAML::Node& before, const YAML::Node& after, const
 }
 
 void schema_diff::values(const YAML::Node& before, const YAML::Node& after, const place& at) {
-    const auto allowed = [](const YAML::Node& node) {
-        words out = words_of(node["enum"] ? node["enum"] : node["const"]);
-        out.erase("null");
-        return out;
-    };
-    const words was = allowed(before), is = allowed(after);
+    const words was = named_values(before), is = named_values(after);
     if (was == is) return;
     if (was.empty()) return narrower(at, "is one of " + listed(is) + " only");
     if (is.empty()) return wider(at, "may be any text now", severity::warning);
@@ -167,9 +191,9 @@ void schema_diff::bounds(const YAML::Node& before, const YAML::Node& after, cons
     }
 }
 
-void schema_diff::texts(const YAML::Node& before, const YAML::Node& after, const place& at) {
+void schema_diff::texts(const YAML::Node& before, const YAML::Node& after, const place& at, bool freed) {
     const std::string old_pattern = text_of(before["pattern"]), new_pattern = text_of(after["pattern"]);
-    if (old_pattern != new_pattern) {
+    if (old_pattern != new_pattern && !freed) {
         if (new_pattern.empty()) wider(at, "has to match no pattern any more", severity::warning);
         if (!new_pattern.empty())
             narrower(at, "has to match " + std::string(old_pattern.empty() ? "a" : "another") + " pattern");

@@ -40,7 +40,8 @@ class schema_diff {
     bool types(const YAML::Node& before, const YAML::Node& after, const place& at);
     void values(const YAML::Node& before, const YAML::Node& after, const place& at);
     void bounds(const YAML::Node& before, const YAML::Node& after, const place& at);
-    void texts(const YAML::Node& before, const YAML::Node& after, const place& at);
+    /// `freed`: any text may stand where only named ones did, so a new pattern narrows nothing.
+    void texts(const YAML::Node& before, const YAML::Node& after, const place& at, bool freed);
     void members(const YAML::Node& before, const YAML::Node& after, const place& at);
     void member_gone(const YAML::Node& after, const place& at);
     void member_new(bool required, const place& at);
