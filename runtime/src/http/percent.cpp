@@ -1,19 +1,10 @@
 // Percent-encoding and UTF-8 checks.
 #include "http/percent.hpp"
 
+#include "http/ascii.hpp"
 #include "json/utf8.hpp"
 
 namespace tenon::http {
-namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-}  // namespace
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
     std::string out;
@@ -25,8 +16,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
             out += text[i];
         } else {
             if (i + 2 >= text.size()) return std::nullopt;
-            const int high = hex_digit(text[i + 1]);
-            const int low = hex_digit(text[i + 2]);
+            const int high = hex_value(text[i + 1]);
+            const int low = hex_value(text[i + 2]);
             if (high < 0 || low < 0) return std::nullopt;
             out += static_cast<char>(high * 16 + low);
             i += 2;
