@@ -23,6 +23,7 @@ outcome<void> add_renames(tree& files, const model& product, filesystem& project
     TRY_ASSIGN(const std::optional<model> before, former_model(project));
     if (!before) return {};
     files.renames = renamed_words(&*before, product);
+    files.renamed_subjects = renamed_subjects(*before, product);
     files.tables = renamed_tables(&*before, product);
     return {};
 }

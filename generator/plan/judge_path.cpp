@@ -40,6 +40,8 @@ class judging {
     outcome<void> settle(plan_entry& entry);
     outcome<carried_text> carried();
     outcome<void> settle_names(plan_entry& entry);
+    bool is_carried_once() const;
+    outcome<void> settle_seeded(plan_entry& entry);
     outcome<void> settle_both_changed(plan_entry& entry);
     void settle_unowned(plan_entry& entry);
     void take(plan_entry& entry, std::string text, plan_reason reason);
@@ -240,6 +242,36 @@ outcome<void> judging::settle_names(plan_entry& entry) {
     return {};
 }
 
+/// A seeded file stays as it is, but for the names of its entity: what it calls would be gone.
+bool judging::is_carried_once() const {
+    return owner_ == owner_class::seeded && mine_ && !waiting_ && one_.file != nullptr && one_.known != nullptr &&
+           work_.files.renamed_subjects.contains(one_.file->subject);
+}
+
+outcome<void> judging::settle_seeded(plan_entry& entry) {
+    const conflict_policy policy = work_.wishes.on_conflict;
+    const bool decides = policy == conflict_policy::mine || policy == conflict_policy::theirs;
+    TRY_ASSIGN(const product_names* names, names_of(work_));
+    const tree_file& file = *one_.file;
+    const carried_text made =
+        carry_renames(*names, {one_.path, file.subject, std::nullopt, mine_->content, file.content});
+    const std::string& text = policy == conflict_policy::theirs ? made.other : made.mine;
+    if (text != mine_->content) {
+        entry.action = merge;
+        entry.reason = renamed;
+        entry.after = sha256(text);
+        if (entry.after != sides_.theirs) work_.made.contents.insert_or_assign(entry.after, text);
+    }
+    if (decides || made.undecided.empty()) return {};
+    if (entry.action != merge) entry.action = conflict;
+    entry.reason = both_changed;
+    entry.hunks = hunks_of(made.undecided);
+    const digest other = sha256(made.other);
+    work_.made.contents.insert_or_assign(other, made.other);
+    TRY_ASSIGN(entry.beside, free_place(work_.project, one_.path, other));
+    return {};
+}
+
 void judging::settle_unowned(plan_entry& entry) {
     if (work_.wishes.on_conflict == conflict_policy::mine) take(entry, mine_->content, mine_chosen);
     if (work_.wishes.on_conflict == conflict_policy::theirs) take(entry, one_.file->content, theirs_chosen);
@@ -247,6 +279,7 @@ void judging::settle_unowned(plan_entry& entry) {
 }
 
 outcome<void> judging::settle(plan_entry& entry) {
+    if (is_carried_once()) return settle_seeded(entry);
     const bool edited = entry.action == keep && entry.reason == edited_by_user && owner_ == owner_class::generated;
     if (edited && !waiting_ && !work_.files.renames.empty()) {
         TRY(settle_names(entry));

@@ -27,6 +27,8 @@ constexpr std::array allowed_pairs{
     allowed_pair{update, mode_changed},
     allowed_pair{update, migration_replaced},
     allowed_pair{merge, both_merged},
+    allowed_pair{merge, renamed},
+    allowed_pair{merge, both_changed},
     allowed_pair{merge, mine_chosen},
     allowed_pair{merge, theirs_chosen},
     allowed_pair{unchanged, same_content},
@@ -97,7 +99,11 @@ std::string_view why_senseless(const plan_entry& e) {
         return "changes or removes a file that is never changed";
     const bool touches = ((e.action == update || e.action == remove) && !replaces) || e.action == merge ||
                          e.action == conflict || (e.beside && e.owner == owner_class::frozen);
-    if (touches && e.owner != owner_class::generated) return "changes a file that is never changed once written";
+    const bool carries = e.action == merge && (e.reason == renamed || e.reason == both_changed);
+    const bool is_names = carries || (e.action == conflict && e.reason == both_changed);
+    if (carries && e.owner != owner_class::seeded) return "carries names into a file that is generated";
+    if (touches && e.owner != owner_class::generated && !(is_names && e.owner == owner_class::seeded))
+        return "changes a file that is never changed once written";
     const bool moves = e.from && e.from->before != absent;
     if (moves != (e.action == move) || (e.from && e.owner == owner_class::frozen)) return "moves from nowhere";
     if (const auto why = why_senseless_content(e); !why.empty()) return why;

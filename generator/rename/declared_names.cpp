@@ -30,6 +30,14 @@ bool declares(const token_line& line, std::size_t t, bool functions) {
     return t > 0 && bare && (is_among(next, ends) || (functions && next == "(")) && ends_type(line.tokens[t - 1]);
 }
 
+/// Whether the name at `t` is that of a type whose body begins behind it.
+bool defines_type(const token_line& line, std::size_t t) {
+    constexpr std::array<std::string_view, 3> types{"struct", "class", "union"};
+    constexpr std::array<std::string_view, 3> begins{"{", ":", "final"};
+    if (t == 0 || t + 1 == line.tokens.size() || line.tokens[t].kind != token_kind::name) return false;
+    return is_among(line.tokens[t - 1].text, types) && is_among(line.tokens[t + 1].text, begins);
+}
+
 /// Follows the braces of a text, and what each is of.
 class braces {
   public:
@@ -64,19 +72,19 @@ void add_declared(const token_line& line, std::set<std::string, std::less<>>& na
     }
 }
 
-std::set<std::string, std::less<>> declared_members(const std::vector<token_line>& text,
-                                                    const std::set<std::string_view>& known) {
-    std::set<std::string, std::less<>> names;
+declared_types types_declared_in(const std::vector<token_line>& text, const std::set<std::string_view>& known) {
+    declared_types out;
     braces around;
     for (const token_line& line : text) {
         const bool is_users = !known.contains(line.text);
         for (std::size_t t = 0; t < line.tokens.size(); ++t) {
             const token& one = line.tokens[t];
-            if (is_users && around.are_of_type() && declares(line, t, true)) names.emplace(one.text);
+            if (is_users && around.are_of_type() && declares(line, t, true)) out.members.emplace(one.text);
+            if (is_users && defines_type(line, t)) out.names.emplace(one.text);
             if (one.kind == token_kind::name || one.kind == token_kind::other) around.step(one.text);
         }
     }
-    return names;
+    return out;
 }
 
 }  // namespace tenon::gen

@@ -14,8 +14,13 @@ namespace tenon::gen {
 /// title)`.
 void add_declared(const token_line& line, std::set<std::string, std::less<>>& names);
 
-/// The members that the text's structs, classes and unions declare, functions too, in other lines than the known ones.
-std::set<std::string, std::less<>> declared_members(const std::vector<token_line>& text,
-                                                    const std::set<std::string_view>& known);
+/// Structs, classes and unions, and their members, functions too.
+struct declared_types {
+    std::set<std::string, std::less<>> names{};
+    std::set<std::string, std::less<>> members{};
+};
+
+/// Those that other lines than the known ones declare.
+declared_types types_declared_in(const std::vector<token_line>& text, const std::set<std::string_view>& known);
 
 }  // namespace tenon::gen

@@ -78,7 +78,8 @@ name_fate name_judge::of_member(const judged_text& text, token_place at) const {
     const token& one = text.at(at);
     const std::string_view object = std::string_view(one.relation).substr(0, one.relation.size() - 1);
     const token* type = text.type_of_object(at);
-    const bool is_users_type = type != nullptr && !names_.is_generated(type->text);
+    const bool is_users_type =
+        type != nullptr && (own_.types.names.contains(type->text) || !names_.is_generated(type->text));
     const name_evidence* about = type != nullptr && !is_users_type ? names_.of_name(type->text) : nullptr;
     const bool object_tells = about == nullptr && !is_users_type && names_.is_generated(object);
     if (object_tells) about = names_.of_name(object);
@@ -89,7 +90,7 @@ name_fate name_judge::of_member(const judged_text& text, token_place at) const {
         }
         return {std::string(one.text)};
     }
-    const bool is_own = own_.members.contains(one.text);
+    const bool is_own = own_.types.members.contains(one.text);
     if (is_own && type != nullptr) return {std::string(one.text)};
     return is_own || is_users_type ? doubted(one, of_some_member(one)) : of_some_member(one);
 }

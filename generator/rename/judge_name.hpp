@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "generator/rename/declared_names.hpp"
 #include "generator/rename/judged_text.hpp"
 #include "generator/rename/product_names.hpp"
 
@@ -20,7 +21,7 @@ struct name_fate {
 /// What lines of the user's declare.
 struct own_names {
     std::set<std::string, std::less<>> variables{};  ///< Members as well.
-    std::set<std::string, std::less<>> members{};    ///< Of structs and classes.
+    declared_types types{};
 };
 
 /// Judges by the evidence: of the file, of its entity's files, of the product. A member counts as one of its object's

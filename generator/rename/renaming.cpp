@@ -70,7 +70,7 @@ class carrying {
             if (!known.contains(line.text)) add_declared(line, own_.variables);
         }
         for (const std::string& name : generated) own_.variables.erase(name);
-        own_.members = declared_members(mine, known);
+        own_.types = types_declared_in(mine, known);
     }
 
     /// A line of the base (or of a file without one) as it is now.

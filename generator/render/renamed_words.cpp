@@ -87,7 +87,38 @@ renamed_table table_before(const entity_model& is) {
     return out;
 }
 
+bool has_value(const field_model& field, const std::string& name) {
+    return std::any_of(field.values.begin(), field.values.end(), [&](const auto& one) { return one.name == name; });
+}
+
+bool is_renamed(const field_model& was, const field_model& is) {
+    const auto is_new = [&](const enum_value_model& value) {
+        return !value.was.empty() && has_value(was, value.was) && !has_value(was, value.name);
+    };
+    return was.name.snake != is.name.snake || std::any_of(is.values.begin(), is.values.end(), is_new);
+}
+
+bool is_renamed(const entity_model& was, const entity_model& is) {
+    const bool is_called_so = was.name.snake == is.name.snake && was.name.plural_snake == is.name.plural_snake;
+    return !is_called_so || std::any_of(is.fields.begin(), is.fields.end(), [&](const field_model& field) {
+        const field_model* const former = find_former(was.fields, field);
+        return former != nullptr && is_renamed(*former, field);
+    });
+}
+
 }  // namespace
+
+std::set<std::string, std::less<>> renamed_subjects(const model& before, const model& product) {
+    std::set<std::string, std::less<>> out;
+    const names& was = before.tenant.name;
+    const names& is = product.tenant.name;
+    const bool all = was.snake != is.snake || was.plural_snake != is.plural_snake;
+    for (const entity_model& entity : product.entities) {
+        const entity_model* const former = find_former(before.entities, entity);
+        if (former != nullptr && (all || is_renamed(*former, entity))) out.insert(entity.name.snake);
+    }
+    return out;
+}
 
 std::vector<renamed_table> renamed_tables(const model* before, const model& product) {
     std::vector<renamed_table> out;

@@ -1,6 +1,8 @@
 // The words that renames change, in every form that generated files use.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "generator/render/tree.hpp"
@@ -15,5 +17,8 @@ std::vector<renamed_word> renamed_words(const model* before, const model& produc
 
 /// The tables of the tenant and of all entities of `before` that are still there. Without it: of those with a `was`.
 std::vector<renamed_table> renamed_tables(const model* before, const model& product);
+
+/// The entities (snake case) that have another name, plural, field or value than `before`; all when the tenant has.
+std::set<std::string, std::less<>> renamed_subjects(const model& before, const model& product);
 
 }  // namespace tenon::gen

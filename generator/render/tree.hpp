@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +40,8 @@ struct tree {
     std::map<std::string, tree_file> files;
     /// The forms of every name that has changed since the last generation, or that the spec says has changed once.
     std::vector<renamed_word> renames{};
+    /// The entities of which a name has changed since the last generation.
+    std::set<std::string, std::less<>> renamed_subjects{};
     std::vector<renamed_table> tables{};  ///< Those of the last generation that are still generated.
 };
 

@@ -76,6 +76,73 @@ TEST_F(rename_program, a_plural_of_its_own_is_carried) {
     EXPECT_TRUE(slurp(here / "shop/src/api/routes.cpp").ends_with(renamed));
 }
 
+TEST_F(rename_program, hooks_follow_a_new_plural) {
+    append("shop/src/custom/task_hooks.cpp", "auto mine = shop::hooks::of_tasks;\n");
+    edit_spec("  Task:", "  Task:\n    plural: errands");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply").exit_code, 0);
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --out fresh").exit_code, 0);
+    EXPECT_EQ(slurp(here / "shop/src/custom/task_hooks.cpp"),
+              slurp(here / "fresh/src/custom/task_hooks.cpp") + "auto mine = shop::hooks::of_errands;\n");
+    EXPECT_EQ(differing(snapshot(here / "shop/src/hooks"), snapshot(here / "fresh/src/hooks")), no_paths);
+    // Once carried, the file is the user's again.
+    append("shop/src/custom/task_hooks.cpp", "auto tasks = 1;\n");
+    const std::string hooks = slurp(here / "shop/src/custom/task_hooks.cpp");
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+    edit_spec("due: date?", "due: date?\n      estimate: int?");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply").exit_code, 0);
+    EXPECT_EQ(slurp(here / "shop/src/custom/task_hooks.cpp"), hooks);
+}
+
+TEST_F(rename_program, hooks_follow_plurals_that_are_exchanged) {
+    edit_spec("  Project:", "  Project:\n    plural: errands");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply").exit_code, 0);
+    edit_spec("    plural: errands", "    plural: tasks");
+    edit_spec("  Task:", "  Task:\n    plural: errands");
+    const ran planned = run("$tenon generate shop/spec.yaml && $apply shop --apply");
+    ASSERT_EQ(planned.exit_code, 0) << planned.out << planned.err;
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --out fresh").exit_code, 0);
+    EXPECT_EQ(differing(snapshot(here / "shop/src"), snapshot(here / "fresh/src")), no_paths);
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+}
+
+TEST_F(rename_program, hooks_follow_a_renamed_field) {
+    const std::string mine =
+        "bool ours(const shop::domain::task& one) { return one.due.has_value(); }\n"
+        "constexpr auto late = \"SELECT due FROM tasks WHERE due < $2\";\n";
+    append("shop/src/custom/task_hooks.cpp", mine + "struct my_task { int due; };  // due\n");
+    const std::string other = slurp(here / "shop/src/custom/project_hooks.cpp");
+    edit_spec("due: date?", "promised_on: {type: \"date?\", was: due}");
+    const ran planned = run("$tenon generate shop/spec.yaml");
+    ASSERT_EQ(planned.exit_code, 0) << planned.err;
+    EXPECT_NE(run("$apply shop").out.find("src/custom/task_hooks.cpp"), std::string::npos);
+    ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_TRUE(slurp(here / "shop/src/custom/task_hooks.cpp")
+                    .ends_with("return one.promised_on.has_value(); }\n"
+                               "constexpr auto late = \"SELECT promised_on FROM tasks WHERE promised_on < $2\";\n"
+                               "struct my_task { int due; };  // due\n"));
+    EXPECT_EQ(slurp(here / "shop/src/custom/project_hooks.cpp"), other);
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+    ASSERT_EQ(run("$apply shop --undo").exit_code, 0);
+    EXPECT_NE(slurp(here / "shop/src/custom/task_hooks.cpp").find(mine), std::string::npos);
+}
+
+TEST_F(rename_program, what_is_undecided_in_hooks_waits_beside_them) {
+    append("shop/src/custom/task_hooks.cpp",
+           "bool a(const shop::domain::task& one) { return one.due.has_value(); }\n"
+           "constexpr auto b = \"SELECT due FROM tasks, notes\";\n");
+    edit_spec("due: date?", "promised_on: {type: \"date?\", was: due}");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
+    EXPECT_EQ(run("$apply shop --apply").exit_code, 3);
+    const fs::path hooks = here / "shop/src/custom/task_hooks.cpp";
+    EXPECT_TRUE(
+        slurp(hooks).ends_with("return one.promised_on.has_value(); }\n"
+                               "constexpr auto b = \"SELECT due FROM tasks, notes\";\n"));
+    EXPECT_TRUE(slurp(hooks.string() + ".new").ends_with("\"SELECT promised_on FROM tasks, notes\";\n"));
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 3);
+    fs::remove(hooks.string() + ".new");
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+}
+
 TEST_F(rename_program, the_tenants_word_and_values_are_carried_as_well) {
     append("shop/src/api/routes.cpp", "static const auto mine = permission::workspace_read;  // workspace\n");
     append("shop/src/domain/task.cpp",

@@ -114,6 +114,10 @@ TEST_F(renaming_test, members_of_the_users_types_stay) {
               card +
                   "task_card f(const domain::task& one) {\n    task_card out;\n    out.title = one.headline;\n"
                   "    return task_card{.title = out.title, .headline = one.headline};\n}\n");
+    // Generated code has an "item" of its own, and the object is called as the entity.
+    product.push_back({"src/api/list.cpp", "", "item one;\n", "item one;\n"});
+    const std::string item = "struct item { int title; };\nvoid f(const item& task) { use(task.title); }\n";
+    EXPECT_EQ(mine(item, "task"), item);
     // The struct is in another file of the user's, or nothing says the type: somebody has to decide.
     for (const std::string line : {"void f(my_task_title other) { use(other.title); }\n",
                                    "struct task_card { std::string title; }; auto x = f(); use(x.title);\n"}) {
