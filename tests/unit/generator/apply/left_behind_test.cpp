@@ -85,6 +85,19 @@ std::string many_lines(std::string_view last) {
     return text + std::string(last) + "\n";
 }
 
+TEST_F(left_behind, a_source_moved_out_of_its_layer_is_said_not_to_be_compiled) {
+    create(tree_of({{"src/domain/task.cpp", many_lines("first")}}));
+    disk.nodes.erase("src/domain/task.cpp");
+    disk.put("src/domain/work/task.cpp", many_lines("first"));
+    const auto said = [&] {
+        return summarize(must_plan(tree_of({{"src/domain/task.cpp", many_lines("first")}})).entries, painter(false));
+    };
+    EXPECT_NE(said().find("src/domain/work/task.cpp, where it is not compiled"), std::string::npos) << said();
+    disk.nodes.erase("src/domain/work/task.cpp");
+    disk.put("src/domain/chore.cpp", many_lines("first"));
+    EXPECT_EQ(said().find("not compiled"), std::string::npos) << said();
+}
+
 TEST_F(left_behind, a_file_that_its_user_renamed_is_named_as_one_that_goes_stale) {
     create(tree_of({{"src/domain/task.cpp", many_lines("first")}, {"src/a.cpp", "a\n"}}));
     disk.nodes.erase("src/domain/task.cpp");
