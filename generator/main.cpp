@@ -6,6 +6,7 @@
 #include <exception>
 #include <iostream>
 
+#include "generator/apply/status.hpp"
 #include "generator/cli/command_line.hpp"
 #include "generator/cli/helpers.hpp"
 #include "generator/cli/inputs.hpp"
@@ -74,7 +75,11 @@ exit_code run_all(const command_line& command, const console& out) {
 
 outcome<exit_code> run(const command_line& command, const console& out) {
     std::set<std::string> none;
-    if (command.what == verb::verify) return run_stages(command, command.directory + "/spec.yaml", none, out);
+    if (command.what == verb::verify) {
+        // Before the spec is read, which may be the new one of two.
+        if (const auto project = open_directory(command.directory)) TRY(refuse_interrupted(**project));
+        return run_stages(command, command.directory + "/spec.yaml", none, out);
+    }
     if (command.what == verb::adopt) {
         return run_stages(command, command.spec.empty() ? command.directory + "/spec.yaml" : command.spec, none, out);
     }

@@ -121,15 +121,6 @@ plan remainder(const plan& p, const std::vector<plan_entry>& applied) {
     return rest;
 }
 
-std::vector<plan_entry> selected(const plan& p, const std::vector<std::string>& only) {
-    std::vector<plan_entry> entries;
-    std::copy_if(p.entries.begin(), p.entries.end(), std::back_inserter(entries), [&](const plan_entry& e) {
-        return only.empty() || std::any_of(only.begin(), only.end(),
-                                           [&](const std::string& pattern) { return matches_glob(pattern, e.path); });
-    });
-    return entries;
-}
-
 outcome<void> drop_stage(std::vector<change>& changes, const plan& rest, filesystem& project) {
     const std::string directory(stage_directory);
     TRY_ASSIGN(const auto there, project.list(directory.substr(0, directory.size() - 1)));
@@ -208,10 +199,28 @@ outcome<left_alone> apply_entries(const saved_plan& p, const std::vector<plan_en
     return commit_changes(project, changes, contents.source());
 }
 
+/// What would be done to a file of a migration.
+bool is_of_migration(const plan_entry& e) {
+    return e.owner == owner_class::frozen && is_pending(e);
+}
+
 }  // namespace
 
+std::vector<plan_entry> selected_entries(const plan& p, const std::vector<std::string>& only) {
+    const auto is_named = [&](const plan_entry& e) {
+        return only.empty() || std::any_of(only.begin(), only.end(),
+                                           [&](const std::string& pattern) { return matches_glob(pattern, e.path); });
+    };
+    const bool with_migrations = std::any_of(p.entries.begin(), p.entries.end(),
+                                             [&](const plan_entry& e) { return is_of_migration(e) && is_named(e); });
+    std::vector<plan_entry> entries;
+    std::copy_if(p.entries.begin(), p.entries.end(), std::back_inserter(entries),
+                 [&](const plan_entry& e) { return is_named(e) || (with_migrations && is_of_migration(e)); });
+    return entries;
+}
+
 outcome<applied_plan> apply_saved_plan(const saved_plan& p, const std::vector<std::string>& only, filesystem& project) {
-    const std::vector<plan_entry> applied = selected(p.content, only);
+    const std::vector<plan_entry> applied = selected_entries(p.content, only);
     applied_plan done;
     std::copy_if(applied.begin(), applied.end(), std::back_inserter(done.entries), is_pending);
     if (done.entries.empty()) return done;

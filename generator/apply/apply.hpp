@@ -38,14 +38,18 @@ outcome<std::optional<saved_plan>> load_plan(filesystem& project);
 /// Says whether it wrote. The project must be locked and recovered.
 outcome<bool> save_plan(const plan& p, const tree& contents, filesystem& project);
 
+/// The entries whose path matches one of `only` (all when it is empty). With one file of a migration come all that is
+/// planned of migrations: their files and records hold only together.
+std::vector<plan_entry> selected_entries(const plan& p, const std::vector<std::string>& only);
+
 struct applied_plan {
     std::vector<plan_entry> entries;  ///< As they were planned.
     left_alone saved;  ///< Saved by somebody in the meantime: their entries are what is left in plan.json.
 };
 
-/// Applies the pending entries of `p` whose path matches one of `only` (all when it is empty), from the staged content,
-/// and records them in the manifest. What is left over stays in plan.json. `stale` when somebody saved a file before
-/// anything was written. Requires: locked, recovered, and not stale.
+/// Applies the pending ones of `selected_entries`, from the staged content, and records them in the manifest. What is
+/// left over stays in plan.json. `stale` when somebody saved a file before anything was written. Requires: locked,
+/// recovered, and not stale.
 outcome<applied_plan> apply_saved_plan(const saved_plan& p, const std::vector<std::string>& only, filesystem& project);
 
 /// Applies a plan at once, with the content from the tree it was made of: for a directory that is no project yet.

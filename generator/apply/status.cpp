@@ -36,6 +36,16 @@ exit_code code_of(const project_status& s) {
 
 }  // namespace
 
+failure interrupted_run() {
+    return {failure_kind::interrupted, "an earlier run was interrupted",
+            "`apply-plan DIR --apply` finishes or undoes it first"};
+}
+
+outcome<void> refuse_interrupted(filesystem& project) {
+    TRY_ASSIGN(const bool interrupted, was_interrupted(project));
+    return interrupted ? outcome<void>(interrupted_run()) : outcome<void>{};
+}
+
 outcome<project_status> status_of(filesystem& project) {
     project_status s;
     TRY_ASSIGN(s.saved, load_plan(project));

@@ -20,6 +20,12 @@ struct project_status {
     std::vector<std::string> wrong;    ///< Paths in error that still are as the plan found them.
 };
 
+/// What helps a project in which an earlier run was killed half way.
+failure interrupted_run();
+/// Fails with `interrupted_run` in such a project: it is partly of before and partly new, so there is nothing true to
+/// say about its files. Only reads.
+outcome<void> refuse_interrupted(filesystem& project);
+
 /// Only reads.
 outcome<project_status> status_of(filesystem& project);
 

@@ -27,7 +27,9 @@ exit_code console::say_valid(const spec& checked, const source_text& source) con
 
 exit_code console::report(const failure& why) const {
     progress("");
-    const exit_code code = why.kind == failure_kind::stale ? exit_code::stale : exit_code::failed;
+    exit_code code = exit_code::failed;
+    if (why.kind == failure_kind::stale) code = exit_code::stale;
+    if (why.kind == failure_kind::interrupted) code = exit_code::pending;
     if (format_ == diagnostic_format::json) {
         std::cout << "{\"error\": " << json_quoted(why.message) << ", \"hint\": " << json_quoted(why.hint) << "}\n";
         return code;

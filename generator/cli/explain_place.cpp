@@ -6,6 +6,7 @@
 #include <charconv>
 #include <iostream>
 
+#include "generator/apply/status.hpp"
 #include "generator/cli/inputs.hpp"
 #include "generator/explain/explain.hpp"
 #include "generator/plan/make_plan.hpp"
@@ -60,6 +61,7 @@ outcome<exit_code> explain_place(const command_line& command, const console& out
         asked.path = whole.lexically_relative(fs::absolute(directory).lexically_normal()).generic_string();
     }
     TRY_ASSIGN(const auto project, open_directory(directory.string()));
+    TRY(refuse_interrupted(*project));
     TRY_ASSIGN(const known_manifest known, load_manifest(*project));
     TRY_ASSIGN(const source_text source, load_spec((directory / "spec.yaml").string()));
     const auto checked = read_spec(source);

@@ -2,6 +2,8 @@
 #include "generator/cli/inputs.hpp"
 
 #include <boost/algorithm/string/replace.hpp>
+#include <boost/filesystem.hpp>
+
 #include <fstream>
 #include <iostream>
 
@@ -30,9 +32,20 @@ outcome<void> read_folder(filesystem& from, const std::string& path, std::map<st
     return {};
 }
 
+/// A pipe of the shell's (`<(...)`) has a path below /dev; any other one may have no writer, ever.
+bool may_wait_for_ever(const std::string& path) {
+    boost::system::error_code ignored;
+    const auto kind = boost::filesystem::status(path, ignored).type();
+    return kind == boost::filesystem::fifo_file && !path.starts_with("/dev/") && !path.starts_with("/proc/");
+}
+
 }  // namespace
 
 outcome<source_text> load_spec(const std::string& path) {
+    if (path != "-" && may_wait_for_ever(path)) {
+        return failure{failure_kind::refused, "cannot read the spec '" + path + "': it is not a regular file",
+                       "give the path of a YAML file"};
+    }
     std::ifstream file;
     if (path != "-") file.open(path, std::ios::binary);
     std::istream& input = path == "-" ? std::cin : file;

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "generator/apply/apply.hpp"
+#include "generator/apply/status.hpp"
 #include "generator/plan/conflict_markers.hpp"
 #include "generator/settle/settle.hpp"
 
@@ -87,6 +88,8 @@ outcome<exit_code> resolve_command(const command_line& command) {
     if (decides) {
         TRY(project->lock());
         TRY(recover(*project));
+    } else {
+        TRY(refuse_interrupted(*project));
     }
     TRY_ASSIGN(const known_manifest known, load_manifest(*project));
     TRY_ASSIGN(const auto open, open_conflicts(known.content, *project, command.paths));

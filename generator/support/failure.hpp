@@ -9,12 +9,13 @@
 namespace tenon::gen {
 
 enum class failure_kind {
-    io,         ///< The operating system said no: no space, no permission, a device error.
-    refused,    ///< Tenon will not do it: a path leaves the project, a symbolic link is in the way, a directory is not
-                ///< ours.
-    stale,      ///< The project changed after the plan was made.
-    busy,       ///< Another process is applying to the same project.
-    malformed,  ///< A plan, manifest or journal does not say what its format promises.
+    io,       ///< The operating system said no: no space, no permission, a device error.
+    refused,  ///< Tenon will not do it: a path leaves the project, a symbolic link is in the way, a directory is not
+              ///< ours.
+    stale,    ///< The project changed after the plan was made.
+    busy,     ///< Another process is applying to the same project.
+    interrupted,  ///< An earlier run was killed half way, and this one only reads.
+    malformed,    ///< A plan, manifest or journal does not say what its format promises.
 };
 
 struct failure {

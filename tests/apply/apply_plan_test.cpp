@@ -65,6 +65,26 @@ TEST_F(apply_plan_program, applies_all_or_a_part) {
     EXPECT_FALSE(fs::exists(here / "shop/.tenon/local/stage"));
 }
 
+TEST_F(apply_plan_program, a_part_never_splits_a_migration) {
+    plan_a_change();
+    const auto planned = snapshot(here / "shop");
+    ASSERT_EQ(run("cp -a shop planned").exit_code, 0);
+    for (const char* part : {"migrations/**", ".tenon/**", "migrations/sqlite/*.up.sql"}) {
+        const ran applied = run(std::string("$apply shop --apply --only '") + part + "'");
+        ASSERT_EQ(applied.exit_code, 2) << applied.err;
+        std::size_t files = 0;
+        for (const auto& [path, text] : snapshot(here / "shop")) {
+            const bool counts = path.starts_with("migrations/") || path.starts_with(".tenon/schema/");
+            if (counts && !planned.contains(path)) ++files;
+        }
+        EXPECT_EQ(files, 5u) << part;
+        append("shop/src/domain/task.hpp", "// mine\n");
+        EXPECT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0) << part;
+        EXPECT_EQ(run("$tenon verify shop").exit_code, 2) << part;
+        ASSERT_EQ(run("rm -rf shop && cp -a planned shop").exit_code, 0);
+    }
+}
+
 TEST_F(apply_plan_program, applying_leads_to_the_very_tree_of_a_fresh_generate) {
     plan_a_change();
     ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
@@ -202,6 +222,12 @@ TEST_F(apply_plan_program, a_run_that_is_killed_is_put_right_by_the_next) {
     EXPECT_NE(run("ulimit -f 16 && $apply shop --apply").exit_code, 0);
     EXPECT_EQ(differing(snapshot(here / "shop/src"), before).size(), stray_files().size());
     EXPECT_EQ(run("$apply shop").exit_code, 2);
+    for (const char* reader : {"verify shop", "resolve shop", "explain shop/src/domain/task.hpp:1"}) {
+        const ran told = run(std::string("$tenon ") + reader);
+        EXPECT_EQ(told.exit_code, 2) << reader << told.out;
+        EXPECT_NE(told.err.find("an earlier run was interrupted"), std::string::npos) << reader << told.err;
+        EXPECT_NE(told.err.find("--apply` finishes or undoes it"), std::string::npos) << reader;
+    }
     const ran again = run("$apply shop --apply");
     EXPECT_EQ(again.exit_code, 0) << again.err;
     EXPECT_NE(again.out.find("interrupted run was undone"), std::string::npos) << again.out;
@@ -210,6 +236,32 @@ TEST_F(apply_plan_program, a_run_that_is_killed_is_put_right_by_the_next) {
         EXPECT_EQ(path.find("tenon-tmp"), std::string::npos) << path;
         EXPECT_EQ(path.find(".tenon/local/journal"), std::string::npos) << path;
     }
+}
+
+TEST_F(apply_plan_program, half_of_an_apply_is_not_judged) {
+    plan_a_change();
+    // As a kill behind the point of no return leaves it: some files are new, and a record is still to come.
+    spill(here / "shop/.tenon/local/journal.committed", "");
+    fs::remove(here / "shop/spec.yaml");
+    const ran told = run("$tenon verify shop");
+    EXPECT_EQ(told.exit_code, 2) << told.out;
+    EXPECT_NE(told.err.find("an earlier run was interrupted"), std::string::npos) << told.err;
+    EXPECT_EQ(told.err.find("version control"), std::string::npos) << told.err;
+}
+
+TEST_F(apply_plan_program, a_pipe_in_place_of_a_file_is_not_waited_for) {
+    for (const char* path : {"shop/spec.yaml", "shop/plan.json", "shop/.tenon/manifest.json"}) {
+        const std::string text = slurp(here / path);
+        fs::remove(here / path);
+        ASSERT_EQ(run(std::string("mkfifo ") + path).exit_code, 0);
+        for (const char* command : {"$tenon verify shop", "$tenon generate shop/spec.yaml --out shop", "$apply shop",
+                                    "$tenon explain shop/src/domain/task.hpp:1"}) {
+            EXPECT_LT(run(std::string("timeout 20 ") + command).exit_code, 100) << path << command;
+        }
+        fs::remove(here / path);
+        spill(here / path, text);
+    }
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
 }
 
 }  // namespace

@@ -6,20 +6,13 @@
 
 #include "generator/apply/diff.hpp"
 #include "generator/plan/gate.hpp"
-#include "generator/plan/path_rules.hpp"
 #include "report.hpp"
 
 namespace tenon::gen {
 namespace {
 
 std::vector<plan_entry> chosen(const project_status& status, const std::vector<std::string>& only) {
-    std::vector<plan_entry> entries;
-    if (!status.saved) return entries;
-    for (const plan_entry& e : status.saved->content.entries) {
-        const auto fits = [&](const std::string& pattern) { return matches_glob(pattern, e.path); };
-        if (only.empty() || std::any_of(only.begin(), only.end(), fits)) entries.push_back(e);
-    }
-    return entries;
+    return status.saved ? selected_entries(status.saved->content, only) : std::vector<plan_entry>();
 }
 
 outcome<project_status> known_status(filesystem& project, const std::string& directory) {

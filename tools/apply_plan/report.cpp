@@ -71,7 +71,9 @@ std::string recovery_text(const recovery_report& r) {
 
 std::string dry_run_text(const apply_plan_report& report, const painter& paint) {
     const project_status& s = report.status;
-    if (s.interrupted) return "An earlier run was interrupted. `apply-plan --apply` finishes or undoes it first.\n";
+    if (s.interrupted)
+        return "An earlier run was interrupted. `apply-plan " + report.options.directory +
+               " --apply` finishes or undoes it first.\n";
     if (!s.stale.empty()) {
         return "The project changed since the plan was made; nothing was written. Changed:\n" + some_of(s.stale) +
                "Run `tenon generate` again for a new plan.\n";
