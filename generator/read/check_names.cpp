@@ -4,6 +4,7 @@
 #include <map>
 
 #include "generator/read/checks.hpp"
+#include "generator/support/among.hpp"
 #include "generator/support/naming.hpp"
 
 namespace tenon::gen {
@@ -67,11 +68,6 @@ constexpr auto system_columns = std::to_array<std::string_view>({"cmax", "cmin",
 
 /// SQLite keeps names that begin so for itself.
 constexpr std::string_view sqlite_prefix = "sqlite_";
-
-template <std::size_t N>
-bool is_among(std::string_view word, const std::array<std::string_view, N>& words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 /// Names already taken, by what they come to.
 class taken_names {

@@ -4,13 +4,10 @@
 #include <algorithm>
 #include <array>
 
+#include "generator/support/among.hpp"
+
 namespace tenon::gen {
 namespace {
-
-template <std::size_t Size>
-bool is_among(std::string_view text, const std::array<std::string_view, Size>& all) {
-    return std::find(all.begin(), all.end(), text) != all.end();
-}
 
 bool ends_type(const token& one) {
     constexpr std::array<std::string_view, 15> words{

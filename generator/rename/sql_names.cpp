@@ -8,13 +8,10 @@
 #include <set>
 #include <string>
 
+#include "generator/support/among.hpp"
+
 namespace tenon::gen {
 namespace {
-
-template <std::size_t Size>
-bool is_among(std::string_view text, const std::array<std::string_view, Size>& all) {
-    return std::find(all.begin(), all.end(), text) != all.end();
-}
 
 using word = sql_statement::word;
 using query = sql_statement::query;

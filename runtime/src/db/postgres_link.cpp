@@ -259,7 +259,7 @@ void postgres_link::take(postgres_result result) {
 }
 
 void postgres_link::note_end(const postgres_batch& head, postgres_unit& unit) {
-    unit.is_full = false;  // nothing is left to cancel
+    unit.is_full = unit.moved = false;  // nothing is left to cancel
     const auto now = clock::now();
     const auto began = std::max(head.sent_at, std::exchange(free_at_, now));
     if (unit.page.bytes_max > 0 && now - began > slow_list_min) turn_.note_slow(unit.text, now);
