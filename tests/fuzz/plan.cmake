@@ -8,7 +8,7 @@ if(NOT TARGET PkgConfig::libgit2)
 endif()
 set(generator_src ${PROJECT_SOURCE_DIR}/generator)
 file(GLOB merge_sources CONFIGURE_DEPENDS ${generator_src}/merge/*.cpp)
-file(GLOB plan_sources CONFIGURE_DEPENDS ${generator_src}/plan/*.cpp)
+file(GLOB plan_sources CONFIGURE_DEPENDS ${generator_src}/plan/*.cpp ${generator_src}/rename/*.cpp)
 set(record_sources ${generator_src}/apply/journal.cpp ${generator_src}/apply/undo_json.cpp
   ${generator_src}/support/sha256.cpp ${generator_src}/support/terminal.cpp)
 
