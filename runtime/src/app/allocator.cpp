@@ -19,7 +19,7 @@ void set(const std::string& name, T value) {
 }  // namespace
 
 void give_memory_back_soon() {
-    constexpr ssize_t kept_ms = 1'000;
+    constexpr ssize_t kept_ms = 10'000;
     set("arenas.dirty_decay_ms", kept_ms);  // of arenas to come
     set("arenas.muzzy_decay_ms", ssize_t{0});
     const std::string all = "arena." + std::to_string(MALLCTL_ARENAS_ALL);

@@ -3,7 +3,7 @@
 
 namespace tenon::app {
 
-/// Has memory that is free for a second given back, by a thread of the allocator's own. Called once, before threads of
+/// Has memory that is free for ten seconds given back, by a thread of the allocator's own. Called once, before threads of
 /// the service allocate.
 void give_memory_back_soon();
 
