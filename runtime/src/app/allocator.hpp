@@ -3,8 +3,8 @@
 
 namespace tenon::app {
 
-/// Has memory that is free for ten seconds given back, by a thread of the allocator's own. Called once, before threads of
-/// the service allocate.
+/// Has memory that is free for ten seconds given back, by a thread of the allocator's own. Called once, before threads
+/// of the service allocate.
 void give_memory_back_soon();
 
 }  // namespace tenon::app
