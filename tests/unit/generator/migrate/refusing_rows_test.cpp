@@ -186,26 +186,26 @@ TEST(RefusingRows, StopSqlite) {
     }
 }
 
-TEST(PostgresRefusingRows, StopAMigrationBeforeItChangesAnything) {
+template <class Try>
+void on_postgres(Try attempt) {
     std::string why;
     const auto cluster = postgres_cluster::start(why);
     ASSERT_NE(cluster, nullptr) << why;
     const auto database = postgres_proof(*cluster);
     for (const refusal& one : refusals()) {
         SCOPED_TRACE(one.name);
-        stopped(one, *database).run();
+        attempt(one, *database);
     }
 }
 
+TEST(PostgresRefusingRows, StopAMigrationBeforeItChangesAnything) {
+    on_postgres([](const refusal& one, auto& database) { stopped(one, database).run(); });
+}
+
 TEST(PostgresRefusingRows, StopTheOnlinePart) {
-    std::string why;
-    const auto cluster = postgres_cluster::start(why);
-    ASSERT_NE(cluster, nullptr) << why;
-    const auto database = postgres_proof(*cluster);
-    for (const refusal& one : refusals()) {
-        SCOPED_TRACE(one.name);
-        if (one.late) stopped(one, *database).run_late();
-    }
+    on_postgres([](const refusal& one, auto& database) {
+        if (one.late) stopped(one, database).run_late();
+    });
 }
 
 }  // namespace
