@@ -1,4 +1,4 @@
-// A project with a plan of some two hundred files waiting in it, of every action that applying knows.
+// A project with a plan of a hundred files and more waiting in it, of every action that applying knows.
 #pragma once
 
 #include <filesystem>

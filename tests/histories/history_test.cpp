@@ -48,7 +48,6 @@ TEST(random_histories, lose_nothing_and_settle) {
 TEST(random_histories, end_with_what_compiles) {
     const std::uint64_t first = number_from("TENON_HISTORY_SEED", 1);
     const std::uint64_t count = number_from("TENON_COMPILED_COUNT", 1);
-    if (count == 0) GTEST_SKIP() << "compiled elsewhere";
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
         const history_report one = run_compiled_history(seed);
         ASSERT_TRUE(one.broken.empty()) << told(one, seed);

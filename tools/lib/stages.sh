@@ -63,7 +63,8 @@ stage_build() {
   cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime shipped_tests
 }
 
-# Programs killed at each of their writing calls, random histories, limits over several processes, the house rules.
+# Programs as people and teams run them and killed at each writing call, random histories, limits over several processes,
+# the house rules.
 stage_shipped() { run_ctest shipped "$root/build" -j "$jobs" -L '^shipped$'; }
 
 # For everyday work: unit tests in the build folder, each source compiled by itself.
