@@ -6,7 +6,7 @@
 namespace tenon {
 
 void field_errors::add(std::string_view pointer, std::string_view detail) {
-    if (!has(pointer)) list_.push_back(field_error{std::string(pointer), std::string(detail)});
+    if (list_.size() < most && !has(pointer)) list_.push_back({std::string(pointer), std::string(detail)});
 }
 
 bool field_errors::has(std::string_view pointer) const {
@@ -14,7 +14,9 @@ bool field_errors::has(std::string_view pointer) const {
 }
 
 error::error(field_errors&& errors)
-    : code(errc::invalid), message("Some fields are not valid."), fields(std::move(errors).take()) {}
+    : code(errc::invalid), message("Some fields are not valid."), fields(std::move(errors).take()) {
+    if (fields.size() == field_errors::most) message = "Many fields are not valid; the first of them are named.";
+}
 
 std::string_view name_of(errc code) {
     switch (code) {

@@ -16,9 +16,13 @@ namespace bj = boost::json;
 
 enum class refusal { none, duplicate_key, grown };
 
-// What the numbers of a document may come to, written out without exponents: 1 MB of 1e300 would be 48 MB in a
-// database. A longer document may take what it takes itself.
-constexpr std::size_t written_out_bytes_max = 1024 * 1024;
+// How much longer a short document may get when its numbers are written out without exponents; a longer one may double.
+// Memory is counted by what was sent, and 20 KB of 1e300 would be 1 MB.
+constexpr std::size_t growth_always = 32 * 1024;
+
+std::size_t growth_max(std::string_view text) {
+    return std::max(growth_always, text.size());
+}
 
 bool fits_integer(std::string_view literal) {
     std::int64_t integer = 0;
@@ -178,8 +182,8 @@ error failed(const handler& by, bj::error_code why, std::size_t offset) {
     std::string pointer;
     if (!by.member().empty()) append_pointer(pointer, by.member());
     field_errors errors;
-    errors.add(pointer, "must not take more than " + std::to_string(written_out_bytes_max) +
-                            " bytes when its numbers are written out without exponents");
+    errors.add(pointer, "must not get longer by more than the whole body, and " + std::to_string(growth_always) +
+                            " bytes at least, when numbers are written out without exponents");
     return error(std::move(errors));
 }
 
@@ -197,8 +201,7 @@ result<document> document::parse(std::string_view text) {
     auto made = std::make_unique<impl>();
     bj::parse_options options;
     options.max_depth = 64;
-    const std::size_t growth_max = written_out_bytes_max - std::min(written_out_bytes_max, text.size());
-    bj::basic_parser<handler> parser(options, made->arena, made->root, growth_max);
+    bj::basic_parser<handler> parser(options, made->arena, made->root, growth_max(text));
     bj::error_code failure;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), failure);
     if (!failure && used < text.size()) failure = bj::error::extra_data;

@@ -64,9 +64,9 @@ void post_tasks(abuser& by, const std::string& fields) {
     by.ask_all_the_time(at_a_time, [&](std::uint64_t) { return bytes; });
 }
 
-/// PostgreSQL writes each of them out: 300 digits for 6 bytes.
+/// Each is written out, 300 digits for 6 bytes: as many as come to less than a body may have.
 void large_numbers(abuser& by) {
-    post_tasks(by, R"("checklist":)" + nested("1e300", large));
+    post_tasks(by, R"("checklist":)" + nested("1e300", 20'000));
 }
 
 void many_small_values(abuser& by) {
@@ -87,10 +87,10 @@ void great_depth(abuser& by) {
     by.ask_all_the_time(at_a_time, [&](std::uint64_t n) { return n % 2 == 0 ? deep : keys; });
 }
 
-/// Refused for each of its fields: how long is the list of what is wrong?
+/// Refused for each of its fields, of which an object may have 10,000: how long is the list of what is wrong?
 void everything_wrong(abuser& by) {
     std::string fields = R"("f0":0)";
-    for (int i = 1; fields.size() < large; ++i) fields += ",\"f" + std::to_string(i) + "\":0";
+    for (int i = 1; i < 9'900; ++i) fields += ",\"f" + std::to_string(i) + "\":0";
     post_tasks(by, fields);
 }
 

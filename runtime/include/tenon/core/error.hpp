@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,9 +40,12 @@ struct field_error {
 };
 
 /// Collects field errors; the first one reported for a pointer wins, so that a value that could not be decoded
-/// is not also reported as out of range.
+/// is not also reported as out of range. What comes after the first `most` is left out: whoever sends a body chooses
+/// how many there are.
 class field_errors {
   public:
+    static constexpr std::size_t most = 100;
+
     void add(std::string_view pointer, std::string_view detail);
     bool has(std::string_view pointer) const;
     bool empty() const { return list_.empty(); }

@@ -49,9 +49,16 @@ TEST(raw_test, what_cannot_be_kept_is_refused_with_its_place) {
 }
 
 TEST(raw_test, numbers_that_grow_too_much_are_refused_under_their_member) {
-    std::string many = "{\"name\":\"x\",\"checklist\":[1e300";
-    for (int i = 0; i < 10'000; ++i) many += ",1e300";
-    EXPECT_EQ(kept(many + "]}"), "refused /checklist");
+    const auto list = [](int count) {
+        std::string many = "{\"name\":\"x\",\"checklist\":[1e300";
+        for (int i = 1; i < count; ++i) many += ",1e300";
+        return kept(many + "]}");
+    };
+    EXPECT_EQ(list(110).find("refused"), std::string::npos) << "less than 32 KiB more";
+    for (const int count : {112, 3'400, 10'000}) EXPECT_EQ(list(count), "refused /checklist") << count;
+    std::string doubled = "{\"text\":\"" + std::string(100'000, 'x') + "\",\"list\":[1e300";
+    for (int i = 1; i < 300; ++i) doubled += ",1e300";
+    EXPECT_EQ(kept(doubled + "]}").find("refused"), std::string::npos) << "less than the body has";
 }
 
 TEST(stored_test, loses_spaces_between_tokens_only) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include <tenon/json/writer.hpp>
@@ -213,6 +214,14 @@ TEST(object_reader_test, reports_everything_at_once) {
     EXPECT_EQ(read_sample(R"({"age":"1","title":null,"a/b~c":1,"":2})", s),
               "/name: is required; /age: must be a whole number between -2^63 and 2^63 - 1; "
               "/title: must be a string; /a~1b~0c: is not a known field; /: is not a known field; ");
+}
+
+TEST(object_reader_test, names_a_hundred_mistakes_of_any_number) {
+    std::string body = "{";
+    for (int i = 0; i < 9'000; ++i) body += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":0";
+    sample s;
+    const std::string found = read_sample(body + "}", s);
+    EXPECT_EQ(static_cast<std::size_t>(std::count(found.begin(), found.end(), ';')), field_errors::most);
 }
 
 TEST(object_reader_test, a_body_that_is_no_object_is_one_error) {
