@@ -25,6 +25,9 @@ class fair_order {
             return;
         }
         const std::uint64_t now = waiting.front()->round;
+        if (rounds_.size() > 2 * waiting.size()) {
+            std::erase_if(rounds_, [now](const auto& of) { return of.second < now; });
+        }
         const auto [mine, is_first] = rounds_.try_emplace(item->caller, now);
         if (!is_first) mine->second = std::max(now, mine->second + 1);
         item->round = mine->second;

@@ -49,11 +49,11 @@ clock::time_point postgres_link::move_slow_list(clock::time_point now) {
     }
     for (const postgres_batch& batch : sent_)
         for (const postgres_unit_ptr& unit : batch.units)
-            if (unit->is_list_among_others()) return std::max(due, now + slow_list_min);
+            if (unit->is_list_among_others()) return due > now ? due : now + slow_list_min;
     return clock::time_point::max();
 }
 
-/// The copy of a read that was asked twice just ends: the first one is moved as well.
+/// The copy of a read that was asked twice just ends: the first one is moved in its turn.
 void postgres_link::move(const postgres_unit_ptr& unit) {
     unit->moved = true;
     if (!unit->done) turn_.move(unit);

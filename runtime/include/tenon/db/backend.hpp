@@ -57,14 +57,20 @@ struct statement {
     row_scope whose;
     std::optional<tenant_id> tenant;  ///< Bound as $1: that of `whose`, or none.
     std::chrono::steady_clock::time_point deadline;
-    /// Who asks. Where much waits, callers take turns, and lists of one never take all that reads. Nil: nobody.
+    /// Who asks: at first the user of `whose`. Where much waits, callers take turns, and lists of one never take all
+    /// that reads. Nil: nobody; strangers and the service take turns as one.
     uuid caller;
     bool is_search = false;  ///< Has to look into every row.
     bool is_page = false;    ///< Answered with the first rows only when all would take too many bytes (open_options).
     std::size_t page_bytes_max = 0;  ///< What a page's rows take at most; 0: nobody knows.
 
     statement(std::string t, values p, const row_scope& w, std::chrono::steady_clock::time_point d)
-        : text(std::move(t)), parameters(std::move(p)), whose(w), tenant(w.tenant()), deadline(d) {}
+        : text(std::move(t)),
+          parameters(std::move(p)),
+          whose(w),
+          tenant(w.tenant()),
+          deadline(d),
+          caller(w.user() ? w.user()->value : uuid()) {}
 };
 
 /// An open transaction on a connection of its own. Rolled back when destroyed without commit.
