@@ -89,7 +89,9 @@ db::row_scope claim::rows() const {
 
 task<result<db::rows>> claim::run(const std::string& text, db::values parameters,
                                   std::chrono::milliseconds patience) const {
-    return all_.database().run(db::statement(text, in_scope(std::move(parameters)), rows(), clock::now() + patience));
+    db::statement asked(text, in_scope(std::move(parameters)), rows(), clock::now() + patience);
+    asked.caller = whose_.user.value;
+    return all_.database().run(std::move(asked));
 }
 
 claim::looked_up claim::kept(const db::row& found, const name& under) {
@@ -134,9 +136,9 @@ task<result<std::optional<http::response>>> claim::take() {
     co_return in_use();
 }
 
-db::values claim::settling(const http::response& answer) const {
+db::values claim::settling(const http::response& answer) {
     const std::string sealed = crypto::seal(own_.seal, as_bytes(answer));
-    all_.charge_rest(whose_.user, request_, sealed.size());
+    kept_bytes_ = sealed.size();
     return db::args(own_.key_hash, attempt_, sealed);
 }
 
@@ -168,7 +170,7 @@ task<bool> claim::end(const result<http::response>& outcome) {
     const result<db::rows> ended = co_await run(text, std::move(parameters), end_patience);
     // It frees itself when its time is over.
     if (!ended) log::warn("an idempotency key stays in use", {{"route", route_.path()}});
-    co_return done;
+    co_return done&& ended && ended->affected() > 0;
 }
 
 }  // namespace tenon::idempotency

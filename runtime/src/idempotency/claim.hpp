@@ -1,6 +1,7 @@
 // One request's hold on its idempotency key: taken before its handler runs, settled with its answer or released.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -44,6 +45,8 @@ class claim {
     /// After the handler: keeps an answer that no transaction has kept, and lets go of the key when there is none or
     /// when it says that nothing was done. False when nothing is kept.
     task<bool> end(const result<http::response>& outcome);
+    /// What the answer takes that was kept.
+    std::size_t kept_bytes() const { return kept_bytes_; }
 
   private:
     /// How a key is found, compared and opened under one secret.
@@ -62,7 +65,7 @@ class claim {
                                std::chrono::milliseconds patience) const;
     task<looked_up> look_up(const name& under) const;
     static looked_up kept(const db::row& found, const name& under);
-    db::values settling(const http::response& answer) const;
+    db::values settling(const http::response& answer);
     static result<void> settled(const db::rows& outcome);
 
     keeper& all_;
@@ -73,6 +76,7 @@ class claim {
     const uuid attempt_ = uuid::generate();
     const name own_;  // made of those above
     bool committed_ = false;
+    std::size_t kept_bytes_ = 0;
 };
 
 }  // namespace tenon::idempotency

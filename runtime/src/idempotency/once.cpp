@@ -37,7 +37,8 @@ task<result<http::response>> once(http::open_call& call, const http::route& rout
     if (*before) co_return std::move(**before);
     result<http::response> outcome = error();
     std::exception_ptr thrown;
-    const auto room = call.services().idempotency().reserve(whose.user, call.request());
+    const keeper& all = call.services().idempotency();
+    const auto room = all.reserve(whose.user, call.request());
     if (!room) {
         outcome = room.error();
     } else {
@@ -49,7 +50,8 @@ task<result<http::response>> once(http::open_call& call, const http::route& rout
         }
     }
     const bool kept = co_await own.end(outcome);
-    if (room && !kept) call.services().idempotency().put_back(whose.user, call.request());
+    if (room && kept) all.charge_rest(whose.user, call.request(), own.kept_bytes());
+    if (room && !kept) all.put_back(whose.user, call.request());
     if (thrown) std::rethrow_exception(thrown);
     co_return outcome;
 }

@@ -23,7 +23,8 @@ namespace tenon::idempotency {
 struct orders {
     std::atomic<bool> hold{false};  ///< Wait before committing.
     std::atomic<int> entered{0};    ///< How often a handler was started.
-    std::atomic<int> mood{0};       ///< 1 refuse, 2 throw, 3 be unavailable after the work.
+    std::atomic<int> mood{0};       ///< 1 refuse, 2 throw, 3 be unavailable after the work, 4 lose the key before a
+                                    ///< large answer is kept.
 };
 inline orders& told() {
     static orders out;
@@ -40,11 +41,15 @@ inline task<result<http::response>> count_up(http::tenant_call& call) {
     if (told().mood == 1) co_return error(errc::invalid, "No.");
     if (told().mood == 2) throw std::runtime_error("thrown");
     if (told().mood == 3) co_return error(errc::unavailable, "Away.");
+    if (told().mood == 4) {
+        auto nothing = db::args();
+        CO_TRY(co_await open.query("DELETE FROM idempotency_keys WHERE workspace_id = $1", std::move(nothing)));
+    }
     while (told().hold) co_await sleep_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(2));
     json::writer out;
     out.begin_object();
     out.member("id", uuid::generate());
-    out.member("secret", "tell-nobody");
+    out.member("secret", told().mood == 4 ? std::string(5'000, 's') : "tell-nobody");
     out.end_object();
     auto answer = http::created("/v1/counts/1", std::move(out).take()).with("ETag", "\"1\"");
     co_return co_await call.commit(open, std::move(answer));

@@ -288,6 +288,17 @@ TEST_P(once_test, what_one_user_has_kept_is_bounded_in_bytes) {
     EXPECT_EQ(post(other, "/v1/counts", "g0", large).status, 201);
 }
 
+TEST_P(once_test, what_is_lost_before_its_commit_takes_no_room) {
+    server_.reset();
+    server_ = started(std::string(32, 's'), "", 16'384);
+    client unlucky = founder();
+    told().mood = 4;
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(post(unlucky, "/v1/counts", "l" + std::to_string(i)).status, 409);
+    told().mood = 0;
+    EXPECT_EQ(post(unlucky, "/v1/counts", "g0").status, 201);
+    EXPECT_EQ(counted(unlucky), 1);
+}
+
 TEST_P(once_test, what_is_refused_takes_no_room) {
     server_.reset();
     server_ = started(std::string(32, 's'), "", 16'384);
