@@ -89,7 +89,7 @@ int serve(const product& product, const command_line& command) {
     if (!configured) return report(configured.error(), wrong_usage);
     observe::set_log_level(configured->log_level);
     const sigset_t stop = block_stop_signals();
-    give_memory_back_soon();
+    give_memory_back();
     if (command.migrate_first) {
         const auto urls = read_database_urls(product.name, process_environment);
         if (!urls) return report(urls.error(), wrong_usage);
