@@ -130,6 +130,7 @@ name_fate name_judge::of_column(const token& one, const sql_name& what) const {
         if (table != nullptr) {
             const auto column = table->columns.find(one.text);
             if (column != table->columns.end()) out.names.insert(column->second);
+            if (column == table->columns.end() && table->is_built_in) out.names.insert(same);
         } else if (source.table.empty() || what.has_with) {
             out.is_open = true;
         } else if (names_.is_generated(source.table)) {

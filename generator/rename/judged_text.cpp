@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "generator/support/among.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -37,7 +39,7 @@ bool is_no_type(std::string_view word) {
         "else",     "case",     "do",        "try",      "and",      "or",    "not",   "const",
         "noexcept", "override", "goto",      "typename", "if",       "in",    "final",
     };
-    return std::find(words.begin(), words.end(), word) != words.end();
+    return is_among(word, words);
 }
 
 const token* as_type(const token* one) {

@@ -21,6 +21,14 @@ bool is_border(const token& one) {
     return one.kind == token_kind::other && one.text.find('"') != std::string_view::npos;
 }
 
+/// Behind `::` or right before a literal (`date '2026-01-01'`): the name of a type.
+bool names_a_type(std::string_view line, std::size_t begin, std::size_t end) {
+    const std::size_t before = line.find_last_not_of(" \t", begin == 0 ? begin : begin - 1);
+    if (begin > 0 && before != std::string_view::npos && before > 0 && line.substr(before - 1, 2) == "::") return true;
+    const std::size_t behind = line.find_first_not_of(" \t", end);
+    return behind != std::string_view::npos && behind > end && line[behind] == '\'';
+}
+
 word word_of(const token_line& line, token_place place) {
     const token& one = line.tokens[place.index];
     word out{place, one.text, {}, one.kind == token_kind::sql, one.relation == "."};
@@ -29,6 +37,7 @@ word word_of(const token_line& line, token_place place) {
     const bool is_first = before.ends_with('"') && before.data() + before.size() == one.text.data();
     const bool is_quoted = begin > 0 && line.text[begin - 1] == '"' && !is_first;
     if (!out.is_name || is_quoted) return out;
+    out.is_type = names_a_type(line.text, begin, begin + one.text.size());
     for (const char c : one.text) out.upper += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
     return out;
 }
@@ -136,6 +145,14 @@ class walk {
     }
     std::string_view upper_before() const { return at_ == 0 ? std::string_view() : words_[at_ - 1].upper; }
 
+    /// A type, a part of a time (`extract(year FROM …)`) or an order (`NULLS LAST`), which columns may be called as
+    /// well.
+    bool is_no_name(const word& one) const {
+        if (one.is_dotted || one.upper.empty()) return false;
+        const bool is_part = at_ >= 2 && words_[at_ - 1].text == "(" && words_[at_ - 2].upper == "EXTRACT";
+        return one.is_type || is_part || upper_before() == "NULLS";
+    }
+
     std::size_t add_query(std::optional<std::size_t> around) {
         queries_.push_back({around});
         return queries_.size() - 1;
@@ -159,7 +176,7 @@ class walk {
         }
         if (!one.upper.empty() && !one.is_dotted && is_language(one.upper)) return sql_role::other;
         if (next_is(".")) return sql_role::qualifier;
-        if (next_is("(")) return sql_role::other;
+        if (next_is("(") || is_no_name(one)) return sql_role::other;
         if (upper_before() == "AS") {
             aliases.insert(one.text);
             return sql_role::other;

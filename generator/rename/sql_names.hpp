@@ -62,6 +62,7 @@ class sql_statement {
         std::string upper;  ///< Of a name without quotes, which may be a word of the language; else empty.
         bool is_name = false;
         bool is_dotted = false;  ///< Behind a dot.
+        bool is_type = false;    ///< Stands where types do.
         sql_role role = sql_role::other;
         std::size_t query = 0;
     };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "generator/resolve/resolve.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -123,7 +125,12 @@ std::set<std::string, std::less<>> renamed_subjects(const model& before, const m
 std::vector<renamed_table> renamed_tables(const model* before, const model& product) {
     std::vector<renamed_table> out;
     const std::string& former_column = before != nullptr ? before->tenant.column : product.tenant.column;
-    out.push_back({before != nullptr ? before->tenant.table : product.tenant.table, product.tenant.table});
+    for (const std::string& table : built_in_table_names(product.tenant)) {
+        const bool is_tenants = table == product.tenant.table;
+        out.push_back({is_tenants && before != nullptr ? before->tenant.table : table, table});
+        out.back().columns.emplace(former_column, product.tenant.column);
+        out.back().is_built_in = true;
+    }
     for (const entity_model& entity : product.entities) {
         const entity_model* const was = before != nullptr ? find_former(before->entities, entity) : nullptr;
         if (before != nullptr && was == nullptr) continue;

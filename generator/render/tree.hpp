@@ -33,6 +33,7 @@ struct renamed_table {
     std::string was;
     std::string is;
     std::map<std::string, std::string, std::less<>> columns{};  ///< Former name -> name, of those that it had.
+    bool is_built_in = false;  ///< The runtime's: columns that are not among these keep their names.
 };
 
 /// Paths are relative to the project, '/'-separated, without "." or ".." parts. Sorted, so iteration is deterministic.

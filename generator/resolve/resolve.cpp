@@ -47,18 +47,6 @@ tenant_model resolve_tenant(const tenant_spec& source) {
     return out;
 }
 
-/// The tables that the runtime keeps itself, by the names it asks for.
-unique_names built_in_tables(const tenant_model& tenant) {
-    unique_names out;
-    for (const std::string& table :
-         {std::string("users"), tenant.table, std::string("memberships"), std::string("auth_sessions"),
-          std::string("refresh_tokens"), std::string("limit_counters"), std::string("limit_leases"),
-          std::string("limit_locks"), std::string("cache_entries"), std::string("idempotency_keys"),
-          std::string("user_idempotency_keys"), std::string("schema_migrations")})
-        out.take(table);
-    return out;
-}
-
 entity_model start_entity(const entity_spec& source, unique_names& tables) {
     entity_model out;
     out.name = forms_of(source.entity_name.value, source.plural ? source.plural->value : std::string());
@@ -133,6 +121,12 @@ void resolve_referenced_by(model& all) {
 
 }  // namespace
 
+std::vector<std::string> built_in_table_names(const tenant_model& tenant) {
+    return {"users",          tenant.table,       "memberships",           "auth_sessions",
+            "refresh_tokens", "limit_counters",   "limit_leases",          "limit_locks",
+            "cache_entries",  "idempotency_keys", "user_idempotency_keys", "schema_migrations"};
+}
+
 model resolve(const spec& source) {
     model out;
     out.service = resolve_service(source.service);
@@ -142,7 +136,8 @@ model resolve(const spec& source) {
     resolve_roles(source, out);
 
     std::vector<const entity_spec*> entities;
-    unique_names tables = built_in_tables(out.tenant);
+    unique_names tables;
+    for (const std::string& table : built_in_table_names(out.tenant)) tables.take(table);
     type_names types;
     for (const entity_spec& entity : source.entities) {
         if (entity.extends != extended_entity::none) continue;

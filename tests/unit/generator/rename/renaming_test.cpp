@@ -133,7 +133,8 @@ class sql_renaming_test : public renaming_test {
     void SetUp() override {
         renames = {{"task", "job"}, {"tasks", "jobs"}, {"title", "headline"}};
         tables = {{"tasks", "jobs", {{"title", "headline"}, {"project_id", "project_id"}}},
-                  {"projects", "projects", {{"title", "title"}}}};
+                  {"projects", "projects", {{"title", "title"}}},
+                  {"users", "users", {{"workspace_id", "space_id"}}, true}};
         product = {{"src/storage/task.cpp", "job", "f(\"SELECT \\\"title\\\" FROM \\\"tasks\\\"\");\n",
                     "f(\"SELECT \\\"headline\\\" FROM \\\"jobs\\\"\");\n"},
                    {"src/storage/project.cpp", "project", "f(\"SELECT \\\"title\\\" FROM \\\"projects\\\"\");\n",
@@ -172,6 +173,19 @@ TEST_F(sql_renaming_test, each_query_of_a_statement_has_its_own_tables) {
               "SELECT headline FROM jobs WHERE project_id IN (SELECT id FROM projects WHERE title = jobs.headline)");
     EXPECT_EQ(sql("SELECT title FROM tasks UNION SELECT title FROM projects; SELECT title FROM tasks"),
               "SELECT headline FROM jobs UNION SELECT title FROM projects; SELECT headline FROM jobs");
+}
+
+TEST_F(sql_renaming_test, types_and_parts_of_times_are_no_columns) {
+    for (const std::string type :
+         {"$2::title", "$2 :: title", "title '2026-01-01'", "extract(title FROM now())", "1 ORDER BY id NULLS title"}) {
+        EXPECT_EQ(sql("SELECT title FROM tasks WHERE id > " + type), "SELECT headline FROM jobs WHERE id > " + type);
+    }
+}
+
+TEST_F(sql_renaming_test, tables_of_the_runtime_keep_their_columns) {
+    EXPECT_EQ(sql("SELECT title FROM users u WHERE u.title = $1"), "SELECT title FROM users u WHERE u.title = $1");
+    renames.emplace_back("workspace_id", "space_id");
+    EXPECT_EQ(sql("SELECT 1 FROM users WHERE workspace_id = $1"), "SELECT 1 FROM users WHERE space_id = $1");
 }
 
 TEST_F(sql_renaming_test, what_no_table_tells_is_not_decided) {
