@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "generator/migrate/list_conversions.hpp"
+#include "generator/migrate/postgres_forms.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/sqlite_forms.hpp"
 
@@ -228,13 +229,13 @@ std::string postgres_from_text(const std::string& text, const schema_column& to)
             form = "^(true|false)$";
             break;
         case sql_type::instant:
-            form = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{6})?Z$";
+            form = std::string("^") + postgres_date_form + postgres_time_form + "([.][0-9]{6})?Z$";
             break;
         case sql_type::date:
-            form = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+            form = std::string("^") + postgres_date_form + "$";
             break;
         case sql_type::uuid:
-            form = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+            form = std::string("^") + postgres_uuid_form + "$";
             break;
         case sql_type::json:
         case sql_type::text:

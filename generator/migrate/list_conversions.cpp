@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "generator/migrate/postgres_forms.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/sqlite_forms.hpp"
 #include "generator/support/text.hpp"
@@ -17,9 +18,6 @@ namespace {
 bool is_text(const std::string& items) {
     return items == "string" || items == "text" || items == "email" || items == "url";
 }
-
-constexpr const char* date_form = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
-constexpr const char* time_form = "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
 
 std::string matches(const std::string& form) {
     return "@ like_regex \"^" + form + "$\"";
@@ -40,7 +38,7 @@ std::string is_value_path(const schema_column& list) {
 /// The condition on an item in a JSON path.
 std::string path_condition(const schema_column& list) {
     const std::string& items = list.items;
-    const std::string day = date_form;
+    const std::string day = postgres_date_form;
     const std::string after_christ = " && @ >= \"0001\"";
     if (items == "bool") return "@.type() == \"boolean\"";
     if (items == "int")
@@ -50,9 +48,10 @@ std::string path_condition(const schema_column& list) {
     const std::string text = "@.type() == \"string\"";
     if (items == "date") return text + " && " + is_time(day, "YYYY-MM-DD") + after_christ;
     if (items == "datetime")
-        return text + " && ((" + is_time(day + time_form + "Z", R"(YYYY-MM-DD\"T\"HH24:MI:SS\"Z\")") + ") || (" +
-               is_time(day + time_form + "[.][0-9]{6}Z", R"(YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\")") + "))" + after_christ;
-    if (items == "uuid") return text + " && " + matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        return text + " && ((" + is_time(day + postgres_time_form + "Z", R"(YYYY-MM-DD\"T\"HH24:MI:SS\"Z\")") +
+               ") || (" + is_time(day + postgres_time_form + "[.][0-9]{6}Z", R"(YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\")") +
+               "))" + after_christ;
+    if (items == "uuid") return text + " && " + matches(postgres_uuid_form);
     if (items == "enum") return text + " && " + is_value_path(list);
     return text;
 }

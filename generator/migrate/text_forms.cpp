@@ -29,7 +29,8 @@ std::string postgres_is_email(const std::string& text) {
 std::string postgres_is_url(const std::string& text) {
     const std::string port = "0*([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
     return "octet_length(" + text + ") <= 2048 AND " + text + " !~ " + quoted_text(R"([\x01-\x20\x7f"<>\\^`{|}])") +
-           " AND " + text + " !~ '^[^:]*://([^/?#]*[^/?#.:]{64}|[^/?#:]{254})' AND " + text + " ~* " +
+           " AND " + text + " !~ '^[^:]*://[^/?#]*[^/?#.:]{64}' AND octet_length(substring(" + text +
+           " from '^[^:]*://([^/?#:]*)')) <= 253 AND " + text + " ~* " +
            quoted_text("^https?://(" + postgres_host("*") + R"(|\[[0-9a-f.:]*:[0-9a-f.:]*\])(:)" + port +
                        ")?([/?#].*)?$");
 }

@@ -10,7 +10,7 @@ namespace tenon::gen {
 
 /// "an e-mail address". `format` is "email" or "url", here and below.
 std::string form_in_words(const std::string& format);
-/// "tasks.mail: rows have what is no e-mail address"
+/// "tasks.mail: rows have a text that is not an e-mail address"
 std::string formless_in_words(const schema_table& table, const schema_column& column);
 
 /// The condition under which `text` has the form; neither true nor false for NULL.
