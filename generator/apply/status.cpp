@@ -38,12 +38,18 @@ exit_code code_of(const project_status& s) {
 
 failure interrupted_run() {
     return {failure_kind::interrupted, "an earlier run was interrupted",
-            "`apply-plan DIR --apply` finishes or undoes it first"};
+            "`apply-plan --apply` finishes or undoes it first"};
 }
 
 outcome<void> refuse_interrupted(filesystem& project) {
-    TRY_ASSIGN(const bool interrupted, was_interrupted(project));
-    return interrupted ? outcome<void>(interrupted_run()) : outcome<void>{};
+    TRY_ASSIGN(const bool has_journal, was_interrupted(project));
+    if (!has_journal) return {};
+    // Whoever applies just now holds the project, and its journal is no leftover.
+    TRY(project.lock());
+    const auto interrupted = was_interrupted(project);
+    project.unlock();
+    if (!interrupted) return interrupted.error();
+    return *interrupted ? outcome<void>(interrupted_run()) : outcome<void>{};
 }
 
 outcome<project_status> status_of(filesystem& project) {

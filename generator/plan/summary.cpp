@@ -37,10 +37,12 @@ bool is_listed(const group& g, const plan_entry& e) {
     return counted_as(e) == g.action && (g.listed || is_pending(e) || is_left_behind(e));
 }
 
-/// A layer is src/NAME/*.cpp; what lies deeper is built by nothing.
+/// A layer is src/NAME/*.cpp: what lies deeper is built by nothing, unless a layer of the user's has that folder. The
+/// sources of src/app are listed by name.
 bool is_out_of_its_layer(const plan_entry& e) {
     const bool is_source = e.path.starts_with("src/") && e.now_at.ends_with(".cpp");
-    return is_source && (!e.now_at.starts_with("src/") || std::count(e.now_at.begin(), e.now_at.end(), '/') != 2);
+    const bool is_in_layer = e.now_at.starts_with("src/") && std::count(e.now_at.begin(), e.now_at.end(), '/') == 2;
+    return is_source && (!is_in_layer || e.now_at.starts_with("src/app/"));
 }
 
 std::string line_of(const group& g, const plan_entry& e, const painter& paint) {
@@ -52,7 +54,7 @@ std::string line_of(const group& g, const plan_entry& e, const painter& paint) {
     line += e.path;
     if (!e.now_at.empty()) line += " -> " + e.now_at;
     if (e.beside && e.beside->after != absent) line += ", generated: " + e.beside->path;
-    if (is_out_of_its_layer(e)) line += ", where it is not compiled";
+    if (is_out_of_its_layer(e)) line += ", where no layer of Tenon's compiles it";
     const bool is_carried = e.action == plan_action::merge && e.reason == plan_reason::renamed;
     if (is_carried) line += paint(colour::dim, "  (yours, with the new names)");
     const bool obvious = e.reason == plan_reason::new_file || e.reason == plan_reason::generated_changed ||
