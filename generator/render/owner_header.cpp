@@ -50,7 +50,7 @@ std::string_view promise(owner_class owner) {
         case owner_class::generated:
             return "; your edits are kept.";
         case owner_class::seeded:
-            return ", never touched again.";
+            return "; only renames reach it.";
         case owner_class::frozen:
             return ", never changed.";
     }

@@ -22,7 +22,7 @@ TEST(owner_header, is_a_comment_of_the_file_type) {
 
 TEST(owner_header, says_what_the_owner_may_do) {
     EXPECT_EQ(headed("a.cpp", owner_class::seeded),
-              "// Yours: written once by Tenon from a/template, never touched again.\nbody\n");
+              "// Yours: written once by Tenon from a/template; only renames reach it.\nbody\n");
     EXPECT_EQ(headed("a.sql", owner_class::frozen),
               "-- Frozen: emitted once by Tenon from a/template, never changed.\nbody\n");
 }
