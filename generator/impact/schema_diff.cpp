@@ -10,6 +10,8 @@
 #include <iterator>
 #include <set>
 
+#include "generator/support/text.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -58,11 +60,6 @@ words named_values(const YAML::Node& node) {
     return out;
 }
 
-std::size_t code_points(const std::string& utf8) {
-    return static_cast<std::size_t>(std::count_if(
-        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 /// Values that were named one by one have to keep to nothing new: the pattern and the length let all of them pass.
 bool all_pass(const words& were, const YAML::Node& now) {
     if (were.empty() || !named_values(now).empty() || !text_of(now["format"]).empty()) return false;
@@ -71,7 +68,7 @@ bool all_pass(const words& were, const YAML::Node& now) {
     const re2::RE2 expression(pattern, re2::RE2::Quiet);
     if (!expression.ok()) return false;
     return std::all_of(were.begin(), were.end(), [&](const std::string& value) {
-        const auto length = static_cast<double>(code_points(value));
+        const auto length = static_cast<double>(count_code_points(value));
         return (least.empty() || length >= std::stod(least)) && (most.empty() || length <= std::stod(most)) &&
                re2::RE2::PartialMatch(value, expression);
     });
