@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -54,6 +55,8 @@ std::vector<abuse> named(const std::string& mix) {
     for (const abuse& each : abuses()) {
         if ((" + " + mix + " + ").find(" + " + each.name + " + ") != std::string::npos) out.push_back(each);
     }
+    const auto joined = 1 + std::count(mix.begin(), mix.end(), '+');
+    EXPECT_EQ(static_cast<std::ptrdiff_t>(out.size()), joined) << "there is no such abuse in ABUSE_MIX: " << mix;
     return out;
 }
 
@@ -76,9 +79,13 @@ void try_everything(const std::map<std::string, std::string>& settings) {
     const std::string only = setting("ABUSE_ONLY", "");
     const std::string mix = setting("ABUSE_MIX", "");
     if (!mix.empty()) return expect_promise(all.run(named(mix), options), options.seed);
+    int tried = 0;
     for (const abuse& each : abuses()) {
-        if (each.name.find(only) != std::string::npos) expect_promise(all.run({each}, options), options.seed);
+        if (each.name.find(only) == std::string::npos) continue;
+        expect_promise(all.run({each}, options), options.seed);
+        ++tried;
     }
+    EXPECT_GT(tried, 0) << "there is no such abuse in ABUSE_ONLY: " << only;
     if (only.empty()) try_mixes(all, options);
     where.service.terminate();
     EXPECT_EQ(where.service.wait(), 0) << "it does not end in order";

@@ -121,6 +121,8 @@ TEST(text_identity, of_addresses) {
              std::pair(U"Ada@Example.COM", U"ada@example.com"),
              std::pair(U"É@example.com", U"é@example.com"),
              std::pair(U"E\u0301@example.com", U"é@example.com"),
+             std::pair(U"\u0130da@example.com", U"i\u0307da@example.com"),
+             std::pair(U"I\u0307da@example.com", U"i\u0307da@example.com"),
              std::pair(U"ada@BÜCHER.example", U"ada@bücher.example"),
              std::pair(U"ada@bu\u0308cher.example", U"ada@bücher.example"),
              std::pair(U"ada@xn--bcher-kva.example", U"ada@bücher.example"),
