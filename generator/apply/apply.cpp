@@ -204,6 +204,18 @@ bool is_of_migration(const plan_entry& e) {
     return e.owner == owner_class::frozen && is_pending(e);
 }
 
+/// A seeded file gets the names that its entity has now.
+bool carries_names(const plan_entry& e) {
+    using enum plan_action;
+    return e.owner == owner_class::seeded && is_pending(e) &&
+           (e.action == merge || e.action == conflict || e.action == move);
+}
+
+/// Without the spec's copy a name would be carried twice, and with it alone never.
+bool is_of_names(const plan_entry& e) {
+    return carries_names(e) || (e.path == spec_path && is_pending(e));
+}
+
 }  // namespace
 
 std::vector<plan_entry> selected_entries(const plan& p, const std::vector<std::string>& only) {
@@ -211,11 +223,14 @@ std::vector<plan_entry> selected_entries(const plan& p, const std::vector<std::s
         return only.empty() || std::any_of(only.begin(), only.end(),
                                            [&](const std::string& pattern) { return matches_glob(pattern, e.path); });
     };
-    const bool with_migrations = std::any_of(p.entries.begin(), p.entries.end(),
-                                             [&](const plan_entry& e) { return is_of_migration(e) && is_named(e); });
+    const auto any = [&](const auto& is) { return std::any_of(p.entries.begin(), p.entries.end(), is); };
+    const bool with_migrations = any([&](const plan_entry& e) { return is_of_migration(e) && is_named(e); });
+    const bool with_names =
+        any(carries_names) && any([&](const plan_entry& e) { return is_of_names(e) && is_named(e); });
     std::vector<plan_entry> entries;
-    std::copy_if(p.entries.begin(), p.entries.end(), std::back_inserter(entries),
-                 [&](const plan_entry& e) { return is_named(e) || (with_migrations && is_of_migration(e)); });
+    std::copy_if(p.entries.begin(), p.entries.end(), std::back_inserter(entries), [&](const plan_entry& e) {
+        return is_named(e) || (with_migrations && is_of_migration(e)) || (with_names && is_of_names(e));
+    });
     return entries;
 }
 

@@ -52,7 +52,9 @@ outcome<std::vector<change>> base_changes(filesystem& project, const std::vector
         if (!is_pending(e)) continue;
         const std::size_t first = changes.size();
         TRY(append_base_changes(changes, project, e, before));
-        for (std::size_t i = first; i < changes.size(); ++i) changes[i].of = e.path;
+        for (std::size_t i = first; i < changes.size(); ++i) {
+            if (changes[i].path != base_copy_path(spec_path)) changes[i].of = e.path;
+        }
     }
     return changes;
 }

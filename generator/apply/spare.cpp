@@ -81,12 +81,21 @@ outcome<void> drop_staged(filesystem& project, const change& c) {
     return c.path.starts_with(local_directory) ? outcome<void>{} : prune_directories(project, c.path);
 }
 
+/// The last spec is what tells the names that the entry still has: kept with the spec itself, and with what has no copy
+/// of its own, as seeded files.
+bool needs_last_spec(const journal& j, const std::string& entry) {
+    return entry == spec_path || std::none_of(j.changes.begin(), j.changes.end(),
+                                              [&](const change& c) { return c.path == base_copy_path(entry); });
+}
+
 }  // namespace
 
 outcome<void> spare_entry(filesystem& project, journal& j, std::size_t index, std::vector<std::string>& kept) {
     const std::string entry = j.changes[index].entry();
+    const bool with_spec = needs_last_spec(j, entry);
     for (std::size_t i = 0; i < j.changes.size(); ++i) {
         change& c = j.changes[i];
+        if (with_spec && c.path == base_copy_path(spec_path)) c.spared = true;
         if (c.entry() != entry) continue;
         c.spared = true;
         const bool created = i < index && is_users_file(c.path) && c.what == change::kind::write && c.before == absent;

@@ -10,7 +10,7 @@ namespace tenon::gen {
 namespace {
 
 outcome<std::optional<model>> former_model(filesystem& project) {
-    const std::string path = base_copy_path("spec.yaml");
+    const std::string path = base_copy_path(spec_path);
     TRY_ASSIGN(auto text, project.read(path, max_file_bytes));
     if (!text) return std::optional<model>();
     const auto read = read_spec({path, std::move(text->content)});

@@ -38,6 +38,8 @@ struct manifest {
 
 inline constexpr std::string_view manifest_path = ".tenon/manifest.json";
 inline constexpr std::string_view plan_path = "plan.json";
+/// Its base copy is the spec of the last generation, which tells what has another name since then.
+inline constexpr std::string_view spec_path = "spec.yaml";
 inline constexpr std::string_view conflicts_path = "conflicts.json";
 inline constexpr std::string_view base_directory = ".tenon/base/";
 /// Everything that is of this working tree alone; it ignores itself in git.

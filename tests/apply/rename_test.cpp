@@ -126,6 +126,21 @@ TEST_F(rename_program, hooks_follow_a_renamed_field) {
     EXPECT_NE(slurp(here / "shop/src/custom/task_hooks.cpp").find(mine), std::string::npos);
 }
 
+TEST_F(rename_program, a_part_never_splits_hooks_from_the_spec_that_names_them) {
+    append("shop/src/custom/task_hooks.cpp", "constexpr auto late = \"SELECT due FROM tasks\";\n");
+    edit_spec("due: date?", "promised_on: {type: \"date?\", was: due}");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
+    ASSERT_EQ(run("cp -a shop planned").exit_code, 0);
+    for (const char* part : {"spec.yaml", "src/custom/**"}) {
+        EXPECT_EQ(run(std::string("$apply shop --apply --only '") + part + "'").exit_code, 2) << part;
+        EXPECT_TRUE(slurp(here / "shop/src/custom/task_hooks.cpp").ends_with("\"SELECT promised_on FROM tasks\";\n"))
+            << part;
+        ASSERT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0) << part;
+        EXPECT_EQ(run("$apply shop").out.find("task_hooks.cpp"), std::string::npos) << part;
+        ASSERT_EQ(run("rm -rf shop && cp -a planned shop").exit_code, 0);
+    }
+}
+
 TEST_F(rename_program, what_is_undecided_in_hooks_waits_beside_them) {
     append("shop/src/custom/task_hooks.cpp",
            "bool a(const shop::domain::task& one) { return one.due.has_value(); }\n"

@@ -275,5 +275,51 @@ TEST_F(save_during_apply, the_rest_can_be_undone) {
     EXPECT_EQ(disk.content("src/invoice"), lines("1 invoice", "8 of mine"));
 }
 
+/// A hook follows a rename once, told by the spec of the last generation: as long as it has not, that spec stays.
+TEST_F(project_test, a_seeded_file_saved_while_names_are_carried_gets_them_later) {
+    const auto made = [](const std::string& word, const std::string& spec) {
+        tree t = tree_of({{"spec.yaml", spec}, {"src/list", word + "\n"}});
+        t.files["src/hook.cpp"] = {"use(" + word + ");\n", owner_class::seeded, false, "test", "task"};
+        return t;
+    };
+    tree second = made("promised_on", "2\n");
+    second.renames = {{"due", "promised_on"}};
+    const auto regenerated = [&] {
+        // As the command line: nothing has another name once the last spec is this one.
+        const bool is_over = disk.content(base_copy_path(spec_path)) == "2\n";
+        second.renamed_subjects =
+            is_over ? std::set<std::string, std::less<>>{} : std::set<std::string, std::less<>>{"task"};
+        return must_regenerate(second);
+    };
+    create(made("due", "1\n"));
+    disk.put("src/hook.cpp", "use(due);  // mine\n");
+    regenerated();
+    const memory_filesystem planned = disk;
+    int calls = 0;
+    disk.before_call = [&](int, const std::string&) { ++calls; };
+    must_apply();
+    disk.before_call = nullptr;
+    ASSERT_EQ(disk.content("src/hook.cpp"), "use(promised_on);  // mine\n");
+    int spared = 0;
+    for (int at = 1; at <= calls; ++at) {
+        disk = planned;
+        disk.before_call = [&](int n, const std::string&) {
+            if (n == at) disk.put("src/hook.cpp", "use(due);  // mine, saved\n");
+        };
+        const auto done = apply_saved(disk);
+        disk.before_call = nullptr;
+        if (done && !done->saved.paths.empty()) ++spared;
+        ASSERT_TRUE(recover(disk)) << at;
+        const plan next = regenerated();
+        if (has_pending(next)) must_apply();
+        if (disk.content("src/hook.cpp").find("saved") == std::string::npos) continue;
+        // Saved after it was carried, the old name is the user's own doing.
+        const bool was_carried = done && done->saved.paths.empty();
+        if (was_carried) continue;
+        EXPECT_EQ(disk.content("src/hook.cpp"), "use(promised_on);  // mine, saved\n") << at;
+    }
+    EXPECT_GT(spared, 0);
+}
+
 }  // namespace
 }  // namespace tenon::gen
