@@ -122,9 +122,9 @@ failure forked(const std::string& parent, const std::vector<std::string>& both, 
     return failure(
         failure_kind::refused,
         in_quotes(both[0]) + " and " + in_quotes(both[1]) + " " + from + ": two branches have each added a migration",
-        "keep the one that is released (or merged first) and emit the other anew behind it: tenon generate "
-        "SPEC --out DIR" +
-            options_for(both[1], next, all));
+        "emit the one anew that no database has run yet: `tenon generate SPEC --out DIR" +
+            options_for(both[1], next, all) + "` keeps " + in_quotes(both[0]) + ", `tenon generate SPEC --out DIR" +
+            options_for(both[0], next, all) + "` keeps " + in_quotes(both[1]));
 }
 
 /// From the first to the last, each once.
