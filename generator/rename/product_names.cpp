@@ -13,7 +13,8 @@ void product_names::learn(std::string_view path, std::string_view subject, std::
     const text_kind kind = text_kind_of(path);
     if (kind != text_kind::cpp) return;
     const paired_lines lines = pair_lines(forms_, kind, before, after);
-    all_.learn(forms_, lines);
+    // The runtime's copy has words of its own, which no rename changes.
+    if (!path.starts_with("third_party/")) all_.learn(forms_, lines);
     for (const auto* side : {&lines.before, &lines.after}) {
         for (const token_line& line : *side) {
             for (const token& one : line.tokens) {

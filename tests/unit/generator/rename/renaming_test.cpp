@@ -127,6 +127,14 @@ TEST_F(renaming_test, members_of_the_users_types_stay) {
     }
 }
 
+TEST_F(renaming_test, words_of_the_runtime_tell_nothing_of_a_value) {
+    renames = {{"done", "finished"}};
+    product = {{"third_party/tenon/src/a.cpp", "", "if (one == state::done) f();\n", "if (one == state::done) f();\n"},
+               {"src/domain/visit.hpp", "visit", "enum class visit_status { done };\nf(visit_status::done);\n",
+                "enum class visit_status { finished };\nf(visit_status::finished);\n"}};
+    EXPECT_EQ(mine("use(domain::visit_status::done);\n", "visit"), "use(domain::visit_status::finished);\n");
+}
+
 /// Task has become Job, and its title a headline; Project keeps its title.
 class sql_renaming_test : public renaming_test {
   protected:
