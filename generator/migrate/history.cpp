@@ -118,13 +118,15 @@ std::string options_for(const std::string& name, const children& next, const rec
 
 failure forked(const std::string& parent, const std::vector<std::string>& both, const children& next,
                const records& all) {
+    const auto keeping = [&](const std::string& kept, const std::string& replaced) {
+        return "`tenon generate SPEC --out DIR" + options_for(replaced, next, all) + "` keeps " + in_quotes(kept);
+    };
     const std::string from = parent.empty() ? "are both the first" : "both continue " + in_quotes(parent);
     return failure(
         failure_kind::refused,
         in_quotes(both[0]) + " and " + in_quotes(both[1]) + " " + from + ": two branches have each added a migration",
-        "emit the one anew that no database has run yet: `tenon generate SPEC --out DIR" +
-            options_for(both[1], next, all) + "` keeps " + in_quotes(both[0]) + ", `tenon generate SPEC --out DIR" +
-            options_for(both[0], next, all) + "` keeps " + in_quotes(both[1]));
+        "emit the one anew that no database has run yet: " + keeping(both[0], both[1]) + ", " +
+            keeping(both[1], both[0]));
 }
 
 /// From the first to the last, each once.

@@ -62,10 +62,10 @@ class git_merge : public program_test {
 
     /// The commands that a message recommends, with the names of this project in them.
     static std::vector<std::string> recommended(const std::string& message) {
-        const std::string placeholder = "`tenon generate SPEC --out DIR ";
+        const std::string command = "`tenon generate SPEC --out DIR ";
         std::vector<std::string> out;
-        for (auto at = message.find(placeholder); at != std::string::npos; at = message.find(placeholder, at + 1)) {
-            const auto begin = at + placeholder.size();
+        for (auto at = message.find(command); at != std::string::npos; at = message.find(command, at + 1)) {
+            const auto begin = at + command.size();
             out.push_back("$tenon generate spec.yaml --out . " +
                           message.substr(begin, message.find('`', begin) - begin));
         }

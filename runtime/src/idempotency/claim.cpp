@@ -170,7 +170,8 @@ task<bool> claim::end(const result<http::response>& outcome) {
     const result<db::rows> ended = co_await run(text, std::move(parameters), end_patience);
     // It frees itself when its time is over.
     if (!ended) log::warn("an idempotency key stays in use", {{"route", route_.path()}});
-    co_return done&& ended && ended->affected() > 0;
+    const bool is_kept = done && ended && ended->affected() > 0;
+    co_return is_kept;
 }
 
 }  // namespace tenon::idempotency
