@@ -33,6 +33,7 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     if (!checked) return out.report(checked.error(), source);
     if (command.what == verb::validate) return out.say_valid(*checked, source);
 
+    out.warn(checked->warnings, source);
     const model product = resolve(*checked);
     const bool verifying = command.what == verb::verify, adopting = command.what == verb::adopt;
     const std::string directory = verifying || adopting ? command.directory

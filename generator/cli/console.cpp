@@ -17,11 +17,21 @@ exit_code console::report(const diagnostics& found, const source_text& source) c
     return found.empty() ? exit_code::clean : exit_code::failed;
 }
 
+void console::warn(const diagnostics& found, const source_text& source) const {
+    if (found.empty()) return;
+    progress("");
+    if (format_ == diagnostic_format::github)
+        std::cout << print(found, source, format_);
+    else
+        std::cerr << print(found, source, diagnostic_format::text, shows_colour(2));
+}
+
 exit_code console::say_valid(const spec& checked, const source_text& source) const {
+    if (format_ == diagnostic_format::text) warn(checked.warnings, source);
     const std::size_t entities = checked.entities.size();
     say(source.name + ": valid; " + std::to_string(entities) + (entities == 1 ? " entity, " : " entities, ") +
         std::to_string(checked.roles.size()) + (checked.roles.size() == 1 ? " role" : " roles"));
-    if (format_ != diagnostic_format::text) std::cout << print(diagnostics{}, source, format_, false);
+    if (format_ != diagnostic_format::text) std::cout << print(checked.warnings, source, format_, false);
     return exit_code::clean;
 }
 

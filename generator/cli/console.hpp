@@ -19,7 +19,9 @@ class console {
 
     /// Mistakes in a spec.
     exit_code report(const diagnostics& found, const source_text& source) const;
-    /// That a spec has none.
+    /// What is right in a spec, and perhaps not meant: beside whatever else the command says.
+    void warn(const diagnostics& found, const source_text& source) const;
+    /// That a spec has no mistakes.
     exit_code say_valid(const spec& checked, const source_text& source) const;
     /// Anything else that went wrong.
     exit_code report(const failure& why) const;

@@ -13,7 +13,9 @@ outcome<std::optional<model>> former_model(filesystem& project) {
     const std::string path = base_copy_path(spec_path);
     TRY_ASSIGN(auto text, project.read(path, max_file_bytes));
     if (!text) return std::optional<model>();
-    const auto read = read_spec({path, std::move(text->content)});
+    read_options options;
+    options.earlier = true;
+    const auto read = read_spec({path, std::move(text->content)}, options);
     return read ? std::optional(resolve(*read)) : std::nullopt;
 }
 

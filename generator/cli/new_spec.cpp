@@ -24,6 +24,7 @@ roles:
   owner: {inherits: admin}
   admin: {inherits: member}
   member: {}
+members: {manage: admin, settings: admin, new: member}   # who invites, who changes the workspace, what newcomers are
 
 entities:
   Project:

@@ -17,6 +17,18 @@ std::set<std::string> labels_of(const access_matrix& matrix) {
     return out;
 }
 
+/// Takes the mark of newcomers out of a matrix: their roles, several only where branches were merged.
+std::string take_newcomers(access_matrix& matrix) {
+    std::string out;
+    for (auto& [role, permissions] : matrix) {
+        const auto mark = permissions.find(std::string(newcomers_label));
+        if (mark == permissions.end()) continue;
+        if (mark->second == decision::allowed) out += (out.empty() ? "'" : " or '") + role + "'";
+        permissions.erase(mark);
+    }
+    return out;
+}
+
 access_matrix with_new_names(const access_matrix& matrix, const std::map<std::string, std::string>& renamed) {
     access_matrix out;
     for (const auto& [role, permissions] : matrix) {
@@ -52,16 +64,31 @@ impact grant(const std::string& role, const std::string& label, decision before,
 
 class comparing {
   public:
-    comparing(const access_matrix& before, const access_matrix& after)
-        : before_(before), after_(after), old_labels_(labels_of(before)), new_labels_(labels_of(after)) {}
+    comparing(access_matrix before, access_matrix after)
+        : old_newcomers_(take_newcomers(before)),
+          new_newcomers_(take_newcomers(after)),
+          before_(std::move(before)),
+          after_(std::move(after)),
+          old_labels_(labels_of(before_)),
+          new_labels_(labels_of(after_)) {}
 
     std::vector<access_impact> run() {
+        newcomers();
         roles();
         permissions();
         return std::move(out_);
     }
 
   private:
+    /// Records of earlier versions do not say what newcomers were.
+    void newcomers() {
+        if (old_newcomers_.empty() || old_newcomers_ == new_newcomers_) return;
+        out_.push_back({{"newcomers_changed", severity::warning,
+                         "new members become " + new_newcomers_ + ", no longer " + old_newcomers_},
+                        {},
+                        std::string(newcomers_label)});
+    }
+
     void roles() {
         for (const auto& [role, permissions] : after_) {
             const auto known = before_.find(role);
@@ -72,8 +99,10 @@ class comparing {
             const auto has = std::count_if(permissions.begin(), permissions.end(),
                                            [](const auto& one) { return one.second != decision::denied; });
             const std::string rights = std::to_string(has) + " of " + std::to_string(permissions.size()) + " rights";
-            out_.push_back(
-                {{"role_added", severity::info, "the role '" + role + "' is new, with " + rights}, role, {}});
+            out_.push_back({{"role_added", has > 0 ? severity::warning : severity::info,
+                             "the role '" + role + "' is new, with " + rights},
+                            role,
+                            {}});
         }
         for (const auto& [role, permissions] : before_) {
             if (after_.contains(role)) continue;
@@ -109,8 +138,8 @@ class comparing {
         }
     }
 
-    const access_matrix& before_;
-    const access_matrix& after_;
+    std::string old_newcomers_, new_newcomers_;
+    access_matrix before_, after_;
     std::set<std::string> old_labels_, new_labels_;
     std::vector<access_impact> out_;
 };

@@ -46,6 +46,7 @@ access_matrix access_of(const model& product) {
     for (std::size_t role = 0; role < product.roles.size(); ++role) {
         auto& row = out[product.roles[role].name];
         for (const permission_model& one : product.permissions) row.emplace(one.label, one.by_role[role]);
+        row.emplace(newcomers_label, role == product.default_role ? decision::allowed : decision::denied);
     }
     return out;
 }

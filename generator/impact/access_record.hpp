@@ -18,6 +18,9 @@ inline constexpr std::string_view access_record_path = ".tenon/access.json";
 /// a new one when somebody gets it).
 using access_matrix = std::map<std::string, std::map<std::string, decision>>;
 
+/// The label under which the matrix keeps what newcomers are: allowed for that role alone. No permission is called so.
+inline constexpr std::string_view newcomers_label = "member:new";
+
 access_matrix access_of(const model& product);
 
 /// One line a role and one a role × permission, sorted and each with a comma, so that git merges two branches' lines.

@@ -3,11 +3,19 @@
 
 #include <algorithm>
 
+#include "generator/impact/access_record.hpp"
+
 namespace tenon::gen {
 
 spec_places::spec_places(const spec& checked, const model& product, std::string_view text)
     : product_(product), index_(text) {
     for (const role_spec& role : checked.roles) roles_[role.role_name.value] = line_of(role.role_name.at);
+    const members_spec& members = checked.members;
+    if (members.at.length > 0) {
+        permissions_[std::string(newcomers_label)] = line_of(members.newcomer.at);
+        know_rule(product.member_manage, members.manage, members.at);
+        know_rule(product.tenant_update, members.settings, members.at);
+    }
     std::size_t at = 0;
     for (const entity_spec& entity : checked.entities) {
         if (entity.extends != extended_entity::none || at == product.entities.size()) continue;
@@ -30,7 +38,7 @@ void spec_places::know_entity(const entity_spec& source, const entity_model& ent
 }
 
 void spec_places::know_rule(std::size_t permission, const std::optional<access_rule>& rule, source_range otherwise) {
-    permissions_[product_.permissions[permission].label] = line_of(rule ? rule->at : otherwise);
+    permissions_[product_.permissions[permission].label] = line_of(rule && rule->at.length > 0 ? rule->at : otherwise);
 }
 
 std::size_t spec_places::role(const std::string& name) const {

@@ -43,7 +43,7 @@ const std::vector<gate_word>& gate_words() {
         {"changes-api", "any change of openapi.yaml that a client can see"},
         {"changes-schema", "any change of the database's schema"},
         {"changes-access", "any change of who may do what"},
-        {"widens-access", "a role may do more than before, or there is a new one"},
+        {"widens-access", "a role may do more than before, there is a new one, or newcomers become another"},
         {"narrows-access", "a role may do less than before, or is gone"},
         {"conflicts", "a file needs a person: a conflict, new or still open, or an error"},
         {"deletes", "a file goes because it is no longer generated"},

@@ -98,6 +98,7 @@ const std::vector<impact_kind>& impact_kinds() {
         {"unique_dropped", schema},
         {"reference_changed", schema},
         {"policy_changed", schema},
+        {"newcomers_changed", access, widens},
         {"role_added", access, widens},
         {"role_removed", access, narrows},
         {"permission_added", access},
@@ -150,10 +151,15 @@ std::string_view to_string(severity level) {
     return name_in(severity_names, level);
 }
 
+bool widens(const impact& one) {
+    const impact_kind* kind = find_impact_kind(one.kind);
+    return kind != nullptr && kind->turn == impact_kind::direction::widens && one.level != severity::info;
+}
+
 void sort_impacts(std::vector<impact>& all) {
     std::stable_sort(all.begin(), all.end(), [](const impact& a, const impact& b) {
-        return std::tuple(b.level, area_of(a), a.spec_line, a.kind, a.message) <
-               std::tuple(a.level, area_of(b), b.spec_line, b.kind, b.message);
+        return std::tuple(!widens(a), b.level, area_of(a), a.spec_line, a.kind, a.message) <
+               std::tuple(!widens(b), a.level, area_of(b), b.spec_line, b.kind, b.message);
     });
 }
 
@@ -186,7 +192,7 @@ std::string summarize_impacts(const std::vector<impact>& all, const painter& pai
     std::size_t lines = 0;
     std::size_t infos = 0;
     for (const impact& one : all) {
-        const bool cut = one.level != severity::destructive && lines >= max_lines;
+        const bool cut = one.level != severity::destructive && !widens(one) && lines >= max_lines;
         if (one.level == severity::info || cut) {
             ++infos;
             continue;

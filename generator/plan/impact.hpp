@@ -42,7 +42,10 @@ const impact_kind* find_impact_kind(std::string_view name);
 std::string_view to_string(impact_area area);
 std::string_view to_string(severity level);
 
-/// The worst first; within a severity by area, then by place and kind.
+/// Whether it lets people do what they could not: nobody notices that by himself.
+bool widens(const impact& one);
+
+/// What widens rights first, then the worst; within a severity by area, then by place and kind.
 void sort_impacts(std::vector<impact>& all);
 
 /// The entries of plan.json, one a line; each begins with `indent`.
@@ -50,7 +53,7 @@ std::string write_impacts(const std::vector<impact>& all, std::string_view inden
 /// Distrusts what it reads, as `read_plan` does; `where` names the value in messages.
 outcome<std::vector<impact>> read_impacts(const boost::json::value& value, const std::string& where);
 
-/// For people: every loss, and of the rest that is worse than `info` no more than make `max_lines` in all, and how much
+/// For people: every widening, every loss, and of the rest that is worse than `info` no more than make `max_lines` in all, and how much
 /// else there is. Empty when there is nothing; else ends with a newline.
 std::string summarize_impacts(const std::vector<impact>& all, const painter& paint, std::size_t max_lines = 15);
 

@@ -73,6 +73,51 @@ void check_rule(reading& in, const spec& all, const std::optional<access_rule>& 
     if (rule) check_role_list(in, all, rule->roles);
 }
 
+void check_access(reading& in, const spec& all, const access_spec& access) {
+    check_rule(in, all, access.read);
+    check_rule(in, all, access.create);
+    check_rule(in, all, access.update);
+    check_rule(in, all, access.remove);
+}
+
+/// The roles whose rights `start` has, itself included.
+std::set<std::string_view> reached_from(const spec& all, const std::string& start) {
+    std::map<std::string_view, const role_spec*> roles;
+    for (const role_spec& role : all.roles) roles.emplace(role.role_name.value, &role);
+    std::set<std::string_view> out;
+    std::vector<std::string_view> pending{start};
+    while (!pending.empty()) {
+        const auto found = roles.find(pending.back());
+        pending.pop_back();
+        if (found == roles.end() || !out.insert(found->first).second) continue;
+        for (const name& parent : found->second->inherits) pending.push_back(parent.value);
+    }
+    return out;
+}
+
+/// A role added beside the others is easily taken for one that stands below or above them.
+void warn_of_lone_roles(reading& in, const spec& all) {
+    const auto of_founder = reached_from(all, all.members.founder.value);
+    const auto of_newcomers = reached_from(all, all.members.newcomer.value);
+    for (const role_spec& role : all.roles) {
+        const std::string& called = role.role_name.value;
+        if (role.inherits.empty() && !of_newcomers.contains(called) && all.roles.size() > 1)
+            in.warnings.report(code::lone_role, role.role_name.at, "role " + quoted(called) + " inherits nothing",
+                               "it may only do what access rules name it for");
+        if (!of_founder.contains(called))
+            in.warnings.report(code::lone_role, role.role_name.at,
+                               "the founder's role has not the rights of role " + quoted(called),
+                               "let " + quoted(all.members.founder.value) + " inherit it, if that is meant");
+    }
+}
+
+void check_members(reading& in, const spec& all) {
+    if (all.roles.empty()) return;  // the spec is no map at all
+    check_role_list(in, all, all.members.manage.roles);
+    check_role_list(in, all, all.members.settings.roles);
+    check_role_list(in, all, {all.members.newcomer, all.members.founder});
+}
+
 }  // namespace
 
 std::vector<std::string> role_names(const spec& all) {
@@ -93,12 +138,10 @@ void check_roles(reading& in, const spec& all) {
         check_role_list(in, all, role.inherits);
         circles.walk(role);
     }
-    for (const entity_spec& entity : all.entities) {
-        check_rule(in, all, entity.access.read);
-        check_rule(in, all, entity.access.create);
-        check_rule(in, all, entity.access.update);
-        check_rule(in, all, entity.access.remove);
-    }
+    check_members(in, all);
+    warn_of_lone_roles(in, all);
+    check_access(in, all, all.access);
+    for (const entity_spec& entity : all.entities) check_access(in, all, entity.access);
 }
 
 }  // namespace tenon::gen

@@ -16,6 +16,12 @@ auth_spec read_auth(reading& in, const yaml_node& node);
 std::vector<role_spec> read_roles(reading& in, const yaml_node& node);
 /// The roles of a spec that names none: owner, admin, member, each with the rights of the next.
 std::vector<role_spec> default_roles();
+/// `node` is null when the spec has no `members:`, which only the standard roles may do without.
+members_spec read_members(reading& in, const yaml_node* node, const std::vector<role_spec>& roles, bool standard);
+/// Rules of `access:`, of an entity or of the whole spec; `where` ends the sentence "'access' …".
+access_spec read_access(reading& in, const yaml_node& node, const std::string& where);
+/// Gives entities what they leave out, and reports what nobody says.
+void complete_access(reading& in, spec& all);
 
 /// `tenant_entity` is the name by which a spec adds fields to the tenant ("Workspace").
 std::vector<entity_spec> read_entities(reading& in, const yaml_node& node, const std::string& tenant_entity);

@@ -53,8 +53,11 @@ void read_parts(reading& in, const yaml_node& root, spec& out) {
     if (const yaml_node* node = keys.get("auth")) out.auth = read_auth(in, *node);
     const yaml_node* roles = keys.get("roles");
     out.roles = roles != nullptr ? read_roles(in, *roles) : default_roles();
+    out.members = read_members(in, keys.get("members"), out.roles, roles == nullptr);
+    if (const yaml_node* node = keys.get("access")) out.access = read_access(in, *node, "of the spec");
     if (const yaml_node* node = keys.get("entities"))
         out.entities = read_entities(in, *node, pascal_case(out.tenant.singular.value));
+    complete_access(in, out);
     for (const product_part& part : product_parts) {
         if (const yaml_node* node = keys.get(part.key)) part.read(in, *node, out.product);
     }
@@ -89,11 +92,12 @@ result<spec, diagnostics> read_spec(const source_text& source, const read_option
     }
     if (!root) return out.take(options.max_reported);
     mend_flow_commas(*root, out);
-    reading in{out, options, {}, {}, {}};
+    reading in{out, options, {}, {}, {}, {}};
     spec all;
     read_parts(in, *root, all);
     check_whole(in, all);
     if (!out.empty()) return out.take(options.max_reported);
+    all.warnings = in.warnings.take(options.max_reported);
     return all;
 }
 

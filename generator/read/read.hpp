@@ -14,6 +14,8 @@ namespace tenon::gen {
 struct read_options {
     std::size_t max_bytes = std::size_t{4} << 20;  ///< Longer texts are refused.
     std::size_t max_reported = 200;                ///< Diagnostics beyond are counted only.
+    /// A spec of the last generation: what an earlier version did not ask for is taken as it was meant then.
+    bool earlier = false;
     bool accept_unsupported = false;  ///< For tests: reads what is not generated yet instead of refusing it.
 };
 

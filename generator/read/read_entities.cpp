@@ -49,25 +49,6 @@ std::vector<column_list> read_column_lists(reading& in, const yaml_node& node, c
     return out;
 }
 
-access_spec read_access(reading& in, const yaml_node& node, const std::string& where) {
-    access_spec out;
-    map_reader keys(in, node, "access", "'access' of " + where);
-    const auto rule = [&](std::string_view key) -> std::optional<access_rule> {
-        const yaml_node* given = keys.get(key);
-        if (given == nullptr) return std::nullopt;
-        return read_access_rule(in, *given, "'" + std::string(key) + "' in 'access' of " + where);
-    };
-    out.read = rule("read");
-    out.create = rule("create");
-    out.update = rule("update");
-    out.remove = rule("delete");
-    keys.finish();
-    if (out.create && out.create->creator)
-        in.out.report(code::bad_access, out.create->at, "nothing has a creator before it is created",
-                      "name the roles that may create");
-    return out;
-}
-
 list_spec read_list(reading& in, const yaml_node& node, const std::string& where) {
     list_spec out;
     map_reader keys(in, node, "list", "'list' of " + where);
@@ -98,7 +79,7 @@ void read_options(reading& in, map_reader& keys, const std::string& where, entit
         auto found = read_scalar(in, *given, "'was' of " + where);
         if (found && check_name(in, *found, name_style::pascal, "entity")) out.was = std::move(*found);
     }
-    if (const yaml_node* given = keys.get("access")) out.access = read_access(in, *given, where);
+    if (const yaml_node* given = keys.get("access")) out.access = read_access(in, *given, "of " + where);
     if (const yaml_node* given = keys.get("list")) out.list = read_list(in, *given, where);
     out.soft_delete = read_bool(in, keys.get("soft_delete"), false, "'soft_delete' of " + where);
     out.versions = read_bool(in, keys.get("versions"), false, "'versions' of " + where);
@@ -126,25 +107,6 @@ entity_spec read_entity(reading& in, const name& key, const yaml_node& node, ext
 }
 
 }  // namespace
-
-access_rule read_access_rule(reading& in, const yaml_node& node, const std::string& what) {
-    access_rule out;
-    out.at = node.at;
-    bool nobody = false;
-    for (name& word : read_words(in, node, what)) {
-        if (word.value == "creator")
-            out.creator = true;
-        else if (word.value == "nobody")
-            nobody = true;
-        else
-            out.roles.push_back(std::move(word));
-    }
-    if (nobody && (out.creator || !out.roles.empty()))
-        in.out.report(code::bad_access, node.at, "'nobody' and others stand together in " + what, "take one out");
-    if (!nobody && node.shape == node_shape::list && node.items.empty())
-        in.out.report(code::bad_access, node.at, what + " names nobody", "write 'nobody' if that is meant");
-    return out;
-}
 
 std::vector<entity_spec> read_entities(reading& in, const yaml_node& node, const std::string& tenant_entity) {
     std::vector<entity_spec> out;

@@ -45,7 +45,7 @@ action_spec read_action(reading& in, const name& key, const yaml_node& node) {
     }
     out.input = parameters(in, keys, "input");
     out.output = parameters(in, keys, "output");
-    out.access = words(in, keys, "access");
+    if (keys.need("access", "access: member") != nullptr) out.access = words(in, keys, "access");
     out.consumes = words(in, keys, "consumes");
     out.queue = word(in, keys, "async");
     if (out.queue) check_name(in, *out.queue, name_style::snake, "queue");

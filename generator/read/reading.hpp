@@ -28,6 +28,7 @@ struct reading {
     /// The spec's own entities by name, for the checks; filled when all have been read.
     std::map<std::string, const entity_spec*, std::less<>> entities;
     std::set<std::string, std::less<>> roles;
+    reporter warnings;  ///< What is right, and perhaps not meant.
 };
 
 /// Reads a map key by key. What was never asked for is unknown and reported by `finish`.

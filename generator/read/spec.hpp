@@ -8,6 +8,7 @@
 
 #include "generator/read/field_type.hpp"
 #include "generator/read/spec_product.hpp"
+#include "generator/support/diagnostics.hpp"
 #include "generator/support/source.hpp"
 
 namespace tenon::gen {
@@ -60,6 +61,22 @@ struct role_spec {
     std::string description;
 };
 
+/// Who may do one operation. Nobody when both are empty.
+struct access_rule {
+    std::vector<name> roles;  ///< Each, and every role that inherits it.
+    bool creator = false;     ///< The user who created the record.
+    source_range at;
+};
+
+/// What is known as `members:`. Once a spec has been read, every role is named.
+struct members_spec {
+    access_rule manage;    ///< Who adds and removes members and changes their roles, beside the founder's role.
+    access_rule settings;  ///< Who changes the tenant itself, beside the founder's role.
+    name newcomer;         ///< `new:` what members are when nobody says so.
+    name founder;          ///< What becomes of whoever founds a tenant; a tenant keeps at least one.
+    source_range at;       ///< Empty when the spec has none.
+};
+
 struct field_spec {
     name field_name;  ///< snake_case
     field_type type;
@@ -77,14 +94,8 @@ struct field_spec {
     source_range at;  ///< The whole field: from its name to the end of its value.
 };
 
-/// Who may do one operation. Nobody when both are empty.
-struct access_rule {
-    std::vector<name> roles;  ///< Each, and every role that inherits it.
-    bool creator = false;     ///< The user who created the record.
-    source_range at;
-};
-
-/// Unset: the spec does not say; resolve uses the lowest role for reading and writing.
+/// What an entity leaves out is what the spec's own `access:` says; once a spec has been read, entities of its own have
+/// all four.
 struct access_spec {
     std::optional<access_rule> read;
     std::optional<access_rule> create;
@@ -145,8 +156,11 @@ struct spec {
     tenant_spec tenant;
     auth_spec auth;
     std::vector<role_spec> roles;
+    members_spec members;
+    access_spec access;  ///< What entities may leave out.
     std::vector<entity_spec> entities;
     product_spec product;
+    diagnostics warnings;  ///< Right, and perhaps not meant.
 };
 
 }  // namespace tenon::gen

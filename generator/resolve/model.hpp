@@ -174,8 +174,8 @@ struct model {
     std::int64_t access_token_seconds = 900;
     std::int64_t refresh_token_seconds = 2'592'000;
     std::vector<role_model> roles;
-    std::size_t owner_role = 0;    ///< The founder's: `owner` if there is one, else the one that includes most.
-    std::size_t default_role = 0;  ///< A new member's: the one that includes least (the last such).
+    std::size_t owner_role = 0;    ///< The founder's.
+    std::size_t default_role = 0;  ///< A new member's.
     std::vector<permission_model>
         permissions;  ///< <tenant>_read, <tenant>_update, member_read, member_manage, then four an entity.
     std::size_t tenant_read = 0, tenant_update = 0, member_read = 0, member_manage = 0;

@@ -11,18 +11,15 @@
 
 namespace tenon::gen {
 
-/// roles, owner_role, default_role. A spec without roles gets `owner` (which inherits `member`) and `member`.
+/// roles, owner_role, default_role.
 void resolve_roles(const spec& source, model& out);
 
 /// permissions and what entities and tenant say of them. Requires: roles, names of tenant and entities.
 ///
 /// A rule allows each role it names and every role that inherits one of those; `creator` gives every other role the
-/// decision `own` (for `create`, where the caller is the creator, it allows them all). Where the spec says nothing:
-/// - read: every role;
-/// - create and update: the default role and every role that inherits it;
-/// - delete: like update, but not for the default role when there is more than one role;
-/// - the tenant and its members: read by every role; changed by the owner role, by roles named `owner` or `admin`, and
-///   by every role that inherits one of those.
+/// decision `own` (for `create`, where the caller is the creator, it allows them all). What the spec leaves
+/// out is the founder's alone. The tenant and its members are read by every role, and changed by the founder's and as
+/// `members:` says.
 void resolve_permissions(const spec& source, model& out);
 
 /// Names used by the entities' C++ types, so that types of enums keep clear of them, and where each entity stands.

@@ -37,25 +37,6 @@ std::vector<std::size_t> closure(std::size_t start, const std::vector<std::vecto
     return out;
 }
 
-std::vector<role_spec> roles_or_standard(const spec& source) {
-    if (!source.roles.empty()) return source.roles;
-    role_spec owner;
-    owner.role_name.value = "owner";
-    owner.inherits.push_back(name{"member", {}});
-    role_spec member;
-    member.role_name.value = "member";
-    return {owner, member};
-}
-
-void choose_ends(model& out) {
-    for (std::size_t i = 1; i < out.roles.size(); ++i) {
-        const std::size_t size = out.roles[i].includes.size();
-        if (size > out.roles[out.owner_role].includes.size()) out.owner_role = i;
-        if (size <= out.roles[out.default_role].includes.size()) out.default_role = i;
-    }
-    out.owner_role = role_named(out, "owner").value_or(out.owner_role);
-}
-
 using row = std::vector<decision>;
 
 row everyone(const model& all) {
@@ -83,17 +64,10 @@ row by_rule(const model& all, const access_rule& rule, decision for_creator) {
     return out;
 }
 
-row managers(const model& all) {
-    std::vector<std::size_t> named{all.owner_role};
-    for (const char* name : {"owner", "admin"}) {
-        if (const auto found = role_named(all, name)) named.push_back(*found);
-    }
-    return those_with(all, named);
-}
-
-row default_remove(const model& all, const row& update) {
-    row out = update;
-    if (out.size() > 1) out[all.default_role] = decision::denied;
+/// The founder's role may do what the others do for its tenant, whatever the spec says.
+row managers(const model& all, const access_rule& rule) {
+    row out = by_rule(all, rule, decision::denied);
+    out[all.owner_role] = decision::allowed;
     return out;
 }
 
@@ -128,11 +102,11 @@ bool any_own(const model& all, std::size_t permission) {
 void add_entity(const access_spec& access, model& all, entity_model& entity, permission_list& list) {
     const names& n = entity.name;
     const std::string one = n.article + " " + n.lower_title;
-    const row floor = those_with(all, {all.default_role});
-    const row read = access.read ? by_rule(all, *access.read, decision::own) : everyone(all);
-    const row create = access.create ? by_rule(all, *access.create, decision::allowed) : floor;
-    const row update = access.update ? by_rule(all, *access.update, decision::own) : floor;
-    const row remove = access.remove ? by_rule(all, *access.remove, decision::own) : default_remove(all, update);
+    const row founder = those_with(all, {all.owner_role});
+    const row read = access.read ? by_rule(all, *access.read, decision::own) : founder;
+    const row create = access.create ? by_rule(all, *access.create, decision::allowed) : founder;
+    const row update = access.update ? by_rule(all, *access.update, decision::own) : founder;
+    const row remove = access.remove ? by_rule(all, *access.remove, decision::own) : founder;
     const auto place = [&](const std::optional<access_rule>& rule) { return rule ? rule->at : entity.at; };
     entity.read = list.add(n.snake, "read", "See " + one, read, place(access.read));
     entity.create = list.add(n.snake, "create", "Create " + one, create, place(access.create));
@@ -146,7 +120,7 @@ void add_entity(const access_spec& access, model& all, entity_model& entity, per
 }  // namespace
 
 void resolve_roles(const spec& source, model& out) {
-    const std::vector<role_spec> roles = roles_or_standard(source);
+    const std::vector<role_spec>& roles = source.roles;
     unique_names enumerators;
     for (const role_spec& role : roles) {
         role_model one;
@@ -163,7 +137,8 @@ void resolve_roles(const spec& source, model& out) {
         }
     }
     for (std::size_t i = 0; i < roles.size(); ++i) out.roles[i].includes = closure(i, parents);
-    choose_ends(out);
+    out.owner_role = role_named(out, source.members.founder.value).value_or(out.owner_role);
+    out.default_role = role_named(out, source.members.newcomer.value).value_or(out.default_role);
 }
 
 void resolve_permissions(const spec& source, model& out) {
@@ -171,9 +146,10 @@ void resolve_permissions(const spec& source, model& out) {
     const std::string& tenant = out.tenant.name.snake;
     const std::string the_tenant = "the " + out.tenant.name.lower_title;
     out.tenant_read = list.add(tenant, "read", "See " + the_tenant, everyone(out));
-    out.tenant_update = list.add(tenant, "update", "Change " + the_tenant, managers(out));
+    out.tenant_update = list.add(tenant, "update", "Change " + the_tenant, managers(out, source.members.settings));
     out.member_read = list.add("member", "read", "See the members of " + the_tenant, everyone(out));
-    out.member_manage = list.add("member", "manage", "Add and remove members and change their roles", managers(out));
+    out.member_manage = list.add("member", "manage", "Add and remove members and change their roles",
+                                 managers(out, source.members.manage));
     std::size_t at = 0;
     for (const entity_spec& entity : source.entities) {
         if (entity.extends == extended_entity::none) add_entity(entity.access, out, out.entities[at++], list);

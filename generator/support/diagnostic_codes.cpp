@@ -127,6 +127,11 @@ constexpr auto table = std::to_array<code_info>({
     {code::unknown_oauth, "unknown_oauth", "unknown OAuth integration",
      "No integration of this name stands under `integrations: oauth:`."},
     {code::unknown_channel, "unknown_channel", "unknown channel", "No channel of this name stands under `channels:`."},
+    {code::unnamed_right, "unnamed_right", "nobody says who may",
+     "Nothing is anybody's by default. Who may read, create, update and delete records stands in `access:` of the "
+     "entity, "
+     "or of the spec for all entities; beside `roles:`, `members:` says who manages members and what new ones are. "
+     "docs/rights.md has all of it."},
     {code::role_cycle, "role_cycle", "roles inherit in a circle",
      "A role inherits itself, perhaps through others, so that all roles of the circle would be the same."},
     {code::unusable_field, "unusable_field", "field cannot be used so",
@@ -183,6 +188,10 @@ constexpr auto table = std::to_array<code_info>({
     {code::impossible_change, "impossible_change", "no migration leads there",
      "No value of the old type is a value of the new one. Add a field under another name, fill it from the old one in "
      "your own code or by hand, and drop the old one in a later version."},
+    {code::lone_role, "lone_role", "role apart from the others",
+     "A warning. A role that inherits nothing has none of the rights that others have by inheriting: it may only do "
+     "what access rules name it for. A role that nobody inherits may do what even the founder may not. If that is "
+     "meant, nothing has to change."},
     {code::not_supported, "not_supported", "not supported yet",
      "The construct is part of the language, but this version of Tenon does not generate it. It is refused, because a "
      "service without it would not be the one described. Take it out for now."},

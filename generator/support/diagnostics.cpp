@@ -21,12 +21,12 @@ place_range places_of(const line_index& lines, source_range at) {
 }
 
 struct paint {
-    std::string_view bold, red, cyan, off;
+    std::string_view bold, red, yellow, cyan, off;
 };
 
 paint paint_for(bool colour) {
     if (!colour) return {};
-    return {"\x1b[1m", "\x1b[1;31m", "\x1b[36m", "\x1b[0m"};
+    return {"\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m", "\x1b[0m"};
 }
 
 /// A source line as shown, and the line below it that carries the caret.
@@ -88,6 +88,10 @@ std::string_view shown_part(std::string_view line, std::string_view text, source
     return line.substr(0, std::min(line.size(), into + enough));
 }
 
+std::string severity_of(code id) {
+    return is_warning(id) ? "warning" : "error";
+}
+
 std::string print_one_text(const diagnostic& one, const line_index& lines, const source_text& source,
                            const paint& with) {
     const place_range at = places_of(lines, one.at);
@@ -98,13 +102,14 @@ std::string print_one_text(const diagnostic& one, const line_index& lines, const
     const excerpt part = make_excerpt(line, at.first.column, last);
     const std::string number = gutter_for(at.first.line);
 
+    const std::string mark(is_warning(one.id) ? with.yellow : with.red);
     std::string out;
     out += std::string(with.bold) + escaped(source.name) + ":" + std::to_string(at.first.line) + ":" +
-           std::to_string(at.first.column) + ": " + std::string(with.red) + "error[" + code_text(one.id) + "]" +
+           std::to_string(at.first.column) + ": " + mark + severity_of(one.id) + "[" + code_text(one.id) + "]" +
            std::string(with.off) + std::string(with.bold) + ": " + escaped(one.message) + std::string(with.off) + "\n";
     out += std::string(with.cyan) + number + " |" + std::string(with.off) + " " + part.shown + "\n";
     out += std::string(with.cyan) + std::string(number.size(), ' ') + " |" + std::string(with.off) + " ";
-    out += std::string(with.red) + part.caret + std::string(with.off);
+    out += mark + part.caret + std::string(with.off);
     if (!one.hint.empty()) out += " " + escaped(one.hint);
     return out + "\n";
 }
@@ -141,7 +146,7 @@ std::string print_json(const diagnostics& found, const source_text& source) {
         const place_range at = places_of(lines, one.at);
         out += separator;
         out += "    {" + json_field("code", code_text(one.id)) + ", " + json_field("title", title_of(one.id)) + ", " +
-               json_field("severity", "error") + ", " + json_field("line", at.first.line) + ", " +
+               json_field("severity", severity_of(one.id)) + ", " + json_field("line", at.first.line) + ", " +
                json_field("column", at.first.column) + ", " + json_field("end_line", at.last.line) + ", " +
                json_field("end_column", at.last.column) + ", " + json_field("offset", one.at.offset) + ", " +
                json_field("length", one.at.length) + ", " + json_field("message", one.message) + ", " +
@@ -175,9 +180,9 @@ std::string print_github(const diagnostics& found, const source_text& source) {
     std::string out;
     for (const diagnostic& one : found.items) {
         const place_range at = places_of(lines, one.at);
-        out += "::error file=" + github_escaped(escaped(source.name), true) + ",line=" + std::to_string(at.first.line) +
-               ",endLine=" + std::to_string(at.last.line) + ",col=" + std::to_string(at.first.column) +
-               ",endColumn=" + std::to_string(at.last.column) +
+        out += "::" + severity_of(one.id) + " file=" + github_escaped(escaped(source.name), true) +
+               ",line=" + std::to_string(at.first.line) + ",endLine=" + std::to_string(at.last.line) +
+               ",col=" + std::to_string(at.first.column) + ",endColumn=" + std::to_string(at.last.column) +
                ",title=" + github_escaped(code_text(one.id) + " " + title_of(one.id), true) +
                "::" + github_escaped(escaped(one.message), false);
         if (!one.hint.empty()) out += "%0A" + github_escaped(escaped(one.hint), false);
@@ -189,9 +194,13 @@ std::string print_github(const diagnostics& found, const source_text& source) {
 
 }  // namespace
 
+bool is_warning(code id) {
+    return static_cast<int>(id) / 10 == 8;
+}
+
 std::string code_text(code id) {
     const std::string digits = std::to_string(static_cast<int>(id));
-    return "E" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
+    return (is_warning(id) ? "W" : "E") + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
 }
 
 std::string print(const diagnostics& found, const source_text& source, diagnostic_format format, bool colour) {

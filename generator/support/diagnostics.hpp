@@ -60,6 +60,7 @@ enum class code : int {
     unknown_state = 46,
     unknown_oauth = 47,
     unknown_channel = 48,
+    unnamed_right = 49,
     // meaning
     role_cycle = 50,
     unusable_field = 51,
@@ -81,6 +82,8 @@ enum class code : int {
     data_loss = 70,
     unnamed_rename = 71,
     impossible_change = 72,
+    // right, and perhaps not meant
+    lone_role = 80,
     // understood, and for a later version
     not_supported = 90,
 };
@@ -94,8 +97,10 @@ struct code_info {
 
 /// Every code, ascending.
 std::span<const code_info> all_codes();
-/// "E011"
+/// "E011"; "W080" for a warning.
 std::string code_text(code id);
+/// Whether specs with it are good all the same: 80 to 89.
+bool is_warning(code id);
 
 struct diagnostic {
     code id = code::yaml_syntax;

@@ -218,6 +218,8 @@ std::string to_yaml(const made_spec& s) {
         "tenon: 1\nservice: {name: demo, title: Demo}\ntenant: {name: workspace}\nauth: {password: true}\n";
     out += "roles:\n  owner: {inherits: member}\n  member: {inherits: guest}\n  guest: {}\n";
     for (const std::string& role : s.roles) out += "  " + role + ": {inherits: guest}\n";
+    out += "members: {manage: owner, settings: owner, new: guest}\n";
+    out += "access: {read: guest, create: guest, update: guest, delete: member}\n";
     out += "entities:\n";
     for (const made_entity& e : s.entities) {
         out += "  " + e.name + ":\n";

@@ -28,6 +28,15 @@ part "the team's edits"
 "$here/edit_as_a_team.sh" "$project"
 git add -A && git commit -qm 'Our edits' && git tag edited
 
+part "what the spec did not have to say then is asked for, with the lines to write"
+code=0
+"$TENON" generate spec.yaml --out . >"$work/asked.txt" 2>&1 || code=$?
+((code == 1)) || fail "tenon says $code, not 1, of a spec that names no rights"
+git diff --quiet || fail "a spec that was refused changed the tree"
+sed -i "/^  guest: /a $(grep -oE 'members: \{[^}]*\}' "$work/asked.txt")" spec.yaml
+sed -i 's/access: {read: guest, create: member}/access: {read: guest, create: member, update: guest, delete: admin}/' spec.yaml
+(($(grep -c 'error\[' "$work/asked.txt") == 2)) || { cat "$work/asked.txt"; fail "it asks for something else"; }
+
 part "today's Tenon: all that is new gets in, and nothing of the team's is lost"
 "$TENON" generate spec.yaml --out . || fail "the upgrade could not be planned"
 "$apply_plan" . --apply || fail "the upgrade leaves something to decide"
@@ -52,7 +61,7 @@ def change(old, new):
     assert text.count(old) == 1, old
     text = text.replace(old, new)
 change("  Comment:\n    description: A remark on a task.\n", "  Remark:\n    was: Comment\n    description: A remark on a task.\n")
-change("  Label:\n    description: A word to find tasks by.\n    fields: {word: string(1..40)}\n    access: {read: guest, create: member}\n\n", "")
+change("  Label:\n    description: A word to find tasks by.\n    fields: {word: string(1..40)}\n    access: {read: guest, create: member, update: guest, delete: admin}\n\n", "")
 change("comments: has_many Comment", "remarks: has_many Remark")
 change("      due_at: datetime?\n", "      deadline: {type: \"datetime?\", was: due_at}\n      effort: int(0..100) = 0\n")
 change("enum [planned, active, paused, done] = planned", "enum [planned, active, paused, done, dropped] = planned")

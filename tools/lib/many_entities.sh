@@ -9,6 +9,7 @@ roles:
   owner: {inherits: admin}
   admin: {inherits: member}
   member: {}
+members: {manage: admin, settings: admin, new: member}
 entities:
 HEAD
   for ((i = 1; i <= count; i++)); do

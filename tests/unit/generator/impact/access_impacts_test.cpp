@@ -55,7 +55,7 @@ TEST(access_impacts, a_right_that_nobody_had_is_a_grant_and_not_a_new_right) {
 TEST(access_impacts, tells_roles_and_rights_that_come_and_go_once) {
     access_matrix after = usual;
     after["helper"] = {{"task:read", yes}, {"task:delete", no}};
-    EXPECT_THAT(told(usual, after), ElementsAre("info role_added: the role 'helper' is new, with 1 of 2 rights"));
+    EXPECT_THAT(told(usual, after), ElementsAre("warning role_added: the role 'helper' is new, with 1 of 2 rights"));
     EXPECT_THAT(told(after, usual), ElementsAre("breaking role_removed: the role 'helper' is gone: its members have to "
                                                 "be given another one"));
     access_matrix with_tag = usual;
@@ -63,6 +63,35 @@ TEST(access_impacts, tells_roles_and_rights_that_come_and_go_once) {
     EXPECT_THAT(told(usual, with_tag), ElementsAre("info permission_added: the right tag:read is new"));
     EXPECT_THAT(told(with_tag, usual),
                 ElementsAre("info permission_removed: the right tag:read is gone: no role has it"));
+}
+
+TEST(access_impacts, tells_what_newcomers_become) {
+    access_matrix before = usual;
+    before["admin"].emplace(newcomers_label, no);
+    before["guest"].emplace(newcomers_label, yes);
+    EXPECT_THAT(told(before, before), IsEmpty());
+    EXPECT_THAT(told(usual, before), IsEmpty()) << "earlier versions did not record it";
+    access_matrix after = usual;
+    after["admin"].emplace(newcomers_label, yes);
+    after["guest"].emplace(newcomers_label, no);
+    EXPECT_THAT(told(before, after),
+                ElementsAre("warning newcomers_changed: new members become 'admin', no longer 'guest'"));
+}
+
+TEST(impacts, what_widens_rights_stands_before_everything_and_is_never_cut) {
+    std::vector<impact> all{{"table_dropped", severity::destructive, "a table goes"},
+                            {"grant_removed", severity::breaking, "less"},
+                            {"grant_added", severity::warning, "more"},
+                            {"newcomers_changed", severity::warning, "others"},
+                            {"role_added", severity::info, "a role without rights"}};
+    sort_impacts(all);
+    EXPECT_EQ(all[0].message, "more");
+    EXPECT_EQ(all[1].message, "others");
+    EXPECT_EQ(all[2].message, "a table goes");
+    const std::string text = summarize_impacts(all, painter(false), 0);
+    EXPECT_NE(text.find("more\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("others\n"), std::string::npos) << text;
+    EXPECT_EQ(text.find("less"), std::string::npos) << text;
 }
 
 TEST(access_impacts, a_renamed_entity_keeps_its_rights) {

@@ -289,7 +289,8 @@ std::vector<evolution> evolutions() {
 }
 
 std::string spec_text(const std::string& entities, const std::string& tenant) {
-    return "tenon: 1\nservice: {name: proof}\ntenant: {name: " + tenant + "}\nentities:\n" + entities;
+    return "tenon: 1\nservice: {name: proof}\ntenant: {name: " + tenant +
+           "}\naccess: {read: member, create: member, update: member, delete: admin}\nentities:\n" + entities;
 }
 
 }  // namespace tenon::gen::sample

@@ -10,8 +10,11 @@
 
 namespace tenon::gen::test {
 
+/// A spec without entities.
+inline constexpr std::string_view bare_head = "tenon: 1\nservice: {name: shop}\ntenant: {name: workspace}\n";
 /// The first lines of every small spec.
-inline constexpr std::string_view head = "tenon: 1\nservice: {name: shop}\ntenant: {name: workspace}\n";
+inline constexpr std::string_view head = "tenon: 1\nservice: {name: shop}\ntenant: {name: workspace}\n"
+    "access: {read: member, create: member, update: member, delete: admin}\n";
 
 /// The folder of bad specs.
 std::filesystem::path corpus_folder();
@@ -21,7 +24,7 @@ std::string read_file(const std::filesystem::path& path);
 
 /// Reads `text`, which has to be a good spec; otherwise the test fails with what was found and gets an empty one.
 spec must_read(const std::string& text, const read_options& options = {});
-/// What is found in a bad spec; empty when it is good.
+/// What is found in a bad spec; the warnings of a good one.
 diagnostics mistakes_in(const std::string& text, const read_options& options = {});
 /// "4:7 E011" for each, in order.
 std::vector<std::string> places_of(const diagnostics& found, const std::string& text);

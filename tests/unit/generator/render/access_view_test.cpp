@@ -39,6 +39,7 @@ TEST(access_view, rows_are_hidden_from_roles_that_change_but_do_not_read) {
 
     access_spec own;
     own.read = rule_of({"admin"}, true);
+    own.update = rule_of({"member"});
     EXPECT_TRUE(hides_rows(own));
 
     access_spec strict;

@@ -26,16 +26,17 @@ TEST(Roles, IncludeWhatTheyInheritInAnyOrder) {
     EXPECT_EQ(all.roles[1].includes, (std::vector<std::size_t>{0, 1, 2, 3}));
     EXPECT_EQ(all.roles[3].includes, (std::vector<std::size_t>{0, 3}));
     EXPECT_EQ(all.owner_role, 1u);
-    EXPECT_EQ(all.default_role, 2u) << "the last of those that include least";
+    EXPECT_EQ(all.default_role, 0u);
 }
 
-TEST(Roles, WithoutAnyThereAreOwnerAndMember) {
+TEST(Roles, OfFoundersAndNewcomersAreThoseThatAreNamed) {
     spec source = empty_spec();
-    source.roles.clear();
+    source.roles = {role("boss", {"clerk"}), role("clerk"), role("watcher")};
+    source.members.founder = word("boss");
+    source.members.newcomer = word("clerk");
     const model all = resolve(source);
-    ASSERT_EQ(all.roles.size(), 2u);
-    EXPECT_EQ(all.roles[all.owner_role].name, "owner");
-    EXPECT_EQ(all.roles[all.default_role].name, "member");
+    EXPECT_EQ(all.owner_role, 0u);
+    EXPECT_EQ(all.default_role, 1u) << "though another includes no more";
 }
 
 TEST(Roles, KeywordsGetValidEnumerators) {
@@ -63,18 +64,30 @@ TEST(Permissions, RulesReachTheRolesThatInherit) {
     EXPECT_EQ(all.permissions[all.entities[0].remove].enumerator, "draft_delete");
 }
 
-TEST(Permissions, LeftOutTheyAreAsDocumented) {
+TEST(Permissions, LeftOutTheyAreTheFoundersAlone) {
     spec source = empty_spec();
     source.roles = {role("owner", {"editor"}), role("editor", {"viewer"}), role("guest", {"owner"}), role("viewer")};
+    source.members = {rule({"owner"}), rule({"editor"}), word("viewer"), word("owner"), {}};
     source.entities = {entity("Note", {field("title", string_type(1, 9))})};
+    source.entities[0].access = {};
     const model all = resolve(source);
-    EXPECT_EQ(row(all, "note:read"), "AAAA");
-    EXPECT_EQ(row(all, "note:create"), "AAAA");
-    EXPECT_EQ(row(all, "note:delete"), "AAA-") << "not the default role";
-    EXPECT_EQ(row(all, "workspace:update"), "A-A-");
+    for (const char* verb : {"read", "create", "update", "delete"}) {
+        EXPECT_EQ(row(all, std::string("note:") + verb), "A-A-") << verb;
+    }
+    EXPECT_EQ(row(all, "workspace:update"), "AAA-");
     EXPECT_EQ(row(all, "member:manage"), "A-A-");
     EXPECT_EQ(row(all, "member:read"), "AAAA");
     EXPECT_EQ(all.permissions[all.member_manage].label, "member:manage");
+}
+
+TEST(Permissions, FoundersManageWhoeverElseDoes) {
+    spec source = empty_spec();
+    source.roles = {role("owner"), role("manager"), role("member")};
+    source.members.manage = rule({"manager"});
+    source.members.settings = rule({"manager"});
+    const model all = resolve(source);
+    EXPECT_EQ(row(all, "member:manage"), "AA-");
+    EXPECT_EQ(row(all, "workspace:update"), "AA-");
 }
 
 TEST(Permissions, CreatorMayCreateAlways) {

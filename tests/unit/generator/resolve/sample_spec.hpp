@@ -74,13 +74,6 @@ inline field_spec with_default(field_spec one, default_kind kind, std::int64_t i
     return one;
 }
 
-inline entity_spec entity(const char* called, std::vector<field_spec> fields) {
-    entity_spec out;
-    out.entity_name = word(called);
-    out.fields = std::move(fields);
-    return out;
-}
-
 inline role_spec role(const char* called, std::initializer_list<const char*> inherits = {}) {
     role_spec out;
     out.role_name = word(called);
@@ -95,6 +88,14 @@ inline access_rule rule(std::initializer_list<const char*> roles, bool creator =
     return out;
 }
 
+inline entity_spec entity(const char* called, std::vector<field_spec> fields) {
+    entity_spec out;
+    out.entity_name = word(called);
+    out.fields = std::move(fields);
+    out.access = {rule({"member"}), rule({"member"}), rule({"member"}), rule({"admin"})};
+    return out;
+}
+
 inline spec empty_spec() {
     spec out;
     out.service.service_name = word("starter");
@@ -103,6 +104,7 @@ inline spec empty_spec() {
     out.tenant.singular = word("workspace");
     out.tenant.plural = word("workspaces");
     out.roles = {role("owner", {"admin"}), role("admin", {"member"}), role("member")};
+    out.members = {rule({"admin"}), rule({"admin"}), word("member"), word("owner"), {}};
     return out;
 }
 
