@@ -43,7 +43,7 @@ result<command_line> parse_migrate(const std::vector<std::string_view>& words) {
 
 result<command_line> parse_command_line(const std::vector<std::string_view>& arguments) {
     command_line out;
-    if (arguments.empty()) return usage("a command is needed: serve, migrate or routes");
+    if (arguments.empty()) return usage("a command is needed: serve, migrate, backup, restore or routes");
     for (const std::string_view word : arguments) {
         if (word == "--help" || word == "-h") return out;
     }
@@ -52,7 +52,12 @@ result<command_line> parse_command_line(const std::vector<std::string_view>& arg
     if (first == "migrate") return parse_migrate(arguments);
 
     std::size_t used = 1;
-    if (first == "--version" || first == "version") {
+    if (first == "backup" || first == "restore") {
+        if (arguments.size() < 2 || arguments[1].empty())
+            return usage(std::string(first) + " needs the name of a file");
+        out.what = first == "backup" ? command::backup : command::restore;
+        out.file = arguments[1], used = 2;
+    } else if (first == "--version" || first == "version") {
         out.what = command::version;
     } else if (first == "routes") {
         out.what = command::routes;
@@ -60,7 +65,7 @@ result<command_line> parse_command_line(const std::vector<std::string_view>& arg
         out.what = command::serve;
         if (arguments.size() > 1 && arguments[1] == "--migrate") out.migrate_first = true, used = 2;
     } else {
-        return usage("unknown command " + quoted(first) + "; there are serve, migrate and routes");
+        return usage("unknown command " + quoted(first) + "; there are serve, migrate, backup, restore and routes");
     }
     if (arguments.size() > used) return usage("unexpected argument " + quoted(arguments[used]));
     return out;
@@ -73,6 +78,8 @@ std::string help_text(std::string_view program, std::string_view title) {
            " migrate up            run pending migrations\n  " + name +
            " migrate down [N]      take back the last N migrations (1)\n  " + name +
            " migrate status        list the migrations and whether they have run\n  " + name +
+           " backup FILE           copy the SQLite database to FILE while the service runs\n  " + name +
+           " restore FILE          make the SQLite database out of a backup; there must be none yet\n  " + name +
            " routes                list every endpoint and who may use it\n  " + name + " --version | --help\n" +
            R"(
 Configuration, from the environment:

@@ -11,10 +11,11 @@
 namespace tenon::app {
 
 struct command_line {
-    enum class command { help, version, serve, migrate_up, migrate_down, migrate_status, routes };
+    enum class command { help, version, serve, migrate_up, migrate_down, migrate_status, backup, restore, routes };
     command what = command::help;
     std::size_t steps = 1;       ///< migrate down N
     bool migrate_first = false;  ///< serve --migrate
+    std::string file;            ///< backup FILE, restore FILE
 };
 
 /// errc::bad_request, with one sentence for the user, for anything that is not a command.

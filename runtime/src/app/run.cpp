@@ -14,6 +14,7 @@
 #include "app/command_line.hpp"
 #include "app/open_files.hpp"
 #include "app/route_listing.hpp"
+#include "db/sqlite_backup.hpp"
 #include "observe/log_sink.hpp"
 
 namespace tenon::app {
@@ -68,6 +69,22 @@ int migrate(const product& product, const command_line& command) {
     if (command.what == command_line::command::migrate_down)
         return print_migrated(db::migrate_down(url, migrations, command.steps), "took back");
     return print_status(url, migrations);
+}
+
+int back_up_or_restore(const product& product, const command_line& command) {
+    const auto urls = read_database_urls(product.name, process_environment);
+    if (!urls) return report(urls.error(), wrong_usage);
+    const std::string& url = urls->serving;
+    const bool restores = command.what == command_line::command::restore;
+    if (!url.starts_with("sqlite:")) {
+        const error why(errc::invalid, std::string("This is for SQLite. On PostgreSQL use deploy/postgres/") +
+                                           (restores ? "restore.sh." : "backup.sh."));
+        return report(why, wrong_usage);
+    }
+    const auto bytes = restores ? db::restore_sqlite(command.file, url) : db::back_up_sqlite(url, command.file);
+    if (!bytes) return report(bytes.error(), failure);
+    std::cout << (restores ? "restored " : "backed up to ") << command.file << ", " << *bytes << " bytes\n";
+    return success;
 }
 
 // SIGTERM and SIGINT are taken by `sigwait` in the main thread; every other thread inherits that they are blocked.
@@ -145,6 +162,9 @@ int run(const product& product, int argc, char** argv) {
         case command::migrate_down:
         case command::migrate_status:
             return migrate(product, *parsed);
+        case command::backup:
+        case command::restore:
+            return back_up_or_restore(product, *parsed);
     }
     return wrong_usage;
 }

@@ -8,4 +8,8 @@ psql -X -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres <<'END' |
 \getenv app_password APP_PASSWORD
 ALTER ROLE migrator PASSWORD :'migrator_password';
 ALTER ROLE app PASSWORD :'app_password';
+\getenv backup_password BACKUP_PASSWORD
+\if :{?backup_password}
+ALTER ROLE backup PASSWORD :'backup_password';
+\endif
 END

@@ -1,18 +1,26 @@
--- The two roles of {{service.title}} on PostgreSQL, and its database. May be run again; as an administrator, who need not be
--- a superuser (CREATEROLE and CREATEDB will do, as managed servers give them):
+-- The roles of {{service.title}} on PostgreSQL, and its database. May be run again; as an administrator, who need not be
+-- a superuser (CREATEROLE and CREATEDB will do, as managed servers give them; but see `backup`):
 --
---     psql -d postgres -v database={{service.name.snake}} -v migrator=migrator -v app=app -f deploy/postgres/roles.sql
+--     psql -d postgres -v database={{service.name.snake}} -v migrator=migrator -v app=app -v backup=backup -f deploy/postgres/roles.sql
 --
 -- `migrator` owns the database and its tables, and runs migrations. `app` serves: it owns nothing, so that row-level
 -- security holds for it and it cannot switch that off. What it may do with each table is granted by every run of
 -- `migrate up` and `serve --migrate`. Passwords are yours to set: \password app
+-- `backup` reads every row of this database and changes none: row-level security would hide rows from a dump, so it has
+-- BYPASSRLS. Only a superuser can give that, from PostgreSQL 16 on also who has CREATEROLE and BYPASSRLS.
 \set ON_ERROR_STOP on
 \if :{?database} \else \set database {{service.name.snake}} \endif
 \if :{?migrator} \else \set migrator migrator \endif
 \if :{?app} \else \set app app \endif
+\if :{?backup} \else \set backup backup \endif
 
 SELECT format('CREATE ROLE %I LOGIN', name) FROM (VALUES (:'migrator'), (:'app')) wanted (name)
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
+SELECT format('%s ROLE %I LOGIN BYPASSRLS', CASE WHEN count(*) = 0 THEN 'CREATE' ELSE 'ALTER' END, :'backup')
+FROM pg_roles WHERE rolname = :'backup'
+HAVING count(*) FILTER (WHERE rolbypassrls) = 0 AND (SELECT rolsuper OR (rolcreaterole AND rolbypassrls AND
+  current_setting('server_version_num')::int >= 160000) FROM pg_roles WHERE rolname = current_user) \gexec
+SELECT count(*) > 0 AS backs_up FROM pg_roles WHERE rolname = :'backup' AND rolbypassrls \gset
 
 -- Whoever makes a database for another role has to be a member of it; the membership is given back below.
 SELECT NOT pg_has_role(:'migrator', 'MEMBER') AS outsider \gset
@@ -33,6 +41,18 @@ GRANT CONNECT ON DATABASE :"database" TO :"app";
 ALTER SCHEMA public OWNER TO :"migrator";
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO :"app";
+\if :backs_up
+GRANT CONNECT ON DATABASE :"database" TO :"backup";
+GRANT USAGE ON SCHEMA public TO :"backup";
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO :"backup";
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO :"backup";
+-- And what later migrations make.
+ALTER DEFAULT PRIVILEGES FOR ROLE :"migrator" GRANT USAGE ON SCHEMAS TO :"backup";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"migrator" GRANT SELECT ON TABLES TO :"backup";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"migrator" GRANT SELECT ON SEQUENCES TO :"backup";
+\else
+\warn 'No role for backups: you may not give BYPASSRLS, without which a dump would lack rows. Use snapshots of the server.'
+\endif
 \if :outsider
 REVOKE :"migrator" FROM CURRENT_USER;
 \endif

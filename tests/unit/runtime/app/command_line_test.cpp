@@ -21,6 +21,9 @@ TEST(command_line_test, understands_its_commands) {
     EXPECT_EQ(parse_command_line({"migrate", "down"})->steps, 1U);
     EXPECT_EQ(parse_command_line({"migrate", "down", "3"})->steps, 3U);
     EXPECT_EQ(parse_command_line({"migrate", "status"})->what, command::migrate_status);
+    EXPECT_EQ(parse_command_line({"backup", "a.db"})->what, command::backup);
+    EXPECT_EQ(parse_command_line({"restore", "a.db"})->what, command::restore);
+    EXPECT_EQ(parse_command_line({"restore", "a.db"})->file, "a.db");
     EXPECT_EQ(parse_command_line({"routes"})->what, command::routes);
     EXPECT_EQ(parse_command_line({"--version"})->what, command::version);
     EXPECT_EQ(parse_command_line({"serve", "--help"})->what, command::help);
@@ -51,6 +54,9 @@ TEST(command_line_test, refuses_everything_else_with_a_sentence) {
                                                     {"migrate", "down", "x"},
                                                     {"migrate", "down", "1", "2"},
                                                     {"migrate", "up", "1"},
+                                                    {"backup"},
+                                                    {"restore", ""},
+                                                    {"backup", "a.db", "b.db"},
                                                     {"routes", "all"}})
         EXPECT_FALSE(parse_command_line(words));
     EXPECT_THAT(parse_command_line({"srve"}).error().message, HasSubstr("srve"));
