@@ -45,6 +45,7 @@ TEST_F(tenon_program, gives_the_same_bytes_whatever_the_surroundings) {
     EXPECT_EQ(differing(snapshot(here / "deep/elsewhere"), snapshot(here / "here")), no_paths);
 }
 
+// row: D1-4.plan
 TEST_F(tenon_program, plans_a_change_and_leaves_the_writing_to_apply_plan) {
     make_shop();
     edit_spec("due: date?", "due: date?\n      estimate: int?");

@@ -87,6 +87,7 @@ class forged_tokens : public ::testing::Test {
     static inline person founder, stranger, guest;
 };
 
+// row: D1-8.tokens in service_starter
 TEST_F(forged_tokens, the_forge_itself_works) {
     EXPECT_EQ(status_with(founder.token), 200);
     EXPECT_EQ(status_with(resigned([](auto&) {})), 200);

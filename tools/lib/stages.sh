@@ -110,4 +110,7 @@ stage_fuzz() {
   run_ctest fuzz "$root/build/fuzz" -j "$jobs" -L '^fuzz$'
 }
 
+# docs/systems.md says what the stages before have proved.
+stage_systems() { "$root/tools/systems" --check; }
+
 stage_demo() { "$root/tools/demo" --once; }
