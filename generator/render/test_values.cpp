@@ -49,9 +49,8 @@ values texts(const field_model& field, std::size_t wanted) {
     }
     const std::int64_t min = field.type.min ? field.type.min->integer : 0;
     const std::int64_t max = field.max_length.value_or(255);
-    // Longer texts differ from shorter ones, where the variants of one length run out.
-    for (int step = 0; out.size() < wanted && step < 48; ++step) {
-        const auto text = matching_text(field.spec_pattern, std::min(min + step / 8, max), max, step % 8);
+    for (int variant = 0; out.size() < wanted && variant < 64; ++variant) {
+        const auto text = matching_text(field.spec_pattern, min, max, variant);
         if (text && std::find(out.begin(), out.end(), in_json(*text)) == out.end()) out.push_back(in_json(*text));
     }
     if (out.empty()) out.push_back(in_json(numbered_text(field, 1)));
@@ -148,8 +147,10 @@ values single_values(const field_model& field, std::size_t wanted) {
         case type_kind::datetime:
             return numbered("2026-03-", "T09:30:00.000000Z", 2, wanted);
         case type_kind::email:
+            if (!field.spec_pattern.empty()) return texts(field, wanted);
             return numbered("someone.", "@example.com", 1, wanted);
         case type_kind::url:
+            if (!field.spec_pattern.empty()) return texts(field, wanted);
             return numbered("https://example.com/", "", 1, wanted);
         case type_kind::json:
             return numbered("value ", "", 1, wanted);
