@@ -89,7 +89,8 @@ class field_checker {
                            std::string(why));
         else if (use == field_use::filter && is_list_parameter(given.value))
             in_.out.report(code::unusable_field, given.at, entity + " cannot be filtered by " + quoted(given.value),
-                           "every list has a parameter of that name; rename the field");
+                           "every list has a parameter of that name; rename the field, to " +
+                               quoted(given.value + "_value") + " for example");
     }
 
   private:

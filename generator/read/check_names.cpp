@@ -24,44 +24,11 @@ constexpr auto reserved_tenants = std::to_array<std::string_view>(
     {"api_key", "audit_entry", "auth", "email", "health", "invitation", "me", "member", "membership", "metrics", "name",
      "password", "ready", "role", "session", "tenant_member", "token", "user"});
 
-/// Entities that every service has. User and the tenant are not here: a spec may add fields to them.
-constexpr auto built_in_entities =
-    std::to_array<std::string_view>({"ApiKey", "AuditEntry", "Invitation", "Login", "Me", "MeChanges", "Member",
-                                     "MemberList", "Membership", "NewMember", "PasswordChange", "Problem", "Refresh",
-                                     "Role", "RoleChange", "Session", "SignUp", "Status", "Tokens"});
-
-/// Namespaces that the code of every generated service speaks of.
-constexpr auto namespace_entities = std::to_array<std::string_view>(
-    {"Access", "Api", "App", "Boost", "Custom", "Domain", "Fmt", "Std", "Storage", "Tenon"});
-
-/// Tables and routes that every service has, and namespaces that the one named after a table would hide.
-constexpr auto reserved_tables = std::to_array<std::string_view>({"api_keys",
-                                                                  "audit_entries",
-                                                                  "auth",
-                                                                  "auth_sessions",
-                                                                  "cache_entries",
-                                                                  "domain",
-                                                                  "health",
-                                                                  "hooks",
-                                                                  "idempotency_keys",
-                                                                  "invitations",
-                                                                  "limit_counters",
-                                                                  "limit_leases",
-                                                                  "limit_locks",
-                                                                  "me",
-                                                                  "members",
-                                                                  "memberships",
-                                                                  "metrics",
-                                                                  "openapi",
-                                                                  "ready",
-                                                                  "refresh_tokens",
-                                                                  "schema_migrations",
-                                                                  "sessions",
-                                                                  "std",
-                                                                  "tenon",
-                                                                  "tenon_migrations",
-                                                                  "user_idempotency_keys",
-                                                                  "users"});
+/// Tables and routes that every service has, or will have.
+constexpr auto reserved_tables = std::to_array<std::string_view>(
+    {"api_keys", "audit_entries", "auth", "auth_sessions", "cache_entries", "idempotency_keys", "invitations",
+     "limit_counters", "limit_leases", "limit_locks", "me", "memberships", "refresh_tokens", "schema_migrations",
+     "tenon_migrations", "user_idempotency_keys", "users"});
 
 /// Columns that PostgreSQL has in every table.
 constexpr auto system_columns = std::to_array<std::string_view>({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"});
@@ -138,19 +105,14 @@ void check_table(reading& in, const spec& all, const entity_spec& entity, taken_
     const std::string table = table_of(entity);
     const name& given = entity.plural ? *entity.plural : entity.entity_name;
     const std::string as = "the table " + quoted(table);
-    if (is_among(entity.entity_name.value, namespace_entities)) {
-        in.out.report(code::reserved_name, entity.entity_name.at,
-                      quoted(entity.entity_name.value) + " names a part of every generated project",
-                      "name the entity otherwise");
-    } else if (is_among(entity.entity_name.value, built_in_entities)) {
-        in.out.report(code::reserved_name, entity.entity_name.at, quoted(entity.entity_name.value) + " is built in",
-                      "name the entity otherwise");
-    } else if (table.starts_with(sqlite_prefix)) {
+    const std::string base = snake_case(entity.entity_name.value);
+    if (table.starts_with(sqlite_prefix)) {
         in.out.report(code::reserved_name, given.at, "SQLite keeps tables whose names begin with 'sqlite_' for itself",
-                      "name the entity otherwise, or give it a 'plural'");
+                      "write 'plural: own_" + table + "', or another name");
     } else if (is_among(table, reserved_tables) || table == all.tenant.plural.value) {
-        in.out.report(code::reserved_name, given.at, as + " of " + quoted(entity.entity_name.value) + " is built in",
-                      "name the entity otherwise, or give it a 'plural'");
+        in.out.report(code::reserved_name, given.at,
+                      as + " of " + quoted(entity.entity_name.value) + " is one that every service has itself",
+                      "write 'plural: " + base + "_records', or another name");
     } else if (table.size() > longest_column && given.value.size() <= longest_column) {
         in.out.report(code::name_too_long, given.at, as + " would have " + std::to_string(table.size()) + " characters",
                       "at most 63; give the entity a short 'plural'");
@@ -178,15 +140,17 @@ void check_columns(reading& in, const entity_spec& entity, const std::vector<std
         const name& given = field.field_name;
         if (std::find(generated.begin(), generated.end(), given.value) != generated.end()) {
             in.out.report(code::reserved_name, given.at,
-                          "every record has the column " + quoted(given.value) + " already", "take the field out");
+                          "every record has the column " + quoted(given.value) + " already",
+                          "take the field out, or write another name, such as " + quoted("own_" + given.value));
             continue;
         }
         for (const std::string& column : columns_of(field)) {
             const bool built_in = std::find(generated.begin(), generated.end(), column) != generated.end();
             if (built_in)
-                in.out.report(code::reserved_name, given.at,
-                              "the column " + quoted(column) + " of " + quoted(given.value) + " is built in",
-                              "name the field otherwise");
+                in.out.report(
+                    code::reserved_name, given.at,
+                    "the column " + quoted(column) + " of " + quoted(given.value) + " is one that every record has",
+                    "write another name, such as " + quoted("other_" + given.value));
             else if (is_among(column, system_columns))
                 in.out.report(code::reserved_name, given.at,
                               "PostgreSQL has a column " + quoted(column) + " of its own in every table",

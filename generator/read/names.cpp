@@ -45,12 +45,6 @@ std::string in_plain_letters(std::string_view text) {
     return out;
 }
 
-/// Words that are no keywords but macros of the C library, or would hide what generated code needs.
-bool is_reserved_word(std::string_view text) {
-    static constexpr auto words = std::to_array<std::string_view>({"assert", "errno", "stderr", "stdin", "stdout"});
-    return is_cpp_keyword(text) || std::find(words.begin(), words.end(), text) != words.end();
-}
-
 std::string styled(std::string_view text, name_style style) {
     return style == name_style::pascal ? pascal_case(text) : snake_case(text);
 }
@@ -83,14 +77,10 @@ bool check_name(reading& in, const name& given, name_style style, std::string_vi
                       "at most " + std::to_string(longest_name));
         return false;
     }
-    if (is_reserved_word(style == name_style::snake ? text : snake_case(text))) {
-        in.out.report(code::reserved_word, given.at,
-                      quoted(text) + " is a reserved word of C++ and cannot name " + shown,
-                      "write another word, such as " +
-                          quoted(style == name_style::pascal ? text + "Item" : text + "_" + snake_case(what)));
-        return false;
-    }
-    if (styled(text, style) != text) {
+    // An entity may be an acronym: SKU, APIKey.
+    const bool capitals = style == name_style::pascal && text.front() >= 'A' && text.front() <= 'Z' &&
+                          text.find('_') == std::string::npos;
+    if (!capitals && styled(text, style) != text) {
         in.out.report(code::name_style, given.at,
                       "the name of " + shown + " is written in " +
                           (style == name_style::pascal ? "PascalCase" : "snake_case") + ", not " + quoted(text),

@@ -158,7 +158,10 @@ class field_options {
     void read_example(const yaml_node& node, bool typed) {
         const auto given = literal_of(in_, node, option("example"));
         if (!given || given->text.empty() || !typed || field_.type.array) return;
-        if (check_default(in_, field_.type, *given, what_, "example")) field_.example = name{given->text, given->at};
+        if (!check_default(in_, field_.type, *given, what_, "example")) return;
+        field_.example = name{given->text, given->at};
+        if (!field_.pattern || RE2::FullMatch(given->text, RE2(field_.pattern->value))) return;
+        in_.out.report(code::bad_default, given->at, "the example of " + what_ + " does not match its own pattern");
     }
 
     void refuse_column_options() {

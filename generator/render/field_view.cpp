@@ -15,7 +15,7 @@ bool is_money_column(const field_model& field) {
 
 /// How the field's value becomes statement parameters.
 std::string parameters_of(const field_model& field, const std::string& object) {
-    const std::string value = object + "." + field.member;
+    const std::string value = object + "." + field.cpp_member;
     if (is_json_column(field)) return "tenon::db::json_value(" + value + ")";
     if (is_money_column(field)) return "tenon::db::amount(" + value + "), tenon::db::currency_code(" + value + ")";
     return value;
@@ -23,9 +23,9 @@ std::string parameters_of(const field_model& field, const std::string& object) {
 
 std::string read_call(const field_model& field, std::size_t column) {
     const std::string at = std::to_string(column);
-    if (is_json_column(field)) return "tenon::db::read_json(row, " + at + ", out." + field.member + ");";
-    if (is_money_column(field)) return "tenon::db::read_money(row, " + at + ", out." + field.member + ");";
-    return "row.read(" + at + ", out." + field.member + ");";
+    if (is_json_column(field)) return "tenon::db::read_json(row, " + at + ", out." + field.cpp_member + ");";
+    if (is_money_column(field)) return "tenon::db::read_money(row, " + at + ", out." + field.cpp_member + ");";
+    return "row.read(" + at + ", out." + field.cpp_member + ");";
 }
 
 view check_view(const check_model& check) {
@@ -63,7 +63,7 @@ std::string comment_of(const field_model& field) {
 
 std::string check_function(const model& product, const field_model& field) {
     if (field.to_user) return "tenon::tenancy::check_member";
-    if (field.target) return product.entities[*field.target].name.plural_snake + "::check_exists";
+    if (field.target) return product.entities[*field.target].cpp_namespace + "::check_exists";
     return "";
 }
 
@@ -92,6 +92,7 @@ std::string braced(const std::vector<std::string>& items) {
 view field_view(const model& product, const field_model& field, std::size_t column) {
     view out;
     out.set("member", field.member);
+    out.set("cpp_member", field.cpp_member);
     out.set("pascal", field.name.pascal);
     out.set("title", field.name.title);
     out.set("cpp_type", field.cpp_type);

@@ -162,14 +162,17 @@ view::list file_names(const std::set<std::string>& entities, const std::string& 
 }
 
 void set_targets(view& out, const model& product, const entity_model& entity) {
-    std::set<std::string> names;
+    std::set<std::string> names, classes;
     bool to_user = false;
     for (const field_model& field : entity.fields) {
         to_user = to_user || field.to_user;
-        if (field.target) names.insert(product.entities[*field.target].name.snake);
+        if (!field.target) continue;
+        names.insert(product.entities[*field.target].name.snake);
+        classes.insert(product.entities[*field.target].cpp_class);
     }
     names.erase(entity.name.snake);
-    out.set("has_targets", !names.empty()).set("targets", view::list(names.begin(), names.end()));
+    classes.erase(entity.cpp_class);
+    out.set("has_targets", !names.empty()).set("targets", view::list(classes.begin(), classes.end()));
     out.set("target_files", file_names(names, "_repository")).set("has_user_references", to_user);
     out.set("is_target", !entity.referenced_by.empty());
 }
@@ -213,6 +216,10 @@ bool hides_rows(const model& product, const entity_model& entity) {
 view entity_view(const model& product, const entity_model& entity) {
     view out;
     set_names(out, entity.name);
+    out.set("type", entity.cpp_class).set("space", entity.cpp_namespace);
+    out.set("list_operation", entity.operations.list).set("create_operation", entity.operations.create);
+    out.set("get_operation", entity.operations.get).set("update_operation", entity.operations.update);
+    out.set("delete_operation", entity.operations.remove).set("restore_operation", entity.operations.restore);
     out.set("description_lines", description_of(product, entity));
     out.set("table", entity.table).set("route", entity.route).set("soft_delete", entity.soft_delete);
     out.set("own_read", entity.own_read).set("own_update", entity.own_update).set("own_remove", entity.own_remove);

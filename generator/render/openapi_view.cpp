@@ -9,6 +9,7 @@
 
 #include "generator/render/field_view.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/support/naming.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -21,10 +22,10 @@ std::string json_text(std::string_view text) {
     return "\"" + json_escaped(text) + "\"";
 }
 
-/// A member's name as a YAML key: in quotes when YAML 1.1 would take it for a boolean or nothing.
+/// A name as a YAML key or value: in quotes when YAML 1.1 would take it for a boolean or nothing, in whatever case.
 std::string yaml_key(const std::string& name) {
     constexpr std::array<std::string_view, 9> words{"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
-    return std::find(words.begin(), words.end(), name) == words.end() ? name : json_text(name);
+    return std::find(words.begin(), words.end(), snake_case(name)) == words.end() ? name : json_text(name);
 }
 
 view::list views(const lines& all) {
@@ -214,27 +215,6 @@ std::string who_may(const model& product, std::size_t permission) {
     return "For the roles " + sentence_of(allowed) + "; for " + sentence_of(own) + " on what they created themselves.";
 }
 
-/// The tenant counts as one.
-bool is_entity(const model& product, std::string_view pascal) {
-    return pascal == product.tenant.name.pascal ||
-           std::any_of(product.entities.begin(), product.entities.end(),
-                       [&](const entity_model& one) { return one.name.pascal == pascal; });
-}
-
-/// The schema of a record, such that it and those made from it (New…, …Changes, …List) are nobody else's.
-std::string schema_name(const model& product, const std::string& pascal) {
-    constexpr std::array<std::string_view, 13> built_in{
-        "Problem", "Status", "SignUp",     "Login",  "Refresh",   "PasswordChange", "Tokens",
-        "Me",      "Role",   "RoleChange", "Member", "NewMember", "MemberList"};
-    bool taken = std::find(built_in.begin(), built_in.end(), pascal) != built_in.end();
-    const std::string_view name = pascal;
-    if (name.starts_with("New")) taken = taken || is_entity(product, name.substr(3));
-    for (const std::string_view ending : {"Changes", "List"}) {
-        if (name.ends_with(ending)) taken = taken || is_entity(product, name.substr(0, name.size() - ending.size()));
-    }
-    return taken ? pascal + "Record" : pascal;
-}
-
 /// Entities are grouped under their plural, unless something built in is.
 std::string tag_of(const model& product, const names& name) {
     const bool taken = name.plural_title == "Operations" || name.plural_title == "Accounts" ||
@@ -282,8 +262,8 @@ void set_openapi(view& out, const model& product, const entity_model& entity) {
     const std::string standard = "What " + product.tenant.name.article + " " + product.tenant.name.lower_title +
                                  " keeps of its " + entity.name.lower_title + " records.";
     out.set("description_json", json_text(entity.description.empty() ? standard : entity.description));
-    out.set("schema", schema_name(product, entity.name.pascal))
-        .set("tag_json", json_text(tag_of(product, entity.name)));
+    out.set("schema", entity.schema).set("schema_key", yaml_key(entity.schema));
+    out.set("tag_json", json_text(tag_of(product, entity.name)));
     out.set("has_fields", !entity.fields.empty());
     out.set("has_changeable_fields", std::any_of(entity.fields.begin(), entity.fields.end(),
                                                  [](const field_model& one) { return !one.immutable; }));
@@ -309,7 +289,8 @@ void set_openapi(view& out, const model& product) {
     out.set("title_json", json_text(product.service.title));
     out.set("description_json", json_text(description.empty() ? standard : description));
     const names& tenant = product.tenant.name;
-    out.set("tenant_schema", tenant.pascal).set("tenant_tag_json", json_text(tenant.plural_title));
+    out.set("tenant_schema", product.tenant.schema).set("tenant_schema_key", yaml_key(product.tenant.schema));
+    out.set("tenant_key", yaml_key(tenant.snake)).set("tenant_tag_json", json_text(tenant.plural_title));
     out.set("tenant_tag_description_json", json_text("Each " + tenant.lower_title + ", its members and their roles."));
     out.set("who_tenant_read", who_may(product, product.tenant_read));
     out.set("who_tenant_update", who_may(product, product.tenant_update));
@@ -320,10 +301,13 @@ void set_openapi(view& out, const model& product) {
     out.set("role_enum_line", enum_line(roles, false));
     out.set("owner_role_name", product.roles[product.owner_role].name);
     out.set("default_role_name", product.roles[product.default_role].name);
+    out.set("owner_role_key", yaml_key(product.roles[product.owner_role].name));
+    out.set("default_role_key", yaml_key(product.roles[product.default_role].name));
 }
 
 void set_openapi(view& out, const entity_model& entity, const list_column_model& column) {
     out.set("schema_lines", views(list_schema_lines(entity, column)));
+    out.set("yaml_parameter", yaml_key(column.parameter));
     out.set("column", column.column);
     if (column.field) set_place(out, entity.fields[*column.field].at);
 }

@@ -38,9 +38,20 @@ const Named* find_former(const std::vector<Named>& before, const Named& now) {
     return was != nullptr ? was : find_named(before, now.name.snake);
 }
 
+/// Where C++ has the name of a class, a namespace or a member for itself.
+void add_identifiers(std::vector<renamed_word>& out, const entity_model& was, const entity_model& is) {
+    out.emplace_back(was.cpp_class, is.cpp_class);
+    out.emplace_back(was.cpp_namespace, is.cpp_namespace);
+}
+
+void add_identifiers(std::vector<renamed_word>& out, const field_model& was, const field_model& is) {
+    out.emplace_back(was.cpp_member, is.cpp_member);
+}
+
 template <class Named>
 void add_renamed(std::vector<renamed_word>& out, const Named* before, const Named& now) {
     if (before != nullptr) add_forms(out, before->name, now.name);
+    if (before != nullptr) add_identifiers(out, *before, now);
     // Also one that was followed already: files that a partial apply left out still have the former name.
     if (now.was) add_forms(out, *now.was, now.name);
 }

@@ -60,7 +60,7 @@ example_set text_examples(const field_spec& source, const field_model& field) {
         const std::string& pattern = source.pattern->value;
         const auto first = matching_text(pattern, min, max, 0);
         if (first) out.valid = json_text(*first);
-        for (int variant = 1; first && variant < 8 && out.other.empty(); ++variant) {
+        for (int variant = 1; first && variant < 64 && out.other.empty(); ++variant) {
             const auto second = matching_text(pattern, min, max, variant);
             if (second && *second != *first) out.other = json_text(*second);
         }
@@ -175,8 +175,10 @@ example_set element_examples(const field_spec& source, const field_model& field)
         case type_kind::datetime:
             return {"\"2026-01-31T09:30:00.000000Z\"", "\"2026-02-28T17:45:30.250000Z\"", "\"yesterday\""};
         case type_kind::email:
+            if (source.pattern) return text_examples(source, field);
             return {"\"ada@example.com\"", "\"grace@example.com\"", "\"not an address\""};
         case type_kind::url:
+            if (source.pattern) return text_examples(source, field);
             return {"\"https://example.com/one\"", "\"https://example.com/two\"", "\"not a url\""};
         case type_kind::json:
             return {R"({"key":"value"})", R"({"key":"other"})", ""};
@@ -205,17 +207,6 @@ std::optional<std::string> with_decimals(std::string text, int scale) {
     if (point == digits || text.size() > wanted || text.find('.', point + 1) != std::string::npos) return std::nullopt;
     text.resize(wanted, '0');
     return scale == 0 ? text.substr(0, point) : text;
-}
-
-/// "2026-01-31T10:00:00.5Z" as services write it, with six decimals.
-std::optional<std::string> with_micros(const std::string& text) {
-    constexpr std::size_t to_seconds = 19;
-    if (text.size() <= to_seconds || text.back() != 'Z') return std::nullopt;
-    std::string out = text.substr(0, text.size() - 1);
-    if (out.size() == to_seconds) out += '.';
-    if (out.size() > to_seconds + 7) return std::nullopt;
-    out.resize(to_seconds + 7, '0');
-    return out + 'Z';
 }
 
 /// A number, true or false, or any JSON, as the type wants it.
@@ -274,6 +265,16 @@ example_set in_array(const example_set& one, const field_model& field) {
 }
 
 }  // namespace
+
+std::optional<std::string> with_micros(const std::string& text) {
+    constexpr std::size_t to_seconds = 19;
+    if (text.size() <= to_seconds || text.back() != 'Z') return std::nullopt;
+    std::string out = text.substr(0, text.size() - 1);
+    if (out.size() == to_seconds) out += '.';
+    if (out.size() > to_seconds + 7) return std::nullopt;
+    out.resize(to_seconds + 7, '0');
+    return out + 'Z';
+}
 
 void make_examples(const field_spec& source, field_model& field) {
     example_set made = element_examples(source, field);

@@ -40,6 +40,7 @@ struct tenant_model {
     std::string table;   ///< workspaces
     std::string column;  ///< workspace_id
     std::string route;   ///< /v1/workspaces
+    std::string schema;  ///< Workspace in openapi.yaml
 };
 
 enum class decision { denied, own, allowed };
@@ -88,7 +89,8 @@ struct enum_value_model {
 
 struct field_model {
     names name;
-    std::string member;  ///< C++ member, JSON member and first column: "title"; for references "author_id".
+    std::string member;      ///< JSON member and first column: "title"; for references "author_id".
+    std::string cpp_member;  ///< The same in C++: "class_" for "class".
     field_type type;
     std::string cpp_type;  ///< Without optional: "std::string", "domain::draft_platform", "tenon::id<domain::project>",
                            ///< "std::vector<std::string>"
@@ -149,8 +151,17 @@ struct has_many_model {
     std::string target_field;  ///< The filter's parameter: "project_id".
 };
 
+/// What the operations of an entity are called, each like no other of the service.
+struct operation_names {
+    std::string list, create, get, update, remove, restore;
+};
+
 struct entity_model {
     names name;
+    std::string cpp_class;      ///< line_item, in `domain`; "case_" for Case.
+    std::string cpp_namespace;  ///< line_items, in `storage`.
+    std::string schema;         ///< LineItem in openapi.yaml, where New…, …Changes and …List come of it.
+    operation_names operations;
     std::string description;
     std::string table;
     std::string route;                ///< /v1/line-items

@@ -72,6 +72,29 @@ std::string cpp_identifier(std::string_view text) {
     return out;
 }
 
+namespace {
+
+std::string keeping_clear(std::string_view text, std::initializer_list<std::string_view> taken) {
+    std::string out = cpp_identifier(text);
+    if (std::find(taken.begin(), taken.end(), out) != taken.end()) out += '_';
+    return out;
+}
+
+}  // namespace
+
+std::string cpp_class(std::string_view entity) {
+    return keeping_clear(entity, {"domain", "std", "tenon", "validate"});
+}
+
+std::string cpp_namespace(std::string_view plural) {
+    return keeping_clear(plural, {"access", "api", "domain", "hooks", "made", "may_remove", "response", "result", "std",
+                                  "storage", "task", "tenant_call", "tenon", "to_json", "write"});
+}
+
+std::string cpp_member(std::string_view field) {
+    return keeping_clear(field, {"apply_to", "target"});
+}
+
 std::string unique_names::take(const std::string& wanted) {
     return take_short(wanted, std::string::npos);
 }

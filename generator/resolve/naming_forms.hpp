@@ -19,6 +19,12 @@ std::string article_of(std::string_view phrase);
 /// them, a leading digit gets "value_" before it, and what no identifier may hold becomes '_'.
 std::string cpp_identifier(std::string_view text);
 
+/// The same for what generated code knows by that name already: the class of an entity in `domain`, the namespace of
+/// its repository (from the plural) in `storage` and `api`, and the member of a field in its class.
+std::string cpp_class(std::string_view entity);
+std::string cpp_namespace(std::string_view plural);
+std::string cpp_member(std::string_view field);
+
 /// Hands out names, none of them twice.
 class unique_names {
   public:
@@ -28,6 +34,7 @@ class unique_names {
     std::string take_short(const std::string& wanted, std::size_t max_bytes);
     /// Exactly this name; false when it was taken before.
     bool reserve(const std::string& wanted) { return taken_.insert(wanted).second; }
+    bool has(const std::string& one) const { return taken_.contains(one); }
 
   private:
     std::set<std::string> taken_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct type_names {
     std::map<std::string, std::size_t> entities;  ///< By the spec's name.
 };
 
+/// The schemas of tenant and entities, and the entities' operations. Requires: their names.
+void resolve_api_names(model& out);
+
 /// Per entity, the members by which other entities' has-many look it up.
 using inverse_members = std::vector<std::vector<std::string>>;
 
@@ -47,6 +51,9 @@ std::vector<column_model> columns_of(const field_spec& source, const field_model
 /// `default_value` of a field as a C++ initialiser (" = 5") and as JSON; both empty when there is none to print.
 std::string cpp_initialiser(const field_spec& source, const field_model& field);
 std::string default_as_json(const field_spec& source, const field_model& field);
+
+/// "2026-01-31T10:00:00.5Z" as services write it, with six decimals; nothing for what is no such time.
+std::optional<std::string> with_micros(const std::string& text);
 
 /// example_json, other_example_json and invalid_json. Requires everything else of the field.
 void make_examples(const field_spec& source, field_model& field);

@@ -51,6 +51,10 @@ entity_model start_entity(const entity_spec& source, unique_names& tables) {
     entity_model out;
     out.name = forms_of(source.entity_name.value, source.plural ? source.plural->value : std::string());
     out.description = source.description;
+    // As the spec has it: SKU, where the forms would have Sku.
+    out.name.pascal = source.entity_name.value;
+    out.cpp_class = cpp_class(out.name.snake);
+    out.cpp_namespace = cpp_namespace(out.name.plural_snake);
     out.table = tables.take(out.name.plural_snake);
     out.route = "/v1/" + out.name.plural_kebab;
     out.soft_delete = source.soft_delete;
@@ -151,6 +155,7 @@ model resolve(const spec& source) {
     inverse_members inverse(entities.size());
     for (std::size_t i = 0; i < entities.size(); ++i) resolve_has_many(*entities[i], i, types, out, inverse);
     resolve_referenced_by(out);
+    resolve_api_names(out);
     resolve_permissions(source, out);
     for (std::size_t i = 0; i < entities.size(); ++i) resolve_lists(*entities[i], out.entities[i], inverse[i]);
     return out;

@@ -16,7 +16,7 @@ std::string decimal_type(const field_type& type) {
 
 std::string id_type(const field_type& type) {
     if (type.target.value == "User") return "tenon::user_id";
-    return "tenon::id<domain::" + snake_case(type.target.value) + ">";
+    return "tenon::id<domain::" + cpp_class(type.target.value) + ">";
 }
 
 /// The C++ type of one value, never of the array of them.
@@ -192,6 +192,7 @@ std::string default_as_json(const field_spec& source, const field_model& field) 
         case default_kind::number:
             return json_double(value.number);
         case default_kind::string:
+            if (field.type.kind == type_kind::datetime) return json_text(with_micros(value.text).value_or(value.text));
             return json_text(value.text);
         case default_kind::now:
             return {};
@@ -213,6 +214,7 @@ field_model resolve_field(const field_spec& source, const entity_model& owner, t
     field_model out;
     out.name = forms_of(source.field_name.value);
     out.member = member_of(source);
+    out.cpp_member = cpp_member(out.member);
     out.type = source.type;
     out.optional = source.type.optional;
     out.array = source.type.array;

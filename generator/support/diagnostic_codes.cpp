@@ -83,14 +83,10 @@ constexpr auto table = std::to_array<code_info>({
      "tables, columns, routes and file names, so hyphens, spaces, dots and letters beyond ASCII are refused. What "
      "people "
      "read (`title`, `description`) may hold any text."},
-    {code::reserved_word, "reserved_word", "word reserved by C++",
-     "The name is a keyword of C++ or of its library's macros and could not be used in the generated code. Words of "
-     "SQL are "
-     "fine: the generated SQL always quotes names. Values of enums may be keywords too."},
     {code::name_style, "name_style", "name in another style",
-     "Entities are written in PascalCase, everything else in snake_case. A name has one spelling in the spec, from "
-     "which "
-     "all others (table, route, class) follow."},
+     "Entities are written in PascalCase, where acronyms may keep their capitals (SKU, APIKey), everything else in "
+     "snake_case. A name has one spelling in the spec, from which all others (table, route, class) follow. Words of "
+     "C++ and SQL are fine: generated code writes `class_` where C++ has `class`, and generated SQL quotes names."},
     {code::name_too_long, "name_too_long", "name too long",
      "Tables and columns made from a name may have at most 63 bytes, PostgreSQL's bound; PostgreSQL would cut the rest "
      "off "

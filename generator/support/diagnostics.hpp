@@ -44,7 +44,6 @@ enum class code : int {
     bad_pattern = 27,
     // names
     bad_name = 30,
-    reserved_word = 31,
     name_style = 32,
     name_too_long = 33,
     name_clash = 34,

@@ -49,13 +49,13 @@ constexpr tenon::http::route table[] = {
     tenant_route(method::delete_, "{{tenant.route}}/{id}/members/{user_id}", "remove_member", permission::member_manage, tenancy::remove_member),
     {{#entities}}
 
-    tenant_route(method::get, "{{route}}", "list_{{plural_snake}}", permission::{{read_permission}}, list_{{plural_snake}}),
-    tenant_route(method::post, "{{route}}", "create_{{snake}}", permission::{{create_permission}}, create_{{snake}}),
-    tenant_route(method::get, "{{route}}/{id}", "get_{{snake}}", permission::{{read_permission}}, get_{{snake}}),
-    tenant_route(method::patch, "{{route}}/{id}", "update_{{snake}}", permission::{{update_permission}}, update_{{snake}}),
-    tenant_route(method::delete_, "{{route}}/{id}", "delete_{{snake}}", permission::{{delete_permission}}, delete_{{snake}}),
+    tenant_route(method::get, "{{route}}", "{{list_operation}}", permission::{{read_permission}}, list_{{plural_snake}}),
+    tenant_route(method::post, "{{route}}", "{{create_operation}}", permission::{{create_permission}}, create_{{snake}}),
+    tenant_route(method::get, "{{route}}/{id}", "{{get_operation}}", permission::{{read_permission}}, get_{{snake}}),
+    tenant_route(method::patch, "{{route}}/{id}", "{{update_operation}}", permission::{{update_permission}}, update_{{snake}}),
+    tenant_route(method::delete_, "{{route}}/{id}", "{{delete_operation}}", permission::{{delete_permission}}, delete_{{snake}}),
     {{#soft_delete}}
-    tenant_route(method::post, "{{route}}/{id}/restore", "restore_{{snake}}", permission::{{delete_permission}}, restore_{{snake}}),
+    tenant_route(method::post, "{{route}}/{id}/restore", "{{restore_operation}}", permission::{{delete_permission}}, restore_{{snake}}),
     {{/soft_delete}}
     {{/entities}}
 };

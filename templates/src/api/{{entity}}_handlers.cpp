@@ -16,19 +16,19 @@ namespace {{service.space}}::api {
 
 namespace {
 
-namespace {{plural_snake}} = storage::{{plural_snake}};
+namespace {{space}} = storage::{{space}};
 using tenon::result;
 using tenon::task;
 using tenon::http::response;
 using tenon::http::tenant_call;
 
-response made(const domain::{{snake}}& value) {
+response made(const domain::{{type}}& value) {
     const std::string path = "{{route}}/" + value.id.to_string();
     return tenon::http::created(path, to_json(value)).with("ETag", tenon::http::etag(value.version));
 }
 
 /// Deleting and bringing back ask the same of the caller.
-result<void> may_remove(const tenant_call& call, const domain::{{snake}}& current) {
+result<void> may_remove(const tenant_call& call, const domain::{{type}}& current) {
     {{#hides_rows}}
     TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
     {{/hides_rows}}
@@ -42,14 +42,14 @@ result<void> may_remove(const tenant_call& call, const domain::{{snake}}& curren
 
 task<result<response>> list_{{plural_snake}}(tenant_call& call) {
     const auto& cursors = call.services().cursors();
-    CO_TRY_ASSIGN(auto request, tenon::paging::parse_list_request(call.request(), {{plural_snake}}::shape, cursors));
+    CO_TRY_ASSIGN(auto request, tenon::paging::parse_list_request(call.request(), {{space}}::shape, cursors));
     {{#own_read}}
     if (call.only_own()) request.created_by = call.user();
     {{/own_read}}
     {{#soft_delete}}
     if (request.deleted_only) CO_TRY(call.require(access::permission::{{delete_permission}}));
     {{/soft_delete}}
-    CO_TRY_ASSIGN(auto page, co_await {{plural_snake}}::list(call.database(), request, cursors));
+    CO_TRY_ASSIGN(auto page, co_await {{space}}::list(call.database(), request, cursors));
     tenon::json::writer out;
     out.begin_object();
     out.key("items");
@@ -69,17 +69,17 @@ task<result<response>> create_{{snake}}(tenant_call& call) {
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_create(call, open, input));
     CO_TRY(tenon::check::validated(input));
     {{#has_references}}
-    CO_TRY(co_await {{plural_snake}}::check_references(open, input));
+    CO_TRY(co_await {{space}}::check_references(open, input));
     {{/has_references}}
     if (!hooks::of_{{plural_snake}}().act_after_create()) call.commit_with_next(open);
-    CO_TRY_ASSIGN(auto created, co_await {{plural_snake}}::insert(open, call.user(), input));
+    CO_TRY_ASSIGN(auto created, co_await {{space}}::insert(open, call.user(), input));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_create(call, open, created));
     co_return co_await call.commit(open, made(created));
 }
 
 task<result<response>> get_{{snake}}(tenant_call& call) {
-    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
-    CO_TRY_ASSIGN(auto found, co_await {{plural_snake}}::find(call.database(), id));
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{type}}>("id"));
+    CO_TRY_ASSIGN(auto found, co_await {{space}}::find(call.database(), id));
     {{#own_read}}
     CO_TRY(call.require_visible(access::permission::{{read_permission}}, found.created_by));
     {{/own_read}}
@@ -90,12 +90,12 @@ task<result<response>> get_{{snake}}(tenant_call& call) {
 }
 
 task<result<response>> update_{{snake}}(tenant_call& call) {
-    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{type}}>("id"));
     CO_TRY_ASSIGN(auto changes, read_{{snake}}_changes(call.request()));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     tenon::db::unreadable broken;
-    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id, broken));
+    CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_locked(open, id, broken));
     {{#hides_rows}}
     CO_TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
     {{/hides_rows}}
@@ -103,16 +103,16 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY(call.require_own(current.created_by));
     {{/own_update}}
     CO_TRY(tenon::http::check_if_match(call.request(), current.version));
-    CO_TRY({{plural_snake}}::check_repaired(broken, changes));
+    CO_TRY({{space}}::check_repaired(broken, changes));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_update(call, open, current, changes));
     CO_TRY(tenon::check::validated(changes));
     {{#has_references}}
-    CO_TRY(co_await {{plural_snake}}::check_references(open, changes));
+    CO_TRY(co_await {{space}}::check_references(open, changes));
     {{/has_references}}
-    domain::{{snake}} changed = current;
+    domain::{{type}} changed = current;
     changes.apply_to(changed);
     if (!hooks::of_{{plural_snake}}().act_around_update()) open.commit_with_next();
-    CO_TRY_ASSIGN(auto updated, co_await {{plural_snake}}::update(open, changed));
+    CO_TRY_ASSIGN(auto updated, co_await {{space}}::update(open, changed));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_update(call, open, current, updated));
     auto answer = tenon::http::ok(to_json(updated)).with("ETag", tenon::http::etag(updated.version));
     CO_TRY(co_await open.commit());
@@ -120,14 +120,14 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
 }
 
 task<result<response>> delete_{{snake}}(tenant_call& call) {
-    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{type}}>("id"));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     tenon::db::unreadable broken;
-    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_locked(open, id, broken));
+    CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_locked(open, id, broken));
     CO_TRY(may_remove(call, current));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_delete(call, open, current));
-    CO_TRY(co_await {{plural_snake}}::remove(open, id, current.version));
+    CO_TRY(co_await {{space}}::remove(open, id, current.version));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_delete(call, open, current));
     CO_TRY(co_await open.commit());
     co_return tenon::http::no_content();
@@ -135,12 +135,12 @@ task<result<response>> delete_{{snake}}(tenant_call& call) {
 {{#soft_delete}}
 
 task<result<response>> restore_{{snake}}(tenant_call& call) {
-    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{snake}}>("id"));
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{type}}>("id"));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
-    CO_TRY_ASSIGN(const auto current, co_await {{plural_snake}}::find_deleted(open, id));
+    CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_deleted(open, id));
     CO_TRY(may_remove(call, current));
-    CO_TRY_ASSIGN(auto restored, co_await {{plural_snake}}::restore(open, id));
+    CO_TRY_ASSIGN(auto restored, co_await {{space}}::restore(open, id));
     auto answer = tenon::http::ok(to_json(restored)).with("ETag", tenon::http::etag(restored.version));
     co_return co_await call.commit(open, std::move(answer));
 }

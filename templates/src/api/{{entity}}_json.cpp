@@ -8,11 +8,11 @@
 
 namespace {{service.space}}::api {
 
-void write(tenon::json::writer& out, const domain::{{snake}}& value) {
+void write(tenon::json::writer& out, const domain::{{type}}& value) {
     out.begin_object();
     out.member("id", value.id);
     {{#fields}}
-    out.member("{{member}}", value.{{member}});
+    out.member("{{member}}", value.{{cpp_member}});
     {{/fields}}
     out.member("created_by", value.created_by);
     out.member("created_at", value.created_at);
@@ -24,7 +24,7 @@ void write(tenon::json::writer& out, const domain::{{snake}}& value) {
     out.end_object();
 }
 
-std::string to_json(const domain::{{snake}}& value) {
+std::string to_json(const domain::{{type}}& value) {
     tenon::json::writer out;
     write(out, value);
     return std::move(out).take();
@@ -36,7 +36,7 @@ tenon::result<domain::new_{{snake}}> read_new_{{snake}}(const tenon::http::reque
     domain::new_{{snake}} input;
     tenon::json::object_reader object(body.root(), errors);
     {{#fields}}
-    object.{{#required_on_create}}required{{/required_on_create}}{{^required_on_create}}optional{{/required_on_create}}("{{member}}", input.{{member}});
+    object.{{#required_on_create}}required{{/required_on_create}}{{^required_on_create}}optional{{/required_on_create}}("{{member}}", input.{{cpp_member}});
     {{/fields}}
     object.finish();
     domain::validate(input, errors);
@@ -50,7 +50,7 @@ tenon::result<domain::{{snake}}_changes> read_{{snake}}_changes(const tenon::htt
     domain::{{snake}}_changes input;
     tenon::json::object_reader object(body.root(), errors);
     {{#changeable_fields}}
-    object.optional("{{member}}", input.{{member}});
+    object.optional("{{member}}", input.{{cpp_member}});
     {{/changeable_fields}}
     object.finish();
     domain::validate(input, errors);

@@ -11,8 +11,8 @@
 
 namespace {{service.space}}::api {
 
-void write(tenon::json::writer& out, const domain::{{snake}}& value);
-std::string to_json(const domain::{{snake}}& value);
+void write(tenon::json::writer& out, const domain::{{type}}& value);
+std::string to_json(const domain::{{type}}& value);
 
 /// The request's body, decoded and valid; else every field that is wrong (errc::invalid).
 tenon::result<domain::new_{{snake}}> read_new_{{snake}}(const tenon::http::request& request);

@@ -11,7 +11,7 @@ class {{snake}}_hooks : public hooks::{{snake}}_hooks {
     // For example:
     //
     // tenon::task<tenon::result<void>> before_delete(tenon::http::tenant_call& call, tenon::db::tenant_transaction&,
-    //     const domain::{{snake}}& current) override {
+    //     const domain::{{type}}& current) override {
     //     if (current.created_by != call.user()) {
     //         co_return tenon::error(tenon::errc::forbidden, "Only its creator may delete this {{lower_title}}.");
     //     }

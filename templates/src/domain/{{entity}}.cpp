@@ -41,9 +41,9 @@ void check_{{member}}(tenon::field_errors& errors, const {{cpp_type}}& value) {
 }  // namespace
 {{/has_checks}}
 
-void {{snake}}_changes::apply_to(domain::{{snake}}& target) const {
+void {{snake}}_changes::apply_to(domain::{{type}}& target) const {
     {{#changeable_fields}}
-    {{member}}.apply_to(target.{{member}});
+    {{cpp_member}}.apply_to(target.{{cpp_member}});
     {{/changeable_fields}}
     {{^changeable_fields}}
     static_cast<void>(target);
@@ -53,10 +53,10 @@ void {{snake}}_changes::apply_to(domain::{{snake}}& target) const {
 void validate(const new_{{snake}}& input, tenon::field_errors& errors) {
     {{#checked_fields}}
     {{#optional}}
-    if (input.{{member}}) check_{{member}}(errors, *input.{{member}});
+    if (input.{{cpp_member}}) check_{{member}}(errors, *input.{{cpp_member}});
     {{/optional}}
     {{^optional}}
-    check_{{member}}(errors, input.{{member}});
+    check_{{member}}(errors, input.{{cpp_member}});
     {{/optional}}
     {{/checked_fields}}
     {{^has_checks}}
@@ -67,10 +67,10 @@ void validate(const new_{{snake}}& input, tenon::field_errors& errors) {
 void validate(const {{snake}}_changes& input, tenon::field_errors& errors) {
     {{#checked_changeable_fields}}
     {{#optional}}
-    if (input.{{member}}.present() && input.{{member}}.value()) check_{{member}}(errors, *input.{{member}}.value());
+    if (input.{{cpp_member}}.present() && input.{{cpp_member}}.value()) check_{{member}}(errors, *input.{{cpp_member}}.value());
     {{/optional}}
     {{^optional}}
-    if (input.{{member}}.present()) check_{{member}}(errors, input.{{member}}.value());
+    if (input.{{cpp_member}}.present()) check_{{member}}(errors, input.{{cpp_member}}.value());
     {{/optional}}
     {{/checked_changeable_fields}}
     {{^checked_changeable_fields}}

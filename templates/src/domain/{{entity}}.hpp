@@ -36,13 +36,13 @@ enum class {{enum_type}} {
 {{#description_lines}}
 /// {{.}}
 {{/description_lines}}
-struct {{snake}} {
-    tenon::id<domain::{{snake}}> id;
+struct {{type}} {
+    tenon::id<domain::{{type}}> id;
     {{#fields}}
     {{#comment}}
     /// {{comment}}
     {{/comment}}
-    {{cpp_member_type}} {{member}}{{cpp_default}};
+    {{cpp_member_type}} {{cpp_member}}{{cpp_default}};
     {{/fields}}
     tenon::user_id created_by;
     tenon::instant created_at;
@@ -56,17 +56,17 @@ struct {{snake}} {
 /// What is given to make {{article}} {{lower_title}}.
 struct new_{{snake}} {
     {{#fields}}
-    {{cpp_member_type}} {{member}}{{cpp_default}};
+    {{cpp_member_type}} {{cpp_member}}{{cpp_default}};
     {{/fields}}
 };
 
 /// A change of some fields; the others stay as they are.
 struct {{snake}}_changes {
     {{#changeable_fields}}
-    tenon::patch<{{cpp_member_type}}> {{member}};
+    tenon::patch<{{cpp_member_type}}> {{cpp_member}};
     {{/changeable_fields}}
 
-    void apply_to(domain::{{snake}}& target) const;
+    void apply_to(domain::{{type}}& target) const;
 };
 
 /// Adds what is wrong, each under the JSON pointer of its field.

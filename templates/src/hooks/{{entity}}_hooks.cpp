@@ -12,25 +12,25 @@ task<result<void>> {{snake}}_hooks::before_create(tenant_call&, tenant_transacti
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::after_create(tenant_call&, tenant_transaction&, const domain::{{snake}}&) {
+task<result<void>> {{snake}}_hooks::after_create(tenant_call&, tenant_transaction&, const domain::{{type}}&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::before_update(tenant_call&, tenant_transaction&, const domain::{{snake}}&,
+task<result<void>> {{snake}}_hooks::before_update(tenant_call&, tenant_transaction&, const domain::{{type}}&,
     domain::{{snake}}_changes&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::after_update(tenant_call&, tenant_transaction&, const domain::{{snake}}&,
-    const domain::{{snake}}&) {
+task<result<void>> {{snake}}_hooks::after_update(tenant_call&, tenant_transaction&, const domain::{{type}}&,
+    const domain::{{type}}&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::before_delete(tenant_call&, tenant_transaction&, const domain::{{snake}}&) {
+task<result<void>> {{snake}}_hooks::before_delete(tenant_call&, tenant_transaction&, const domain::{{type}}&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::after_delete(tenant_call&, tenant_transaction&, const domain::{{snake}}&) {
+task<result<void>> {{snake}}_hooks::after_delete(tenant_call&, tenant_transaction&, const domain::{{type}}&) {
     co_return result<void>();
 }
 

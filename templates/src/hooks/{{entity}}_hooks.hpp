@@ -20,15 +20,15 @@ class {{snake}}_hooks {
     virtual tenon::task<tenon::result<void>> before_create(tenon::http::tenant_call& call,
         tenon::db::tenant_transaction& open, domain::new_{{snake}}& input);
     virtual tenon::task<tenon::result<void>> after_create(tenon::http::tenant_call& call,
-        tenon::db::tenant_transaction& open, const domain::{{snake}}& created);
+        tenon::db::tenant_transaction& open, const domain::{{type}}& created);
     virtual tenon::task<tenon::result<void>> before_update(tenon::http::tenant_call& call,
-        tenon::db::tenant_transaction& open, const domain::{{snake}}& current, domain::{{snake}}_changes& changes);
+        tenon::db::tenant_transaction& open, const domain::{{type}}& current, domain::{{snake}}_changes& changes);
     virtual tenon::task<tenon::result<void>> after_update(tenon::http::tenant_call& call,
-        tenon::db::tenant_transaction& open, const domain::{{snake}}& before, const domain::{{snake}}& after);
+        tenon::db::tenant_transaction& open, const domain::{{type}}& before, const domain::{{type}}& after);
     virtual tenon::task<tenon::result<void>> before_delete(tenon::http::tenant_call& call,
-        tenon::db::tenant_transaction& open, const domain::{{snake}}& current);
+        tenon::db::tenant_transaction& open, const domain::{{type}}& current);
     virtual tenon::task<tenon::result<void>> after_delete(tenon::http::tenant_call& call,
-        tenon::db::tenant_transaction& open, const domain::{{snake}}& deleted);
+        tenon::db::tenant_transaction& open, const domain::{{type}}& deleted);
 
     /// What nothing follows is committed in the trip that brings it. `{{snake}}_hooks_in_use` knows.
     virtual bool act_after_create() const { return true; }

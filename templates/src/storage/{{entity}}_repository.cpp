@@ -16,7 +16,7 @@
 #include <tenon/tenancy/references.hpp>
 {{/has_user_references}}
 
-namespace {{service.space}}::storage::{{plural_snake}} {
+namespace {{service.space}}::storage::{{space}} {
 
 namespace {
 
@@ -98,8 +98,8 @@ constexpr tenon::paging::column sorts[] = {
 constexpr std::string_view searched[] = {{search_initializer}};
 {{/has_search}}
 
-domain::{{snake}} from_row(tenon::db::record_reader& row) {
-    domain::{{snake}} out;
+domain::{{type}} from_row(tenon::db::record_reader& row) {
+    domain::{{type}} out;
     row.read(0, out.id);
     {{#fields}}
     {{read_call}}
@@ -115,7 +115,7 @@ domain::{{snake}} from_row(tenon::db::record_reader& row) {
 }
 
 /// Notes what cannot be read, for callers who replace or delete it.
-tenon::result<domain::{{snake}}> only_row(const tenon::db::rows& found, tenon::db::unreadable& broken) {
+tenon::result<domain::{{type}}> only_row(const tenon::db::rows& found, tenon::db::unreadable& broken) {
     if (found.empty()) return tenon::error(tenon::errc::not_found, "There is no such {{lower_title}}.");
     const auto row = found[0];
     tenon::db::record_reader reader(row, broken);
@@ -124,7 +124,7 @@ tenon::result<domain::{{snake}}> only_row(const tenon::db::rows& found, tenon::d
     return out;
 }
 
-tenon::result<domain::{{snake}}> only_row(const tenon::db::rows& found) {
+tenon::result<domain::{{type}}> only_row(const tenon::db::rows& found) {
     tenon::db::unreadable broken;
     auto out = only_row(found, broken);
     TRY(broken.check("{{lower_title}}", shape.select_list));
@@ -148,35 +148,35 @@ const tenon::paging::list_shape shape{
     {{row_bytes_max}},  // bytes of a row, at most
 };
 
-tenon::task<tenon::result<tenon::paging::page<domain::{{snake}}>>> list(tenon::db::tenant_session database,
+tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db::tenant_session database,
     const tenon::paging::list_request& request,
     const tenon::paging::cursor_codec& cursors) {
     auto statement = request.statement(shape);
     CO_TRY_ASSIGN(auto found, co_await database.query(std::move(statement)));
-    co_return tenon::paging::make_page<domain::{{snake}}>(found, request, cursors, from_row);
+    co_return tenon::paging::make_page<domain::{{type}}>(found, request, cursors, from_row);
 }
 
-tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{snake}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await database.query(find_sql, std::move(args)));
     co_return only_row(found);
 }
 
-tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(find_sql, std::move(args)));
     co_return only_row(found);
 }
 
-tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
-    tenon::id<domain::{{snake}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(find_locked_sql, std::move(args)));
     co_return only_row(found);
 }
 
-tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
-    tenon::id<domain::{{snake}}> id, tenon::db::unreadable& broken) {
+tenon::task<tenon::result<domain::{{type}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id, tenon::db::unreadable& broken) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(find_locked_sql, std::move(args)));
     co_return only_row(found, broken);
@@ -185,7 +185,7 @@ tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_tran
 tenon::result<void> check_repaired(tenon::db::unreadable broken, const domain::{{snake}}_changes& changes) {
     if (broken.empty()) return {};
     {{#changeable_fields}}
-    if (changes.{{member}}.present()) broken.replaced({{column}});
+    if (changes.{{cpp_member}}.present()) broken.replaced({{column}});
     {{/changeable_fields}}
     {{^changeable_fields}}
     static_cast<void>(changes);
@@ -194,10 +194,10 @@ tenon::result<void> check_repaired(tenon::db::unreadable broken, const domain::{
     return broken.check("{{lower_title}}", shape.select_list);
 }
 
-tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
+tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
     const domain::new_{{snake}}& input) {
     const auto now = tenon::instant::now();
-    const auto id = tenon::id<domain::{{snake}}>::generate();
+    const auto id = tenon::id<domain::{{type}}>::generate();
     auto args = tenon::db::args(
         id,
     {{#fields}}
@@ -209,17 +209,17 @@ tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transacti
     auto stored = only_row(made, broken);
     if (broken.empty()) co_return stored;
     CO_TRY(broken.fail_write(open, shape.select_list));
-    domain::{{snake}} sent;
+    domain::{{type}} sent;
     sent.id = id;
     {{#fields}}
-    sent.{{member}} = input.{{member}};
+    sent.{{cpp_member}} = input.{{cpp_member}};
     {{/fields}}
     sent.created_by = creator;
     sent.created_at = sent.updated_at = now;
     co_return sent;
 }
 
-tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transaction& open, const domain::{{snake}}& changed) {
+tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open, const domain::{{type}}& changed) {
     const auto now = tenon::instant::now();
     auto args = tenon::db::args(
         changed.id, changed.version,
@@ -233,13 +233,13 @@ tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transacti
     auto stored = only_row(written, broken);
     if (broken.empty()) co_return stored;
     CO_TRY(broken.fail_write(open, shape.select_list));
-    domain::{{snake}} sent = changed;
+    domain::{{type}} sent = changed;
     sent.updated_at = now;
     ++sent.version;
     co_return sent;
 }
 
-tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
+tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     std::int64_t version) {
     {{#has_restricting}}
     auto wanted = tenon::db::args(id);
@@ -255,13 +255,13 @@ tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, ten
 }
 {{#soft_delete}}
 
-tenon::task<tenon::result<domain::{{snake}}>> find_deleted(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(find_deleted_sql, std::move(args)));
     co_return only_row(found);
 }
 
-tenon::task<tenon::result<domain::{{snake}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id) {
     auto args = tenon::db::args(id, tenon::instant::now());
     CO_TRY_ASSIGN(auto written, co_await open.query(restore_sql, std::move(args)));
     co_return only_row(written);
@@ -274,10 +274,10 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
     tenon::field_errors errors;
     {{#reference_fields}}
     {{#optional}}
-    if (input.{{member}}) CO_TRY(co_await {{check_function}}(open, *input.{{member}}, "/{{member}}", errors));
+    if (input.{{cpp_member}}) CO_TRY(co_await {{check_function}}(open, *input.{{cpp_member}}, "/{{member}}", errors));
     {{/optional}}
     {{^optional}}
-    CO_TRY(co_await {{check_function}}(open, input.{{member}}, "/{{member}}", errors));
+    CO_TRY(co_await {{check_function}}(open, input.{{cpp_member}}, "/{{member}}", errors));
     {{/optional}}
     {{/reference_fields}}
     if (!errors.empty()) co_return tenon::error(std::move(errors));
@@ -289,13 +289,13 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
     tenon::field_errors errors;
     {{#changeable_reference_fields}}
     {{#optional}}
-    if (input.{{member}}.present() && input.{{member}}.value()) {
-        CO_TRY(co_await {{check_function}}(open, *input.{{member}}.value(), "/{{member}}", errors));
+    if (input.{{cpp_member}}.present() && input.{{cpp_member}}.value()) {
+        CO_TRY(co_await {{check_function}}(open, *input.{{cpp_member}}.value(), "/{{member}}", errors));
     }
     {{/optional}}
     {{^optional}}
-    if (input.{{member}}.present()) {
-        CO_TRY(co_await {{check_function}}(open, input.{{member}}.value(), "/{{member}}", errors));
+    if (input.{{cpp_member}}.present()) {
+        CO_TRY(co_await {{check_function}}(open, input.{{cpp_member}}.value(), "/{{member}}", errors));
     }
     {{/optional}}
     {{/changeable_reference_fields}}
@@ -308,7 +308,7 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
 {{/has_references}}
 {{#is_target}}
 
-tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
+tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     std::string_view pointer, tenon::field_errors& errors) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(exists_sql, std::move(args)));
@@ -317,4 +317,4 @@ tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& ope
 }
 {{/is_target}}
 
-}  // namespace {{service.space}}::storage::{{plural_snake}}
+}  // namespace {{service.space}}::storage::{{space}}

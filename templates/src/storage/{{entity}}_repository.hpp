@@ -11,35 +11,35 @@
 #include <tenon/db/session.hpp>
 #include <tenon/paging/list_request.hpp>
 
-namespace {{service.space}}::storage::{{plural_snake}} {
+namespace {{service.space}}::storage::{{space}} {
 
 /// What a list can be filtered by, searched in and sorted by.
 extern const tenon::paging::list_shape shape;
 
-tenon::task<tenon::result<tenon::paging::page<domain::{{snake}}>>> list(tenon::db::tenant_session database,
+tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db::tenant_session database,
     const tenon::paging::list_request& request,
     const tenon::paging::cursor_codec& cursors);
 
 /// errc::not_found for an id of another {{tenant.lower_title}}{{#soft_delete}}, of a deleted row{{/soft_delete}} and for one that never was;
 /// errc::conflict for a row that cannot be read.
-tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{snake}}> id);
-tenon::task<tenon::result<domain::{{snake}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id);
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id);
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id);
 /// The same for a row that is about to be changed: nobody else changes it, or refers to it anew, before the transaction
 /// ends.
-tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
-    tenon::id<domain::{{snake}}> id);
+tenon::task<tenon::result<domain::{{type}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id);
 /// Also a row that cannot be read, for whoever replaces or deletes it: `broken` then names columns, and what they should
 /// hold is as if it had never been set.
-tenon::task<tenon::result<domain::{{snake}}>> find_locked(tenon::db::tenant_transaction& open,
-    tenon::id<domain::{{snake}}> id, tenon::db::unreadable& broken);
+tenon::task<tenon::result<domain::{{type}}>> find_locked(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id, tenon::db::unreadable& broken);
 /// errc::conflict when `changes` leaves anything of `broken` as it is.
 tenon::result<void> check_repaired(tenon::db::unreadable broken, const domain::{{snake}}_changes& changes);
 
 /// errc::conflict when a unique value is taken.
-tenon::task<tenon::result<domain::{{snake}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
+tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
     const domain::new_{{snake}}& input);
 /// Writes `changed` over the row of its id and version; errc::precondition_failed when somebody was faster.
-tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transaction& open, const domain::{{snake}}& changed);
+tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open, const domain::{{type}}& changed);
 {{#soft_delete}}
 /// Puts the row into the bin; errc::precondition_failed when its version has changed{{#has_restricting}}, errc::conflict while
 /// something still refers to it{{/has_restricting}}. References that cascade or clear act when the row is really deleted.
@@ -47,14 +47,14 @@ tenon::task<tenon::result<domain::{{snake}}>> update(tenon::db::tenant_transacti
 {{^soft_delete}}
 /// errc::precondition_failed when the version has changed, errc::conflict while something still refers to the row.
 {{/soft_delete}}
-tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
+tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     std::int64_t version);
 {{#soft_delete}}
 /// A row in the bin, locked as by find_locked; errc::not_found when it is not there.
-tenon::task<tenon::result<domain::{{snake}}>> find_deleted(tenon::db::tenant_transaction& open,
-    tenon::id<domain::{{snake}}> id);
+tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id);
 /// Takes the row out of the bin; errc::conflict when a unique value has been taken since.
-tenon::task<tenon::result<domain::{{snake}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id);
+tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id);
 {{/soft_delete}}
 {{#has_references}}
 
@@ -67,8 +67,8 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
 
 /// Adds an error under `pointer` unless `id` names a row here, which then stays until the transaction ends; for what
 /// refers to {{plural_lower_title}}.
-tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{snake}}> id,
+tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     std::string_view pointer, tenon::field_errors& errors);
 {{/is_target}}
 
-}  // namespace {{service.space}}::storage::{{plural_snake}}
+}  // namespace {{service.space}}::storage::{{space}}
