@@ -228,7 +228,9 @@ class tree_builder final : public YAML::EventHandler {
         parent.key = name{key.text, key.at};
         parent.skip_value = true;
         if (key.shape != node_shape::scalar || key.text.empty()) {
-            out_.report(code::key_not_a_word, key.at, "this key is not a word", "keys of a spec are plain words");
+            out_.report(code::key_not_a_word, key.at, "this key is not a word",
+                        key.shape == node_shape::empty ? "YAML takes null for nothing: put it in quotes"
+                                                       : "keys of a spec are plain words");
             return;
         }
         if (key.text == "<<" && key.plain) {

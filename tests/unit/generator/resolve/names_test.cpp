@@ -33,6 +33,12 @@ TEST(Names, IdentifiersAreValidWhateverTheWord) {
     EXPECT_EQ(cpp_identifier("open"), "open");
     EXPECT_EQ(cpp_identifier("InProgress"), "in_progress");
     EXPECT_EQ(cpp_identifier("class"), "class_");
+    EXPECT_EQ(cpp_class("case"), "case_");
+    EXPECT_EQ(cpp_class("domain"), "domain_");
+    EXPECT_EQ(cpp_class("line_item"), "line_item");
+    EXPECT_EQ(cpp_namespace("write"), "write_");
+    EXPECT_EQ(cpp_member("target"), "target_");
+    EXPECT_EQ(cpp_member("errno"), "errno_");
     EXPECT_EQ(cpp_identifier("errno"), "errno_");
     EXPECT_EQ(cpp_identifier("2d"), "value_2d");
     EXPECT_EQ(cpp_identifier("a-b.c"), "a_b_c");
