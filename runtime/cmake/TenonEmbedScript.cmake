@@ -58,6 +58,9 @@ ${declarations}}  // namespace ${NAMESPACE}
 file(WRITE ${OUTPUT}.cpp "// Made by the build from the product's own texts; see TenonEmbed.cmake.
 #include \"${stem}.hpp\"
 
+// The standard asks compilers for 65,536 characters only; these take any number.
+#pragma GCC diagnostic ignored \"-Woverlength-strings\"
+
 namespace ${NAMESPACE} {
 ${definitions}}  // namespace ${NAMESPACE}
 ")

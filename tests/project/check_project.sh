@@ -35,12 +35,12 @@ fi
 part "build without a warning"
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
-type=()  # as a newcomer builds it: the project's own default
+preset=dev faster=()
 if [[ ${SANITIZE:-OFF} == ON ]]; then
-  type=(-DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG='-Og -g1' -DCMAKE_PROJECT_INCLUDE="${0%/*}/sanitized.cmake")
+  preset=sanitize faster=(-DCMAKE_CXX_FLAGS_DEBUG='-Og -g1' -DCMAKE_PROJECT_INCLUDE="${0%/*}/unity.cmake")
 fi
-cmake -S "$project" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" "${type[@]}" \
-  -DSANITIZE="${SANITIZE:-OFF}" -DVENDORED_RUNTIME=OFF -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic -Werror' >"$work/configure.log" ||
+cmake --preset "$preset" -S "$project" -B "$work/build" "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" "${faster[@]}" \
+  -DVENDORED_RUNTIME=OFF -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic -Werror' >"$work/configure.log" ||
   { cat "$work/configure.log"; fail "cmake could not configure it"; }
 grep -q "tenon_runtime_DIR:PATH=$PREFIX" "$work/build/CMakeCache.txt" || fail "it did not take the installed runtime"
 cmake --build "$work/build" -j "${TENON_JOBS:-$(nproc)}" >"$work/build.log" 2>&1 || { grep -A 12 -E 'error|FAILED' "$work/build.log" | head -n 120; fail "it does not build"; }

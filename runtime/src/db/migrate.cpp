@@ -30,8 +30,8 @@ std::vector<migration_state> states(const applied_migrations& done, migrations k
         out.push_back(state);
     }
     for (const auto& [name, checksum] : done) {
-        const bool carried =
-            std::any_of(known.begin(), known.end(), [&](const auto& each) { return each.name == name; });
+        const auto is_it = [&name = name](const auto& each) { return each.name == name; };
+        const bool carried = std::any_of(known.begin(), known.end(), is_it);
         if (carried) continue;
         migration_state state;
         state.name = name;
@@ -78,7 +78,8 @@ result<void> refuse_irreversible(std::string_view name, std::string_view down) {
 /// The last migration of a history that is not empty, when this program may take it back.
 result<const app::migration*> last_of(const applied_migrations& done, migrations all) {
     const auto& [last, checksum] = *done.rbegin();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == last; });
+    const auto is_it = [&last = last](const auto& each) { return each.name == last; };
+    const auto found = std::find_if(all.begin(), all.end(), is_it);
     if (found == all.end())
         return error(errc::conflict, "The last migration, " + last + ", is not one that this program knows.");
     if (checksum != checksum_of(*found))
