@@ -120,7 +120,8 @@ class field_options {
         if (!field_.initial || field_.initial->kind != default_kind::string) return;
         if (RE2::FullMatch(field_.initial->text, expression)) return;
         in_.out.report(code::bad_default, field_.initial->at,
-                       "the default of " + what_ + " does not match its own pattern");
+                       "the default of " + what_ + " does not match its own pattern",
+                       "write one that matches " + quoted(expression.pattern()));
     }
 
     void read_max_items(bool typed) {
@@ -161,7 +162,8 @@ class field_options {
         if (!check_default(in_, field_.type, *given, what_, "example")) return;
         field_.example = name{given->text, given->at};
         if (!field_.pattern || RE2::FullMatch(given->text, RE2(field_.pattern->value))) return;
-        in_.out.report(code::bad_default, given->at, "the example of " + what_ + " does not match its own pattern");
+        in_.out.report(code::bad_default, given->at, "the example of " + what_ + " does not match its own pattern",
+                       "write one that matches " + quoted(field_.pattern->value));
     }
 
     void refuse_column_options() {

@@ -73,7 +73,8 @@ std::optional<name> read_key_prefix(reading& in, const yaml_node& node) {
     auto found = read_scalar(in, *prefix, "'prefix' of api_keys");
     if (!found || !check_name(in, *found, name_style::snake, "key prefix")) return std::nullopt;
     if (found->value.size() <= 12) return found;
-    in.out.report(code::bad_value, found->at, "a key prefix has at most 12 characters");
+    in.out.report(code::bad_value, found->at, "a key prefix has at most 12 characters",
+                  "shorten it to " + quoted(found->value.substr(0, 12)));
     return std::nullopt;
 }
 

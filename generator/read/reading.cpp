@@ -30,8 +30,9 @@ std::string shape_hint(node_shape shape) {
             return "write [one, two], or lines that begin with '- '";
         case node_shape::map:
             return "write {key: value}, or indented lines of 'key: value'";
-        case node_shape::empty:
         case node_shape::scalar:
+            return "write one value behind the colon; quotes make it text";
+        case node_shape::empty:
             break;
     }
     return {};
@@ -100,7 +101,7 @@ bool expect_shape(reading& in, const yaml_node& node, node_shape shape, std::str
 std::optional<name> read_scalar(reading& in, const yaml_node& node, std::string_view what) {
     if (!expect_shape(in, node, node_shape::scalar, what)) return std::nullopt;
     if (trimmed(node.text).empty()) {
-        in.out.report(code::bad_value, node.at, std::string(what) + " is empty");
+        in.out.report(code::bad_value, node.at, std::string(what) + " is empty", "write a value, or take the key out");
         return std::nullopt;
     }
     return name{node.text, node.at};
@@ -113,7 +114,8 @@ std::string read_prose(reading& in, const yaml_node* node, std::string_view what
     if (!found) return {};
     if (count_code_points(found->value) > most) {
         in.out.report(code::bad_value, found->at,
-                      std::string(what) + " is longer than " + std::to_string(most) + " characters");
+                      std::string(what) + " is longer than " + std::to_string(most) + " characters",
+                      "shorten it, and keep the rest where people read more");
         return {};
     }
     std::string out = found->value;

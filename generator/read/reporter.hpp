@@ -10,6 +10,7 @@ namespace tenon::gen {
 
 class reporter {
   public:
+    /// Without a hint, the one that helps with any mistake of the kind: nobody is left without.
     void report(code id, source_range at, std::string message, std::string hint = {});
 
     bool empty() const { return found_.empty(); }

@@ -299,9 +299,12 @@ void check_bounds(reading& in, const field_type& type, const std::string& what) 
         if (type.min && type.min->integer < 0) return bad(*type.min, "a length cannot be negative", "write 0 or more");
         if (type.max && (type.max->integer < 1 || type.max->integer > most))
             return bad(*type.max, what + " may be 1 to " + std::to_string(most) + " characters long",
-                       type.kind == type_kind::string && type.max->integer > most ? "for longer ones write text" : "");
+                       type.kind == type_kind::string && type.max->integer > most
+                           ? "for longer ones write text"
+                           : "write 1 to " + std::to_string(most));
         if (type.min && !type.max && type.min->integer > most)
-            return bad(*type.min, what + " may be 1 to " + std::to_string(most) + " characters long", "");
+            return bad(*type.min, what + " may be 1 to " + std::to_string(most) + " characters long",
+                       "write a smaller one");
     }
     if (!type.min || !type.max) return;
     const bool turned =

@@ -89,7 +89,7 @@ constexpr auto translations = std::to_array<translation>({
     {"illegal map key", "a key cannot begin here", "begin it on a line of its own"},
     {"illegal flow end", "this bracket closes nothing", "take it out"},
     {"block end not found", "this does not belong to what is around it", "check the indentation"},
-    {"character ", "character missing or unknown", ""},
+    {"character ", "character missing or unknown", "put the value in quotes"},
 });
 
 }  // namespace

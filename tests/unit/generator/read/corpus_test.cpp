@@ -53,6 +53,11 @@ TEST_P(corpus_test, reports_what_it_promises) {
     const diagnostics found = mistakes_in(given.text, given.options);
     EXPECT_THAT(places_of(found, given.text), testing::UnorderedElementsAreArray(given.promised));
 
+    for (const diagnostic& one : found.items) {
+        EXPECT_NE(one.hint, "") << one.message;
+        EXPECT_EQ(one.hint.find("docs/errors.md"), std::string::npos) << "nothing better is known: " << one.message;
+    }
+
     const std::string output = print(found, {given.file, given.text}, diagnostic_format::text);
     std::filesystem::path expected = GetParam();
     expected.replace_extension(".expected");
