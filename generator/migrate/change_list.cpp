@@ -135,7 +135,7 @@ class table_lister {
         one.at = change_.after.at;
         for (const schema_column& now : change_.added_columns) {
             if (!same_shape(was, now, change_.before, change_.after)) continue;
-            one.looks_like = now.name;
+            one.looks_like = quoted(now.name);
             one.at = now.at;
             one.hint = "write 'was: " + was.field + "' on " + quoted(now.field) + " to keep its values";
             return;
@@ -206,7 +206,8 @@ class table_lister {
             schema_change& one = add(values_removed, loses, column,
                                      "takes " + gone + " away from " + what + ", and fails when a row has it",
                                      "change the rows, then --allow-destructive");
-            if (!fresh.empty()) {
+            // A currency is not renamed: only the values of enums are names.
+            if (!fresh.empty() && !column.field.ends_with(".currency")) {
                 one.looks_like = fresh;
                 one.hint =
                     "if it was renamed, write so: enum [new (was old)]; else change the rows, then --allow-destructive";
@@ -290,7 +291,7 @@ std::vector<schema_change> list_changes(const schema_changes& changes) {
         one.irreversible = true;
         for (const schema_table& fresh : changes.created) {
             if (!same_shape(table, fresh)) continue;
-            one.looks_like = fresh.name;
+            one.looks_like = quoted(fresh.name);
             one.at = fresh.at;
             one.hint = "write 'was: " + table.entity + "' on " + quoted(fresh.entity) + " to keep its rows";
             break;

@@ -52,8 +52,8 @@ struct schema_change {
     std::string column;         ///< The same; empty: the whole table.
     std::string sentence;       ///< "drops the column 'notes' of 'tasks'": without a full stop.
     std::string hint;           ///< How to do without, or what to do before; may be empty.
-    std::string looks_like;     ///< Something goes and something of the same shape comes: what that is called.
-    source_range at;            ///< The field, else the entity; nothing when neither is in the spec any more.
+    std::string looks_like;  ///< Something goes and something of the same shape comes: its name, or names, in quotes.
+    source_range at;         ///< The field, else the entity; nothing when neither is in the spec any more.
 };
 
 /// What a loss is called on the command line: "column:tasks.notes", "table:tasks".

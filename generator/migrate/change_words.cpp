@@ -77,7 +77,7 @@ bool is_other_half(const schema_change& one, const std::vector<schema_change>& l
     return one.kind == change_kind::column_added &&
            std::any_of(list.begin(), list.end(), [&](const schema_change& other) {
                return other.kind == change_kind::column_dropped && other.table == one.table &&
-                      other.looks_like == one.column;
+                      other.looks_like == "'" + one.column + "'";
            });
 }
 
@@ -92,7 +92,7 @@ diagnostic refusal_of(const schema_change& one) {
     }
     out.id = one.looks_like.empty() ? code::data_loss : code::unnamed_rename;
     out.message = "this " + one.sentence;
-    if (!one.looks_like.empty()) out.message += ", while '" + one.looks_like + "' comes and looks the same";
+    if (!one.looks_like.empty()) out.message += ", while " + one.looks_like + " comes and looks the same";
     const std::string flag = "--allow-destructive";
     const std::string allow = flag + "=" + loss_name(one);
     if (const auto at = out.hint.find(flag); at != std::string::npos) {

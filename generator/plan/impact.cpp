@@ -192,7 +192,7 @@ std::string summarize_impacts(const std::vector<impact>& all, const painter& pai
     std::size_t lines = 0;
     std::size_t infos = 0;
     for (const impact& one : all) {
-        const bool cut = one.level != severity::destructive && !widens(one) && lines >= max_lines;
+        const bool cut = one.level < severity::breaking && !widens(one) && lines >= max_lines;
         if (one.level == severity::info || cut) {
             ++infos;
             continue;

@@ -53,8 +53,8 @@ std::string write_impacts(const std::vector<impact>& all, std::string_view inden
 /// Distrusts what it reads, as `read_plan` does; `where` names the value in messages.
 outcome<std::vector<impact>> read_impacts(const boost::json::value& value, const std::string& where);
 
-/// For people: every widening, every loss, and of the rest that is worse than `info` no more than make `max_lines` in all, and how much
-/// else there is. Empty when there is nothing; else ends with a newline.
+/// For people: all that widens rights, is destructive or breaking, and of the other warnings no more than make
+/// `max_lines` in all, and how much else there is. Empty when there is nothing; else ends with a newline.
 std::string summarize_impacts(const std::vector<impact>& all, const painter& paint, std::size_t max_lines = 15);
 
 }  // namespace tenon::gen

@@ -91,7 +91,7 @@ TEST(impacts, what_widens_rights_stands_before_everything_and_is_never_cut) {
     const std::string text = summarize_impacts(all, painter(false), 0);
     EXPECT_NE(text.find("more\n"), std::string::npos) << text;
     EXPECT_NE(text.find("others\n"), std::string::npos) << text;
-    EXPECT_EQ(text.find("less"), std::string::npos) << text;
+    EXPECT_NE(text.find("less"), std::string::npos) << "what breaks is not cut either";
 }
 
 TEST(access_impacts, a_renamed_entity_keeps_its_rights) {

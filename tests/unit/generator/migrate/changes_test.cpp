@@ -175,6 +175,20 @@ TEST(Changes, RenamesThatDoNotSaySoAreRefusedWithTheWordToWrite) {
     EXPECT_THAT(made.refused.items[0].hint, HasSubstr("write 'was: Task' on 'Job'"));
 }
 
+TEST(Changes, ValuesThatGoAreQuotedOnceAndCurrenciesAreNoNames) {
+    project made;
+    spec first = projects_and_tasks();
+    first.entities[1].fields.push_back(field("price", type(type_kind::money)));
+    first.entities[1].fields.back().type.currency = "USD";
+    ASSERT_TRUE(made.generate(first));
+    spec next = first;
+    next.entities[1].fields.back().type.currency = "EUR";
+    ASSERT_FALSE(made.generate(next));
+    EXPECT_EQ(refusals(made),
+              "E070 this takes 'USD' away from 'price_currency' of 'tasks', and fails when a row has it\n");
+    EXPECT_THAT(made.refused.items[0].hint, testing::Not(HasSubstr("enum")));
+}
+
 TEST(Changes, AWasWhoseNameIsTakenIsRefused) {
     project made;
     spec first = projects_and_tasks();

@@ -1,11 +1,14 @@
 // The proof: every evolution on both databases, with rows in the tables. Up keeps the rows and leads to the schema of a
 // fresh install; down leads back to the schema of before, and up again; or the down is declared irreversible.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
+#include "generator/read/read.hpp"
 #include "tests/unit/generator/migrate/evolutions.hpp"
 #include "tests/unit/generator/migrate/proof.hpp"
+#include "tests/unit/generator/migrate/sample_migrations.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -58,6 +61,27 @@ TEST(Evolutions, AreManyAndNamedApart) {
     for (const evolution& one : evolutions()) names.insert(one.name);
     EXPECT_EQ(names.size(), evolutions().size());
     EXPECT_GE(names.size(), 60u);
+}
+
+/// Forwards and backwards, refused or not.
+TEST(Evolutions, AreToldWithoutQuotesInQuotes) {
+    for (const evolution& one : evolutions()) {
+        const std::string before = spec_text(one.before, one.tenant_before);
+        const std::string after = spec_text(one.after, one.tenant_after);
+        for (const auto& [from, to] : {std::pair(before, after), std::pair(after, before)}) {
+            const auto first = read_spec({"spec.yaml", from});
+            const auto second = read_spec({"spec.yaml", to});
+            project made;
+            if (!first || !second || !made.generate(*first)) continue;
+            std::string said;
+            if (made.generate(*second)) {
+                for (const schema_change& change : made.last.changes)
+                    said += change.sentence + "\n" + change.hint + "\n";
+            }
+            for (const diagnostic& refused : made.refused.items) said += refused.message + "\n" + refused.hint + "\n";
+            EXPECT_THAT(said, testing::Not(testing::HasSubstr("''"))) << one.name;
+        }
+    }
 }
 
 }  // namespace
