@@ -4,6 +4,8 @@
 #include <boost/algorithm/string/replace.hpp>
 #include <boost/filesystem.hpp>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 
@@ -39,6 +41,24 @@ bool may_wait_for_ever(const std::string& path) {
     return kind == boost::filesystem::fifo_file && !path.starts_with("/dev/") && !path.starts_with("/proc/");
 }
 
+/// A folder can be opened like a file, and read only then says that it is none.
+std::string hint_for_folder(const std::string& path) {
+    boost::system::error_code ignored;
+    const auto inside = boost::filesystem::path(path) / "spec.yaml";
+    if (boost::filesystem::is_regular_file(inside, ignored))
+        return "give the file: " + inside.lexically_normal().string();
+    return "give the path of a YAML file";
+}
+
+failure unreadable(const std::string& path, int code) {
+    boost::system::error_code ignored;
+    if (path != "-" && boost::filesystem::is_directory(path, ignored)) {
+        return {failure_kind::refused, "cannot read the spec '" + path + "': it is a folder", hint_for_folder(path)};
+    }
+    const std::string why = code != 0 ? std::string(": ") + std::strerror(code) : "";
+    return {failure_kind::io, "cannot read the spec '" + path + "'" + why, "give the path of a YAML file"};
+}
+
 }  // namespace
 
 outcome<source_text> load_spec(const std::string& path) {
@@ -47,14 +67,13 @@ outcome<source_text> load_spec(const std::string& path) {
                        "give the path of a YAML file"};
     }
     std::ifstream file;
+    errno = 0;
     if (path != "-") file.open(path, std::ios::binary);
     std::istream& input = path == "-" ? std::cin : file;
     const std::size_t limit = read_options{}.max_bytes + 1;
     source_text source{path == "-" ? "standard input" : path, std::string(limit, '\0')};
     input.read(source.text.data(), static_cast<std::streamsize>(limit));
-    if (!input && !input.eof()) {
-        return failure{failure_kind::io, "cannot read the spec '" + path + "'", "give the path of a YAML file"};
-    }
+    if (!input && !input.eof()) return unreadable(path, errno);
     source.text.resize(static_cast<std::size_t>(input.gcount()));
     // The spec is one of the files that are generated, and those have LF, wherever git made it CRLF.
     boost::algorithm::replace_all(source.text, "\r\n", "\n");
@@ -75,6 +94,7 @@ render_input template_inputs::for_spec(std::string_view spec_text) const {
     for (const auto& [path, text] : own_) input.templates.insert_or_assign(path, text);
     input.runtime = resources_below("runtime/");
     input.spec_text = spec_text;
+    input.editor_schema = find_resource("schemas/spec.schema.json").value_or("");
     return input;
 }
 

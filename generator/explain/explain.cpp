@@ -33,6 +33,11 @@ std::optional<traced_file> copied(const std::string& path, const render_input& i
         out.file.content = std::string(input.spec_text);
         return out;
     }
+    if (path == "spec.schema.json" && !input.editor_schema.empty()) {
+        out.file.origin = "schemas/spec.schema.json";
+        out.file.content = std::string(input.editor_schema);
+        return out;
+    }
     if (!path.starts_with(runtime_prefix)) return std::nullopt;
     const auto found = input.runtime.find(path.substr(runtime_prefix.size()));
     if (found == input.runtime.end()) return std::nullopt;

@@ -274,7 +274,11 @@ outcome<void> judging::settle_seeded(plan_entry& entry) {
 
 void judging::settle_unowned(plan_entry& entry) {
     if (work_.wishes.on_conflict == conflict_policy::mine) take(entry, mine_->content, mine_chosen);
-    if (work_.wishes.on_conflict == conflict_policy::theirs) take(entry, one_.file->content, theirs_chosen);
+    // For editors, by an earlier Tenon, when it was none of the project's files.
+    const bool is_old_schema =
+        one_.path == "spec.schema.json" && mine_->content.find("urn:tenon:schema:spec") != std::string::npos;
+    if (is_old_schema || work_.wishes.on_conflict == conflict_policy::theirs)
+        take(entry, one_.file->content, theirs_chosen);
     if (entry.action == conflict) entry.hunks = {{1, {}, mine_->content, one_.file->content}};
 }
 

@@ -8,13 +8,7 @@ namespace tenon::gen {
 
 namespace {
 
-struct construct {
-    std::string_view context;  ///< As given to `map_reader`.
-    std::string_view key;
-    std::string_view what;  ///< For the message: "… not supported yet".
-};
-
-constexpr auto constructs = std::to_array<construct>({
+constexpr auto constructs = std::to_array<unsupported_construct>({
     {"auth", "totp", "one-time passwords are"},
     {"auth", "cookies", "cookie sessions are"},
     {"auth", "api_keys", "API keys are"},
@@ -38,7 +32,6 @@ constexpr auto constructs = std::to_array<construct>({
     {"deploy", "fly", "deployment to fly is"},
     {"deploy", "render", "deployment to render is"},
     {"deploy", "cloud_run", "deployment to cloud_run is"},
-    {"deploy", "systemd", "deployment to systemd is"},
     {"deploy", "kubernetes", "deployment to kubernetes is"},
 });
 
@@ -48,7 +41,7 @@ bool says_off(const yaml_node& value) {
 
 bool refuse(reading& in, std::string_view context, const name& word) {
     if (in.options.accept_unsupported) return false;
-    const auto row = std::find_if(constructs.begin(), constructs.end(), [&](const construct& one) {
+    const auto row = std::find_if(constructs.begin(), constructs.end(), [&](const unsupported_construct& one) {
         return one.context == context && one.key == word.value;
     });
     if (row == constructs.end()) return false;
@@ -57,6 +50,10 @@ bool refuse(reading& in, std::string_view context, const name& word) {
 }
 
 }  // namespace
+
+std::span<const unsupported_construct> unsupported_constructs() {
+    return constructs;
+}
 
 bool refuse_unsupported(reading& in, std::string_view context, const name& key, const yaml_node& value) {
     return !says_off(value) && refuse(in, context, key);

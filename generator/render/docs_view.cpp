@@ -47,6 +47,8 @@ void set_docs(view& out, const model& product) {
         samples.push_back(std::move(one));
     }
     out.set("sample", std::move(samples));
+    out.set("deploys_docker", product.deploy.docker).set("deploys_compose", product.deploy.compose);
+    out.set("deploys_systemd", product.deploy.systemd);
     std::string title = comment_text(product.service.title);
     std::replace(title.begin(), title.end(), '%', ' ');  // systemd would expand it
     out.set("service_title_line", std::move(title));

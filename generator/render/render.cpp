@@ -78,6 +78,11 @@ void add_verbatim(tree& out, const render_input& input) {
     spec.content = std::string(input.spec_text);
     spec.origin = "the spec";
     out.files.emplace("spec.yaml", std::move(spec));
+    if (input.editor_schema.empty()) return;
+    tree_file schema;
+    schema.content = std::string(input.editor_schema);
+    schema.origin = "schemas/spec.schema.json";
+    out.files.emplace("spec.schema.json", std::move(schema));
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ struct render_input {
     /// Path below runtime/ -> text; copied to third_party/tenon/ as it is.
     std::map<std::string, std::string_view> runtime;
     std::string_view spec_text;  ///< Becomes spec.yaml.
+    /// Copied to spec.schema.json, beside the spec, whose `$schema` names it; empty: not.
+    std::string_view editor_schema;
 };
 
 /// Renders everything or nothing. An error is a bug in a template. Deterministic: the same input gives the same bytes.

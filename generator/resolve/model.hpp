@@ -179,8 +179,16 @@ struct entity_model {
     source_range at;
 };
 
+/// Where the service runs: which files for that are made.
+struct deploy_model {
+    bool docker = true;  ///< compose builds its image.
+    bool compose = true;
+    bool systemd = true;
+};
+
 struct model {
     service_model service;
+    deploy_model deploy;
     tenant_model tenant;
     std::int64_t access_token_seconds = 900;
     std::int64_t refresh_token_seconds = 2'592'000;

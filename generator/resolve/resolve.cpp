@@ -47,6 +47,15 @@ tenant_model resolve_tenant(const tenant_spec& source) {
     return out;
 }
 
+/// Left out, it is everything that there is.
+deploy_model resolve_deploy(const std::vector<name>& targets) {
+    if (targets.empty()) return {};
+    const auto has = [&](std::string_view word) {
+        return std::any_of(targets.begin(), targets.end(), [&](const name& one) { return one.value == word; });
+    };
+    return {has("docker") || has("compose"), has("compose"), has("systemd")};
+}
+
 entity_model start_entity(const entity_spec& source, unique_names& tables) {
     entity_model out;
     out.name = forms_of(source.entity_name.value, source.plural ? source.plural->value : std::string());
@@ -137,6 +146,7 @@ model resolve(const spec& source) {
     out.tenant = resolve_tenant(source.tenant);
     out.access_token_seconds = source.auth.tokens.access.count();
     out.refresh_token_seconds = source.auth.tokens.refresh.count();
+    out.deploy = resolve_deploy(source.product.deploy);
     resolve_roles(source, out);
 
     std::vector<const entity_spec*> entities;

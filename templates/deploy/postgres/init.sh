@@ -1,4 +1,4 @@
-{{!tenon executable}}
+{{!tenon executable when=deploys_compose}}
 #!/bin/sh
 # Run once by the image of PostgreSQL, while its volume is empty: the roles, with the passwords of the environment.
 psql -X -U "${POSTGRES_USER:-postgres}" -d postgres -f "${ROLES_SQL:-/roles.sql}" || exit 1

@@ -33,8 +33,10 @@ std::string errors_document() {
     return out;
 }
 
+/// What is said of a form of values stands where editors do not show it instead of what a key means.
 std::string text_of(const json::object& schema, const char* key) {
     const json::value* found = schema.if_contains(key);
+    if (found == nullptr && key == std::string_view("description")) found = schema.if_contains("$comment");
     return found != nullptr && found->is_string() ? std::string(found->as_string()) : "";
 }
 
