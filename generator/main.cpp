@@ -15,6 +15,7 @@
 #include "generator/plan/gate.hpp"
 #include "generator/read/read.hpp"
 #include "generator/resolve/resolve.hpp"
+#include "generator/usage/usage.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -57,7 +58,7 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     TRY(add_impacts(changes, project, files, product, migrations->changes, places));
     if (verifying) return project.compare(changes, out);
     TRY_ASSIGN(const exit_code code, project.settle(changes, files, out));
-    return out.object(caught_by(command.fail_on, changes), code);
+    return out.conclude(changes, directory, caught_by(command.fail_on, changes), code);
 }
 
 /// Every spec gets its turn, whatever became of the ones before.
@@ -96,7 +97,7 @@ int main(int argc, char** argv) try {
     if (!parsed.command) return parsed.exit_code;
     const console out(parsed.command->format);
     const auto done = run(*parsed.command, out);
-    return static_cast<int>(done ? *done : out.report(done.error()));
+    return end_of_output("tenon", static_cast<int>(done ? *done : out.report(done.error())));
 } catch (const std::exception& bug) {
     std::cerr << "tenon: internal error: " << bug.what() << "\nPlease report it, with the spec.\n";
     return 1;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "generator/cli/target.hpp"
+#include "generator/support/report_json.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -66,6 +67,9 @@ outcome<exit_code> target::adopt(plan p, const tree& files, const console& out) 
             std::to_string(edits) + " edited, " + std::to_string(all - p.entries.size()) + " not there");
     if (edits > 0)
         out.say("Edited: these differ from what is generated, and stay yours.\n" + edited.substr(0, edited.size() - 1));
+    out.tell_programs(report_head(exit_code::clean) + ", \"recorded\": " + std::to_string(p.entries.size()) +
+                          ", \"edited\": " + std::to_string(edits) + "}\n",
+                      "");
     out.say("Next: tenon generate " + directory_ + "/spec.yaml --out " + directory_ + " plans what is missing.");
     return exit_code::clean;
 }

@@ -2,12 +2,12 @@
 #include "generator/cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <iostream>
 #include <map>
 
 #include "generator/plan/gate.hpp"
 #include "generator/support/text.hpp"
+#include "generator/usage/choices.hpp"
+#include "generator/usage/usage.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -21,15 +21,21 @@ Examples:
   tenon verify .                          is the tree what its spec generates? for CI
 
 Exit codes: 0 done or clean, 1 error, 2 changes pending (verify), 3 conflicts left (verify).
-`tenon COMMAND --help` tells more.)";
+`tenon help COMMAND` tells more.)";
 
 const std::map<std::string, diagnostic_format> format_names{
     {"text", diagnostic_format::text}, {"json", diagnostic_format::json}, {"github", diagnostic_format::github}};
 
+void add_json(CLI::App& command, command_line& out) {
+    command.add_flag_callback(
+        "--json", [&out] { out.format = diagnostic_format::json; }, "One JSON document, for programs");
+}
+
 void add_format(CLI::App& command, command_line& out) {
-    command.add_option("--format", out.format, "How mistakes are printed: text, json or github (annotations)")
-        ->transform(CLI::CheckedTransformer(format_names).description(""))
+    command.add_option("--format", out.format, "How to report: text, json (as --json) or github (annotations)")
+        ->transform(one_of(format_names))
         ->type_name("FORMAT");
+    add_json(command, out);
 }
 
 const std::map<std::string, conflict_policy> policy_names{{"new", conflict_policy::beside},
@@ -43,7 +49,7 @@ void add_wishes(CLI::App& command, command_line& out) {
         .add_option("--on-conflict", out.on_conflict,
                     "Where you and the generator changed the same lines: new (FILE.new beside the file; the default), "
                     "mine, theirs, or abort")
-        ->transform(CLI::CheckedTransformer(policy_names).description(""))
+        ->transform(one_of(policy_names))
         ->type_name("POLICY");
     command.add_option("--restore", out.restore, "Bring back files that you deleted; may be given several times")
         ->type_name("GLOB")
@@ -62,10 +68,15 @@ void add_wishes(CLI::App& command, command_line& out) {
         ->allow_extra_args(false);
 }
 
+std::string no_folder(const std::string& path) {
+    const std::string problem = CLI::ExistingDirectory(path);
+    return problem.empty() ? problem : gen::quoted(path) + " is no folder; `tenon eject templates` writes one";
+}
+
 void add_templates(CLI::App& command, command_line& out) {
     command.add_option("--templates", out.templates, "Templates in this folder win over the built-in ones")
         ->type_name("DIR")
-        ->check(CLI::ExistingDirectory.description(""));
+        ->check(CLI::Validator(no_folder, "", ""));
 }
 
 /// A flag, so that what follows it is not taken for the name of a loss; "true" is what it reads alone.
@@ -134,7 +145,7 @@ void add_explain(CLI::App& app, command_line& out) {
                                     "  tenon explain openapi.yaml --out shop --json");
     command.add_option("PLACE", out.place, "FILE or FILE:LINE")->required()->type_name("");
     command.add_option("--out", out.out, "The project; default: the one that the file lies in")->type_name("DIR");
-    command.add_flag("--json", out.json, "For programs");
+    add_json(command, out);
     add_templates(command, out);
 }
 
@@ -150,14 +161,14 @@ void add_resolve(CLI::App& app, command_line& out) {
     CLI::Option* take = command.add_option("--take", out.take,
                                            "End them with this side: mine, theirs, or merged "
                                            "(the merge of what is on disk now, if it is clean)");
-    take->check(CLI::IsMember({"mine", "theirs", "merged"}).description(""))->type_name("SIDE");
+    take->check(one_of({"mine", "theirs", "merged"}))->type_name("SIDE");
     command
         .add_option("--tool", out.tool,
                     "Run this for each, with $BASE, $LOCAL (mine), $REMOTE (theirs) and $MERGED, where it leaves the "
                     "result")
         ->type_name("CMD")
         ->excludes(take);
-    command.add_flag("--json", out.json, "For programs");
+    add_json(command, out);
 }
 
 void add_adopt(CLI::App& app, command_line& out) {
@@ -177,8 +188,6 @@ void add_verify(CLI::App& app, command_line& out) {
         "  tenon verify .\n\nExit codes: 0 it is, 2 something would change, 3 a conflict is "
         "left, 1 error.\nEdited files are fine as long as nothing is to be merged into them.");
     command.add_option("DIR", out.directory, "The project")->required()->type_name("");
-    command.add_flag_callback(
-        "--json", [&out] { out.format = diagnostic_format::json; }, "For programs; the same as --format json");
     add_templates(command, out);
     add_format(command, out);
 }
@@ -189,7 +198,7 @@ void add_helpers(CLI::App& app, command_line& out) {
     out.name = "spec";
     schema.add_option("NAME", out.name, "spec (the default), plan, conflicts or manifest")
         ->type_name("")
-        ->check(CLI::IsMember({"spec", "plan", "conflicts", "manifest"}).description(""));
+        ->check(one_of({"spec", "plan", "conflicts", "manifest"}));
 
     CLI::App& fresh = add_command(app, out, verb::new_spec, "new", "Write a starter spec into a new folder",
                                   "  tenon new shop && tenon generate shop/spec.yaml");
@@ -200,7 +209,7 @@ void add_helpers(CLI::App& app, command_line& out) {
                                   "  tenon generate spec.yaml --templates my-templates/templates");
     eject.add_option("PART", out.eject_parts, "templates, schemas, runtime; default: all")
         ->type_name("")
-        ->check(CLI::IsMember({"templates", "schemas", "runtime"}).description(""));
+        ->check(one_of({"templates", "schemas", "runtime"}));
     eject.add_option("--to", out.to, "Where to")->required()->type_name("DIR");
 
     CLI::App& completion = add_command(app, out, verb::completion, "completion", "Print a shell completion script",
@@ -209,30 +218,7 @@ void add_helpers(CLI::App& app, command_line& out) {
     completion.add_option("SHELL", out.name, "bash, zsh or fish")
         ->required()
         ->type_name("")
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""));
-}
-
-/// Prints the help or version that was asked for, or what is wrong with the command line; the exit code for it.
-int explain(const CLI::App& app, const CLI::ParseError& problem) {
-    if (problem.get_name() == "CallForHelp") {
-        std::cout << app.help();
-    } else if (problem.get_name() == "CallForVersion") {
-        std::cout << problem.what() << "\n";
-    } else {
-        std::cerr << CLI::FailureMessage::simple(&app, problem);
-        return 1;
-    }
-    return 0;
-}
-
-/// What to say when the first word is no command; empty when it is one, or an option.
-std::string unknown_command(const CLI::App& app, int argc, char** argv) {
-    const std::string word = argc > 1 ? argv[1] : "-";
-    std::vector<std::string> known;
-    for (const CLI::App* command : app.get_subcommands(nullptr)) known.push_back(command->get_name());
-    if (word.starts_with('-') || std::find(known.begin(), known.end(), word) != known.end()) return {};
-    return "tenon: there is no command " + gen::quoted(word) +
-           "\n  hint: " + did_you_mean(word, known, "the commands are ") + "\n";
+        ->check(one_of({"bash", "zsh", "fish"}));
 }
 
 }  // namespace
@@ -254,15 +240,7 @@ parsed_command_line parse_command_line(int argc, char** argv) {
     add_resolve(app, out);
     add_adopt(app, out);
     add_helpers(app, out);
-    if (const std::string unknown = unknown_command(app, argc, argv); !unknown.empty()) {
-        std::cerr << unknown;
-        return {std::nullopt, 1};
-    }
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& problem) {
-        return {std::nullopt, explain(app, problem)};
-    }
+    if (const auto ended = understand(app, argc, argv)) return {std::nullopt, *ended};
     return {std::move(out), 0};
 }
 

@@ -32,7 +32,6 @@ struct command_line {
     std::vector<std::string> paths;        ///< resolve: globs; empty: all open conflicts
     std::string take;                      ///< resolve: mine, theirs, merged; empty: lists only
     std::string tool;                      ///< resolve: a shell command
-    bool json = false;                     ///< explain, resolve: for programs
 };
 
 struct parsed_command_line {

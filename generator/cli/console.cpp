@@ -3,9 +3,10 @@
 
 #include <iostream>
 
+#include "generator/cli/plan_report.hpp"
 #include "generator/plan/gate.hpp"
-#include "generator/plan/json_reading.hpp"
 #include "generator/plan/summary.hpp"
+#include "generator/support/report_json.hpp"
 #include "generator/support/terminal.hpp"
 
 namespace tenon::gen {
@@ -36,12 +37,13 @@ exit_code console::say_valid(const spec& checked, const source_text& source) con
 }
 
 exit_code console::report(const failure& why) const {
+    return report(why, code_of(why));
+}
+
+exit_code console::report(const failure& why, exit_code code) const {
     progress("");
-    exit_code code = exit_code::failed;
-    if (why.kind == failure_kind::stale) code = exit_code::stale;
-    if (why.kind == failure_kind::interrupted) code = exit_code::pending;
     if (format_ == diagnostic_format::json) {
-        std::cout << "{\"error\": " << json_quoted(why.message) << ", \"hint\": " << json_quoted(why.hint) << "}\n";
+        std::cout << failure_report(why, code);
         return code;
     }
     if (format_ == diagnostic_format::github) {
@@ -56,11 +58,15 @@ exit_code console::report(const failure& why) const {
     return code;
 }
 
-exit_code console::object(const std::vector<std::string>& caught, exit_code otherwise) const {
-    if (caught.empty()) return otherwise;
-    report(
-        failure{failure_kind::refused, gate_message(caught), "look at it, and run without --fail-on if it is meant"});
-    return exit_code::gated;
+exit_code console::conclude(const plan& p, const std::string& directory, const std::vector<std::string>& caught,
+                            exit_code otherwise) const {
+    const exit_code code = caught.empty() ? otherwise : exit_code::gated;
+    if (format_ == diagnostic_format::json) {
+        std::cout << generate_json(code, p, directory, caught);
+    } else if (!caught.empty()) {
+        report(failure{failure_kind::refused, gate_message(caught), std::string(gate_hint)}, code);
+    }
+    return code;
 }
 
 void console::say(std::string_view line) const {
@@ -74,7 +80,7 @@ void console::tell_programs(std::string_view json, std::string_view annotations)
 }
 
 void console::progress(std::string_view note) const {
-    if (is_terminal(2)) std::cerr << "\r\x1b[K" << note << std::flush;
+    if (moves_cursor(2)) std::cerr << "\r\x1b[K" << note << std::flush;
 }
 
 void console::show(const plan& p) const {

@@ -1,12 +1,10 @@
 // Writes embedded files out.
 #include "generator/cli/eject.hpp"
 
-#include <boost/filesystem.hpp>
-
 #include <algorithm>
 #include <iostream>
 
-#include "generator/support/filesystem.hpp"
+#include "generator/cli/folders.hpp"
 #include "generator/support/resources.hpp"
 
 namespace tenon::gen {
@@ -20,9 +18,7 @@ bool is_wanted(std::string_view path, const std::vector<std::string>& parts) {
 }  // namespace
 
 outcome<exit_code> eject(const std::vector<std::string>& parts, const std::string& folder, const console& out) {
-    boost::system::error_code code;
-    boost::filesystem::create_directories(folder, code);
-    TRY_ASSIGN(const auto place, open_directory(folder));
+    TRY_ASSIGN(const auto place, open_or_make(folder));
     std::vector<const resource*> missing;
     for (const resource& one : resources()) {
         if (!is_wanted(one.path, parts)) continue;

@@ -69,7 +69,8 @@ outcome<exit_code> explain_place(const command_line& command, const console& out
     TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
     const render_input input = templates.for_spec(source.text);
     TRY_ASSIGN(const explanation found, explain(asked, *project, known.content, resolve(*checked), input));
-    std::cout << (command.json ? explanation_json(found) : explanation_text(found, painter(shows_colour(1))));
+    std::cout << (command.format == diagnostic_format::json ? explanation_json(found)
+                                                            : explanation_text(found, painter(shows_colour(1))));
     return exit_code::clean;
 }
 

@@ -1,8 +1,7 @@
 // The starter spec and where it goes.
 #include "generator/cli/new_spec.hpp"
 
-#include <boost/filesystem.hpp>
-
+#include "generator/cli/folders.hpp"
 #include "generator/read/read.hpp"
 #include "generator/support/filesystem.hpp"
 #include "generator/support/resources.hpp"
@@ -86,9 +85,7 @@ outcome<void> check_name(const std::string& name) {
 
 outcome<exit_code> write_new_spec(const std::string& name, const console& out) {
     TRY(check_name(name));
-    boost::system::error_code code;
-    boost::filesystem::create_directories(name, code);
-    TRY_ASSIGN(const auto folder, open_directory(name));
+    TRY_ASSIGN(const auto folder, open_or_make(name));
     TRY_ASSIGN(const node_info there, folder->inspect("spec.yaml"));
     if (there.kind != node_kind::absent) {
         return failure{failure_kind::refused, "'" + name + "/spec.yaml' is there already", "choose another name"};

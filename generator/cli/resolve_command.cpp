@@ -66,7 +66,7 @@ outcome<std::string> ask_tool(const waiting_conflict& one, const std::string& to
 }
 
 outcome<exit_code> list(const command_line& command, const std::vector<waiting_conflict>& open) {
-    if (command.json) {
+    if (command.format == diagnostic_format::json) {
         std::cout << conflicts_json(open, {});
     } else if (open.empty()) {
         std::cout << "No conflict is open.\n";
@@ -106,7 +106,7 @@ outcome<exit_code> resolve_command(const command_line& command) {
     if (!decided.empty()) TRY(settle_conflicts(decided, *project));
     TRY_ASSIGN(const known_manifest after, load_manifest(*project));
     TRY_ASSIGN(const auto left, open_conflicts(after.content, *project, {}));
-    if (command.json) {
+    if (command.format == diagnostic_format::json) {
         std::cout << conflicts_json(left, settled);
     } else {
         for (const std::string& path : settled) std::cout << "Settled " << path << "\n";

@@ -5,8 +5,9 @@
 
 #include <algorithm>
 
+#include "generator/cli/folders.hpp"
 #include "generator/cli/former_spec.hpp"
-#include "generator/cli/verify_report.hpp"
+#include "generator/cli/plan_report.hpp"
 #include "generator/impact/access_record.hpp"
 #include "generator/plan/orphan_list.hpp"
 #include "generator/plan/summary.hpp"
@@ -120,9 +121,7 @@ outcome<void> target::refuse_strangers(const plan& p) const {
 
 outcome<void> target::create(const plan& p, const tree& files) const {
     const auto [parent_path, name] = split(directory_);
-    boost::system::error_code code;
-    fs::create_directories(parent_path, code);
-    TRY_ASSIGN(const auto parent, open_directory(parent_path));
+    TRY_ASSIGN(const auto parent, open_or_make(parent_path));
     const std::string place = building_place(name);
     TRY(parent->make_directories(place));
     TRY_ASSIGN(const auto building, open_directory(parent_path + "/" + place));

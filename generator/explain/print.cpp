@@ -3,6 +3,7 @@
 
 #include "generator/explain/explain.hpp"
 #include "generator/plan/json_reading.hpp"
+#include "generator/support/report_json.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -58,7 +59,7 @@ std::string explanation_text(const explanation& e, const painter& paint) {
 }
 
 std::string explanation_json(const explanation& e) {
-    std::string out = "{\"format_version\": 1, \"path\": " + json_quoted(e.asked.path) +
+    std::string out = report_head(exit_code::clean) + ", \"path\": " + json_quoted(e.asked.path) +
                       ", \"owner\": " + json_quoted(e.owner) + ", \"state\": " + json_quoted(e.state);
     if (!e.source.empty()) out += ", \"source\": " + json_quoted(e.source);
     if (e.asked.line > 0) {

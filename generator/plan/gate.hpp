@@ -24,7 +24,8 @@ outcome<std::vector<std::string>> parse_gates(const std::vector<std::string>& te
 /// What of `p` the words object to, a line each; empty when nothing.
 std::vector<std::string> caught_by(const std::vector<std::string>& gates, const plan& p);
 
-/// `caught` as a message.
+/// `caught` as a message, and what to do about it.
 std::string gate_message(const std::vector<std::string>& caught);
+inline constexpr std::string_view gate_hint = "look at it, and run without --fail-on if it is meant";
 
 }  // namespace tenon::gen

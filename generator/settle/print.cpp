@@ -1,6 +1,7 @@
 // Open conflicts for people and for programs.
 #include "generator/plan/json_reading.hpp"
 #include "generator/settle/open_conflicts.hpp"
+#include "generator/support/report_json.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -47,7 +48,7 @@ std::string conflicts_text(const std::vector<waiting_conflict>& all, const paint
 }
 
 std::string conflicts_json(const std::vector<waiting_conflict>& open, const std::vector<std::string>& settled) {
-    std::string out = "{\"format_version\": 1,\n \"settled\": [";
+    std::string out = report_head(open.empty() ? exit_code::clean : exit_code::conflicts) + ",\n \"settled\": [";
     for (const std::string& path : settled) out += (&path == settled.data() ? "" : ", ") + json_quoted(path);
     out += "],\n \"open\": [";
     for (const waiting_conflict& one : open) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "generator/support/report_json.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -140,7 +141,12 @@ std::string title_of(code id) {
 
 std::string print_json(const diagnostics& found, const source_text& source) {
     const line_index lines(source.text);
-    std::string out = "{\n  \"format_version\": 1,\n  " + json_field("file", source.name) + ",\n  \"diagnostics\": [";
+    const std::size_t count = found.items.size() + found.suppressed;
+    const exit_code code = count == 0 ? exit_code::clean : exit_code::failed;
+    const std::string message =
+        count == 0 ? "" : std::to_string(count) + (count == 1 ? " mistake in " : " mistakes in ") + source.name;
+    std::string out = report_head(code, message, count == 0 ? "" : "each of the diagnostics has its own hint") +
+                      ",\n  " + json_field("file", source.name) + ",\n  \"diagnostics\": [";
     const char* separator = "\n";
     for (const diagnostic& one : found.items) {
         const place_range at = places_of(lines, one.at);

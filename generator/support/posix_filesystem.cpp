@@ -53,8 +53,12 @@ class descriptor {
 failure system_failure(std::string_view what, std::string_view path, int code) {
     std::string message = "cannot " + std::string(what) + " '" + std::string(path.empty() ? "." : path) + "': ";
     if (code == ELOOP) return {failure_kind::refused, message + "a symbolic link is in the way"};
-    std::string hint = code == ENOSPC ? "free some space and run the command again" : "";
-    return {failure_kind::io, message + std::strerror(code), std::move(hint)};
+    const char* hint = "";
+    if (code == ENOSPC || code == EDQUOT) hint = "free some space and run the command again";
+    if (code == EACCES || code == EPERM) hint = "look at the owner and the mode of the folder, or choose another one";
+    if (code == EROFS) hint = "it is mounted read-only: choose another folder";
+    if (code == ENOTDIR || code == ENOENT) hint = "check the path";
+    return {failure_kind::io, message + std::strerror(code), hint};
 }
 
 node_info info_of(const struct stat& status) {

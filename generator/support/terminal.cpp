@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <iostream>
 
 namespace tenon::gen {
 namespace {
@@ -19,12 +20,17 @@ std::string_view environment(const char* name) {
 
 }  // namespace
 
-bool is_terminal(int stream) {
-    return ::isatty(stream) == 1;
+bool moves_cursor(int stream) {
+    return ::isatty(stream) == 1 && environment("TERM") != "dumb";
 }
 
 bool shows_colour(int stream) {
-    return is_terminal(stream) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+    return moves_cursor(stream) && environment("NO_COLOR").empty();
+}
+
+bool flush_output() {
+    std::cout.flush();
+    return std::cout.good();
 }
 
 std::string painter::operator()(colour which, std::string_view text) const {

@@ -8,8 +8,11 @@ namespace tenon::gen {
 
 /// Whether the stream (1: standard output, 2: standard error) is a terminal that shows colours and NO_COLOR is not set.
 bool shows_colour(int stream);
-/// Whether the stream is a terminal at all.
-bool is_terminal(int stream);
+/// Whether the stream is a terminal that can go back in its line and clear it; TERM=dumb says that it cannot.
+bool moves_cursor(int stream);
+
+/// Hands on what standard output still holds. False when that, or anything before, could not be written.
+bool flush_output();
 
 enum class colour { none, red, green, yellow, cyan, dim, bold };
 

@@ -6,6 +6,7 @@
 
 #include "generator/apply/diff.hpp"
 #include "generator/plan/gate.hpp"
+#include "generator/support/report_json.hpp"
 #include "report.hpp"
 
 namespace tenon::gen {
@@ -79,9 +80,8 @@ outcome<apply_plan_report> work(const apply_plan_options& options) {
 exit_code run_apply_plan(const apply_plan_options& options) {
     const auto report = work(options);
     if (!report) {
-        const bool stale = report.error().kind == failure_kind::stale;
-        const exit_code code = stale ? exit_code::stale : exit_code::failed;
-        if (options.json) std::cout << json_failure(report.error(), code);
+        const exit_code code = code_of(report.error());
+        if (options.json) std::cout << failure_report(report.error(), code);
         if (!options.json) std::cerr << text_failure(report.error());
         return code;
     }

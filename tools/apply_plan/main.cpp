@@ -3,6 +3,7 @@
 
 #include "command.hpp"
 #include "generator/plan/gate.hpp"
+#include "generator/usage/usage.hpp"
 
 namespace {
 
@@ -47,10 +48,6 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", "apply-plan " TENON_VERSION);
     app.footer(footer);
     app.option_defaults()->always_capture_default(false);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& problem) {
-        return app.exit(problem) == 0 ? 0 : 1;
-    }
-    return static_cast<int>(tenon::gen::run_apply_plan(options));
+    if (const auto ended = tenon::gen::understand(app, argc, argv)) return *ended;
+    return tenon::gen::end_of_output("apply-plan", static_cast<int>(tenon::gen::run_apply_plan(options)));
 }

@@ -9,6 +9,7 @@
 #include "generator/plan/gate.hpp"
 #include "generator/plan/json_reading.hpp"
 #include "generator/plan/summary.hpp"
+#include "generator/support/report_json.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -25,24 +26,6 @@ std::string some_of(const std::vector<std::string>& paths) {
     constexpr std::size_t most = 20;
     if (paths.size() <= most) return listed(paths);
     return listed({paths.begin(), paths.begin() + most}) + "  and " + std::to_string(paths.size() - most) + " more\n";
-}
-
-std::string_view status_name(exit_code code) {
-    switch (code) {
-        case exit_code::clean:
-            return "clean";
-        case exit_code::failed:
-            return "failed";
-        case exit_code::pending:
-            return "pending";
-        case exit_code::conflicts:
-            return "conflicts";
-        case exit_code::stale:
-            return "stale";
-        case exit_code::gated:
-            return "gated";
-    }
-    return {};
 }
 
 std::string left_to_decide(const project_status& s) {
@@ -135,6 +118,15 @@ std::string file_json(const plan_entry& e, bool open) {
     return out + "}";
 }
 
+std::string head_of(const apply_plan_report& report) {
+    const exit_code code = report.status.code;
+    if (!report.caught.empty()) return report_head(code, gate_message(report.caught), gate_hint);
+    if (code != exit_code::stale) return report_head(code);
+    if (report.options.undo)
+        return report_head(code, "edited since the last apply", "bring it back, or use version control");
+    return report_head(code, "the project changed since the plan was made", "run `tenon generate` again");
+}
+
 }  // namespace
 
 std::string text_report(const apply_plan_report& report) {
@@ -152,10 +144,8 @@ std::string text_report(const apply_plan_report& report) {
 
 std::string json_report(const apply_plan_report& report) {
     const project_status& status = report.status;
-    std::string out = "{\"format_version\": 2, \"status\": \"" + std::string(status_name(status.code)) +
-                      "\", \"exit_code\": " + std::to_string(static_cast<int>(status.code)) +
-                      ", \"applied\": " + (report.options.apply ? "true" : "false") + ", \"recovered\": \"" +
-                      std::string(recovery_name(report.recovered.what)) + "\"";
+    std::string out = head_of(report) + ", \"applied\": " + (report.options.apply ? "true" : "false") +
+                      ", \"recovered\": \"" + std::string(recovery_name(report.recovered.what)) + "\"";
     std::vector<std::string> set_aside = report.recovered.saved.paths;
     std::vector<std::string> kept = report.recovered.saved.kept;
     for (const auto* more : {&report.saved.paths, &report.undo.saved}) {
@@ -190,12 +180,6 @@ std::string json_report(const apply_plan_report& report) {
         out += ",\n \"diff\": " + (fits ? json_quoted(report.diff) : "null, \"diff_is_not_utf8\": true");
     }
     return out + "}\n";
-}
-
-std::string json_failure(const failure& why, exit_code code) {
-    return "{\"format_version\": 2, \"status\": \"" + std::string(status_name(code)) +
-           "\", \"exit_code\": " + std::to_string(static_cast<int>(code)) +
-           ", \"message\": " + json_quoted(why.message) + ", \"hint\": " + json_quoted(why.hint) + "}\n";
 }
 
 std::string text_failure(const failure& why) {

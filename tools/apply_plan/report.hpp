@@ -25,8 +25,6 @@ struct apply_plan_report {
 
 std::string text_report(const apply_plan_report& report);
 std::string json_report(const apply_plan_report& report);
-/// One document for a command that failed.
-std::string json_failure(const failure& why, exit_code code);
 std::string text_failure(const failure& why);
 
 }  // namespace tenon::gen

@@ -63,7 +63,8 @@ TEST(printing, json_is_json) {
     diagnostics found = one_at(2, 3, "quote \" and \\ and \n", "日");
     found.suppressed = 7;
     const auto parsed = boost::json::parse(print(found, {"a\"b.yaml", "ab\ncde"}, diagnostic_format::json)).as_object();
-    EXPECT_EQ(parsed.at("format_version"), 1);
+    EXPECT_EQ(parsed.at("status"), "failed");
+    EXPECT_EQ(parsed.at("exit_code"), 1);
     EXPECT_EQ(parsed.at("suppressed"), 7);
     const auto& one = parsed.at("diagnostics").as_array().at(0).as_object();
     EXPECT_EQ(one.at("code"), "E011");

@@ -1,10 +1,12 @@
-// Formats the outcome of verify.
-#include "generator/cli/verify_report.hpp"
+// Formats what generate planned, and what verify found.
+#include "generator/cli/plan_report.hpp"
 
 #include <algorithm>
 
+#include "generator/plan/gate.hpp"
 #include "generator/plan/json_reading.hpp"
 #include "generator/plan/summary.hpp"
+#include "generator/support/report_json.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -15,17 +17,15 @@ bool is_shown(const plan_entry& e) {
     return is_pending(e) || needs_attention(e) || is_left_behind(e);
 }
 
-std::string_view status_of(exit_code code) {
-    return code == exit_code::clean ? "clean" : code == exit_code::conflicts ? "conflicts" : "pending";
+std::string texts_json(const std::vector<std::string>& texts) {
+    std::string out = "[";
+    for (const std::string& text : texts) out += (out.size() > 1 ? ", " : "") + json_quoted(text);
+    return out + "]";
 }
 
-}  // namespace
-
-std::string verify_json(exit_code code, const plan& p, const std::vector<std::string>& waiting) {
-    std::string out = "{\"format_version\": 1, \"status\": \"" + std::string(status_of(code)) +
-                      "\", \"exit_code\": " + std::to_string(static_cast<int>(code)) + ",\n \"waiting\": [";
-    for (const std::string& path : waiting) out += (&path == waiting.data() ? "" : ", ") + json_quoted(path);
-    out += "],\n \"files\": [";
+/// Those that somebody should know about.
+std::string files_json(const plan& p) {
+    std::string out = "[";
     std::string_view separator = "\n  ";
     for (const plan_entry& e : p.entries) {
         if (!is_shown(e)) continue;
@@ -34,7 +34,22 @@ std::string verify_json(exit_code code, const plan& p, const std::vector<std::st
                               std::string(to_string(e.reason)) + "\"}";
         separator = ",\n  ";
     }
-    return out + "]}\n";
+    return out + "]";
+}
+
+}  // namespace
+
+std::string verify_json(exit_code code, const plan& p, const std::vector<std::string>& waiting) {
+    return report_head(code) + ",\n \"waiting\": " + texts_json(waiting) + ",\n \"files\": " + files_json(p) + "}\n";
+}
+
+std::string generate_json(exit_code code, const plan& p, const std::string& directory,
+                          const std::vector<std::string>& caught) {
+    std::string out = caught.empty() ? report_head(code) : report_head(code, gate_message(caught), gate_hint);
+    out +=
+        ",\n \"directory\": " + json_quoted(directory) + ",\n \"caught\": " + texts_json(caught) + ",\n \"impacts\": [";
+    if (!p.impacts.empty()) out += "\n" + write_impacts(p.impacts, "  ") + "\n ";
+    return out + "],\n \"files\": " + files_json(p) + "}\n";
 }
 
 std::string verify_annotations(const plan& p, const std::vector<std::string>& waiting) {
