@@ -14,6 +14,9 @@ answer document(const std::string& json) {
     return out;
 }
 
+/// So many records are enough for references to differ.
+constexpr std::size_t few = 3;
+
 bool same_at(const answer& want, const answer& got, const std::string& pointer) {
     if (want.has(pointer) != got.has(pointer)) return false;
     return want.at(pointer) == got.at(pointer) && want.size_at(pointer) == got.size_at(pointer);
@@ -55,7 +58,35 @@ std::string body::text() const {
     return out + '}';
 }
 
+std::size_t maker::left_alone(const resource& r) {
+    const bool unique = std::any_of(r.fields.begin(), r.fields.end(), [](const field& f) { return f.unique; });
+    return unique ? r.rows - std::min(r.rows, bodies_[r.name]) : plenty;
+}
+
+std::size_t maker::left_lean(const resource& r) {
+    std::size_t left = left_alone(r);
+    for (const field& f : r.fields) {
+        if (f.required && f.unique && f.target != nullptr) left = std::min(left, left_lean(f.target()));
+    }
+    return left;
+}
+
+std::size_t maker::left(const resource& r) {
+    std::size_t left = left_alone(r);
+    for (const field& f : r.fields) {
+        if (!f.unique || f.target == nullptr) continue;
+        const auto beside = [&](const field& other) { return other.unique && other.target == f.target; };
+        const auto each = std::count_if(r.fields.begin(), r.fields.end(), beside) + (&f.target() == &r ? 1 : 0);
+        const std::size_t targets = left_lean(f.target()), kept = targets == plenty ? 0 : std::min(targets, few);
+        left = std::min(left, (targets - kept) / static_cast<std::size_t>(each));
+    }
+    return left;
+}
+
 std::string maker::value_of(const field& f, std::size_t number) {
+    const bool none = f.optional && f.target != nullptr && targets_[f.target().name].empty() &&
+        (!f.target().can_be_made || left_lean(f.target()) == 0);
+    if (none) return "null";
     if (f.target != nullptr) return json_string(make_target(f));
     if (f.to_member) return json_string(home_.member_id(f.unique ? number : 0));
     return f.values[number % f.values.size()];
@@ -63,10 +94,11 @@ std::string maker::value_of(const field& f, std::size_t number) {
 
 std::string maker::make_target(const field& f) {
     const resource& target = f.target();
+    if (f.unique) return make(target);
     std::vector<std::string>& known = targets_[target.name];
-    const bool again = (f.optional && !f.unique) || left(target) == 0;
-    if (known.empty() || !again) known.push_back(make(target));
-    return known.back();
+    const bool one_more = known.size() < few && left_lean(target) > 0;
+    if (known.empty() || one_more) known.push_back(make(target));
+    return one_more ? known.back() : known[turn_++ % known.size()];
 }
 
 body maker::full(const resource& r) {

@@ -93,7 +93,8 @@ class maker {
     explicit maker(tenant& home)
         : home_(home) {}
 
-    /// A valid body with every field; the records that it refers to are made first. Two bodies differ in unique fields.
+    /// A valid body with every field; the records that it refers to are made first. Two bodies differ in unique fields,
+    /// as long as there are values left.
     body full(const resource& r);
     /// A valid body with nothing that can be left out.
     body lean(const resource& r);
@@ -101,21 +102,26 @@ class maker {
     std::string make(const resource& r) { return make(r, lean(r)); }
     std::string make(const resource& r, const body& with);
 
-    /// How many more bodies differ in their unique fields.
-    std::size_t left(const resource& r) { return r.rows - std::min(r.rows, bodies_[r.name]); }
-    /// From now on, references name records that are made from now on.
-    void forget_targets() { targets_.clear(); }
+    /// How many more bodies with every field differ in what is unique; `plenty` where nothing is.
+    std::size_t left(const resource& r);
 
-    /// The value of a field in the `number`th record; references are made.
+    /// The value of a field in the `number`th record; references are made. Null where there is nothing to refer to.
     std::string value_of(const field& f, std::size_t number);
 
   private:
-    /// A required reference gets a new one each time, as long as there are unique values for it.
+    static constexpr std::size_t plenty = 1000;
+
+    /// The same of bodies with nothing that can be left out.
+    std::size_t left_lean(const resource& r);
+    /// By the values of its own fields.
+    std::size_t left_alone(const resource& r);
+    /// A unique reference gets a new one each time; the others take turns with a few.
     std::string make_target(const field& f);
 
     tenant& home_;
     std::map<std::string_view, std::size_t> bodies_;  ///< How many were made of each kind.
     std::map<std::string_view, std::vector<std::string>> targets_;  ///< What references can name.
+    std::size_t turn_ = 0;
 };
 
 /// `text` as a JSON string, for ids and other text without special characters.
