@@ -23,6 +23,17 @@ if grep -rlF -e "$source/runtime" -e "$source/generator" -e "$source/cmake" -e "
   exit 1
 fi
 
+for file in man/man1/tenon.1.gz man/man1/apply-plan.1.gz bash-completion/completions/tenon \
+  zsh/vendor-completions/_tenon fish/vendor_completions.d/tenon.fish tenon/schemas/spec.schema.json \
+  doc/tenon/copyright doc/tenon/changelog.gz doc/tenon/README.md doc/tenon/spec-reference.md doc/tenon/errors.md; do
+  [[ -s $work/root/usr/share/$file ]] || { echo "missing: usr/share/$file"; exit 1; }
+done
+grep -q '^License: MIT$' "$work/root/usr/share/doc/tenon/copyright" || { echo "no licence by its SPDX id"; exit 1; }
+
+echo "-- lintian"
+found=$(lintian --allow-root --fail-on none --display-level ">=warning" --tag-display-limit 0 "$deb")
+[[ -z $found ]] || { echo "$found"; exit 1; }
+
 echo "-- the program alone, copied away from everything"
 mkdir "$work/alone"
 cp "$work/root/usr/bin/tenon" "$work/alone/"

@@ -1,0 +1,18 @@
+# Manual pages and completions, as the installed programs print them; compressed as Debian wants it, without a time.
+function(print_to file)
+  get_filename_component(folder ${file} DIRECTORY)
+  file(MAKE_DIRECTORY ${folder})
+  execute_process(COMMAND ${ARGN} OUTPUT_FILE ${file} COMMAND_ERROR_IS_FATAL ANY)
+  message(STATUS "Installing: ${file}")
+endfunction()
+
+print_to(${share}/man/man1/tenon.1 ${tenon} --manual)
+print_to(${share}/man/man1/apply-plan.1 ${apply_plan} --manual)
+print_to(${documents}/changelog cat ${changelog})
+foreach(file ${share}/man/man1/tenon.1 ${share}/man/man1/apply-plan.1 ${documents}/changelog)
+  execute_process(COMMAND gzip -9nf ${file} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+print_to(${share}/bash-completion/completions/tenon ${tenon} completion bash)
+print_to(${share}/bash-completion/completions/apply-plan ${tenon} completion bash)
+print_to(${share}/zsh/vendor-completions/_tenon ${tenon} completion zsh)
+print_to(${share}/fish/vendor_completions.d/tenon.fish ${tenon} completion fish)
