@@ -171,6 +171,16 @@ make_roles() {
   admin -d postgres -v database="$1" -v migrator=kept_migrator -v app=kept_app -v backup=kept_backup \
     -f "$project/deploy/postgres/roles.sql"
 }
+# Managed servers have no superuser: all but the role for backups is made, and that there is none is said.
+check_manager() {
+  admin -d postgres <<<"SELECT 'CREATE ROLE kept_manager LOGIN CREATEROLE CREATEDB' WHERE to_regrole('kept_manager') IS NULL \gexec"
+  psql -X -q -w -U kept_manager -d postgres -v database=kept_managed -v migrator=managed_migrator -v app=managed_app \
+    -v backup=managed_backup -f "$project/deploy/postgres/roles.sql" 2>"$scratch/warned"
+  grep -q 'No role for backups' "$scratch/warned" || fail "nobody is told that there is no role for backups"
+  [[ $(admin -d postgres -c "SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_roles WHERE rolname LIKE 'managed\\_%'") == 'managed_app managed_migrator' ]] ||
+    fail "other roles than expected"
+  admin -d postgres -c 'DROP DATABASE kept_managed'
+}
 back_up() { PGUSER=kept_backup "$project/deploy/postgres/backup.sh" "$@"; }
 restore() { PGUSER=kept_migrator "$project/deploy/postgres/restore.sh" "$@"; }
 
@@ -183,6 +193,7 @@ check_postgres() {
   export PGHOST PGPORT
   admin -d postgres -c 'DROP DATABASE IF EXISTS kept_first WITH (FORCE)' -c 'DROP DATABASE IF EXISTS kept_second WITH (FORCE)'
 
+  check_manager
   make_roles kept_first
   make_roles kept_first # once more: as documented
   use_database kept_first
