@@ -94,6 +94,7 @@ Configuration, from the environment:
   WORKERS                 event loops; 0: one per core
   LOG_LEVEL               trace, debug, info, warn, error
   METRICS_TOKEN           bearer token that /metrics asks for; unset: open
+  CORS_ORIGINS            origins of browser applications that may call, with commas, or *
   TRUST_PROXY             true: take client address and scheme from X-Forwarded-*
   MAX_BODY_BYTES, MAX_OPEN_BODY_BYTES            of a request; of one whose sender is not known
   MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS

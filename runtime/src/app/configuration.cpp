@@ -3,9 +3,12 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
+#include "http/ascii.hpp"
+#include "http/cors.hpp"
 #include "redis/redis_url.hpp"
 
 namespace tenon::app {
@@ -134,6 +137,26 @@ void read_redis_url(reader& in, configuration& out) {
     out.redis_url = secret(*given);
 }
 
+/// "https://app.example.com, http://localhost:5173", or "*".
+void read_cors_origins(reader& in, configuration& out) {
+    const auto given = in.text("CORS_ORIGINS");
+    if (!given) return;
+    std::string_view rest = *given;
+    while (true) {
+        const std::size_t end = std::min(rest.find(','), rest.size());
+        const std::string_view one = http::trimmed(rest.substr(0, end));
+        if (one != "*" && !http::is_origin(one))
+            return in.wrong("CORS_ORIGINS",
+                            "must be * or origins such as https://app.example.com, with commas between");
+        out.cors_origins.emplace_back(one);
+        if (end == rest.size()) break;
+        rest.remove_prefix(end + 1);
+    }
+    const bool anybody = std::find(out.cors_origins.begin(), out.cors_origins.end(), "*") != out.cors_origins.end();
+    if (anybody && out.cors_origins.size() > 1)
+        in.wrong("CORS_ORIGINS", "must be * alone, or origins such as https://app.example.com, with commas between");
+}
+
 void read_limits(reader& in, configuration& out) {
     in.number("WORKERS", out.workers, 0, 256);
     in.number("DATABASE_CONNECTIONS", out.database_connections, 3, 10'000);
@@ -188,6 +211,7 @@ result<configuration> read_configuration(std::string_view product_name, const en
     read_redis_url(in, out);
     read_limits(in, out);
     read_rates(in, out.rates);
+    read_cors_origins(in, out);
     in.flag("TRUST_PROXY", out.trust_proxy);
     auto urls = read_database_urls(product_name, env);
     if (urls) {

@@ -45,6 +45,7 @@ http::server_options make_options(const configuration& from) {
     out.request_timeout = from.request_timeout;
     out.drain_timeout = from.drain_timeout;
     out.trust_proxy = from.trust_proxy;
+    out.cors_origins = from.cors_origins;
     return out;
 }
 

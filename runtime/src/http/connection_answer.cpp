@@ -7,6 +7,7 @@
 #include "http/ascii.hpp"
 #include "http/client_address.hpp"
 #include "http/connection.hpp"
+#include "http/cors.hpp"
 #include "http/response_text.hpp"
 
 namespace tenon::http {
@@ -63,6 +64,8 @@ task<bool> connection::answer(const response& r, bool keep_alive) {
         context_.options.trust_proxy && equal_ignoring_case(asked.header_value("X-Forwarded-Proto"), "https");
     options.date = context_.date;
     options.request_id = asked.id;
+    const std::string cors = cors_lines(context_.options.cors_origins, asked, r);
+    options.more_lines = cors;
     std::string& head = context_.output;
     head.clear();
     std::string_view body;

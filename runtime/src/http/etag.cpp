@@ -43,20 +43,26 @@ std::string etag(std::int64_t version) {
 }
 
 result<void> check_if_match(const request& request, std::int64_t version) {
-    const std::string_view header = request.header_value("If-Match");
+    const std::string header = request.header_list("If-Match");
     if (header.empty() || trimmed(header) == "*") return {};
     const auto tags = parse_tags(header);
     if (!tags) return error(errc::bad_request, "If-Match is not a list of entity tags.", "bad_if_match");
     const std::string current = std::to_string(version);
+    bool weak = false;
     for (const entity_tag& tag : *tags) {
         // Strong comparison (RFC 9110, section 13.1.1): a weak tag never matches.
-        if (!tag.weak && tag.opaque == current) return {};
+        if (tag.opaque != current) continue;
+        if (!tag.weak) return {};
+        weak = true;
     }
+    if (weak)
+        return error(errc::precondition_failed,
+                     "If-Match needs the strong ETag, as it was given: a weak one (W/) never matches.", "weak_etag");
     return error(errc::precondition_failed, "It was changed by somebody else since it was read.", "stale_version");
 }
 
 bool not_modified(const request& request, std::int64_t version) {
-    const std::string_view header = request.header_value("If-None-Match");
+    const std::string header = request.header_list("If-None-Match");
     if (header.empty()) return false;
     if (trimmed(header) == "*") return true;
     const auto tags = parse_tags(header);

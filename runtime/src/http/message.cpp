@@ -34,6 +34,16 @@ std::string_view request::header_value(std::string_view name) const {
     return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
+std::string request::header_list(std::string_view name) const {
+    std::string out;
+    for (const header& each : headers) {
+        if (!equal_ignoring_case(each.name, name)) continue;
+        if (!out.empty()) out += ", ";
+        out += each.value;
+    }
+    return out;
+}
+
 response ok(std::string json_body) {
     return response(200, std::move(json_body));
 }

@@ -15,8 +15,9 @@ namespace {
 constexpr std::string_view security_headers =
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
     "Referrer-Policy: no-referrer\r\n";
+// Of whatever says nothing else.
+constexpr std::string_view usual_policy = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 
 bool is_safe_line(std::string_view text) {
     for (const char c : text) {
@@ -54,16 +55,19 @@ bool append_head(std::string& out, const response& r, const wire_options& option
         append_number(out, r.body.size());
         out += "\r\n";
     }
-    bool caching_said = false;
+    bool caching_said = false, policy_said = false;
     for (const header& h : r.headers) {
         if (h.name.empty() || !is_safe_line(h.name) || !is_safe_line(h.value)) continue;
         caching_said = caching_said || equal_ignoring_case(h.name, "Cache-Control");
+        policy_said = policy_said || equal_ignoring_case(h.name, "Content-Security-Policy");
         append_header(out, h.name, h.value);
     }
     if (!caching_said) out += "Cache-Control: no-store\r\n";
     out += security_headers;
+    if (!policy_said) out += usual_policy;
     if (options.behind_tls) out += "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
     append_header(out, "X-Request-Id", options.request_id);
+    out += options.more_lines;
     if (!options.keep_alive) out += "Connection: close\r\n";
     out += "\r\n";
     return !bodiless && !options.head_only;

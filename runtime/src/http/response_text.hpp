@@ -14,6 +14,7 @@ struct wire_options {
     bool behind_tls = false;  ///< Adds Strict-Transport-Security.
     std::string_view date;    ///< IMF-fixdate (RFC 9110, section 5.6.7).
     std::string_view request_id;
+    std::string_view more_lines;  ///< Of the head, whole.
 };
 
 /// Appends everything before the body to `out`; false when no body follows it.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tenon::http {
 
@@ -26,6 +27,7 @@ struct server_options {
     std::chrono::milliseconds request_timeout{15'000};
     std::chrono::milliseconds drain_timeout{20'000};
     bool trust_proxy = false;
+    std::vector<std::string> cors_origins;  ///< See cors.hpp.
 };
 
 }  // namespace tenon::http

@@ -68,7 +68,8 @@ struct configuration {
     std::chrono::milliseconds list_timeout{3'000};      ///< LIST_TIMEOUT: the database's, for one list.
     std::chrono::milliseconds drain_timeout{20'000};    ///< DRAIN_TIMEOUT: after SIGTERM.
     std::string log_level = "info";                     ///< LOG_LEVEL: trace, debug, info, warn, error
-    bool trust_proxy = false;  ///< TRUST_PROXY: take the client's address from X-Forwarded-For's last hop.
+    bool trust_proxy = false;               ///< TRUST_PROXY: take the client's address from X-Forwarded-For's last hop.
+    std::vector<std::string> cors_origins;  ///< CORS_ORIGINS: of browser applications elsewhere; "*" for all; or none.
     rate_settings rates;
     std::size_t password_memory_kib =
         19'456;                       ///< PASSWORD_MEMORY_KIB, argon2id's m (OWASP minimum pair 19456/2); >= 8192.

@@ -12,7 +12,8 @@ namespace tenon::http {
 /// `"7"`, quotes included.
 std::string etag(std::int64_t version);
 /// Passes without an If-Match header, with `*`, or when one of its tags is `version`'s;
-/// else errc::precondition_failed. A header that is not a list of entity tags is errc::bad_request.
+/// else errc::precondition_failed, with the kind "weak_etag" when only a weak tag is. A header that is not a list of
+/// entity tags is errc::bad_request.
 result<void> check_if_match(const request& request, std::int64_t version);
 /// True when If-None-Match names `version`: answer 304 without a body.
 bool not_modified(const request& request, std::int64_t version);

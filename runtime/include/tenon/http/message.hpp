@@ -35,6 +35,8 @@ struct request {
 
     /// The first header of that name, compared without case; empty when absent.
     std::string_view header_value(std::string_view name) const;
+    /// All headers of that name as one list, joined by ", " (RFC 9110, section 5.3); empty when absent.
+    std::string header_list(std::string_view name) const;
 };
 
 struct response {

@@ -127,6 +127,7 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                                       {"LIST_TIMEOUT", "0s"},
                                       {"LOG_LEVEL", "loud"},
                                       {"TRUST_PROXY", "maybe"},
+                                      {"CORS_ORIGINS", "https://app.example.com/"},
                                       {"PASSWORD_MEMORY_KIB", "64"},
                                       {"PASSWORD_PASSES", "0"}});
     for (const char* name : {"TOKEN_SECRET ",
@@ -151,10 +152,30 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
                              "LIST_TIMEOUT",
                              "LOG_LEVEL",
                              "TRUST_PROXY",
+                             "CORS_ORIGINS",
                              "PASSWORD_MEMORY_KIB",
                              "PASSWORD_PASSES"})
         EXPECT_THAT(all, HasSubstr("/" + std::string(name)));
     EXPECT_THAT(all, Not(HasSubstr("private")));
+}
+
+TEST(configuration_test, origins_are_told_one_by_one_or_all) {
+    const auto origins = [](const char* given) {
+        return read_configuration("starter", [&](std::string_view name) -> std::optional<std::string> {
+            if (name == "TOKEN_SECRET") return std::string(32, 's');
+            return name == "CORS_ORIGINS" ? std::optional<std::string>(given) : std::nullopt;
+        });
+    };
+    using all = std::vector<std::string>;
+    EXPECT_EQ(origins("")->cors_origins, all());
+    EXPECT_EQ(origins("*")->cors_origins, all{"*"});
+    EXPECT_EQ(origins("https://a.example, http://localhost:5173,http://[::1]:3000")->cors_origins,
+              (all{"https://a.example", "http://localhost:5173", "http://[::1]:3000"}));
+    for (const char* wrong :
+         {"*,https://a.example", "https://a.example,*", "a.example", "https://a.example/x", "https://A.example", "null",
+          "https://a.example,", "https://*.example", "https://a.example:443", "http://a.example:80", "http://a:0",
+          "https://u@a.example", "ftp://a.example", "https://", "http://[::1", "http://[x]"})
+        EXPECT_FALSE(origins(wrong)) << wrong;
 }
 
 TEST(configuration_test, migrations_may_come_as_another_role) {

@@ -6,6 +6,7 @@
 #include <tenon/http/etag.hpp>
 #include <tenon/http/problem.hpp>
 
+#include "http/cors.hpp"
 #include "http/response_text.hpp"
 #include "http/router.hpp"
 
@@ -107,6 +108,28 @@ TEST(etag_test, if_match) {
     EXPECT_EQ(check("\"7\" \"8\""), 400);
 }
 
+TEST(etag_test, a_weak_tag_of_the_version_is_told_from_a_stale_one) {
+    const auto kind = [](std::string value) {
+        return check_if_match(with_header("If-Match", std::move(value)), 7).error().kind;
+    };
+    EXPECT_EQ(kind("W/\"7\""), "weak_etag");
+    EXPECT_EQ(kind("\"6\", W/\"7\""), "weak_etag");
+    EXPECT_EQ(kind("W/\"6\""), "stale_version");
+}
+
+TEST(etag_test, several_lines_are_one_list) {
+    request r = with_header("If-Match", "\"6\"");
+    r.headers.push_back(header{"If-None-Match", "\"6\""});
+    EXPECT_FALSE(check_if_match(r, 7));
+    EXPECT_FALSE(not_modified(r, 7));
+    r.headers.push_back(header{"if-match", "\"7\""});
+    r.headers.push_back(header{"if-none-match", "\"7\""});
+    EXPECT_TRUE(check_if_match(r, 7));
+    EXPECT_TRUE(not_modified(r, 7));
+    r.headers.push_back(header{"If-Match", "nonsense"});
+    EXPECT_EQ(check_if_match(r, 7).error().kind, "bad_if_match");
+}
+
 TEST(etag_test, if_none_match) {
     EXPECT_FALSE(not_modified(request(), 7));
     EXPECT_TRUE(not_modified(with_header("If-None-Match", "W/\"7\""), 7));
@@ -114,6 +137,43 @@ TEST(etag_test, if_none_match) {
     EXPECT_TRUE(not_modified(with_header("If-None-Match", "*"), 7));
     EXPECT_FALSE(not_modified(with_header("If-None-Match", "\"8\""), 7));
     EXPECT_FALSE(not_modified(with_header("If-None-Match", "nonsense"), 7));
+}
+
+std::string cors(const std::vector<std::string>& origins, std::string origin, method m = method::get) {
+    request asked;
+    asked.method = m;
+    if (!origin.empty()) asked.headers.push_back(header{"origin", std::move(origin)});
+    if (m == method::options) asked.headers.push_back(header{"Access-Control-Request-Method", "PATCH"});
+    return cors_lines(origins, asked, response(204).with("Allow", "GET, PATCH, HEAD, OPTIONS"));
+}
+
+TEST(cors_test, says_nothing_unless_it_was_asked_to) {
+    EXPECT_EQ(cors({}, "https://app.example"), "");
+    EXPECT_EQ(cors({}, "https://app.example", method::options), "");
+}
+
+TEST(cors_test, lets_listed_origins_in_and_no_others) {
+    const std::vector<std::string> listed{"https://app.example", "http://localhost:5173"};
+    for (const std::string& each : listed) {
+        EXPECT_THAT(cors(listed, each), HasSubstr("Access-Control-Allow-Origin: " + each + "\r\n"));
+        EXPECT_THAT(cors(listed, each), HasSubstr("Access-Control-Expose-Headers: "));
+        EXPECT_THAT(cors(listed, each), HasSubstr("Vary: Origin\r\n"));
+    }
+    for (const char* other : {"", "null", "https://app.example.evil", "https://app.exampl", "http://app.example",
+                              "https://APP.example", "https://app.example:8443"})
+        EXPECT_EQ(cors(listed, other), "Vary: Origin\r\n") << other;
+}
+
+TEST(cors_test, never_takes_credentials_from_anybody) {
+    EXPECT_THAT(cors({"*"}, "https://app.example"), HasSubstr("Access-Control-Allow-Origin: *\r\n"));
+    for (const method m : {method::get, method::options})
+        EXPECT_THAT(cors({"*"}, "https://app.example", m), Not(HasSubstr("Credentials")));
+}
+
+TEST(cors_test, tells_a_preflight_what_may_be_sent) {
+    const std::string told = cors({"https://app.example"}, "https://app.example", method::options);
+    EXPECT_THAT(told, HasSubstr("Access-Control-Allow-Methods: GET, PATCH, HEAD, OPTIONS\r\n"));
+    EXPECT_THAT(told, HasSubstr("Authorization, Content-Type, Idempotency-Key, If-Match"));
 }
 
 TEST(query_test, decodes_in_order) {
