@@ -140,14 +140,16 @@ void url(field_errors& errors, std::string_view pointer, std::string_view value)
 
 struct pattern::impl {
     re2::RE2 expression;
-    impl(std::string_view text, const re2::RE2::Options& options)
-        : expression(re2::StringPiece(text.data(), text.size()), options) {}
+    std::string message;
+    impl(std::string_view text, const re2::RE2::Options& options, std::string told)
+        : expression(re2::StringPiece(text.data(), text.size()), options), message(std::move(told)) {}
 };
 
-pattern::pattern(std::string_view expression) {
+pattern::pattern(std::string_view expression, std::string message) {
     re2::RE2::Options options;
     options.set_log_errors(false);
-    impl_ = std::make_unique<impl>(expression, options);
+    if (message.empty()) message = "must match the pattern " + std::string(expression);
+    impl_ = std::make_unique<impl>(expression, options, std::move(message));
     if (!impl_->expression.ok())
         throw std::invalid_argument("pattern " + std::string(expression) + ": " + impl_->expression.error());
 }
@@ -159,7 +161,7 @@ bool pattern::matches(std::string_view value) const {
 }
 
 void pattern::operator()(field_errors& errors, std::string_view pointer, std::string_view value) const {
-    if (!matches(value)) errors.add(pointer, "must match the pattern " + impl_->expression.pattern());
+    if (!matches(value)) errors.add(pointer, impl_->message);
 }
 
 }  // namespace tenon::check

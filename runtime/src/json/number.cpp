@@ -82,6 +82,18 @@ bool plain_number::can_be_kept() const {
     return std::from_chars(literal_.data(), literal_.data() + literal_.size(), parsed).ec == std::errc();
 }
 
+std::optional<std::int64_t> plain_number::whole_number() const {
+    if (zero_) return 0;
+    if (size() > characters_max) return std::nullopt;
+    std::string digits;
+    append_to(digits);
+    const std::size_t dot = std::min(digits.find('.'), digits.size());
+    if (digits.find_first_not_of('0', std::min(dot + 1, digits.size())) != digits.npos) return std::nullopt;
+    std::int64_t out = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + dot, out);
+    return read.ec == std::errc() && read.ptr == digits.data() + dot ? std::optional(out) : std::nullopt;
+}
+
 bool plain_number::is_below_one() const {
     if (zero_) return true;
     const std::string_view digits = whole_.empty() ? fraction_ : whole_;

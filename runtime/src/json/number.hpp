@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,8 @@ class plain_number {
     bool can_be_kept() const;
     /// True when it is nearer to zero than 1.
     bool is_below_one() const;
+    /// Its value when it is a whole number of 64 bits, however it is written: 3, 3.0, 3e2.
+    std::optional<std::int64_t> whole_number() const;
 
   private:
     std::string_view literal_;

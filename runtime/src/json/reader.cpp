@@ -16,6 +16,9 @@ bool mismatch(std::string_view pointer, std::string_view detail, field_errors& e
     return false;
 }
 
+/// What every client can hold: numbers of JavaScript are exact up to here.
+constexpr std::int64_t largest_amount = (std::int64_t{1} << 53) - 1;
+
 // Decodes a string by `parse`; nothing else fits.
 template <class T, class Parse>
 bool decode_text(const node& value, std::string_view pointer, T& out, Parse parse, std::string_view detail,
@@ -44,10 +47,16 @@ bool decode(const node& value, std::string_view pointer, bool& out, field_errors
 }
 
 bool decode(const node& value, std::string_view pointer, std::int64_t& out, field_errors& errors) {
-    if (value.kind() != node_kind::integer)
-        return mismatch(pointer, "must be a whole number between -2^63 and 2^63 - 1", errors);
-    const std::string_view literal = value.text();
-    return std::from_chars(literal.data(), literal.data() + literal.size(), out).ec == std::errc();
+    constexpr std::string_view detail = "must be a whole number between -2^63 and 2^63 - 1";
+    if (value.kind() == node_kind::integer) {
+        const std::string_view literal = value.text();
+        return std::from_chars(literal.data(), literal.data() + literal.size(), out).ec == std::errc();
+    }
+    // 3.0 and 3e2 are integers, as JSON Schema has it.
+    const auto whole = value.kind() == node_kind::number ? plain_number(value.text()).whole_number() : std::nullopt;
+    if (!whole) return mismatch(pointer, detail, errors);
+    out = *whole;
+    return true;
 }
 
 bool decode(const node& value, std::string_view pointer, double& out, field_errors& errors) {
@@ -87,6 +96,8 @@ bool decode(const node& value, std::string_view pointer, money& out, field_error
     reader.required("currency", code);
     reader.finish();
     if (errors.list().size() > before) return false;
+    if (out.amount_minor > largest_amount || out.amount_minor < -largest_amount)
+        return mismatch(std::string(pointer) + "/amount", "must be between -(2^53 - 1) and 2^53 - 1", errors);
     const auto unit = currency::parse(code);
     if (!unit) return mismatch(std::string(pointer) + "/currency", "must be an ISO 4217 code such as USD", errors);
     out.unit = *unit;
@@ -181,6 +192,10 @@ std::string object_reader::pointer_to(std::string_view name) const {
     std::string out = impl_->pointer;
     append_pointer(out, name);
     return out;
+}
+
+void object_reader::refuse(std::string_view name, std::string_view detail) {
+    if (member(name, false) != nullptr) errors_.add(pointer_to(name), detail);
 }
 
 void object_reader::finish() {

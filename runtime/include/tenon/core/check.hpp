@@ -63,7 +63,8 @@ void url(field_errors& errors, std::string_view pointer, std::string_view value)
 class pattern {
   public:
     /// Requires: `expression` is valid RE2 (the generator has checked it); otherwise the program ends at start-up.
-    explicit pattern(std::string_view expression);
+    /// `message` is what a value is told that does not match; without, the pattern.
+    explicit pattern(std::string_view expression, std::string message = {});
     ~pattern();
     pattern(const pattern&) = delete;
     pattern& operator=(const pattern&) = delete;

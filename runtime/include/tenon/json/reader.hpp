@@ -109,6 +109,10 @@ bool decode(const node& value, std::string_view pointer, std::optional<T>& out, 
     return decode(value, pointer, out.emplace(), errors);
 }
 
+/// What is said of members that a client may know, but not send: `refuse(name, immutable)`.
+inline constexpr std::string_view immutable = "is immutable: it is given at creation and never changes";
+inline constexpr std::string_view read_only = "is read-only: the service sets it";
+
 /// Reads the members of one object; `finish` reports every member that nobody asked for.
 class object_reader {
   public:
@@ -133,6 +137,8 @@ class object_reader {
         T decoded{};
         if (value && decode(*value, pointer_to(name), decoded, errors_)) out.set(std::move(decoded));
     }
+    /// Reports the member, if there is one, as `detail` says it.
+    void refuse(std::string_view name, std::string_view detail);
     /// Reports unknown members ("is not a known field").
     void finish();
 

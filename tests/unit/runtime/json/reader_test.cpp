@@ -101,9 +101,20 @@ TEST(decode_test, integers_are_exact_or_refused) {
     EXPECT_EQ(n, INT64_MAX);
     EXPECT_EQ(read("-9223372036854775808", n), "");
     EXPECT_EQ(n, INT64_MIN);
-    for (const char* bad :
-         {"9223372036854775808", "-9223372036854775809", "1.0", "1e3", "\"1\"", "true", "null", "[1]"})
+    for (const char* bad : {"9223372036854775808", "-9223372036854775809", "1.5", "1e-3", "1e19",
+                            "9223372036854775808.0", "\"1\"", "true", "null", "[1]"})
         EXPECT_NE(read(bad, n), "") << bad;
+}
+
+TEST(decode_test, whole_numbers_are_integers_however_they_are_written) {
+    const std::pair<const char*, std::int64_t> cases[] = {
+        {"3.0", 3},     {"-3.000", -3}, {"1e3", 1000}, {"0.05e3", 50},
+        {"120e-1", 12}, {"-0.0", 0},    {"0e400", 0},  {"9223372036854775807.0", INT64_MAX}};
+    for (const auto& [literal, value] : cases) {
+        std::int64_t n = -1;
+        EXPECT_EQ(read(literal, n), "") << literal;
+        EXPECT_EQ(n, value) << literal;
+    }
 }
 
 TEST(decode_test, doubles_are_the_nearest) {
@@ -159,6 +170,12 @@ TEST(decode_test, money_is_an_object_of_two) {
               "/amount: must be a whole number between -2^63 and 2^63 - 1; /x: is not a known field; ");
     EXPECT_EQ(read(R"({"amount":12,"currency":"eur"})", m), "/currency: must be an ISO 4217 code such as USD; ");
     EXPECT_EQ(read("{}", m), "/amount: is required; /currency: is required; ");
+    for (const char* amount : {"9007199254740991", "-9007199254740991"})
+        EXPECT_EQ(read(R"({"currency":"EUR","amount":)" + std::string(amount) + "}", m), "") << amount;
+    for (const char* amount : {"9007199254740992", "-9007199254740992"})
+        EXPECT_EQ(read(R"({"currency":"EUR","amount":)" + std::string(amount) + "}", m),
+                  "/amount: must be between -(2^53 - 1) and 2^53 - 1; ")
+            << amount;
 }
 
 TEST(decode_test, arrays_report_every_element) {
