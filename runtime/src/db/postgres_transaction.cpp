@@ -35,7 +35,7 @@ task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr fail
         "SELECT a.attname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
         "JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) "
-        "WHERE n.nspname = $1 AND c.relname = $2 ORDER BY a.attnum",
+        "WHERE n.nspname = $1 AND c.relname = $2 ORDER BY array_position(i.indkey::int2[], a.attnum)",
         args(failed->violated.schema, failed->violated.name), row_scope::of_service(), failed->deadline);
     const postgres_unit_ptr asked = submit_read(*engine, lookup);
     if (!asked) co_return;
@@ -43,7 +43,7 @@ task<void> name_taken_columns(postgres_engine_ptr engine, postgres_unit_ptr fail
     const result<rows> found = co_await answer;
     for (std::size_t i = 0; found && i < found->size(); ++i)
         taken.fields.push_back(field_error{"/" + (*found)[i].get<std::string>(0), "is already taken"});
-    forget_column(taken, tenant_column);
+    describe_taken(taken, tenant_column);
 }
 
 /// Of the columns that any index of the table holds, the one that was given the longest value; the server does not

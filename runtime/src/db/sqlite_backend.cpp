@@ -113,7 +113,7 @@ class sqlite_transaction : public backend_transaction {
         auto start = [engine = engine_, lease = lease_, job] { engine->writer.submit_held(lease, job); };
         completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
         result<rows> out = co_await waiting;
-        if (!out) forget_column(out.error(), tenant_column_);
+        if (!out) describe_taken(out.error(), tenant_column_);
         // As PostgreSQL has it: after an error only a rollback is left, so that no half of a change is ever committed.
         if (!out) failed_ = true;
         co_return out;
@@ -187,7 +187,7 @@ class sqlite_backend : public backend {
         completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
         result<rows> out = co_await waiting;
         job->taken();
-        if (!out) forget_column(out.error(), tenant_column);
+        if (!out) describe_taken(out.error(), tenant_column);
         co_return out;
     }
 

@@ -164,6 +164,23 @@ TEST_F(postgres_database_test, a_taken_unique_value_names_its_column_but_not_the
     EXPECT_EQ(again.error().message.find("notes"), std::string::npos);
 }
 
+TEST_F(postgres_database_test, fields_that_are_unique_together_are_one_error) {
+    const std::string made = server().run("CREATE UNIQUE INDEX notes_by_body ON notes (workspace_id, body, rank)");
+    ASSERT_EQ(made.find("ERROR"), std::string::npos) << made;
+    const auto insert_body = [&](const char* title) {
+        auto mine = session(tenant_);
+        return runner_.wait(
+            mine.query("INSERT INTO notes (workspace_id, id, title, body, rank) VALUES ($1, $2, $3, 'a', 1)",
+                       args(uuid::generate(), title)));
+    };
+    ASSERT_TRUE(insert_body("one"));
+    auto again = insert_body("two");
+    ASSERT_FALSE(again);
+    ASSERT_EQ(again.error().fields.size(), 1U);
+    EXPECT_EQ(again.error().fields[0].pointer, "");
+    EXPECT_EQ(again.error().fields[0].detail, "body and rank are already taken together");
+}
+
 TEST_F(postgres_database_test, a_reference_to_nothing_is_a_conflict) {
     auto mine = session(tenant_);
     auto out = runner_.wait(mine.query("INSERT INTO notes (workspace_id, id, title, owner) VALUES ($1, $2, 'a', $3)",
