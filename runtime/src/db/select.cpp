@@ -1,6 +1,9 @@
 // Composes the select statements of lists.
 #include <tenon/db/select.hpp>
 
+#include <algorithm>
+#include <bit>
+
 namespace tenon::db {
 namespace {
 
@@ -36,6 +39,39 @@ void select_statement::where(std::string_view condition) {
 
 select_statement& select_statement::where_equal(std::string_view column, value v) {
     where(quoted(column) + " = " + parameter(std::move(v)));
+    return *this;
+}
+
+select_statement& select_statement::where_one_of(const std::string& before, const std::string& behind,
+                                                 std::string_view column, const values& any, bool or_null) {
+    std::vector<std::string> terms;
+    const std::size_t places = any.empty() ? 0 : std::bit_ceil(any.size());
+    for (std::size_t i = 0; i < places; ++i)
+        terms.push_back(before + parameter(any[std::min(i, any.size() - 1)]) + behind);
+    if (or_null) terms.push_back(quoted(column) + " IS NULL");
+    std::string condition;
+    for (const std::string& term : terms) condition += (condition.empty() ? "" : " OR ") + term;
+    if (!terms.empty()) where(terms.size() == 1 ? condition : "(" + condition + ")");
+    return *this;
+}
+
+select_statement& select_statement::where_any(std::string_view column, const values& any, bool or_null) {
+    return where_one_of(quoted(column) + " = ", "", column, any, or_null);
+}
+
+select_statement& select_statement::where_holds_any(std::string_view column, const values& any, bool or_null) {
+    search_ = true;  // each row has to be looked into
+    // The function behind PostgreSQL's operator `?`; SQLite has it from us.
+    return where_one_of("jsonb_exists(" + quoted(column) + ", ", ")", column, any, or_null);
+}
+
+select_statement& select_statement::where_at_least(std::string_view column, value v) {
+    where(quoted(column) + " >= " + parameter(std::move(v)));
+    return *this;
+}
+
+select_statement& select_statement::where_at_most(std::string_view column, value v) {
+    where(quoted(column) + " <= " + parameter(std::move(v)));
     return *this;
 }
 

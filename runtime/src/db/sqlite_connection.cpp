@@ -15,6 +15,7 @@
 #include "db/slow_lists.hpp"
 #include "db/sqlite_errors.hpp"
 #include "db/sqlite_text.hpp"
+#include "json/tree.hpp"
 
 namespace tenon::db {
 namespace {
@@ -116,6 +117,11 @@ result<std::unique_ptr<sqlite_connection>> sqlite_connection::open(const std::st
 
 namespace {
 
+std::string_view text_of(sqlite3_value* value) {
+    const void* const bytes = sqlite3_value_blob(value);  // first: it may convert
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
 /// strpos(text, part) as PostgreSQL has it, in bytes and in linear time: only "> 0" is asked of it.
 void strpos_of(sqlite3_context* context, int, sqlite3_value** arguments) {
     const void* const text = sqlite3_value_blob(arguments[0]);
@@ -130,11 +136,28 @@ void strpos_of(sqlite3_context* context, int, sqlite3_value** arguments) {
     sqlite3_result_int64(context, static_cast<const char*>(found) - static_cast<const char*>(text) + 1);
 }
 
+/// jsonb_exists(array, text) as PostgreSQL has it: true when a text of the array is `text`.
+void jsonb_exists_of(sqlite3_context* context, int, sqlite3_value** arguments) {
+    if (sqlite3_value_type(arguments[0]) == SQLITE_NULL || sqlite3_value_type(arguments[1]) == SQLITE_NULL)
+        return sqlite3_result_null(context);
+    const auto parsed = json::document::parse(text_of(arguments[0]));
+    const std::string_view wanted = text_of(arguments[1]);
+    bool found = false;
+    if (parsed && parsed->root().kind() == json::node_kind::array) {
+        const json::node& list = parsed->root();
+        for (std::size_t i = 0; i < list.size() && !found; ++i)
+            found = list.element(i).kind() == json::node_kind::string && list.element(i).text() == wanted;
+    }
+    sqlite3_result_int(context, found ? 1 : 0);
+}
+
 }  // namespace
 
 result<void> sqlite_connection::configure(purpose wanted) {
     sqlite3_create_function(handle_, "strpos", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr,
                             &strpos_of, nullptr, nullptr);
+    sqlite3_create_function(handle_, "jsonb_exists", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr,
+                            &jsonb_exists_of, nullptr, nullptr);
     sqlite3_progress_handler(handle_, progress_interval_steps, &on_progress, this);
     sqlite3_busy_handler(handle_, &on_busy, this);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

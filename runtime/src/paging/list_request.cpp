@@ -14,6 +14,33 @@ namespace {
 constexpr std::size_t limit_max = 100;
 constexpr std::size_t search_length_max = 200;
 constexpr std::size_t parameters_max = 256;
+constexpr std::size_t values_max = 32;  // of one filter
+
+/// What lies between two others.
+bool has_order(const column& by) {
+    switch (by.type) {
+        case column_type::integer:
+        case column_type::real:
+        case column_type::instant:
+        case column_type::date:
+        case column_type::decimal:
+            return !by.list;
+        default:
+            return false;
+    }
+}
+
+/// True where "null" cannot be meant as a value.
+bool asks_for_null(const column& by, std::string_view text) {
+    if (text != "null" || !by.nullable) return false;
+    return std::find(by.names.begin(), by.names.end(), text) == by.names.end();
+}
+
+std::string bytes_of(const db::value& value) {
+    std::string out;
+    append_bytes(out, value);
+    return out;
+}
 
 /// Collects one request out of its parameters, and every mistake in them.
 class query_reader {
@@ -26,6 +53,7 @@ class query_reader {
 
     void read(std::string_view name, std::string_view value) {
         const std::string pointer = "?" + std::string(name);
+        if (const column* by = filter_named(name)) return read_values(*by, value, pointer);
         if (std::find(seen_.begin(), seen_.end(), name) != seen_.end())
             return errors_.add(pointer, "must be given only once");
         seen_.emplace_back(name);
@@ -34,13 +62,14 @@ class query_reader {
         if (name == "sort") return read_sort(value, pointer);
         if (name == "q" && !shape_.search.empty()) return read_search(value, pointer);
         if (name == "deleted" && shape_.soft_delete) return read_deleted(value, pointer);
-        read_filter(name, value, pointer);
+        read_bound(name, value, pointer);
     }
 
     result<list_request> finish(const cursor_codec& cursors) && {
         if (!errors_.empty()) return error(std::move(errors_));
         std::sort(out_.filters.begin(), out_.filters.end(),
                   [](const auto& a, const auto& b) { return a.by->parameter < b.by->parameter; });
+        for (list_request::filter& each : out_.filters) put_in_order(each.any_of);
         if (cursor_) TRY(cursors.decode(*cursor_, out_));
         return std::move(out_);
     }
@@ -80,12 +109,57 @@ class query_reader {
         out_.deleted_only = true;
     }
 
-    void read_filter(std::string_view name, std::string_view text, const std::string& pointer) {
+    const column* filter_named(std::string_view name) const {
         const auto found = std::find_if(shape_.filters.begin(), shape_.filters.end(),
                                         [&](const column& each) { return each.parameter == name; });
-        if (found == shape_.filters.end()) return errors_.add(pointer, "is not a known parameter");
-        if (auto value = query_value(*found, text, pointer, errors_))
-            out_.filters.push_back(list_request::filter{&*found, std::move(*value)});
+        return found == shape_.filters.end() ? nullptr : &*found;
+    }
+
+    list_request::filter& filter_by(const column& by) {
+        for (list_request::filter& each : out_.filters) {
+            if (each.by == &by) return each;
+        }
+        return out_.filters.emplace_back(list_request::filter{&by, {}, false, {}, {}});
+    }
+
+    /// Texts may have commas of their own: of those the parameter is repeated.
+    void read_values(const column& by, std::string_view text, const std::string& pointer) {
+        const bool split = by.type != column_type::text;
+        while (true) {
+            const std::size_t end = split ? std::min(text.find(','), text.size()) : text.size();
+            read_value(by, text.substr(0, end), pointer);
+            if (end == text.size()) return;
+            text.remove_prefix(end + 1);
+        }
+    }
+
+    void read_value(const column& by, std::string_view text, const std::string& pointer) {
+        list_request::filter& into = filter_by(by);
+        if (asks_for_null(by, text)) return void(into.or_null = true);
+        if (into.any_of.size() == values_max) return errors_.add(pointer, "must have at most 32 values");
+        if (auto value = query_value(by, text, pointer, errors_)) into.any_of.push_back(std::move(*value));
+    }
+
+    /// "due_at_from", where there is a filter "due_at".
+    void read_bound(std::string_view name, std::string_view text, const std::string& pointer) {
+        for (const std::string_view end : {"_from", "_to"}) {
+            if (!name.ends_with(end)) continue;
+            const column* const by = filter_named(name.substr(0, name.size() - end.size()));
+            if (by == nullptr || !has_order(*by)) continue;
+            auto value = query_value(*by, text, pointer, errors_);
+            if (!value) return;
+            list_request::filter& into = filter_by(*by);
+            (end == "_to" ? into.to : into.from) = std::move(value);
+            return;
+        }
+        errors_.add(pointer, "is not a known parameter");
+    }
+
+    static void put_in_order(std::vector<db::value>& values) {
+        if (values.size() < 2) return;
+        const auto less = [](const db::value& a, const db::value& b) { return bytes_of(a) < bytes_of(b); };
+        std::sort(values.begin(), values.end(), less);
+        values.erase(std::unique(values.begin(), values.end()), values.end());
     }
 
     const list_shape& shape_;
@@ -105,7 +179,14 @@ db::select_statement list_request::statement(const list_shape& shape) const {
     db::select_statement out(columns, shape.table, shape.tenant_column);
     if (shape.soft_delete) deleted_only ? out.where_not_null("deleted_at") : out.where_null("deleted_at");
     if (created_by) out.where_equal("created_by", db::to_value(*created_by));
-    for (const filter& each : filters) out.where_equal(each.by->name, each.value);
+    for (const filter& each : filters) {
+        const std::string_view column = each.by->name;
+        if (!each.any_of.empty() || each.or_null)
+            each.by->list ? out.where_holds_any(column, each.any_of, each.or_null)
+                          : out.where_any(column, each.any_of, each.or_null);
+        if (each.from) out.where_at_least(column, *each.from);
+        if (each.to) out.where_at_most(column, *each.to);
+    }
     if (!search.empty()) out.where_contains(shape.search.data(), shape.search.size(), search);
     if (after_value && after_beginning)
         out.after_beginning(sort_column, std::get<std::string>(*after_value), after_id, descending, nullable);
@@ -124,7 +205,12 @@ std::string list_request::fingerprint() const {
     append_bytes(all, search);
     for (const filter& each : filters) {
         append_bytes(all, std::string(each.by->name));
-        append_bytes(all, each.value);
+        for (const db::value& value : each.any_of) append_bytes(all, value);
+        // Of one value the bytes are those of earlier versions, whose cursors clients hold.
+        if (each.any_of.size() == 1 && !each.or_null && !each.from && !each.to) continue;
+        append_bytes(all, static_cast<std::int64_t>(each.any_of.size()));
+        append_bytes(all, each.or_null);
+        for (const auto& bound : {each.from, each.to}) append_bytes(all, bound.value_or(db::value(db::null_value{})));
     }
     return std::string(crypto::view(crypto::sha256(all)).substr(0, fingerprint_bytes));
 }

@@ -18,6 +18,13 @@ class select_statement {
     select_statement(std::string_view columns, std::string_view table, std::string_view tenant_column);
 
     select_statement& where_equal(std::string_view column, value v);
+    /// Equal to one of `any`, or null with `or_null`. The number of parameters is the next power of two, so that few
+    /// texts have to be prepared.
+    select_statement& where_any(std::string_view column, const values& any, bool or_null);
+    /// The same for a JSON array that holds one of the texts `any`. No index helps: it counts as a search.
+    select_statement& where_holds_any(std::string_view column, const values& any, bool or_null);
+    select_statement& where_at_least(std::string_view column, value v);
+    select_statement& where_at_most(std::string_view column, value v);
     select_statement& where_null(std::string_view column);
     select_statement& where_not_null(std::string_view column);
     /// Case-insensitive "contains" over any of the columns.
@@ -44,6 +51,8 @@ class select_statement {
 
   private:
     std::string parameter(value v);
+    select_statement& where_one_of(const std::string& before, const std::string& behind, std::string_view column,
+                                   const values& any, bool or_null);
     void where(std::string_view condition);
     std::string text_;
     values parameters_;

@@ -29,6 +29,7 @@ struct column {
     int scale = 0;
     std::span<const std::string_view> names{};  ///< For enumeration: the allowed values.
     bool nullable = true;  ///< False lets a list sorted by it read each page straight off an index.
+    bool list = false;     ///< A JSON array of texts or names; a filter looks for one element.
 };
 
 /// What one list allows: generated as constexpr data next to the repository.
@@ -36,19 +37,23 @@ struct list_shape {
     std::string_view select_list;
     std::string_view table;
     std::string_view tenant_column;
-    std::span<const column> filters{};           ///< ?status=open
+    std::span<const column> filters{};           ///< ?status=open,done ?due_at_from=… ?assignee_id=null
     std::span<const std::string_view> search{};  ///< ?q=text looks into these columns; empty: no search.
     std::span<const column> sorts{};  ///< ?sort=created_at or ?sort=-created_at; the first is the default, descending.
     bool soft_delete = false;         ///< ?deleted=only lists the bin.
     std::size_t row_bytes_max = 0;    ///< Of a row as databases give it, sort column included; 0: nothing bounds it.
 };
 
-/// A checked query string. Limits: limit 1 to 100 (default 20), q at most 200 code points. Unknown parameters,
-/// repeated parameters, bad values and cursors that were made for other filters are errc::invalid / errc::bad_request.
+/// A checked query string. Limits: limit 1 to 100 (default 20), q at most 200 code points, 32 values a filter. Unknown
+/// parameters, repeated ones that are no filters, bad values and cursors that were made for other filters are
+/// errc::invalid / errc::bad_request.
 struct list_request {
     struct filter {
         const column* by = nullptr;
-        db::value value;
+        std::vector<db::value> any_of;  ///< Each once, in one order, whatever the order of the query.
+        bool or_null = false;           ///< Rows without a value as well; alone when nothing else is set.
+        std::optional<db::value> from;  ///< Inclusive.
+        std::optional<db::value> to;    ///< Inclusive.
     };
     std::vector<filter> filters;
     std::string search;
@@ -123,8 +128,10 @@ page<T> make_page(const db::rows& found, const list_request& request, const curs
     return out;
 }
 
-/// Reads `limit`, `cursor`, `sort`, `q`, `deleted` and the shape's filters; each parameter at most once. Filters
-/// compare for equality; `q` finds parts of texts, ASCII letters without regard to case.
+/// Reads `limit`, `cursor`, `sort`, `q`, `deleted` (each at most once) and the shape's filters. A filter takes several
+/// values, one of which has to be equal: the parameter is repeated or, for all but texts, has commas; `null` stands for
+/// no value. `NAME_from` and `NAME_to` bound what has an order. `q` finds parts of texts, ASCII letters without regard
+/// to case.
 result<list_request> parse_list_request(const http::request& request, const list_shape& shape,
                                         const cursor_codec& cursors);
 

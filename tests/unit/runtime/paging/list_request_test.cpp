@@ -9,16 +9,21 @@ namespace tenon::paging {
 namespace {
 
 constexpr std::string_view ranks[] = {"low", "high"};
+constexpr std::string_view moods[] = {"fine", "null"};
 constexpr column filters[] = {
     {.parameter = "title", .name = "title"},
     {.parameter = "rank", .name = "rank", .type = column_type::integer},
     {.parameter = "level", .name = "level", .type = column_type::enumeration, .names = ranks},
+    {.parameter = "mood", .name = "mood", .type = column_type::enumeration, .names = moods},
     {.parameter = "price", .name = "price", .type = column_type::decimal, .precision = 6, .scale = 2},
     {.parameter = "done", .name = "done", .type = column_type::boolean},
     {.parameter = "day", .name = "day", .type = column_type::date},
     {.parameter = "time", .name = "time", .type = column_type::instant},
     {.parameter = "owner", .name = "owner", .type = column_type::uuid},
     {.parameter = "ratio", .name = "ratio", .type = column_type::real},
+    {.parameter = "tags", .name = "body", .list = true},
+    {.parameter = "rank_to", .name = "ratio", .type = column_type::real},
+    {.parameter = "version", .name = "rank", .type = column_type::integer, .nullable = false},
 };
 constexpr column sorts[] = {{.parameter = "rank", .name = "rank", .type = column_type::integer},
                             {.parameter = "title", .name = "title", .nullable = false}};
@@ -107,6 +112,57 @@ TEST(list_request, refuses_everything_else_naming_the_parameter) {
     EXPECT_FALSE(parse("deleted=only", plain)) << "no bin without soft deletion";
 }
 
+TEST(list_request, takes_several_values_bounds_and_null) {
+    const auto filter = [](const std::string& query) {
+        auto out = parse(query);
+        EXPECT_TRUE(out) << query;
+        return out ? out->filters.front() : list_request::filter();
+    };
+    const db::value low = std::string("low"), high = std::string("high");
+    for (const char* query : {"level=low,high", "level=high&level=low", "level=low,high,low&level=high"})
+        EXPECT_EQ(filter(query).any_of, (std::vector<db::value>{low, high})) << query;
+    EXPECT_EQ(filter("title=a,b").any_of, std::vector<db::value>{std::string("a,b")}) << "texts may have commas";
+    EXPECT_EQ(filter("title=a&title=b").any_of.size(), 2U);
+    EXPECT_TRUE(filter("rank=null").or_null);
+    EXPECT_TRUE(filter("rank=null").any_of.empty());
+    EXPECT_TRUE(filter("rank=1,null").or_null);
+    EXPECT_EQ(filter("mood=null").any_of, std::vector<db::value>{std::string("null")}) << "a value of that name";
+    const auto range = filter("day_from=2026-01-01&day_to=2026-01-31");
+    EXPECT_EQ(range.from, db::value(*date::parse("2026-01-01")));
+    EXPECT_EQ(range.to, db::value(*date::parse("2026-01-31")));
+    EXPECT_TRUE(range.any_of.empty());
+    EXPECT_EQ(filter("rank_to=0.5").by->parameter, "rank_to") << "a filter of that name comes first";
+}
+
+TEST(list_request, refuses_values_and_bounds_that_are_none) {
+    const std::pair<std::string, const char*> cases[] = {
+        {"level=low,", "?level"},
+        {"level=,low", "?level"},
+        {"level=low,middle", "?level"},
+        {"rank=1,2,x", "?rank"},
+        {"version=null", "?version"},
+        {"day_from=null", "?day_from"},
+        {"day_from=2026-01-01,2026-01-02", "?day_from"},
+        {"day_from=2026-01-01&day_from=2026-01-01", "?day_from"},
+        {"day_until=2026-01-01", "?day_until"},
+        {"title_from=a", "?title_from"},
+        {"owner_from=018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f", "?owner_from"},
+        {"done_to=true", "?done_to"},
+        {"tags_from=a", "?tags_from"},
+        {"_from=1", "?_from"},
+    };
+    for (const auto& [query, pointer] : cases) {
+        auto out = parse(query);
+        ASSERT_FALSE(out) << query;
+        ASSERT_EQ(out.error().fields.size(), 1U) << query;
+        EXPECT_EQ(out.error().fields[0].pointer, pointer) << query;
+    }
+    std::string many = "rank=0";
+    for (int i = 1; i < 32; ++i) many += "," + std::to_string(i);
+    EXPECT_TRUE(parse(many));
+    EXPECT_FALSE(parse(many + ",32"));
+}
+
 TEST(list_request, reports_all_mistakes_at_once) {
     auto out = parse("limit=0&rank=x&unknown=1");
     ASSERT_FALSE(out);
@@ -186,9 +242,17 @@ TEST(cursor, belongs_to_one_list_filter_order_and_key) {
 }
 
 TEST(cursor, does_not_depend_on_the_order_of_parameters) {
-    auto request = parse("rank=1&title=a");
+    auto request = parse("rank=1&title=a&level=low,high");
     const std::string cursor = codec().encode(*request, std::int64_t{7}, uuid::generate());
-    EXPECT_TRUE(parse("title=a&cursor=" + cursor + "&rank=1"));
+    EXPECT_TRUE(parse("title=a&level=high&cursor=" + cursor + "&rank=1&level=low"));
+}
+
+TEST(cursor, belongs_to_each_value_bound_and_null_of_a_filter) {
+    const char* queries[] = {"rank=1", "rank=1,2", "rank=1,null", "rank=null", "rank_from=1", "rank=1&rank_from=1"};
+    for (const std::string made : queries) {
+        const std::string cursor = codec().encode(*parse(made), std::int64_t{7}, uuid::generate());
+        for (const std::string used : queries) EXPECT_EQ(bool(parse(used + "&cursor=" + cursor)), used == made) << used;
+    }
 }
 
 class pages_test : public db::database_test {
@@ -266,6 +330,41 @@ TEST_F(pages_test, filters_and_search_find_only_what_they_say) {
     EXPECT_EQ(all("q=WOOL&rank=2"), found{"100 wool"});
     EXPECT_EQ(all("title=' OR 1=1 --"), found{});
     EXPECT_EQ(all("deleted=only"), found{});
+}
+
+TEST_F(pages_test, several_values_bounds_and_null_find_what_they_say) {
+    for (int i = 0; i < 6; ++i) {
+        const auto rank = i == 0 ? std::nullopt : std::optional<std::int64_t>(i);
+        ASSERT_TRUE(insert(tenant_, uuid::generate(), std::to_string(i), rank));
+    }
+    using found = std::vector<std::string>;
+    EXPECT_EQ(all("sort=title&rank=1,3,5"), (found{"1", "3", "5"}));
+    EXPECT_EQ(all("sort=title&rank=1,null"), (found{"0", "1"}));
+    EXPECT_EQ(all("sort=title&rank=null"), found{"0"});
+    EXPECT_EQ(all("sort=title&rank_from=2"), (found{"2", "3", "4", "5"}));
+    EXPECT_EQ(all("sort=title&version_to=2"), (found{"1", "2"})) << "no value lies between none";
+    EXPECT_EQ(all("sort=title&rank=1,2,3&rank_from=2&version_to=2&limit=1"), found{"2"});
+}
+
+TEST_F(pages_test, a_list_is_found_by_what_it_holds) {
+    const auto insert_list = [&](const std::string& title, const std::optional<std::string>& list) {
+        auto mine = session(tenant_);
+        auto made = runner_.wait(mine.query("INSERT INTO notes (workspace_id, id, title, body) VALUES ($1, $2, $3, $4)",
+                                            db::args(uuid::generate(), title, list)));
+        EXPECT_TRUE(made);
+    };
+    insert_list("1", R"(["red","a,b"])");
+    insert_list("2", R"(["redder","\"red\"", "gr\u00fcn"])");
+    insert_list("3", "[]");
+    insert_list("4", std::nullopt);
+    insert_list("5", R"({"red":1})");
+    using found = std::vector<std::string>;
+    EXPECT_EQ(all("sort=title&tags=red"), found{"1"});
+    EXPECT_EQ(all("sort=title&tags=%22red%22"), found{"2"});
+    EXPECT_EQ(all("sort=title&tags=gr%C3%BCn"), found{"2"});
+    EXPECT_EQ(all("sort=title&tags=a,b"), found{"1"});
+    EXPECT_EQ(all("sort=title&tags=red&tags=redder&tags=null"), (found{"1", "2", "4"}));
+    EXPECT_EQ(all("sort=title&tags=,"), found{});
 }
 
 }  // namespace
