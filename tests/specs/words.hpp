@@ -1,0 +1,16 @@
+// Names that are words of something else: of C++, SQL, HTTP, JSON, YAML, JavaScript, both databases, and of Tenon.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace tenon::gen {
+
+/// PascalCase.
+const std::vector<std::string>& entity_words();
+/// snake_case; fields, values of enums, roles.
+const std::vector<std::string>& small_words();
+/// What people write for other people, with what programs may take for their own.
+const std::vector<std::string>& proses();
+
+}  // namespace tenon::gen
