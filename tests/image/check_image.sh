@@ -24,10 +24,12 @@ mkdir -p "$scratch"
 # Storage, network and cgroups as any machine has them, also one that is itself a container.
 export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot CONTAINERS_STORAGE_CONF=$scratch/storage.conf
 printf '[storage]\ndriver = "vfs"\ngraphroot = "%s/storage"\nrunroot = "%s/run"\n' "$scratch" "$scratch" >"$scratch/storage.conf"
-podman() { command podman --cgroup-manager=cgroupfs --events-backend=none "$@"; }
+# It would say each time that no systemd repeats the health check.
+podman() { command podman --cgroup-manager=cgroupfs --events-backend=none --log-level=fatal "$@"; }
 cleanup() {
   podman rm -f -t 1 "$name" >/dev/null 2>&1 || true
   podman volume rm "$name" >/dev/null 2>&1 || true
+  podman rmi -f "$name" >/dev/null 2>&1 || true
 }
 trap cleanup EXIT
 
@@ -72,7 +74,7 @@ run() {
     --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 --security-opt no-new-privileges -v "$name:/data" -e PORT="$port" \
     -e TOKEN_SECRET=0123456789abcdef0123456789abcdef "$name" "$@" >/dev/null 2>"$scratch/run.log" ||
     { cat "$scratch/run.log"; skip "this machine builds images, but cannot run a container"; }
-  patiently 30 curl -fsS -o /dev/null "$base$path"
+  patiently 30 curl -fs -o /dev/null "$base$path"
 }
 healthy() { podman healthcheck run "$name" >"$scratch/health.log" 2>&1; }
 
