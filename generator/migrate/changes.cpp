@@ -18,7 +18,7 @@ bool same(const schema_check& a, const schema_check& b) {
     return a.column == b.column && a.max_length == b.max_length && same_values(a.values, b.values);
 }
 bool same(const schema_index& a, const schema_index& b) {
-    return a.columns == b.columns && a.unique == b.unique && a.live_only == b.live_only;
+    return a.columns == b.columns && a.unique == b.unique && a.live_only == b.live_only && a.bin_only == b.bin_only;
 }
 bool same(const schema_foreign_key& a, const schema_foreign_key& b) {
     return a.columns == b.columns && a.table == b.table && a.target_columns == b.target_columns &&

@@ -89,7 +89,8 @@ class table_maker {
         all.push_back(plain_column("updated_at", sql_type::instant));
         all.push_back(plain_column("version", sql_type::integer));
         all.back().initial = default_value{default_kind::integer, 1, 0, "", {}};
-        if (entity_.soft_delete) all.push_back(plain_column("deleted_at", sql_type::instant, true));
+        if (entity_.has_bin()) all.push_back(plain_column("deleted_at", sql_type::instant, true));
+        if (entity_.goes_along) all.push_back(plain_column("deleted_with", sql_type::uuid, true));
     }
 
     void add_columns(const field_model& field) {
@@ -168,6 +169,7 @@ class table_maker {
         index.columns.insert(index.columns.end(), source.columns.begin(), source.columns.end());
         index.unique = source.unique;
         index.live_only = source.live_only;
+        index.bin_only = source.bin_only;
         table_.indexes.push_back(std::move(index));
     }
 

@@ -173,6 +173,7 @@ schema_index read_index(const boost::json::value& value, problem& found) {
     out.columns = in.texts("columns");
     out.unique = in.flag("unique");
     out.live_only = in.flag("live_only");
+    out.bin_only = in.flag("bin_only");
     in.finish();
     return out;
 }

@@ -68,6 +68,7 @@ std::string as_json(const schema_index& one) {
     std::string out = "{\"name\": " + text(one.name) + ", \"columns\": " + text_list(one.columns);
     if (one.unique) out += ", \"unique\": true";
     if (one.live_only) out += ", \"live_only\": true";
+    if (one.bin_only) out += ", \"bin_only\": true";
     return out + "}";
 }
 

@@ -62,6 +62,7 @@ struct schema_index {
     std::vector<std::string> columns;
     bool unique = false;
     bool live_only = false;  ///< Only rows whose deleted_at is null.
+    bool bin_only = false;   ///< Only rows whose deleted_at is not null.
 };
 
 /// A policy of row-level security (PostgreSQL), kept as what it says, so that a change of it is seen.

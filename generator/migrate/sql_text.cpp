@@ -63,7 +63,10 @@ std::string rows_have_item(const schema_table& table, const std::string& column,
 std::string create_index(const schema_table& table, const schema_index& index, const std::string& how) {
     return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + how + quoted_name(index.name) +
            " ON " + quoted_name(table.name) + " (" + quoted_names(index.columns) + ")" +
-           (index.live_only ? " WHERE \"deleted_at\" IS NULL" : "") + ";\n";
+           (index.live_only  ? " WHERE \"deleted_at\" IS NULL"
+            : index.bin_only ? " WHERE \"deleted_at\" IS NOT NULL"
+                             : "") +
+           ";\n";
 }
 
 std::string drop_index(const schema_index& index) {

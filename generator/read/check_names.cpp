@@ -200,7 +200,8 @@ std::string table_of(const entity_spec& entity) {
 }
 
 std::vector<std::string> generated_columns(const spec& all) {
-    std::vector<std::string> out{"id", "created_at", "updated_at", "deleted_at", "version", "created_by"};
+    std::vector<std::string> out{"id",           "created_at", "updated_at", "deleted_at",
+                                 "deleted_with", "version",    "created_by"};
     if (!all.tenant.singular.value.empty()) out.push_back(all.tenant.singular.value + "_id");
     return out;
 }

@@ -9,6 +9,14 @@ namespace tenon::gen {
 
 namespace {
 
+void check_tree(reading& in, const entity_spec& entity, const field_spec& field) {
+    if (!field.tree_at || field.type.target.value == entity.entity_name.value) return;
+    in.out.report(
+        code::option_not_for_type, *field.tree_at,
+        "'tree' of field " + quoted(field.field_name.value) + " means nothing for a ref to " + field.type.target.value,
+        "it is for refs to the own entity: 'ref " + entity.entity_name.value + "?'");
+}
+
 /// Refs of `from` that lead to `to`.
 std::vector<const field_spec*> refs_to(const entity_spec& from, const std::string& to) {
     std::vector<const field_spec*> out;
@@ -149,7 +157,7 @@ void check_relations(reading& in, const spec& all) {
     for (const entity_spec& entity : all.entities) {
         for (const field_spec& field : entity.fields) {
             if (in.broken_fields.contains({entity.entity_name.value, field.field_name.value})) continue;
-            if (field.type.kind == type_kind::reference) check_ref(in, all, field);
+            if (field.type.kind == type_kind::reference) check_ref(in, all, field), check_tree(in, entity, field);
             if (field.type.kind == type_kind::has_many) check_has_many(in, all, entity, field);
         }
         circles.walk(entity);

@@ -141,7 +141,10 @@ void check_roles(reading& in, const spec& all) {
     check_members(in, all);
     warn_of_lone_roles(in, all);
     check_access(in, all, all.access);
-    for (const entity_spec& entity : all.entities) check_access(in, all, entity.access);
+    for (const entity_spec& entity : all.entities) {
+        check_access(in, all, entity.access);
+        check_rule(in, all, entity.purge);
+    }
 }
 
 }  // namespace tenon::gen

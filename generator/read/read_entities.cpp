@@ -4,6 +4,7 @@
 #include "generator/read/parts.hpp"
 #include "generator/read/type_parser.hpp"
 #include "generator/read/unsupported.hpp"
+#include "generator/read/values.hpp"
 #include "generator/support/naming.hpp"
 
 namespace tenon::gen {
@@ -69,6 +70,20 @@ extended_entity extension_of(const std::string& entity, const std::string& tenan
     return entity == tenant_entity && !tenant_entity.empty() ? extended_entity::tenant : extended_entity::none;
 }
 
+/// A flag, or what becomes of records in the bin.
+void read_soft_delete(reading& in, const yaml_node& node, const std::string& where, entity_spec& out) {
+    const std::string what = "'soft_delete' of " + where;
+    if (node.shape != node_shape::map) {
+        out.soft_delete = read_bool(in, &node, false, what);
+        return;
+    }
+    map_reader keys(in, node, "soft_delete", what);
+    out.soft_delete = true;
+    if (const yaml_node* keep = keys.get("keep")) out.keep = read_duration(in, *keep, "'keep' in " + what);
+    if (const yaml_node* purge = keys.get("purge")) out.purge = read_access_rule(in, *purge, "'purge' in " + what);
+    keys.finish();
+}
+
 /// What only entities of the spec's own have.
 void read_options(reading& in, map_reader& keys, const std::string& where, entity_spec& out) {
     if (const yaml_node* given = keys.get("plural")) {
@@ -81,7 +96,7 @@ void read_options(reading& in, map_reader& keys, const std::string& where, entit
     }
     if (const yaml_node* given = keys.get("access")) out.access = read_access(in, *given, "of " + where);
     if (const yaml_node* given = keys.get("list")) out.list = read_list(in, *given, where);
-    out.soft_delete = read_bool(in, keys.get("soft_delete"), false, "'soft_delete' of " + where);
+    if (const yaml_node* given = keys.get("soft_delete")) read_soft_delete(in, *given, where, out);
     out.versions = read_bool(in, keys.get("versions"), false, "'versions' of " + where);
     if (const yaml_node* given = keys.get("workflow"); given != nullptr && given->text != "false")
         out.workflow = read_workflow(in, *given, where);

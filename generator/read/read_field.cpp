@@ -41,6 +41,7 @@ class field_options {
         read_pattern(typed);
         read_max_items(typed);
         read_on_delete(typed);
+        read_tree(typed);
         if (const yaml_node* was = keys_.get("was")) read_was(*was);
         field_.description = read_prose(in_, keys_.get("description"), option("description"));
         if (const yaml_node* example = keys_.get("example")) read_example(*example, typed);
@@ -143,6 +144,14 @@ class field_options {
         if (*rule == on_delete_rule::set_null && !field_.type.optional)
             in_.out.report(code::bad_on_delete, node->at, what_ + " cannot be emptied, for it is required",
                            "add optional: true, or write on_delete: cascade");
+    }
+
+    /// Whether it leads to its own entity is looked at when all entities are known.
+    void read_tree(bool typed) {
+        const yaml_node* node = keys_.get("tree");
+        if (!read_bool(in_, node, false, option("tree")) || !typed) return;
+        if (field_.type.kind != type_kind::reference) return refuse_option("tree", *node, "it is for refs");
+        field_.tree_at = node->at;
     }
 
     void read_was(const yaml_node& node) {

@@ -88,6 +88,7 @@ struct field_spec {
     on_delete_rule on_delete =
         on_delete_rule::restrict_;             ///< ref: what happens when the target goes; see `on_delete_at`.
     std::optional<source_range> on_delete_at;  ///< Set when the spec says so itself.
+    std::optional<source_range> tree_at;       ///< Refs to the own entity: no record is its own ancestor.
     std::optional<name> was;                   ///< The name before a rename.
     std::string description;
     std::optional<name> example;
@@ -142,6 +143,8 @@ struct entity_spec {
     access_spec access;
     list_spec list;
     bool soft_delete = false;
+    std::optional<std::chrono::seconds> keep;  ///< How long the bin keeps a record; unset: for ever.
+    std::optional<access_rule> purge;          ///< Who may delete from the bin for good; unset: nobody can.
     bool versions = false;
     std::optional<workflow_spec> workflow;
     std::optional<name> was;

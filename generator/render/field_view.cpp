@@ -2,8 +2,10 @@
 #include "generator/render/field_view.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "generator/render/openapi_view.hpp"
+#include "generator/render/records_view.hpp"
 
 namespace tenon::gen {
 
@@ -80,6 +82,12 @@ std::string comment_text(std::string text) {
     return text;
 }
 
+std::string lower_first(std::string text) {
+    const bool acronym = text.size() > 1 && std::isupper(static_cast<unsigned char>(text[1]));
+    if (!text.empty() && !acronym) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
 std::string braced(const std::vector<std::string>& items) {
     std::string out = "{";
     for (const std::string& item : items) {
@@ -111,6 +119,7 @@ view field_view(const model& product, const field_model& field, std::size_t colu
     out.set("check_function", check_function(product, field));
     out.set("is_reference", field.to_user || field.target.has_value());
     set_checks(out, field);
+    set_records(out, field);
     set_openapi(out, product, field);
     set_place(out, field.at);
     return out;

@@ -17,6 +17,9 @@ bool is_json_column(const field_model& field);
 /// Text that is safe behind `///` on one line: no line breaks, no trailing backslash.
 std::string comment_text(std::string text);
 
+/// "Line items" inside a sentence; "API keys" keeps its capitals.
+std::string lower_first(std::string text);
+
 /// `{"a", "b"}`, `{}` when empty.
 std::string braced(const std::vector<std::string>& items);
 

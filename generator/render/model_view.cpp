@@ -1,12 +1,14 @@
 // The product and its entities as templates see them.
 #include "generator/render/model_view.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <set>
 
 #include "generator/render/docs_view.hpp"
 #include "generator/render/field_view.hpp"
 #include "generator/render/openapi_view.hpp"
+#include "generator/render/records_view.hpp"
 #include "generator/render/sql_view.hpp"
 #include "generator/render/test_view.hpp"
 #include "generator/support/literal.hpp"
@@ -14,13 +16,6 @@
 namespace tenon::gen {
 
 namespace {
-
-std::string lower_first(std::string text) {
-    // "Line items" inside a sentence; "API keys" keeps its capitals.
-    const bool acronym = text.size() > 1 && std::isupper(static_cast<unsigned char>(text[1]));
-    if (!text.empty() && !acronym) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-    return text;
-}
 
 void set_names(view& out, const names& name) {
     out.set("snake", name.snake).set("pascal", name.pascal).set("kebab", name.kebab).set("title", name.title);
@@ -173,7 +168,11 @@ void set_targets(view& out, const model& product, const entity_model& entity) {
     names.erase(entity.name.snake);
     classes.erase(entity.cpp_class);
     out.set("has_targets", !names.empty()).set("targets", view::list(classes.begin(), classes.end()));
-    out.set("target_files", file_names(names, "_repository")).set("has_user_references", to_user);
+    view::list files = file_names(names, "_repository");
+    const auto behind =
+        std::find_if(files.begin(), files.end(), [](const view& one) { return *one.text() > "record_graph"; });
+    files.insert(behind, "record_graph");
+    out.set("target_files", std::move(files)).set("has_user_references", to_user);
     out.set("is_target", !entity.referenced_by.empty());
 }
 
@@ -205,7 +204,8 @@ bool hides_rows(const model& product, const entity_model& entity) {
     const auto& update = product.permissions[entity.update].by_role;
     const auto& remove = product.permissions[entity.remove].by_role;
     for (std::size_t role = 0; role < read.size(); ++role) {
-        const bool touches = update[role] != decision::denied || remove[role] != decision::denied;
+        const bool purges = entity.purge && product.permissions[*entity.purge].by_role[role] != decision::denied;
+        const bool touches = purges || update[role] != decision::denied || remove[role] != decision::denied;
         if (touches && read[role] != decision::allowed) return true;
     }
     return false;
@@ -228,7 +228,8 @@ view entity_view(const model& product, const entity_model& entity) {
     set_enums(out, entity);
     set_fields(out, product, entity);
     set_targets(out, product, entity);
-    set_sql(out, product, entity);
+    set_sql(out, entity);
+    set_records(out, product, entity);
     set_openapi(out, product, entity);
     set_tests(out, product, entity);
     set_place(out, entity.at);
@@ -241,6 +242,7 @@ view product_view(const model& product) {
     out.set("access_token_seconds", std::to_string(product.access_token_seconds));
     out.set("refresh_token_seconds", std::to_string(product.refresh_token_seconds));
     set_access(out, product);
+    set_records(out, product);
     set_openapi(out, product);
     set_tests(out, product);
     set_docs(out, product);

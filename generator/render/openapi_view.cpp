@@ -269,6 +269,7 @@ void set_openapi(view& out, const model& product, const entity_model& entity) {
                                                  [](const field_model& one) { return !one.immutable; }));
     out.set("who_read", who_may(product, entity.read)).set("who_create", who_may(product, entity.create));
     out.set("who_update", who_may(product, entity.update)).set("who_delete", who_may(product, entity.remove));
+    out.set("who_purge", entity.purge ? who_may(product, *entity.purge) : "");
     lines required;
     std::string sorts;
     for (const field_model& field : entity.fields) {

@@ -37,7 +37,7 @@ std::string select_list(const entity_model& entity) {
 }
 
 std::string live_filter(const entity_model& entity) {
-    return entity.soft_delete ? " AND \"deleted_at\" IS NULL" : "";
+    return entity.has_bin() ? " AND \"deleted_at\" IS NULL" : "";
 }
 
 void set_positions(view& out, const entity_model& entity) {
@@ -142,29 +142,11 @@ std::size_t row_bytes_max(const entity_model& entity) {
     return all + longest;
 }
 
-/// The references that keep a row out of the bin: what the database itself does for rows that are really deleted.
-view::list restricting(const model& product, const entity_model& entity) {
-    view::list out;
-    for (const std::size_t index : entity.referenced_by) {
-        const entity_model& other = product.entities[index];
-        for (const field_model& field : other.fields) {
-            if (!field.target || &product.entities[*field.target] != &entity) continue;
-            if (field.on_delete != on_delete_rule::restrict_) continue;
-            view one;
-            one.set("table", other.table).set("column", field.columns.front().name).set("live", live_filter(other));
-            out.push_back(std::move(one));
-        }
-    }
-    return out;
-}
-
 }  // namespace
 
-void set_sql(view& out, const model& product, const entity_model& entity) {
+void set_sql(view& out, const entity_model& entity) {
     out.set("select_list", select_list(entity));
     out.set("live", live_filter(entity));
-    view::list holders = entity.soft_delete ? restricting(product, entity) : view::list();
-    out.set("has_restricting", !holders.empty()).set("restricting", std::move(holders));
     set_positions(out, entity);
     set_insert(out, entity);
     set_update(out, entity);

@@ -8,6 +8,6 @@ namespace tenon::gen {
 
 /// Sets select_list, insert_columns, insert_parameters, update_assignments, live, the positions of the generated
 /// columns, and the list shape: filters, sorts, search, row_bytes_max.
-void set_sql(view& out, const model& product, const entity_model& entity);
+void set_sql(view& out, const entity_model& entity);
 
 }  // namespace tenon::gen

@@ -55,45 +55,6 @@ bool is_reference(const field_model& field) {
     return field.to_user || field.target.has_value();
 }
 
-void add_reference(const model& product, const field_model& field, field_initializer& out) {
-    if (field.to_user) return out.add("to_member", "true");
-    const entity_model& target = product.entities[*field.target];
-    out.add("target", "&" + target.name.snake + "_resource");
-    if (target.soft_delete) return;  // the bin keeps what is referred to
-    const char* what = field.on_delete == on_delete_rule::cascade    ? "on_delete::cascade"
-                       : field.on_delete == on_delete_rule::set_null ? "on_delete::clear"
-                                                                     : "on_delete::refuse";
-    out.add("when_target_goes", what);
-}
-
-/// What an answer holds when a request leaves the field out; empty when only the service knows (`now`).
-std::string initial_json(const field_model& field) {
-    if (!field.has_default) return "null";
-    return field.default_json;
-}
-
-std::string initializer_of(const model& product, const field_model& field, bool unique) {
-    field_initializer out;
-    out.add("name", cpp_literal(field.member));
-    if (is_reference(field)) {
-        add_reference(product, field, out);
-    } else {
-        std::vector<std::string> values;
-        for (const std::string& json : test_values(field, unique ? rows_wanted : 2))
-            values.push_back(json_literal(json));
-        out.add("values", braced(values));
-    }
-    out.add_json("refused", field.invalid_json);
-    out.add_json("wrong_type", wrong_type_json(field));
-    if (!field.required_on_create) out.add_json("initial", initial_json(field));
-    out.add_if(field.type.kind == type_kind::money && !field.array, "is_money");
-    out.add_if(field.required_on_create, "required");
-    out.add_if(field.optional, "optional");
-    out.add_if(field.immutable, "immutable");
-    out.add_if(unique, "unique");
-    return std::move(out).take();
-}
-
 int rank(const model& product, const entity_model& entity, std::size_t role) {
     const auto may = [&](std::size_t permission) {
         return product.permissions[permission].by_role[role] != decision::denied;
@@ -112,11 +73,61 @@ std::optional<std::size_t> actor_of(const model& product, const entity_model& en
     return rank(product, entity, best) > 0 ? std::optional(best) : std::nullopt;
 }
 
+/// The actor of `entity` sees what the actor of `target` makes: only that can be referred to.
+bool sees(const model& product, const entity_model& entity, const entity_model& target) {
+    const auto role = actor_of(product, entity);
+    if (!role) return false;
+    const decision reads = product.permissions[target.read].by_role[*role];
+    return reads == decision::allowed || (reads == decision::own && actor_of(product, target) == role);
+}
+
+void add_reference(const model& product, const entity_model& entity, const field_model& field, field_initializer& out) {
+    if (field.to_user) return out.add("to_member", "true");
+    const entity_model& target = product.entities[*field.target];
+    out.add("target", "&" + target.name.snake + "_resource");
+    if (!sees(product, entity, target)) return out.add("hidden", "true");
+    out.add_if(field.tree, "tree");
+    const char* what = field.on_delete == on_delete_rule::cascade    ? "on_delete::cascade"
+                       : field.on_delete == on_delete_rule::set_null ? "on_delete::clear"
+                                                                     : "on_delete::refuse";
+    out.add("when_target_goes", what);
+}
+
+/// What an answer holds when a request leaves the field out; empty when only the service knows (`now`).
+std::string initial_json(const field_model& field) {
+    if (!field.has_default) return "null";
+    return field.default_json;
+}
+
+std::string initializer_of(const model& product, const entity_model& entity, const field_model& field, bool unique) {
+    field_initializer out;
+    out.add("name", cpp_literal(field.member));
+    if (is_reference(field)) {
+        add_reference(product, entity, field, out);
+    } else {
+        std::vector<std::string> values;
+        for (const std::string& json : test_values(field, unique ? rows_wanted : 2))
+            values.push_back(json_literal(json));
+        out.add("values", braced(values));
+    }
+    out.add_json("refused", field.invalid_json);
+    out.add_json("wrong_type", wrong_type_json(field));
+    if (!field.required_on_create) out.add_json("initial", initial_json(field));
+    out.add_if(field.type.kind == type_kind::money && !field.array, "is_money");
+    out.add_if(field.required_on_create, "required");
+    out.add_if(field.optional, "optional");
+    out.add_if(field.immutable, "immutable");
+    out.add_if(unique, "unique");
+    return std::move(out).take();
+}
+
 /// True when some role can make a record, and everything that it has to refer to.
 bool can_be_made(const model& product, const entity_model& entity, std::set<const entity_model*>& open) {
     if (!actor_of(product, entity) || !open.insert(&entity).second) return false;
     const bool made = std::all_of(entity.fields.begin(), entity.fields.end(), [&](const field_model& field) {
-        return !field.target || field.optional || can_be_made(product, product.entities[*field.target], open);
+        if (!field.target || field.optional) return true;
+        const entity_model& target = product.entities[*field.target];
+        return sees(product, entity, target) && can_be_made(product, target, open);
     });
     open.erase(&entity);
     return made;
@@ -175,7 +186,7 @@ void set_tests(view& out, const model& product, const entity_model& entity) {
     const std::set<std::string> unique = unique_columns(entity);
     for (const field_model& field : entity.fields) {
         view one;
-        one.set("initializer", initializer_of(product, field, unique.contains(field.columns.front().name)));
+        one.set("initializer", initializer_of(product, entity, field, unique.contains(field.columns.front().name)));
         fields.push_back(std::move(one));
     }
     std::vector<std::string> searched;
@@ -183,7 +194,9 @@ void set_tests(view& out, const model& product, const entity_model& entity) {
     const auto actor = actor_of(product, entity);
     test.set("fields", std::move(fields)).set("can_be_made", can_be_made(product, entity));
     test.set("actor", cpp_literal(product.roles[actor.value_or(product.owner_role)].name));
-    test.set("access", access_of(product, {entity.read, entity.create, entity.update, entity.remove}));
+    std::vector<std::size_t> permissions{entity.read, entity.create, entity.update, entity.remove};
+    if (entity.purge) permissions.push_back(*entity.purge);
+    test.set("access", access_of(product, permissions));
     test.set("filters", parameters_of(entity.filters)).set("sorts", parameters_of(entity.sorts));
     test.set("search", braced(searched)).set("rows", std::to_string(rows_possible(entity)));
     test.set("has_unique", !unique.empty());

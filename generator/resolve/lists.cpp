@@ -176,8 +176,15 @@ class index_list {
         index_model one;
         one.columns = columns;
         one.unique = unique;
-        one.live_only = unique && entity_.soft_delete;
+        one.live_only = unique && entity_.has_bin();
         all.push_back(std::move(one));
+    }
+
+    /// For what looks through the bin by time.
+    void add_bin() {
+        const std::size_t before = entity_.indexes.size();
+        add({"deleted_at"});
+        if (entity_.indexes.size() > before) entity_.indexes.back().bin_only = true;
     }
 
   private:
@@ -194,6 +201,7 @@ void add_indexes(const entity_spec& source, entity_model& entity) {
     for (const field_model& field : entity.fields) {
         if (field.type.kind == type_kind::reference) list.add({field.columns.front().name});
     }
+    if (entity.goes_along || entity.keep_seconds > 0) list.add_bin();
     list.add({"created_at", "id"});
     for (const list_column_model& sort : entity.sorts) {
         if (sort.column != "id") list.add({sort.column, "id"});

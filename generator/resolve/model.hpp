@@ -107,6 +107,7 @@ struct field_model {
     std::optional<std::size_t> target;  ///< References: index into model::entities; unset for User.
     bool to_user = false;               ///< References to the built-in User.
     on_delete_rule on_delete = on_delete_rule::restrict_;
+    bool tree = false;  ///< A reference to the own entity; no record is its own ancestor.
     std::vector<check_model> checks;
     std::string pattern;                     ///< RE2 text; empty: none.
     std::string spec_pattern;                ///< The pattern as the spec has it, ECMAScript; empty: none.
@@ -141,7 +142,8 @@ struct list_column_model {
 struct index_model {
     std::vector<std::string> columns;  ///< Without the tenant column, which always comes first.
     bool unique = false;
-    bool live_only = false;  ///< Uniqueness among rows that are not soft-deleted.
+    bool live_only = false;  ///< Uniqueness among rows outside the bin.
+    bool bin_only = false;   ///< Only rows in the bin.
 };
 
 /// The inverse side of a reference: no column, a list filtered by it.
@@ -172,11 +174,18 @@ struct entity_model {
     std::vector<list_column_model> sorts;  ///< Never empty: created_at is added when the spec names none.
     std::vector<std::string> search;       ///< Columns.
     std::vector<index_model> indexes;
-    bool soft_delete = false;
-    std::size_t read = 0, create = 0, update = 0, remove = 0;       ///< Indexes into model::permissions.
-    bool own_read = false, own_update = false, own_remove = false;  ///< Some role has the decision `own` there.
+    bool soft_delete = false;          ///< It has a bin that can be listed, and restored from.
+    bool goes_along = false;           ///< A deletion of what it refers to can take it into the bin.
+    std::int64_t keep_seconds = 0;     ///< How long the bin keeps a record; 0: for ever.
+    std::optional<std::size_t> purge;  ///< Index into model::permissions; unset: there is no purge.
+    std::size_t read = 0, create = 0, update = 0, remove = 0;  ///< Indexes into model::permissions.
+    bool own_read = false, own_update = false,
+         own_remove = false;   ///< Some role has the decision `own` there; own_remove: for purging too.
     std::optional<names> was;  ///< Its name before a rename. Stays in the spec for good: may be long done.
     source_range at;
+
+    /// Its rows can be in the bin: it has the column deleted_at.
+    bool has_bin() const { return soft_delete || goes_along; }
 };
 
 /// Where the service runs: which files for that are made.

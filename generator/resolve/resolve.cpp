@@ -67,6 +67,7 @@ entity_model start_entity(const entity_spec& source, unique_names& tables) {
     out.table = tables.take(out.name.plural_snake);
     out.route = "/v1/" + out.name.plural_kebab;
     out.soft_delete = source.soft_delete;
+    out.keep_seconds = source.keep.value_or(std::chrono::seconds(0)).count();
     if (source.was) out.was = forms_of(source.was->value);
     out.at = source.at;
     return out;
@@ -132,6 +133,21 @@ void resolve_referenced_by(model& all) {
     }
 }
 
+/// Whatever cascades from an entity with a bin has one as well, and so on.
+void resolve_bins(model& all) {
+    for (bool more = true; more;) {
+        more = false;
+        for (entity_model& entity : all.entities) {
+            const bool along = std::any_of(entity.fields.begin(), entity.fields.end(), [&](const field_model& field) {
+                return field.target && field.on_delete == on_delete_rule::cascade &&
+                       all.entities[*field.target].has_bin();
+            });
+            if (!along || entity.goes_along) continue;
+            entity.goes_along = more = true;
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> built_in_table_names(const tenant_model& tenant) {
@@ -166,6 +182,7 @@ model resolve(const spec& source) {
     for (std::size_t i = 0; i < entities.size(); ++i) resolve_has_many(*entities[i], i, types, out, inverse);
     resolve_referenced_by(out);
     resolve_api_names(out);
+    resolve_bins(out);
     resolve_permissions(source, out);
     for (std::size_t i = 0; i < entities.size(); ++i) resolve_lists(*entities[i], out.entities[i], inverse[i]);
     return out;

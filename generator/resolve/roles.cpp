@@ -99,6 +99,12 @@ bool any_own(const model& all, std::size_t permission) {
     return std::find(decisions.begin(), decisions.end(), decision::own) != decisions.end();
 }
 
+void add_purge(const access_rule& rule, model& all, entity_model& entity, permission_list& list) {
+    const std::string what = "Delete " + entity.name.article + " " + entity.name.lower_title + " of the bin for good";
+    entity.purge = list.add(entity.name.snake, "purge", what, by_rule(all, rule, decision::own), rule.at);
+    entity.own_remove = entity.own_remove || any_own(all, *entity.purge);
+}
+
 void add_entity(const access_spec& access, model& all, entity_model& entity, permission_list& list) {
     const names& n = entity.name;
     const std::string one = n.article + " " + n.lower_title;
@@ -152,7 +158,10 @@ void resolve_permissions(const spec& source, model& out) {
                                  managers(out, source.members.manage));
     std::size_t at = 0;
     for (const entity_spec& entity : source.entities) {
-        if (entity.extends == extended_entity::none) add_entity(entity.access, out, out.entities[at++], list);
+        if (entity.extends != extended_entity::none) continue;
+        add_entity(entity.access, out, out.entities[at], list);
+        if (entity.purge) add_purge(*entity.purge, out, out.entities[at], list);
+        ++at;
     }
 }
 

@@ -231,6 +231,7 @@ field_model resolve_field(const field_spec& source, const entity_model& owner, t
     const auto target = types.entities.find(source.type.target.value);
     if (source.type.kind == type_kind::reference && target != types.entities.end()) out.target = target->second;
     out.on_delete = source.on_delete;
+    out.tree = source.tree_at.has_value();
     out.description = source.description;
     if (source.was) out.was = forms_of(source.was->value);
     out.at = source.at;

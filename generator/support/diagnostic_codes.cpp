@@ -97,7 +97,8 @@ constexpr auto table = std::to_array<code_info>({
      "the other, or one is what Tenon derives from the other (`author: ref User` has the column author_id)."},
     {code::reserved_name, "reserved_name", "name that Tenon uses itself",
      "The name belongs to something every service has: the entities User, Membership, Invitation, ApiKey, Session, "
-     "AuditEntry and the tenant; the columns id, created_at, updated_at, deleted_at, version, created_by and the "
+     "AuditEntry and the tenant; the columns id, created_at, updated_at, deleted_at, deleted_with, version, created_by "
+     "and the "
      "tenant's "
      "id; the routes /v1/auth, /v1/me and the tenant's own; the words creator and nobody in access rules. Or a "
      "database "

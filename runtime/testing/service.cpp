@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <tenon/app/server.hpp>
+#include <tenon/core/event_loop.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
@@ -11,6 +12,7 @@
 
 #include "crypto/digest.hpp"
 #include "observe/log_sink.hpp"
+#include "records/retention.hpp"
 #include "relay.hpp"
 #include "test_database.hpp"
 #include "unfiltered_backend.hpp"
@@ -75,6 +77,11 @@ std::string claim(const client& c, std::string_view pointer) {
     answer as_answer;
     as_answer.body = payload.value_or("");
     return as_answer.at(pointer);
+}
+
+task<void> emptied(db::backend& database, const records::graph& all, instant now, std::int64_t& gone) {
+    std::stop_token never;
+    gone = need(co_await records::purge_expired(database, all, now, std::move(never))).gone;
 }
 
 }  // namespace
@@ -158,6 +165,14 @@ const app::tenant_names& service::tenant_words() const {
 
 std::unique_ptr<test_database> service::copy_database() const {
     return impl_->copy_database();
+}
+
+std::int64_t service::empty_bins(instant now) const {
+    const auto database = need(db::open(database_url()));
+    database->name_tenants(impl_->product.tenant);
+    std::int64_t gone = 0;
+    run_blocking(emptied(*database, impl_->product.records, now, gone));
+    return gone;
 }
 
 client service::founder() {

@@ -9,7 +9,7 @@ TEST_P(resource_test, changes_only_what_is_named) {
     if (make.left(r()) == 0) GTEST_SKIP() << "there are no other values";
     const body others = make.full(r());
     for (const field& f : r().fields) {
-        if (f.immutable) continue;
+        if (f.immutable || f.hidden) continue;
         const std::string change = body().set(f.name, others.value(f.name)).text();
         const answer after = actor().patch(r().at(before.at("/id")), change);
         ASSERT_EQ(after.status, 200) << change << " " << after.body;
@@ -117,7 +117,38 @@ TEST_P(resource_test, does_what_the_spec_says_when_its_target_goes) {
         EXPECT_EQ(left.status, f.when_target_goes == on_delete::cascade ? 404 : 200) << f.name;
         if (f.when_target_goes == on_delete::clear) {
             EXPECT_TRUE(same_field(f, body().set(f.name, "null").text(), left.body));
+            EXPECT_NE(left.at("/version"), "1") << "whoever has read it before must be told";
         }
+        if (f.when_target_goes == on_delete::cascade && target.soft_delete) {
+            const answer back = home.as(target.actor).post(target.at(referred) + "/restore");
+            EXPECT_EQ(back.status, 200) << back.body;
+            EXPECT_EQ(actor().get(path).status, 200) << "it comes back with its target";
+        }
+    }
+}
+
+TEST_P(resource_test, is_never_its_own_ancestor) {
+    for (const field& f : r().fields) {
+        if (!f.tree || f.immutable || !may_update() || make.left(r()) < 2) continue;
+        const std::string above = make.make(r());
+        const std::string below = make.make(r(), make.lean(r()).with(f.name, json_string(above)));
+        for (const std::string& parent : {above, below}) {
+            const answer refused = actor().patch(r().at(above), body().set(f.name, json_string(parent)).text());
+            EXPECT_EQ(refused.status, 422) << f.name << " " << refused.body;
+            EXPECT_TRUE(blames(refused, f.pointer()));
+        }
+    }
+}
+
+TEST_P(resource_test, is_gone_for_good_when_purged) {
+    for (const access& who : r().roles) {
+        if (who.purge != may::all || who.read != may::all || !may_remove() || make.left(r()) == 0) continue;
+        const std::string path = r().at(create().at("/id"));
+        EXPECT_EQ(home.as(who.role).post(path + "/purge").status, 404) << "it is not in the bin";
+        ASSERT_EQ(actor().remove(path).status, 204);
+        EXPECT_EQ(home.as(who.role).post(path + "/purge").status, 204) << who.role;
+        EXPECT_EQ(actor().post(path + "/restore").status, 404);
+        EXPECT_EQ(home.as(who.role).post(path + "/purge").status, 404);
     }
 }
 

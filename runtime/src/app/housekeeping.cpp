@@ -1,4 +1,4 @@
-// Hourly: deletes expired idempotency keys.
+// Hourly: deletes expired idempotency keys, and records that the bin no longer keeps.
 #include "app/housekeeping.hpp"
 
 #include <condition_variable>
@@ -6,11 +6,13 @@
 #include <mutex>
 #include <stop_token>
 
+#include <tenon/app/product.hpp>
 #include <tenon/core/event_loop.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "idempotency/sweep.hpp"
+#include "records/retention.hpp"
 
 namespace tenon::app {
 namespace {
@@ -20,12 +22,23 @@ using std::chrono::milliseconds;
 constexpr std::chrono::hours once_in(1);
 constexpr std::chrono::seconds patience(5);
 
+task<void> empty_bins(const services& all, std::stop_token stop) {
+    const auto now = instant::now();
+    const auto done = co_await records::purge_expired(all.database(), all.product().records, now, std::move(stop));
+    if (!done) log::warn("records that the bin no longer keeps were not purged", {{"what", done.error().message}});
+    if (done && done->gone > 0)
+        log::info("records that the bin no longer keeps were purged", {{"records", done->gone}});
+    if (done && done->blocked > 0)
+        log::warn("records stay in the bin: live ones refer to them", {{"records", done->blocked}});
+}
+
 task<void> clean_up(const services& all, std::stop_token stop) {
     auto turn = limits::service_key("housekeeping");
     const auto until = std::chrono::steady_clock::now() + patience;
     const auto mine = co_await all.limits().exact().cool_down(std::move(turn), once_in, until);
     if (!mine) log::warn("housekeeping has to wait", {{"what", mine.error().message}});
     if (!mine || !mine->started) co_return;
+    co_await empty_bins(all, stop);
     const auto swept = co_await idempotency::sweep(all.idempotency(), std::move(stop));
     if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
     if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});

@@ -11,6 +11,7 @@ namespace tenon::db {
 
 struct tenant_access {
     static const app::tenant_names& names(const tenant_transaction& open) { return open.session_.backend_->tenants(); }
+    static std::string_view dialect(const tenant_transaction& open) { return open.session_.backend_->dialect(); }
     /// `text` may use {tenants} and {tenant_id}; $1 is the tenant.
     static task<result<rows>> query(tenant_transaction& open, std::string_view text, values parameters) {
         const tenant_session& session = open.session_;

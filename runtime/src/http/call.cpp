@@ -13,6 +13,10 @@ std::string_view open_call::path_parameter(std::string_view name) const {
     return {};
 }
 
+access::viewer tenant_call::viewer() const {
+    return access::viewer(services().policy(), role_, user());
+}
+
 db::tenant_session tenant_call::database() const {
     return db::tenant_session(services().database(), tenant_, request().deadline, user());
 }

@@ -177,7 +177,8 @@ db::select_statement list_request::statement(const list_shape& shape) const {
     std::string columns(shape.select_list);
     columns.append(", \"").append(sort_column).append("\"");
     db::select_statement out(columns, shape.table, shape.tenant_column);
-    if (shape.soft_delete) deleted_only ? out.where_not_null("deleted_at") : out.where_null("deleted_at");
+    if (shape.soft_delete || shape.goes_along)
+        deleted_only ? out.where_not_null("deleted_at") : out.where_null("deleted_at");
     if (created_by) out.where_equal("created_by", db::to_value(*created_by));
     for (const filter& each : filters) {
         const std::string_view column = each.by->name;

@@ -57,6 +57,9 @@ constexpr tenon::http::route table[] = {
     {{#soft_delete}}
     tenant_route(method::post, "{{route}}/{id}/restore", "{{restore_operation}}", permission::{{delete_permission}}, restore_{{snake}}),
     {{/soft_delete}}
+    {{#has_purge}}
+    tenant_route(method::post, "{{route}}/{id}/purge", "purge_{{snake}}", permission::{{purge_permission}}, purge_{{snake}}),
+    {{/has_purge}}
     {{/entities}}
 };
 

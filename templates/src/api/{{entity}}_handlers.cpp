@@ -11,6 +11,9 @@
 #include <tenon/app/services.hpp>
 #include <tenon/core/check.hpp>
 #include <tenon/http/etag.hpp>
+{{#has_tree}}
+#include <tenon/records/trees.hpp>
+{{/has_tree}}
 
 namespace {{service.space}}::api {
 
@@ -27,7 +30,7 @@ response made(const domain::{{type}}& value) {
     return tenon::http::created(path, to_json(value)).with("ETag", tenon::http::etag(value.version));
 }
 
-/// Deleting and bringing back ask the same of the caller.
+/// Deleting{{#has_purge}}, purging{{/has_purge}} and bringing back ask the same of the caller.
 result<void> may_remove(const tenant_call& call, const domain::{{type}}& current) {
     {{#hides_rows}}
     TRY(call.require_visible(access::permission::{{read_permission}}, current.created_by));
@@ -69,7 +72,8 @@ task<result<response>> create_{{snake}}(tenant_call& call) {
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_create(call, open, input));
     CO_TRY(tenon::check::validated(input));
     {{#has_references}}
-    CO_TRY(co_await {{space}}::check_references(open, input));
+    const auto who = call.viewer();
+    CO_TRY(co_await {{space}}::check_references(open, input, &who));
     {{/has_references}}
     if (!hooks::of_{{plural_snake}}().act_after_create()) call.commit_with_next(open);
     CO_TRY_ASSIGN(auto created, co_await {{space}}::insert(open, call.user(), input));
@@ -94,6 +98,9 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto changes, read_{{snake}}_changes(call.request()));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
+    {{#tree_fields}}
+    if (changes.{{member}}.present()) CO_TRY(co_await tenon::records::wait_for_moves(open));
+    {{/tree_fields}}
     tenon::db::unreadable broken;
     CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_locked(open, id, broken));
     {{#hides_rows}}
@@ -107,7 +114,8 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_update(call, open, current, changes));
     CO_TRY(tenon::check::validated(changes));
     {{#has_references}}
-    CO_TRY(co_await {{space}}::check_references(open, changes));
+    const auto who = call.viewer();
+    CO_TRY(co_await {{space}}::check_references(open, changes, &current, &who));
     {{/has_references}}
     domain::{{type}} changed = current;
     changes.apply_to(changed);
@@ -127,7 +135,8 @@ task<result<response>> delete_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_locked(open, id, broken));
     CO_TRY(may_remove(call, current));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_delete(call, open, current));
-    CO_TRY(co_await {{space}}::remove(open, id, current.version));
+    const auto who = call.viewer();
+    CO_TRY(co_await {{space}}::remove(open, id, current.version, who));
     CO_TRY(co_await hooks::of_{{plural_snake}}().after_delete(call, open, current));
     CO_TRY(co_await open.commit());
     co_return tenon::http::no_content();
@@ -140,10 +149,24 @@ task<result<response>> restore_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_deleted(open, id));
     CO_TRY(may_remove(call, current));
-    CO_TRY_ASSIGN(auto restored, co_await {{space}}::restore(open, id));
+    const auto who = call.viewer();
+    CO_TRY_ASSIGN(auto restored, co_await {{space}}::restore(open, id, who));
     auto answer = tenon::http::ok(to_json(restored)).with("ETag", tenon::http::etag(restored.version));
     co_return co_await call.commit(open, std::move(answer));
 }
 {{/soft_delete}}
+{{#has_purge}}
+
+task<result<response>> purge_{{snake}}(tenant_call& call) {
+    CO_TRY_ASSIGN(auto id, call.path_id<domain::{{type}}>("id"));
+    auto database = call.database();
+    CO_TRY_ASSIGN(auto open, co_await database.begin());
+    CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_deleted(open, id));
+    CO_TRY(may_remove(call, current));
+    const auto who = call.viewer();
+    CO_TRY(co_await {{space}}::purge(open, id, who));
+    co_return co_await call.commit(open, tenon::http::no_content());
+}
+{{/has_purge}}
 
 }  // namespace {{service.space}}::api

@@ -14,5 +14,8 @@ tenon::task<tenon::result<tenon::http::response>> delete_{{snake}}(tenon::http::
 {{#soft_delete}}
 tenon::task<tenon::result<tenon::http::response>> restore_{{snake}}(tenon::http::tenant_call& call);
 {{/soft_delete}}
+{{#has_purge}}
+tenon::task<tenon::result<tenon::http::response>> purge_{{snake}}(tenon::http::tenant_call& call);
+{{/has_purge}}
 
 }  // namespace {{service.space}}::api

@@ -8,6 +8,7 @@
 #include "custom/routes.hpp"
 #include "embedded/migrations.hpp"
 #include "embedded/openapi.hpp"
+#include "storage/record_graph.hpp"
 
 namespace {{service.space}}::app {
 
@@ -34,6 +35,7 @@ tenon::app::product wire() {
     out.tokens.refresh = std::chrono::seconds({{refresh_token_seconds}});
     out.policy = access::policy();
     out.routes = routes;
+    out.records = storage::record_graph;
     out.sqlite_migrations = sqlite_migrations;
     out.postgres_migrations = postgres_migrations;
     out.openapi = openapi;

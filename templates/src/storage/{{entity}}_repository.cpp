@@ -3,15 +3,20 @@
 
 #include <array>
 #include <utility>
-{{#has_targets}}
 
-{{/has_targets}}
 {{#target_files}}
 #include "storage/{{.}}.hpp"
 {{/target_files}}
 
 #include <tenon/db/record.hpp>
 #include <tenon/db/sql.hpp>
+#include <tenon/records/deletion.hpp>
+{{#has_tree}}
+#include <tenon/records/trees.hpp>
+{{/has_tree}}
+{{#is_target}}
+#include <tenon/records/visible.hpp>
+{{/is_target}}
 {{#has_user_references}}
 #include <tenon/tenancy/references.hpp>
 {{/has_user_references}}
@@ -44,44 +49,22 @@ SET {{update_assignments}}
 WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "version" = $3{{live}}
 RETURNING {{select_list}})sql";
 
-{{#has_restricting}}
-constexpr tenant_sql referenced_sql = R"sql(
-SELECT 1
-WHERE {{#restricting}}EXISTS (SELECT 1 FROM "{{table}}" WHERE "{{tenant.column}}" = $1 AND "{{column}}" = $2{{live}}){{^last}} OR {{/last}}{{/restricting}})sql";
-
-{{/has_restricting}}
 {{#soft_delete}}
-constexpr tenant_sql remove_sql = R"sql(
-UPDATE "{{table}}"
-SET "deleted_at" = $4, "updated_at" = $4, "version" = "version" + 1
-WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "version" = $3{{live}})sql";
-
 constexpr tenant_sql find_deleted_sql = R"sql(
 SELECT {{select_list}}
 FROM "{{table}}"
 WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "deleted_at" IS NOT NULL
 FOR UPDATE)sql";
 
-constexpr tenant_sql restore_sql = R"sql(
-UPDATE "{{table}}"
-SET "deleted_at" = NULL, "updated_at" = $3, "version" = "version" + 1
-WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "deleted_at" IS NOT NULL
-RETURNING {{select_list}})sql";
-{{/soft_delete}}
-{{^soft_delete}}
-constexpr tenant_sql remove_sql = R"sql(
-DELETE FROM "{{table}}"
-WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "version" = $3)sql";
 {{/soft_delete}}
 {{#is_target}}
-
 constexpr tenant_sql exists_sql = R"sql(
-SELECT 1
+SELECT "created_by"
 FROM "{{table}}"
 WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}}
 FOR KEY SHARE)sql";
-{{/is_target}}
 
+{{/is_target}}
 {{#has_filters}}
 constexpr tenon::paging::column filters[] = {
     {{#filters}}
@@ -131,6 +114,11 @@ tenon::result<domain::{{type}}> only_row(const tenon::db::rows& found) {
     return out;
 }
 
+/// As the rules of deletion know it.
+tenon::records::record record_of(tenon::id<domain::{{type}}> id) {
+    return tenon::records::record(record_graph, {{kind}}, id.value);
+}
+
 tenon::error changed_meanwhile() {
     return tenon::error(tenon::errc::precondition_failed, "The {{lower_title}} has been changed in the meantime.");
 }
@@ -146,6 +134,9 @@ const tenon::paging::list_shape shape{
     sorts,
     {{#soft_delete}}true{{/soft_delete}}{{^soft_delete}}false{{/soft_delete}},
     {{row_bytes_max}},  // bytes of a row, at most
+    {{#only_goes_along}}
+    true,  // it can be in the bin, which nobody lists
+    {{/only_goes_along}}
 };
 
 tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db::tenant_session database,
@@ -240,18 +231,8 @@ tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transactio
 }
 
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
-    std::int64_t version) {
-    {{#has_restricting}}
-    auto wanted = tenon::db::args(id);
-    CO_TRY_ASSIGN(auto referring, co_await open.query(referenced_sql, std::move(wanted)));
-    if (!referring.empty()) {
-        co_return tenon::error(tenon::errc::conflict, "Something still refers to this {{lower_title}}.", "reference");
-    }
-    {{/has_restricting}}
-    auto args = tenon::db::args(id, version{{#soft_delete}}, tenon::instant::now(){{/soft_delete}});
-    CO_TRY_ASSIGN(auto written, co_await open.query(remove_sql, std::move(args)));
-    if (written.affected() == 0) co_return changed_meanwhile();
-    co_return tenon::result<void>();
+    std::int64_t version, tenon::access::viewer who) {
+    return tenon::records::{{#soft_delete}}put_into_bin{{/soft_delete}}{{^soft_delete}}erase{{/soft_delete}}(open, record_of(id), version, who);
 }
 {{#soft_delete}}
 
@@ -261,46 +242,57 @@ tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_tran
     co_return only_row(found);
 }
 
-tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id) {
-    auto args = tenon::db::args(id, tenon::instant::now());
-    CO_TRY_ASSIGN(auto written, co_await open.query(restore_sql, std::move(args)));
-    co_return only_row(written);
+tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id, tenon::access::viewer who) {
+    const auto what = record_of(id);
+    CO_TRY(co_await tenon::records::restore(open, what, who));
+    co_return co_await find(open, id);
 }
+{{#has_purge}}
+
+tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
+    tenon::access::viewer who) {
+    return tenon::records::purge(open, record_of(id), who);
+}
+{{/has_purge}}
 {{/soft_delete}}
 {{#has_references}}
 
-tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
-    const domain::new_{{snake}}& input) {
+tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input,
+    [[maybe_unused]] const tenon::access::viewer* who) {
     tenon::field_errors errors;
     {{#reference_fields}}
     {{#optional}}
-    if (input.{{cpp_member}}) CO_TRY(co_await {{check_function}}(open, *input.{{cpp_member}}, "/{{member}}", errors));
+    if (input.{{member}}) CO_TRY(co_await {{check_function}}(open, *input.{{member}}, "/{{member}}", errors{{viewer_argument}}));
     {{/optional}}
     {{^optional}}
-    CO_TRY(co_await {{check_function}}(open, input.{{cpp_member}}, "/{{member}}", errors));
+    CO_TRY(co_await {{check_function}}(open, input.{{member}}, "/{{member}}", errors{{viewer_argument}}));
     {{/optional}}
     {{/reference_fields}}
     if (!errors.empty()) co_return tenon::error(std::move(errors));
     co_return tenon::result<void>();
 }
 
-tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
-    const domain::{{snake}}_changes& input) {
+tenon::task<tenon::result<void>> check_references([[maybe_unused]] tenon::db::tenant_transaction& open,
+    [[maybe_unused]] const domain::{{snake}}_changes& input, [[maybe_unused]] const domain::{{type}}* current,
+    [[maybe_unused]] const tenon::access::viewer* who) {
     tenon::field_errors errors;
     {{#changeable_reference_fields}}
     {{#optional}}
-    if (input.{{cpp_member}}.present() && input.{{cpp_member}}.value()) {
-        CO_TRY(co_await {{check_function}}(open, *input.{{cpp_member}}.value(), "/{{member}}", errors));
-    }
+    if (input.{{member}}.changes(current ? &current->{{member}} : nullptr) && input.{{member}}.value()) {
+        const auto {{member}} = *input.{{member}}.value();
     {{/optional}}
     {{^optional}}
-    if (input.{{cpp_member}}.present()) {
-        CO_TRY(co_await {{check_function}}(open, input.{{cpp_member}}.value(), "/{{member}}", errors));
-    }
+    if (input.{{member}}.changes(current ? &current->{{member}} : nullptr)) {
+        const auto {{member}} = input.{{member}}.value();
     {{/optional}}
-    {{/changeable_reference_fields}}
-    {{^changeable_reference_fields}}
-    static_cast<void>(open), static_cast<void>(input);
+        CO_TRY(co_await {{check_function}}(open, {{member}}, "/{{member}}", errors{{viewer_argument}}));
+        {{#tree}}
+        if (current != nullptr) {
+            CO_TRY(co_await tenon::records::check_ancestors(open, "{{table}}", "{{member}}", "{{lower_title}}", current->id.value, {{member}}.value, "/{{member}}", errors));
+        }
+        {{/tree}}
+    }
     {{/changeable_reference_fields}}
     if (!errors.empty()) co_return tenon::error(std::move(errors));
     co_return tenon::result<void>();
@@ -309,10 +301,11 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
 {{#is_target}}
 
 tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
-    std::string_view pointer, tenon::field_errors& errors) {
+    std::string_view pointer, tenon::field_errors& errors, const tenon::access::viewer* who) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(exists_sql, std::move(args)));
-    if (found.empty()) errors.add(pointer, "names no {{lower_title}} of this {{tenant.lower_title}}");
+    const bool there = !found.empty() && (who == nullptr || tenon::records::may_see(*who, {{read_number}}, found[0], 0));
+    if (!there) errors.add(pointer, "names no {{lower_title}} of this {{tenant.lower_title}}");
     co_return tenon::result<void>();
 }
 {{/is_target}}

@@ -6,6 +6,7 @@
 
 #include "domain/{{snake}}.hpp"
 
+#include <tenon/access/viewer.hpp>
 #include <tenon/core/task.hpp>
 #include <tenon/db/record.hpp>
 #include <tenon/db/session.hpp>
@@ -40,35 +41,40 @@ tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transactio
     const domain::new_{{snake}}& input);
 /// Writes `changed` over the row of its id and version; errc::precondition_failed when somebody was faster.
 tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open, const domain::{{type}}& changed);
-{{#soft_delete}}
-/// Puts the row into the bin; errc::precondition_failed when its version has changed{{#has_restricting}}, errc::conflict while
-/// something still refers to it{{/has_restricting}}. References that cascade or clear act when the row is really deleted.
-{{/soft_delete}}
-{{^soft_delete}}
-/// errc::precondition_failed when the version has changed, errc::conflict while something still refers to the row.
-{{/soft_delete}}
+/// {{#soft_delete}}Puts the row into the bin{{/soft_delete}}{{^soft_delete}}Deletes the row for good{{/soft_delete}}, with what follows from that for others; errc::precondition_failed when its version has changed,
+/// errc::conflict with what stands in the way, as far as `who` may see it.
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
-    std::int64_t version);
+    std::int64_t version, tenon::access::viewer who = {});
 {{#soft_delete}}
 /// A row in the bin, locked as by find_locked; errc::not_found when it is not there.
 tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_transaction& open,
     tenon::id<domain::{{type}}> id);
-/// Takes the row out of the bin; errc::conflict when a unique value has been taken since.
-tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id);
+/// Takes the row out of the bin, with what went there with it; errc::conflict when a unique value has been taken since,
+/// or something else is still in the bin.
+tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id, tenon::access::viewer who = {});
+{{#has_purge}}
+/// Deletes a row of the bin for good, as `remove` would a live one.
+tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
+    tenon::access::viewer who = {});
+{{/has_purge}}
 {{/soft_delete}}
 {{#has_references}}
 
-/// errc::invalid, with the fields whose ids name nothing in this {{tenant.lower_title}}.
-tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input);
+/// errc::invalid, with the fields whose ids name nothing in this {{tenant.lower_title}}, or nothing that `who` may see. Without `who`,
+/// all counts as seen. Of changes to `current`, what stays as it is may name anything.
+tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input,
+    const tenon::access::viewer* who = nullptr);
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
-    const domain::{{snake}}_changes& input);
+    const domain::{{snake}}_changes& input, const domain::{{type}}* current = nullptr,
+    const tenon::access::viewer* who = nullptr);
 {{/has_references}}
 {{#is_target}}
 
-/// Adds an error under `pointer` unless `id` names a row here, which then stays until the transaction ends; for what
-/// refers to {{plural_lower_title}}.
+/// Adds an error under `pointer` unless `id` names a row here that `who` may see, which then stays until the transaction
+/// ends; for what refers to {{plural_lower_title}}. Without `who`, all counts as seen.
 tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
-    std::string_view pointer, tenon::field_errors& errors);
+    std::string_view pointer, tenon::field_errors& errors, const tenon::access::viewer* who = nullptr);
 {{/is_target}}
 
 }  // namespace {{service.space}}::storage::{{space}}

@@ -28,6 +28,12 @@ const access& resource::of(std::string_view role) const {
     return *std::find_if(roles.begin(), roles.end(), [&](const access& one) { return one.role == role; });
 }
 
+bool resource::shows_targets_to(std::string_view role) const {
+    return std::all_of(fields.begin(), fields.end(), [&](const field& one) {
+        return !one.required || one.target == nullptr || one.target().of(role).read == may::all;
+    });
+}
+
 body& body::set(std::string_view name, std::string_view json) {
     for (auto& [known, value] : members_) {
         if (known == name) return value = json, *this;
@@ -84,6 +90,7 @@ std::size_t maker::left(const resource& r) {
 }
 
 std::string maker::value_of(const field& f, std::size_t number) {
+    if (f.hidden) return "null";
     const bool none = f.optional && f.target != nullptr && targets_[f.target().name].empty() &&
         (!f.target().can_be_made || left_lean(f.target()) == 0);
     if (none) return "null";

@@ -26,6 +26,8 @@ struct field {
     std::string_view name;
     std::vector<std::string> values{};  ///< Valid, and all different. None for references.
     const resource& (*target)() = nullptr;  ///< For a reference to another record.
+    bool hidden = false;  ///< What it could refer to cannot be seen by the actor: it stays empty.
+    bool tree = false;  ///< It names a parent of the same kind.
     on_delete when_target_goes = on_delete::nothing;
     bool to_member = false;  ///< For a reference to a user.
     std::string refused{};  ///< Of the right type, but a rule refuses it.
@@ -54,6 +56,7 @@ struct access {
     may create = may::none;
     may update = may::none;
     may remove = may::none;
+    may purge = may::none;
 };
 
 struct resource {
@@ -70,6 +73,8 @@ struct resource {
     std::size_t rows = 8;  ///< How many of them can differ in their unique fields.
 
     const access& of(std::string_view role) const;
+    /// Whether a role may see whatever a record has to refer to; else it cannot create one.
+    bool shows_targets_to(std::string_view role) const;
     std::string at(std::string_view id) const { return std::string(path) + "/" + std::string(id); }
 };
 

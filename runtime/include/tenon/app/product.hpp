@@ -9,6 +9,7 @@
 
 #include <tenon/access/policy.hpp>
 #include <tenon/http/route.hpp>
+#include <tenon/records/graph.hpp>
 
 namespace tenon::app {
 
@@ -39,6 +40,7 @@ struct product {
     token_lifetimes tokens;
     access::policy policy;
     std::span<const http::route> routes;
+    records::graph records;
     std::span<const migration> sqlite_migrations;
     std::span<const migration> postgres_migrations;
     std::string_view openapi;  ///< The text of openapi.yaml.

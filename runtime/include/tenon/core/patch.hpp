@@ -16,6 +16,8 @@ class patch {
     bool present() const { return value_.has_value(); }
     const T& value() const { return *value_; }
     T& value() { return *value_; }
+    /// True for a new value that is not `current`; null: nothing is known of the old one.
+    bool changes(const T* current) const { return value_ && (current == nullptr || *value_ != *current); }
     void set(T value) { value_ = std::move(value); }
     /// Writes the new value over `target`, if there is one.
     void apply_to(T& target) const {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <tenon/access/policy.hpp>
+#include <tenon/access/viewer.hpp>
 #include <tenon/core/error.hpp>
 #include <tenon/core/task.hpp>
 #include <tenon/core/uuid.hpp>
@@ -79,6 +80,8 @@ class tenant_call : public user_call {
     using user_call::user_call;
     tenant_id tenant() const { return tenant_; }
     std::uint16_t role() const { return role_; }
+
+    access::viewer viewer() const;
 
     /// A session bound to this tenant and to the request's deadline.
     db::tenant_session database() const;

@@ -42,6 +42,7 @@ struct list_shape {
     std::span<const column> sorts{};  ///< ?sort=created_at or ?sort=-created_at; the first is the default, descending.
     bool soft_delete = false;         ///< ?deleted=only lists the bin.
     std::size_t row_bytes_max = 0;    ///< Of a row as databases give it, sort column included; 0: nothing bounds it.
+    bool goes_along = false;          ///< Rows can be in the bin although no list shows them there.
 };
 
 /// A checked query string. Limits: limit 1 to 100 (default 20), q at most 200 code points, 32 values a filter. Unknown

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <tenon/app/product.hpp>
+#include <tenon/core/time.hpp>
 
 namespace tenon::testing {
 
@@ -77,6 +78,9 @@ class service {
     std::string database_url() const;
     const app::tenant_names& tenant_words() const;
     client anonymous() const { return client(port()); }
+
+    /// What the hourly run does as of `now`: purges what the bin no longer keeps. Gives how many records went.
+    std::int64_t empty_bins(instant now) const;
 
     // These throw std::runtime_error with the service's answer when it refuses what they need.
 

@@ -249,6 +249,8 @@ CREATE TABLE "tasks" (
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "version" bigint NOT NULL DEFAULT 1,
+    "deleted_at" timestamptz,
+    "deleted_with" uuid,
     CONSTRAINT "tasks_pkey" PRIMARY KEY ("workspace_id", "id"),
     CONSTRAINT "tasks_title_length" CHECK (char_length("title") <= 200),
     CONSTRAINT "tasks_notes_length" CHECK (char_length("notes") <= 100000),
@@ -258,10 +260,11 @@ CREATE TABLE "tasks" (
     CONSTRAINT "tasks_blocked_by_id_fkey" FOREIGN KEY ("workspace_id", "blocked_by_id") REFERENCES "tasks" ("workspace_id", "id"),
     CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 );
-CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title");
+CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title") WHERE "deleted_at" IS NULL;
 CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
 CREATE INDEX "tasks_project_id_idx" ON "tasks" ("workspace_id", "project_id");
 CREATE INDEX "tasks_blocked_by_id_idx" ON "tasks" ("workspace_id", "blocked_by_id");
+CREATE INDEX "tasks_deleted_at_idx" ON "tasks" ("workspace_id", "deleted_at") WHERE "deleted_at" IS NOT NULL;
 CREATE INDEX "tasks_created_at_id_idx" ON "tasks" ("workspace_id", "created_at", "id");
 CREATE INDEX "tasks_due_id_idx" ON "tasks" ("workspace_id", "due", "id");
 ALTER TABLE "tasks" ENABLE ROW LEVEL SECURITY;

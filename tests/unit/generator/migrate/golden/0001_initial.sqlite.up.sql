@@ -151,16 +151,19 @@ CREATE TABLE "tasks" (
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
+    "deleted_at" INTEGER,
+    "deleted_with" TEXT,
     PRIMARY KEY ("workspace_id", "id"),
     CONSTRAINT "tasks_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
     CONSTRAINT "tasks_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id") REFERENCES "projects" ("workspace_id", "id") ON DELETE CASCADE,
     CONSTRAINT "tasks_blocked_by_id_fkey" FOREIGN KEY ("workspace_id", "blocked_by_id") REFERENCES "tasks" ("workspace_id", "id"),
     CONSTRAINT "tasks_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users" ("id")
 ) STRICT;
-CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title");
+CREATE UNIQUE INDEX "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title") WHERE "deleted_at" IS NULL;
 CREATE INDEX "tasks_status_due_idx" ON "tasks" ("workspace_id", "status", "due");
 CREATE INDEX "tasks_project_id_idx" ON "tasks" ("workspace_id", "project_id");
 CREATE INDEX "tasks_blocked_by_id_idx" ON "tasks" ("workspace_id", "blocked_by_id");
+CREATE INDEX "tasks_deleted_at_idx" ON "tasks" ("workspace_id", "deleted_at") WHERE "deleted_at" IS NOT NULL;
 CREATE INDEX "tasks_created_at_id_idx" ON "tasks" ("workspace_id", "created_at", "id");
 CREATE INDEX "tasks_due_id_idx" ON "tasks" ("workspace_id", "due", "id");
 CREATE TRIGGER "tasks_rules_insert" BEFORE INSERT ON "tasks" BEGIN

@@ -1,7 +1,6 @@
 -- Frozen: emitted once by Tenon, never changed; makes the changes of 0002_create_milestones_and_more.
 SET LOCAL lock_timeout = '5s';
 ALTER TABLE "tasks" DROP CONSTRAINT "tasks_status_values";
-DROP INDEX "tasks_project_id_title_key";
 DROP INDEX "tasks_due_id_idx";
 ALTER TABLE "projects" DROP CONSTRAINT "projects_name_length";
 ALTER TABLE "tasks" ADD COLUMN "priority" bigint NOT NULL DEFAULT 3;
@@ -12,7 +11,6 @@ ALTER TABLE "tasks" ADD COLUMN "slug" text;
 ALTER TABLE "tasks" ADD COLUMN "milestone_id" uuid;
 ALTER TABLE "tasks" ADD COLUMN "epic_id" uuid;
 ALTER TABLE "tasks" ADD COLUMN "reviewer_id" uuid;
-ALTER TABLE "tasks" ADD COLUMN "deleted_at" timestamptz;
 ALTER TABLE "projects" ALTER COLUMN "code" SET DEFAULT 'AB';
 
 CREATE TABLE "milestones" (

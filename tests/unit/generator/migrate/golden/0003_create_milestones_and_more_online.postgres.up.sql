@@ -24,10 +24,6 @@ DROP INDEX CONCURRENTLY IF EXISTS "tasks_slug_key";
 
 CREATE UNIQUE INDEX CONCURRENTLY "tasks_slug_key" ON "tasks" ("workspace_id", "slug") WHERE "deleted_at" IS NULL;
 
-DROP INDEX CONCURRENTLY IF EXISTS "tasks_project_id_title_key";
-
-CREATE UNIQUE INDEX CONCURRENTLY "tasks_project_id_title_key" ON "tasks" ("workspace_id", "project_id", "title") WHERE "deleted_at" IS NULL;
-
 DROP INDEX CONCURRENTLY IF EXISTS "tasks_priority_due_idx";
 
 CREATE INDEX CONCURRENTLY "tasks_priority_due_idx" ON "tasks" ("workspace_id", "priority", "due");

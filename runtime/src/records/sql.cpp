@@ -1,0 +1,30 @@
+// Text, put together.
+#include "records/sql.hpp"
+
+#include <tenon/db/backend.hpp>
+
+namespace tenon::records {
+
+std::string quoted(std::string_view name) {
+    return "\"" + std::string(name) + "\"";
+}
+
+std::string and_also(std::string_view condition) {
+    return condition.empty() ? std::string() : " AND " + std::string(condition);
+}
+
+std::string change(const kind& of, std::string_view changes, std::string_view now, std::string_view where) {
+    std::string out = "UPDATE " + quoted(of.table) + " SET ";
+    out.append(changes).append(R"(, "updated_at" = )").append(now).append(R"(, "version" = "version" + 1 WHERE )");
+    return out.append(of_tenant).append(and_also(where));
+}
+
+std::string ids_where(const kind& of, std::string_view where) {
+    return R"(SELECT "id" FROM )" + quoted(of.table) + " WHERE " + std::string(of_tenant) + and_also(where);
+}
+
+std::string_view locking(const db::tenant_transaction& open, std::string_view lock) {
+    return db::tenant_access::dialect(open) == "postgres" ? lock : std::string_view();
+}
+
+}  // namespace tenon::records
