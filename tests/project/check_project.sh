@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # One example, from its spec to its own passing tests. Needs TENON, TIDY, PREFIX (an installed runtime) and SANITIZE.
-#   check_project.sh SPEC WORK     leaves WORK/project and WORK/build, for the tests that drive the running service
+#   check_project.sh SPEC WORK [TESTS]     leaves WORK/project and WORK/build, for the tests that drive the running service
+# The C++ of the folder TESTS is compiled with the project's own tests.
 set -euo pipefail
 spec=$1 work=$2
 project=$work/project
@@ -32,6 +33,7 @@ if [[ ${SANITIZE:-OFF} != ON ]]; then
   "$TIDY" --project "$project" || fail "the house rules are broken"
 fi
 
+if (($# > 2)); then cp "$3"/*.?pp "$project/tests/"; fi
 part "build without a warning"
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
