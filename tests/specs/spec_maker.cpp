@@ -96,6 +96,18 @@ class maker {
             all.with(roles_[i], std::move(role));
         }
         root_.with("roles", std::move(all));
+        make_members();
+    }
+
+    /// What a spec with roles of its own has to say: what newcomers are, and founders where nobody is called owner.
+    void make_members() {
+        spec_node out;
+        out.with("new", spec_node::text(role()));
+        const bool has_owner = std::find(roles_.begin(), roles_.end(), "owner") != roles_.end();
+        if (!has_owner || d_.one_in(4)) out.with("founder", spec_node::text(role()));
+        if (!d_.one_in(3)) out.with("manage", spec_node::text(role()));
+        if (!d_.one_in(3)) out.with("settings", spec_node::text(role()));
+        root_.with("members", std::move(out));
     }
 
     void start_entity() {
