@@ -23,6 +23,11 @@ result<command_line> parse_migrate(const std::vector<std::string_view>& words) {
         out.what = command::migrate_up;
     } else if (words[1] == "status") {
         out.what = command::migrate_status;
+        if (words.size() == 2) return out;
+        if (words[2] != "--check") return usage("migrate status takes --check, not " + quoted(words[2]));
+        if (words.size() > 3) return usage("unexpected argument " + quoted(words[3]));
+        out.check = true;
+        return out;
     } else if (words[1] == "down") {
         out.what = command::migrate_down;
         if (words.size() == 2) return out;
@@ -77,12 +82,13 @@ std::string help_text(std::string_view program, std::string_view title) {
            " serve [--migrate]     answer requests until SIGTERM; --migrate runs pending migrations first\n  " + name +
            " migrate up            run pending migrations\n  " + name +
            " migrate down [N]      take back the last N migrations (1)\n  " + name +
-           " migrate status        list the migrations and whether they have run\n  " + name +
+           " migrate status        list the migrations and whether they have run; makes no database.\n" +
+           std::string(name.size() + 25, ' ') + "With --check: exit code 3 unless all have run, unchanged\n  " + name +
            " backup FILE           copy the SQLite database to FILE while the service runs\n  " + name +
            " restore FILE          make the SQLite database out of a backup; there must be none yet\n  " + name +
            " routes                list every endpoint and who may use it\n  " + name + " --version | --help\n" +
            R"(
-Configuration, from the environment:
+Configuration, from the environment, and what that lacks from a file .env in the working directory:
   TOKEN_SECRET            required; at least 32 bytes, signs tokens and cursors
   TOKEN_SECRET_PREVIOUS   the secret before this one, accepted while rotating
   DATABASE_URL            sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME
@@ -106,7 +112,7 @@ Configuration, from the environment:
   RATE_LIMIT_METRICS      of an address that asks for /metrics without the token
   PASSWORD_MEMORY_KIB, PASSWORD_PASSES                           cost of argon2id
 
-Exit codes: 0 success, 1 failure, 2 wrong usage or configuration.
+Exit codes: 0 success, 1 failure, 2 wrong usage or configuration, 3 migrate status --check: something is pending.
 )";
 }
 

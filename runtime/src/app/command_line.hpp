@@ -15,6 +15,7 @@ struct command_line {
     command what = command::help;
     std::size_t steps = 1;       ///< migrate down N
     bool migrate_first = false;  ///< serve --migrate
+    bool check = false;          ///< migrate status --check
     std::string file;            ///< backup FILE, restore FILE
 };
 

@@ -1,8 +1,8 @@
 // The whole program of a generated service, behind its main().
 #include <tenon/app/product.hpp>
 
+#include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <iostream>
 
 #include <tenon/app/configuration.hpp>
@@ -12,6 +12,7 @@
 
 #include "app/allocator.hpp"
 #include "app/command_line.hpp"
+#include "app/env_file.hpp"
 #include "app/open_files.hpp"
 #include "app/route_listing.hpp"
 #include "db/sqlite_backup.hpp"
@@ -23,11 +24,7 @@ namespace {
 constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int wrong_usage = 2;
-
-std::optional<std::string> process_environment(std::string_view name) {
-    const char* const value = std::getenv(std::string(name).c_str());
-    return value ? std::optional<std::string>(value) : std::nullopt;
-}
+constexpr int pending = 3;
 
 int report(const error& why, int code) {
     std::cerr << "error: " << why.message << "\n";
@@ -47,7 +44,7 @@ int print_migrated(const result<std::vector<std::string>>& names, std::string_vi
     return success;
 }
 
-int print_status(const std::string& url, std::span<const migration> migrations) {
+int print_status(const std::string& url, std::span<const migration> migrations, bool check) {
     const auto states = db::migration_status(url, migrations);
     if (!states) return report(states.error(), failure);
     for (const db::migration_state& state : *states) {
@@ -56,11 +53,15 @@ int print_status(const std::string& url, std::span<const migration> migrations) 
         if (state.unknown) word = "unknown";
         std::cout << word << "  " << state.name << "\n";
     }
-    return success;
+    // What a newer program has run behind ours is no reason not to start this one.
+    const bool is_current = std::all_of(states->begin(), states->end(), [](const db::migration_state& state) {
+        return state.applied && !state.changed;
+    });
+    return check && !is_current ? pending : success;
 }
 
-int migrate(const product& product, const command_line& command) {
-    const auto urls = read_database_urls(product.name, process_environment);
+int migrate(const product& product, const command_line& command, const environment& variables) {
+    const auto urls = read_database_urls(product.name, variables);
     if (!urls) return report(urls.error(), wrong_usage);
     const auto& [serving, url] = *urls;
     const auto migrations = migrations_for(product, url);
@@ -68,11 +69,11 @@ int migrate(const product& product, const command_line& command) {
         return print_migrated(db::migrate_up(url, migrations, serving), "applied");
     if (command.what == command_line::command::migrate_down)
         return print_migrated(db::migrate_down(url, migrations, command.steps), "took back");
-    return print_status(url, migrations);
+    return print_status(url, migrations, command.check);
 }
 
-int back_up_or_restore(const product& product, const command_line& command) {
-    const auto urls = read_database_urls(product.name, process_environment);
+int back_up_or_restore(const product& product, const command_line& command, const environment& variables) {
+    const auto urls = read_database_urls(product.name, variables);
     if (!urls) return report(urls.error(), wrong_usage);
     const std::string& url = urls->serving;
     const bool restores = command.what == command_line::command::restore;
@@ -101,14 +102,14 @@ sigset_t block_stop_signals() {
     return stop;
 }
 
-int serve(const product& product, const command_line& command) {
-    auto configured = read_configuration(product.name, process_environment);
+int serve(const product& product, const command_line& command, const environment& variables) {
+    auto configured = read_configuration(product.name, variables);
     if (!configured) return report(configured.error(), wrong_usage);
     observe::set_log_level(configured->log_level);
     const sigset_t stop = block_stop_signals();
     give_memory_back();
     if (command.migrate_first) {
-        const auto urls = read_database_urls(product.name, process_environment);
+        const auto urls = read_database_urls(product.name, variables);
         if (!urls) return report(urls.error(), wrong_usage);
         const auto names = db::migrate_up(urls->migrating, migrations_for(product, urls->migrating), urls->serving);
         if (!names) return report(names.error(), failure);
@@ -138,35 +139,49 @@ int serve(const product& product, const command_line& command) {
 
 }  // namespace
 
+namespace {
+
+int run_command(const product& product, const command_line& command) {
+    using enum command_line::command;
+    switch (command.what) {
+        case help:
+            std::cout << help_text(product.name, product.title);
+            return success;
+        case version:
+            std::cout << product.name << " " << product.version << " (tenon-runtime " << TENON_RUNTIME_VERSION << ")\n";
+            return success;
+        case routes:
+            std::cout << list_routes(product);
+            return success;
+        case serve:
+        case migrate_up:
+        case migrate_down:
+        case migrate_status:
+        case backup:
+        case restore:
+            break;
+    }
+    const auto variables = environment_with_file(".env");
+    if (!variables) return report(variables.error(), wrong_usage);
+    if (command.what == serve) return app::serve(product, command, *variables);
+    const bool copies = command.what == backup || command.what == restore;
+    return copies ? back_up_or_restore(product, command, *variables) : migrate(product, command, *variables);
+}
+
+}  // namespace
+
 int run(const product& product, int argc, char** argv) {
-    using command = command_line::command;
     const std::vector<std::string_view> arguments(argv + 1, argv + argc);
     const auto parsed = parse_command_line(arguments);
     if (!parsed) {
         std::cerr << "error: " << parsed.error().message << "\n\n" << help_text(product.name, product.title);
         return wrong_usage;
     }
-    switch (parsed->what) {
-        case command::help:
-            std::cout << help_text(product.name, product.title);
-            return success;
-        case command::version:
-            std::cout << product.name << " " << product.version << " (tenon-runtime " << TENON_RUNTIME_VERSION << ")\n";
-            return success;
-        case command::routes:
-            std::cout << list_routes(product);
-            return success;
-        case command::serve:
-            return serve(product, *parsed);
-        case command::migrate_up:
-        case command::migrate_down:
-        case command::migrate_status:
-            return migrate(product, *parsed);
-        case command::backup:
-        case command::restore:
-            return back_up_or_restore(product, *parsed);
-    }
-    return wrong_usage;
+    const int code = run_command(product, *parsed);
+    std::cout.flush();
+    if (std::cout) return code;
+    std::cerr << "error: standard output cannot be written\n";
+    return code == success ? failure : code;
 }
 
 }  // namespace tenon::app

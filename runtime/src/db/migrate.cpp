@@ -16,7 +16,7 @@ using migrations = std::span<const app::migration>;
 
 result<std::unique_ptr<migration_database>> open_database(std::string_view url, migration_purpose purpose) {
     if (is_postgres_url(url)) return open_postgres_migrations(url, purpose);
-    return open_sqlite_migrations(url);
+    return open_sqlite_migrations(url, purpose);
 }
 
 std::vector<migration_state> states(const applied_migrations& done, migrations known) {
@@ -115,6 +115,10 @@ result<std::vector<std::string>> migrate_up(std::string_view url, migrations all
 }
 
 result<std::vector<std::string>> migrate_down(std::string_view url, migrations all, std::size_t steps) {
+    // A database that has nothing to take back, or is not there, is not made for that.
+    TRY_ASSIGN(const auto before, migration_status(url, all));
+    const bool is_empty = std::none_of(before.begin(), before.end(), [](const auto& each) { return each.applied; });
+    if (is_empty) return std::vector<std::string>();
     TRY_ASSIGN(const auto database, open_database(url, migration_purpose::changing));
     std::vector<std::string> out;
     while (out.size() < steps) {

@@ -1,4 +1,6 @@
 // Migrations of SQLite files: always in a transaction, with foreign keys checked at its end.
+#include <filesystem>
+
 #include <tenon/core/time.hpp>
 
 #include "db/database_url.hpp"
@@ -37,6 +39,8 @@ class sqlite_migrations final : public migration_database {
     explicit sqlite_migrations(connection_ptr connection) : connection_(std::move(connection)) {}
 
     result<applied_migrations> applied() override {
+        TRY_ASSIGN(const rows books, query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'"));
+        if (books.empty()) return applied_migrations();
         TRY_ASSIGN(const rows found, query("SELECT name, checksum FROM schema_migrations"));
         applied_migrations out;
         for (std::size_t i = 0; i < found.size(); ++i)
@@ -94,12 +98,29 @@ class sqlite_migrations final : public migration_database {
     connection_ptr connection_;
 };
 
+/// A file that is not there: nothing has been applied to it.
+class no_database final : public migration_database {
+  public:
+    result<applied_migrations> applied() override { return applied_migrations(); }
+    result<bool> apply(const app::migration&) override { return refused(); }
+    result<bool> take_back(const app::migration&) override { return refused(); }
+
+  private:
+    static error refused() { return error(errc::internal, "a database that is only looked at was to be changed"); }
+};
+
 }  // namespace
 
-result<std::unique_ptr<migration_database>> open_sqlite_migrations(std::string_view url) {
+result<std::unique_ptr<migration_database>> open_sqlite_migrations(std::string_view url, migration_purpose purpose) {
     TRY_ASSIGN(const std::string path, sqlite_path(url));
     if (path == ":memory:")
         return error(errc::invalid, "A database in memory is gone when its migration ends; use sqlite:PATH.");
+    if (purpose == migration_purpose::looking) {
+        std::error_code ignored;
+        if (!std::filesystem::exists(path, ignored)) return std::unique_ptr<migration_database>(new no_database);
+        TRY_ASSIGN(connection_ptr looking, sqlite_connection::open(path, sqlite_connection::purpose::reading));
+        return std::unique_ptr<migration_database>(std::make_unique<sqlite_migrations>(std::move(looking)));
+    }
     TRY_ASSIGN(connection_ptr connection, sqlite_connection::open(path, sqlite_connection::purpose::migrating));
     TRY(
         connection->script("CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY, "

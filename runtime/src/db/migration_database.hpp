@@ -37,7 +37,8 @@ enum class migration_purpose {
 std::string checksum_of(const app::migration& migration);
 
 /// errc::invalid when the URL cannot be read, errc::unavailable when nothing answers there.
-result<std::unique_ptr<migration_database>> open_sqlite_migrations(std::string_view url);
+/// Looking makes no file, and no table either.
+result<std::unique_ptr<migration_database>> open_sqlite_migrations(std::string_view url, migration_purpose purpose);
 result<std::unique_ptr<migration_database>> open_postgres_migrations(std::string_view url, migration_purpose purpose);
 
 }  // namespace tenon::db

@@ -30,6 +30,7 @@ result<std::vector<std::string>> migrate_up(std::string_view url, std::span<cons
 /// Takes back the last `steps`; refuses a migration declared irreversible.
 result<std::vector<std::string>> migrate_down(std::string_view url, std::span<const app::migration> migrations,
                                               std::size_t steps);
+/// Makes nothing: of a SQLite file that is not there, everything is still to be applied.
 result<std::vector<migration_state>> migration_status(std::string_view url, std::span<const app::migration> migrations);
 
 }  // namespace tenon::db

@@ -24,6 +24,8 @@ TEST(command_line_test, understands_its_commands) {
     EXPECT_EQ(parse_command_line({"backup", "a.db"})->what, command::backup);
     EXPECT_EQ(parse_command_line({"restore", "a.db"})->what, command::restore);
     EXPECT_EQ(parse_command_line({"restore", "a.db"})->file, "a.db");
+    EXPECT_FALSE(parse_command_line({"migrate", "status"})->check);
+    EXPECT_TRUE(parse_command_line({"migrate", "status", "--check"})->check);
     EXPECT_EQ(parse_command_line({"routes"})->what, command::routes);
     EXPECT_EQ(parse_command_line({"--version"})->what, command::version);
     EXPECT_EQ(parse_command_line({"serve", "--help"})->what, command::help);
@@ -57,6 +59,8 @@ TEST(command_line_test, refuses_everything_else_with_a_sentence) {
                                                     {"backup"},
                                                     {"restore", ""},
                                                     {"backup", "a.db", "b.db"},
+                                                    {"migrate", "status", "check"},
+                                                    {"migrate", "status", "--check", "x"},
                                                     {"routes", "all"}})
         EXPECT_FALSE(parse_command_line(words));
     EXPECT_THAT(parse_command_line({"srve"}).error().message, HasSubstr("srve"));

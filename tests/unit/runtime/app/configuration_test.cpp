@@ -4,7 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <map>
+#include <regex>
+#include <set>
 
 namespace tenon::app {
 namespace {
@@ -197,6 +201,51 @@ TEST(configuration_test, migrations_may_come_as_another_role) {
 
 TEST(configuration_test, a_missing_secret_says_how_to_make_one) {
     EXPECT_THAT(mistakes({}), HasSubstr("openssl rand"));
+}
+
+/// Every variable that is asked for.
+std::set<std::string> variables() {
+    std::set<std::string> out;
+    const environment noting = [&](std::string_view name) -> std::optional<std::string> {
+        out.emplace(name);
+        return std::nullopt;
+    };
+    (void)read_configuration("starter", noting).has_value();
+    return out;
+}
+
+std::string repository_file(const std::string& path) {
+    std::ifstream file(std::string(RUNTIME_TEST_DIR) + "/../../../" + path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What the first group of each match holds.
+std::set<std::string> named_in(const std::string& text, const std::string& pattern) {
+    const std::regex expression(pattern);
+    std::set<std::string> out;
+    for (std::sregex_iterator i(text.begin(), text.end(), expression), end; i != end; ++i) out.insert((*i)[1]);
+    return out;
+}
+
+TEST(configuration_test, example_compose_and_documents_have_every_variable) {
+    const std::set<std::string> all = variables();
+    EXPECT_GT(all.size(), 25U);
+    EXPECT_EQ(named_in(repository_file("templates/.env.example"), "(?:^|\n)#?([A-Z_]+)="), all);
+    // Inside of its container the service listens where the image says; these two are where that is published.
+    std::set<std::string> passed = named_in(repository_file("templates/compose.yaml"), "\n      ([A-Z_]+): ");
+    EXPECT_EQ(passed.count("HOST") + passed.count("PORT"), 0U);
+    passed.merge(named_in(repository_file("templates/compose.yaml"), "\\$\\{(HOST|PORT):-"));
+    EXPECT_EQ(passed, all);
+    for (const char* document : {"docs/operations.md", "templates/README.md"}) {
+        const std::string text = repository_file(document);
+        for (const std::string& name : all) {
+            // `RATE_LIMIT_IP`, `_USER` in one row.
+            const std::string last = name.substr(name.rfind('_') == std::string::npos ? 0 : name.rfind('_'));
+            const bool named = text.find("`" + name + "`") != std::string::npos ||
+                               (name.starts_with("RATE_LIMIT_") && text.find(last + "`") != std::string::npos);
+            EXPECT_TRUE(named) << name << " in " << document;
+        }
+    }
 }
 
 }  // namespace

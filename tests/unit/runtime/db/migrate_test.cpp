@@ -1,4 +1,7 @@
 // The migration runner: one transaction each, checksums, honest refusals.
+#include <filesystem>
+#include <fstream>
+
 #include "fixture.hpp"
 
 namespace tenon::db {
@@ -54,6 +57,28 @@ TEST_F(migrate_test, goes_down_step_by_step_and_up_again) {
     auto up = migrate_up(url(), both);
     ASSERT_TRUE(up);
     EXPECT_EQ(up->size(), 2U);
+}
+
+TEST_F(migrate_test, looking_and_taking_back_make_nothing) {
+    const list both{first, second};
+    for (const bool has_file : {false, true}) {
+        if (has_file) std::ofstream(folder_.path() + "/test.db").flush();
+        const auto status = migration_status(url(), both);
+        ASSERT_TRUE(status) << status.error().message;
+        ASSERT_EQ(status->size(), 2U);
+        EXPECT_FALSE((*status)[0].applied);
+        const auto down = migrate_down(url(), both, 1);
+        ASSERT_TRUE(down) << down.error().message;
+        EXPECT_TRUE(down->empty());
+        std::size_t bytes = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) bytes += entry.file_size() + 1;
+        EXPECT_EQ(bytes, has_file ? 1U : 0U);
+    }
+    ASSERT_TRUE(migrate_up(url(), list{first}));
+    const auto status = migration_status(url(), both);
+    ASSERT_TRUE(status);
+    EXPECT_TRUE((*status)[0].applied);
+    EXPECT_FALSE((*status)[1].applied);
 }
 
 TEST_F(migrate_test, a_failing_migration_leaves_nothing_behind) {
