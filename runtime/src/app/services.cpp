@@ -32,6 +32,9 @@ services::parts::parts(const app::product& p, app::configuration c, std::unique_
       directory(product, *database),
       isolation(product, *database),
       idempotency(product, configuration, *database) {
+    metrics.describe(product.name, product.version, TENON_RUNTIME_VERSION);
+    database->report_waits(
+        [this](std::string_view connection, std::chrono::nanoseconds time) { metrics.waited(connection, time); });
     metrics.watch_memory(memory);
     metrics.watch_queue("passwords", [this] { return static_cast<double>(accounts.internals().passwords.waiting()); });
 }

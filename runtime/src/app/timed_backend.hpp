@@ -21,6 +21,7 @@ class timed_backend final : public db::backend {
     task<result<void>> can_store(std::chrono::steady_clock::time_point deadline) override {
         return inner_->can_store(deadline);
     }
+    void report_waits(db::wait_report report) override { inner_->report_waits(std::move(report)); }
     task<void> drain() override { return inner_->drain(); }
     void name_tenants(const app::tenant_names& names) override {
         backend::name_tenants(names);

@@ -3,6 +3,7 @@
 #include <tenon/auth/handlers.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/observe/log.hpp>
+#include <tenon/observe/metrics.hpp>
 #include <tenon/tenancy/directory.hpp>
 
 #include "auth/account_input.hpp"
@@ -167,7 +168,9 @@ task<result<http::response>> sign_up(http::open_call& call) {
     co_return outcome;
 }
 
-task<result<http::response>> login(http::open_call& call) {
+namespace {
+
+task<result<http::response>> try_login(http::open_call& call) {
     accounts::parts& own = call.services().accounts().internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
@@ -194,6 +197,16 @@ task<result<http::response>> login(http::open_call& call) {
     http::response answer = token_response(200, own, tokens);
     auto outcome = co_await idempotency::commit(call, open, std::move(answer));
     if (outcome) co_await limits::attempt_succeeded(call, input.email.stored);
+    co_return outcome;
+}
+
+}  // namespace
+
+task<result<http::response>> login(http::open_call& call) {
+    auto outcome = co_await try_login(call);
+    const errc code = outcome ? errc::internal : outcome.error().code;
+    if (!outcome && code == errc::unauthorized) call.services().metrics().login_failed("credentials");
+    if (!outcome && code == errc::too_many_requests) call.services().metrics().login_failed("limit");
     co_return outcome;
 }
 

@@ -62,6 +62,16 @@ class postgres_backend final : public backend {
 
     std::string_view dialect() const override { return "postgres"; }
 
+    task<result<void>> can_store(clock::time_point deadline) override {
+        storage_watch& storage = watch_->storage;
+        if (storage.is_failing() && storage.may_probe()) CO_TRY(co_await probe(deadline));
+        if (storage.is_failing())
+            co_return error(errc::unavailable, "The database cannot store changes at the moment.");
+        co_return result<void>();
+    }
+
+    void report_waits(wait_report report) override { watch_->waits = std::move(report); }
+
     task<void> drain() override {
         auto done = std::make_shared<completion<void>>();
         auto start = [counter = counter_, done] { counter->close(done); };
@@ -70,6 +80,23 @@ class postgres_backend final : public backend {
     }
 
   private:
+    /// Stores something new and takes it back: what only changes rows in place may well go on on a full disk. Nobody
+    /// but this finds out that storing works again.
+    task<result<void>> probe(clock::time_point deadline) {
+        CO_TRY_ASSIGN(const auto open, co_await begin(row_scope::of_service(), deadline));
+        statement store(
+            "SELECT lo_unlink(lo_from_bytea(0, (SELECT string_agg(uuid_send(gen_random_uuid()), '') "
+            "FROM generate_series(1, 4096))))",
+            values(), row_scope::of_service(), deadline);
+        auto stored = co_await open->run(std::move(store));
+        result<void> committed;
+        if (stored) committed = co_await open->commit();
+        const bool refused = (!stored && stored.error().code == errc::internal);
+        // Where the role may not do this, the next change that fails tells again.
+        if (refused || (stored && committed)) watch_->storage.stored();
+        co_return result<void>();
+    }
+
     result<postgres_engine_ptr> engine_here() {
         asio_event_loop* const loop = asio_event_loop::current();
         if (!loop) return error(errc::internal, "a statement outside of event loops");
@@ -77,13 +104,14 @@ class postgres_backend final : public backend {
         const std::lock_guard lock(mutex_);
         if (stopped_) return shutting_down();
         std::erase_if(engines_, [](const postgres_engine_ptr& each) { return each->is_closed(); });
-        engines_.push_back(std::make_shared<postgres_engine>(*loop, canceller_, options_));
+        engines_.push_back(std::make_shared<postgres_engine>(*loop, canceller_, watch_, options_));
         loop->settle(this, engines_.back());
         return engines_.back();
     }
 
     const postgres_options options_;
     const std::shared_ptr<postgres_canceller> canceller_;
+    const std::shared_ptr<postgres_watch> watch_ = std::make_shared<postgres_watch>();
     const std::shared_ptr<in_flight> counter_ = std::make_shared<in_flight>();
     std::mutex mutex_;
     bool stopped_ = false;

@@ -13,10 +13,10 @@ constexpr auto commit_held_up_after = std::chrono::milliseconds(100);
 }  // namespace
 
 postgres_engine::postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres_canceller> canceller,
-                                 const postgres_options& options)
+                                 std::shared_ptr<postgres_watch> watch, const postgres_options& options)
     : loop_(&loop),
       page_bytes_(options.page_bytes),
-      turn_(loop, std::move(canceller), options.url, options.prepares),
+      turn_(loop, std::move(canceller), std::move(watch), options.url, options.prepares),
       reading_(make_links(turn_, options.readers)),
       sharing_(make_links(turn_, options.sharers)),
       slow_(turn_, options.slow_readers, options.list_time),

@@ -22,7 +22,7 @@ class postgres_engine final : public loop_resident, public std::enable_shared_fr
   public:
     /// With the connections of one loop.
     postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres_canceller> canceller,
-                    const postgres_options& options);
+                    std::shared_ptr<postgres_watch> watch, const postgres_options& options);
 
     /// A statement that reads, or one that shares a commit; any other is a transaction.
     void submit(const postgres_unit_ptr& unit);

@@ -295,6 +295,8 @@ void postgres_link::complete_head() {
     sent_.pop_front();
     units_sent_ -= head.units.size();
     forget_unprepared(head);
+    if (head.failure && is_storage_failure(sql_state(head.failure.get())))
+        turn_.watch->storage.failed(error_field(head.failure.get(), PG_DIAG_MESSAGE_PRIMARY));
     if (must_part(head)) return part(head);
     const std::size_t failed = head.failure ? head.at : head.units.size();
     for (std::size_t i = head.units.size(); i-- > failed + 1;) {

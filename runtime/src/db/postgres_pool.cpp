@@ -33,6 +33,7 @@ void postgres_pool::run(const postgres_lease_ptr& lease, const postgres_unit_ptr
         lease->ended = true;
         return turn_.answer(unit, queue_full());
     }
+    lease->waits_since = clock::now();
     waiting_.push_back(lease);
     watch_deadline(lease->deadline);
 }
@@ -89,6 +90,7 @@ void postgres_pool::give_back(const postgres_lease_ptr& lease) {
     if (waiting_.empty()) return;
     const postgres_lease_ptr next = std::move(waiting_.front());
     waiting_.pop_front();
+    if (turn_.watch->waits) turn_.watch->waits("transaction", clock::now() - next->waits_since);
     start(next, *place);
 }
 

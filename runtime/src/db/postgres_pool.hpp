@@ -24,6 +24,7 @@ class postgres_lease {
     friend class postgres_pool;
     postgres_unit_ptr first;        ///< Begins the transaction; null before there is anything to do.
     postgres_link* link = nullptr;  ///< None before a connection is free, and after the end.
+    clock::time_point waits_since;  ///< For a connection.
     bool ended = false;
 };
 using postgres_lease_ptr = std::shared_ptr<postgres_lease>;

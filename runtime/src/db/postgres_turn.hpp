@@ -12,6 +12,7 @@
 #include "db/postgres_canceller.hpp"
 #include "db/postgres_hosts.hpp"
 #include "db/postgres_unit.hpp"
+#include "db/postgres_watch.hpp"
 
 namespace tenon::db {
 
@@ -21,13 +22,20 @@ class postgres_link;
 /// handed out at its end. Loop thread only.
 class postgres_turn {
   public:
-    postgres_turn(asio_event_loop& on, std::shared_ptr<postgres_canceller> by, std::string to, bool keep_prepared)
-        : loop(on), canceller(std::move(by)), url(std::move(to)), prepares(keep_prepared), hosts(url) {}
+    postgres_turn(asio_event_loop& on, std::shared_ptr<postgres_canceller> by,
+                  std::shared_ptr<postgres_watch> watched_by, std::string to, bool keep_prepared)
+        : loop(on),
+          canceller(std::move(by)),
+          watch(std::move(watched_by)),
+          url(std::move(to)),
+          prepares(keep_prepared),
+          hosts(url) {}
     postgres_turn(const postgres_turn&) = delete;
     postgres_turn& operator=(const postgres_turn&) = delete;
 
     asio_event_loop& loop;
     const std::shared_ptr<postgres_canceller> canceller;
+    const std::shared_ptr<postgres_watch> watch;
     const std::string url;
     const bool prepares;  ///< Statements are prepared, once per connection.
     const postgres_hosts hosts;

@@ -14,12 +14,12 @@
 namespace tenon::db {
 namespace {
 
-std::unique_ptr<sqlite_connection> watched(std::unique_ptr<sqlite_connection> connection, sqlite_storage& storage) {
+std::unique_ptr<sqlite_connection> watched(std::unique_ptr<sqlite_connection> connection, storage_watch& storage) {
     connection->watch(storage);
     return connection;
 }
 std::vector<std::unique_ptr<sqlite_connection>> watched(std::vector<std::unique_ptr<sqlite_connection>> connections,
-                                                        sqlite_storage& storage) {
+                                                        storage_watch& storage) {
     for (const auto& each : connections) each->watch(storage);
     return connections;
 }
@@ -39,7 +39,7 @@ struct sqlite_engine {
         writer.stop();
     }
 
-    sqlite_storage storage;
+    storage_watch storage;
     deadline_watch watch;
     sqlite_readers readers;
     sqlite_writer writer;
@@ -204,8 +204,13 @@ class sqlite_backend : public backend {
 
     std::string_view dialect() const override { return "sqlite"; }
 
+    void report_waits(wait_report report) override {
+        engine_->readers.report_waits(report);
+        engine_->writer.report_waits(std::move(report));
+    }
+
     task<result<void>> can_store(clock::time_point deadline) override {
-        sqlite_storage& storage = engine_->storage;
+        storage_watch& storage = engine_->storage;
         if (storage.is_failing() && storage.may_probe()) {
             // Changes nothing, and is written to the log and synced like any other change.
             statement probe(

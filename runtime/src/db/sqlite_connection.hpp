@@ -13,7 +13,7 @@
 #include <tenon/core/error.hpp>
 #include <tenon/db/backend.hpp>
 
-#include "db/sqlite_storage.hpp"
+#include "db/storage_watch.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -52,7 +52,7 @@ class sqlite_connection {
 
     /// Tells `storage`, which must outlive this connection, what fails for the disk's sake and which changes are
     /// stored.
-    void watch(sqlite_storage& storage) { storage_ = &storage; }
+    void watch(storage_watch& storage) { storage_ = &storage; }
 
     bool in_transaction() const;
     /// Makes the statement that runs, and all later ones, end with errc::deadline_exceeded: for shutting down. The only
@@ -77,7 +77,7 @@ class sqlite_connection {
     };
     sqlite3* handle_;
     bool only_reads_ = false;
-    sqlite_storage* storage_ = nullptr;
+    storage_watch* storage_ = nullptr;
     std::int64_t changes_at_begin_ = 0;
     clock::time_point deadline_{};
     std::atomic<bool> interrupted_{false};

@@ -18,7 +18,9 @@ void sqlite_readers::submit(work_ptr job) {
         lock.unlock();
         return job->refuse(closed ? shutting_down() : queue_full());
     }
-    const bool must_wait = is_list || waiting_.size() >= idle_;
+    const bool all_busy = waiting_.size() >= idle_;
+    const bool must_wait = is_list || all_busy;
+    if (all_busy) job->waits_since = clock::now();
     if (is_list) shares_.waits(job->caller);
     order_.insert(waiting_, std::move(job));
     lock.unlock();
@@ -78,6 +80,7 @@ void sqlite_readers::loop(sqlite_connection& connection) {
         const uuid caller = job->caller;
         const bool is_list = job->is_list;
         lock.unlock();
+        report_wait(waits_, "reader", *job);
         if (!job->wanted()) {
             job->refuse(too_late());
         } else {

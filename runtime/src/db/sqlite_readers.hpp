@@ -23,6 +23,8 @@ class sqlite_readers : public deadline_watch::watched {
 
     /// Refuses on the spot when the queue is full or closed, or when too many lists of its caller wait already.
     void submit(work_ptr job);
+    /// Before the first job.
+    void report_waits(wait_report report) { waits_ = std::move(report); }
     /// For work that reads.
     const std::shared_ptr<results_on_the_way>& results() const { return results_; }
     bool expire(clock::time_point now) override;
@@ -36,6 +38,7 @@ class sqlite_readers : public deadline_watch::watched {
     std::vector<std::unique_ptr<sqlite_connection>> connections_;
     const std::size_t queue_max_;
     deadline_watch& watch_;
+    wait_report waits_;
     const std::shared_ptr<results_on_the_way> results_ = std::make_shared<results_on_the_way>();
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -14,8 +14,9 @@ void sqlite_writer::submit(work_ptr job, lease_ptr takes) {
         lock.unlock();
         return job->refuse(closed ? shutting_down() : queue_full());
     }
+    const bool must_wait = busy_ || holder_ || !waiting_.empty();
+    if (must_wait) job->waits_since = clock::now();
     waiting_.push_back(turn{std::move(job), std::move(takes)});
-    const bool must_wait = busy_ || holder_ || waiting_.size() > 1;
     lock.unlock();
     changed_.notify_one();
     if (must_wait) watch_.wake();
@@ -81,6 +82,7 @@ void sqlite_writer::end_hold(std::unique_lock<std::mutex>& lock) {
 void sqlite_writer::perform(std::unique_lock<std::mutex>& lock, work_ptr job) {
     busy_ = true;
     lock.unlock();
+    report_wait(waits_, "writer", *job);
     if (!job->wanted()) {
         job->refuse(too_late());
     } else {

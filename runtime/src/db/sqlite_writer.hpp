@@ -25,6 +25,8 @@ class sqlite_writer : public deadline_watch::watched {
     sqlite_writer(std::unique_ptr<sqlite_connection> connection, std::size_t queue_max, deadline_watch& watch);
     ~sqlite_writer() override { stop(); }
 
+    /// Before the first job.
+    void report_waits(wait_report report) { waits_ = std::move(report); }
     /// Waits for its turn. With `takes`, the job begins a transaction, which then holds the writer.
     void submit(work_ptr job, lease_ptr takes = nullptr);
     /// A statement, or the commit, of the transaction that holds the writer by `lease`.
@@ -48,6 +50,7 @@ class sqlite_writer : public deadline_watch::watched {
     std::unique_ptr<sqlite_connection> connection_;
     const std::size_t queue_max_;
     deadline_watch& watch_;
+    wait_report waits_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<turn> waiting_;

@@ -3,6 +3,10 @@
 
 namespace tenon::db {
 
+void report_wait(const wait_report& report, std::string_view connection, const work& job) {
+    if (report && job.waits_since != clock::time_point()) report(connection, clock::now() - job.waits_since);
+}
+
 error too_late() {
     return error(errc::deadline_exceeded, "The database did not answer in time.");
 }

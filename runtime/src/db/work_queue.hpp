@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <tenon/core/error.hpp>
+#include <tenon/db/backend.hpp>
 
 #include "db/sqlite_connection.hpp"
 
@@ -30,11 +31,16 @@ class work {
     uuid caller;              ///< Whose it is; nil: nobody's.
     bool is_list = false;     ///< Of a caller.
     std::uint64_t round = 0;  ///< In the order of what waits.
+    /// When it had to wait for others; the epoch: it found a free connection.
+    clock::time_point waits_since{};
 
   private:
     clock::time_point deadline_;
 };
 using work_ptr = std::shared_ptr<work>;
+
+/// Tells how long `job` has waited, if it had to.
+void report_wait(const wait_report& report, std::string_view connection, const work& job);
 
 error too_late();
 error shutting_down();

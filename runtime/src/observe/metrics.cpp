@@ -16,6 +16,7 @@
 #include <tenon/observe/metrics.hpp>
 
 #include "observe/log_sink.hpp"
+#include "observe/process_numbers.hpp"
 
 namespace tenon::observe {
 namespace {
@@ -140,6 +141,22 @@ struct metrics::impl {
                                                                    .Help("What was turned away by a budget.")
                                                                    .Register(registry);
 
+    prometheus::Family<prometheus::Gauge>& builds = gauges("build_info", "What runs: always 1.");
+    prometheus::Family<prometheus::Counter>& login_failures =
+        prometheus::BuildCounter().Name("login_failures_total").Help("Logins that were refused.").Register(registry);
+    prometheus::Family<prometheus::Histogram>& waits =
+        prometheus::BuildHistogram()
+            .Name("db_connection_wait_seconds")
+            .Help("How long statements and transactions waited for a connection that others had.")
+            .Register(registry);
+    prometheus::Gauge& ready = gauge("service_ready", "1 when /ready would answer 200, else 0.");
+    prometheus::Family<prometheus::Gauge>& dependencies =
+        gauges("dependency_ok", "1 while what the service depends on is as it should be, else 0.");
+    prometheus::Gauge& migration = gauge("db_migration_version", "The number of the last applied migration.");
+    prometheus::Gauge& pending =
+        gauge("db_migrations_pending", "Migrations that this program carries and the database has not run.");
+    process_numbers process{registry};
+
     std::mutex mutex;
     std::list<route_metrics> routes;
     std::list<limit_metrics> limits;
@@ -149,6 +166,7 @@ struct metrics::impl {
     // Requires: `mutex` is held.
     void read_watched() {
         for (auto& [gauge, read] : watched) gauge->Set(read());
+        process.read();
         log_lines_dropped.Increment(static_cast<double>(dropped_log_lines()) - log_lines_dropped.Value());
         if (budget == nullptr) return;
         memory.Add({{"state", "used"}}).Set(static_cast<double>(budget->used()));
@@ -160,12 +178,18 @@ struct metrics::impl {
     prometheus::Gauge& gauge(const char* name, const char* help) {
         return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
     }
+    prometheus::Family<prometheus::Gauge>& gauges(const char* name, const char* help) {
+        return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+    }
     prometheus::Counter& counter(const char* name, const char* help) {
         return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});
     }
 };
 
-metrics::metrics() : impl_(std::make_unique<impl>()) {}
+metrics::metrics() : impl_(std::make_unique<impl>()) {
+    // Seen from the start, so that the first one is a step from 0.
+    for (const char* reason : {"credentials", "limit"}) impl_->login_failures.Add({{"reason", reason}});
+}
 metrics::~metrics() = default;
 
 route_metrics& metrics::route(std::string_view method, std::string_view route) {
@@ -237,6 +261,33 @@ void metrics::watch_memory(const byte_budget& budget) {
 
 void metrics::budget_refused(std::string_view budget) {
     impl_->budget_refusals.Add({{"budget", std::string(budget)}}).Increment();
+}
+
+void metrics::describe(std::string_view service, std::string_view version, std::string_view runtime) {
+    const prometheus::Labels labels{
+        {"service", std::string(service)}, {"version", std::string(version)}, {"runtime", std::string(runtime)}};
+    impl_->builds.Add(labels).Set(1);
+}
+
+void metrics::login_failed(std::string_view reason) {
+    impl_->login_failures.Add({{"reason", std::string(reason)}}).Increment();
+}
+
+void metrics::waited(std::string_view connection, std::chrono::nanoseconds time) {
+    impl_->waits.Add({{"connection", std::string(connection)}}, statement_buckets).Observe(seconds(time));
+}
+
+void metrics::readiness(bool is_ready) {
+    impl_->ready.Set(is_ready ? 1 : 0);
+}
+
+void metrics::dependency(std::string_view name, bool is_ok) {
+    impl_->dependencies.Add({{"dependency", std::string(name)}}).Set(is_ok ? 1 : 0);
+}
+
+void metrics::migrations(std::int64_t version, std::int64_t pending) {
+    impl_->migration.Set(static_cast<double>(version));
+    impl_->pending.Set(static_cast<double>(pending));
 }
 
 std::string metrics::expose() const {

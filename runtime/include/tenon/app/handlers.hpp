@@ -8,10 +8,11 @@ namespace tenon::app {
 
 /// GET /health: 200 while the process can answer; touches no dependency.
 task<result<http::response>> health(http::open_call& call);
-/// GET /ready: 200 when the database answers, its migrations are those of this program, and no drain has begun; else
-/// 503.
+/// GET /ready: 200 when the database answers, its migrations are those of this program, it can store changes and keeps
+/// tenants apart, and no drain has begun; else 503. Either has the state of each dependency under `checks`.
 task<result<http::response>> ready(http::open_call& call);
-/// GET /metrics: Prometheus text format; needs `Authorization: Bearer $METRICS_TOKEN` when that variable is set.
+/// GET /metrics: Prometheus text format, with what /ready would say now; needs `Authorization: Bearer $METRICS_TOKEN`
+/// when that variable is set.
 task<result<http::response>> metrics(http::open_call& call);
 /// GET /openapi.yaml
 task<result<http::response>> openapi(http::open_call& call);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -85,6 +86,9 @@ class backend_transaction {
     virtual bool is_committed() const = 0;
 };
 
+/// What a statement or a transaction has waited for: a connection that others had. "reader", "writer", "transaction".
+using wait_report = std::function<void(std::string_view connection, std::chrono::nanoseconds time)>;
+
 /// Thread-safe: called from every loop.
 class backend {
   public:
@@ -97,6 +101,9 @@ class backend {
     /// errc::unavailable while changes are known to fail for want of space, or by a disk that fails. Tries a change
     /// when the last one failed, once a second at most. A backend that wraps another one hands it on.
     virtual task<result<void>> can_store(std::chrono::steady_clock::time_point deadline);
+    /// Called, from any thread, for each wait that has ended; what found a free connection is not told. Set once,
+    /// before the first request. A backend that wraps another one hands it on.
+    virtual void report_waits(wait_report) {}
     /// Resolves when no statement is under way any more; new ones are refused with errc::unavailable.
     virtual task<void> drain() = 0;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -49,6 +50,16 @@ class metrics {
     void page_cut();                                                         ///< db_pages_cut_total
     /// worker_pool_queue_length{pool}: `read` is called when the numbers are asked for, from any thread.
     void watch_queue(std::string_view pool, std::function<double()> read);
+
+    /// build_info{service, version, runtime}: 1.
+    void describe(std::string_view service, std::string_view version, std::string_view runtime);
+    void login_failed(std::string_view reason);  ///< login_failures_total{reason}: "credentials" or "limit".
+    /// db_connection_wait_seconds{connection}; see db::wait_report.
+    void waited(std::string_view connection, std::chrono::nanoseconds time);
+    void readiness(bool is_ready);                       ///< service_ready: 1 or 0
+    void dependency(std::string_view name, bool is_ok);  ///< dependency_ok{dependency}: 1 or 0
+    /// db_migration_version: the number of the last applied one; db_migrations_pending.
+    void migrations(std::int64_t version, std::int64_t pending);
 
     /// memory_budget_bytes{state}, memory_budget_refusals_total: read when the numbers are asked for. `budget` must
     /// outlive this object's use.

@@ -48,11 +48,17 @@ class env_file_beside_a_program : public testing::Test {
 
 product sample_without_routes() {
     static constexpr std::string_view roles[] = {"owner"};
+    static constexpr std::string_view permissions[] = {"tenant:manage"};
+    static constexpr access::decision matrix[] = {access::decision::allowed};
+    static constexpr std::uint64_t at_least[] = {1};
     product out;
     out.name = "sample";
     out.title = "Sample";
     out.version = "1.2.3";
     out.policy.roles = roles;
+    out.policy.permissions = permissions;
+    out.policy.matrix = matrix;
+    out.policy.at_least = at_least;
     return out;
 }
 

@@ -140,9 +140,31 @@ TEST_F(service_test, is_healthy_at_once_and_ready_only_when_migrated) {
     EXPECT_EQ(body_of(get("/health")), "{\"status\":\"ok\"}");
     EXPECT_EQ(status_of(get("/ready")), 503);
     EXPECT_THAT(get("/ready"), HasSubstr("\"code\":\"not_ready\""));
+    EXPECT_THAT(get("/ready"), HasSubstr(R"("database":{"status":"failed")"));
+    EXPECT_THAT(get("/ready"), HasSubstr(R"("storage":{"status":"unknown"})"));
+    EXPECT_THAT(get("/metrics"), HasSubstr("service_ready 0"));
     ASSERT_TRUE(db::migrate_up(config.database_url, sample.sqlite_migrations));
     EXPECT_EQ(status_of(get("/ready")), 200);
+    EXPECT_EQ(body_of(get("/ready")),
+              R"({"status":"ready","checks":{"database":{"status":"ok"},"migrations":{"status":"ok"},)"
+              R"("storage":{"status":"ok"},"isolation":{"status":"ok"}}})");
+    const std::string shown = get("/metrics");
+    EXPECT_THAT(shown, HasSubstr("service_ready 1"));
+    EXPECT_THAT(shown, HasSubstr("db_migration_version 1\n"));
+    EXPECT_THAT(shown, HasSubstr("db_migrations_pending 0\n"));
+    EXPECT_THAT(shown, HasSubstr(R"(build_info{runtime="0.1.0",service="sample",version="1.2.3"} 1)"));
     EXPECT_TRUE(running->stop());
+}
+
+// Without Redis a service goes on: the report says so, and it stays ready.
+TEST_F(service_test, stays_ready_without_redis_and_says_so) {
+    config.redis_url = secret("redis://127.0.0.1:1");
+    ASSERT_TRUE(db::migrate_up(config.database_url, sample.sqlite_migrations));
+    start();
+    const std::string got = get("/ready");
+    EXPECT_EQ(status_of(got), 200) << got;
+    EXPECT_THAT(got, HasSubstr(R"("redis":{"status":"degraded","detail":)"));
+    EXPECT_THAT(get("/metrics"), HasSubstr(R"(dependency_ok{dependency="redis"} 0)"));
 }
 
 TEST_F(service_test, describes_itself) {

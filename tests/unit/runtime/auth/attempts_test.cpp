@@ -88,6 +88,19 @@ TEST_F(attempts_test, a_refresh_is_one) {
     EXPECT_EQ(post(owner_address, "/v1/auth/refresh", body).status, 401);
 }
 
+TEST_F(attempts_test, refused_logins_are_counted_by_reason) {
+    settings_.rates.attempts_per_account = per_hour(4);
+    start();
+    ASSERT_EQ(sign_up(owner_address, "ada"), 201);
+    ASSERT_EQ(login(owner_address, "correct horse").status, 200);
+    int refused = 0;
+    while (refused < 100 && login(stranger_address, "wrong horse").status == 401) ++refused;
+    EXPECT_GT(refused, 0);
+    const std::string shown = server_->services().metrics().expose();
+    EXPECT_THAT(shown, HasSubstr("login_failures_total{reason=\"credentials\"} " + std::to_string(refused) + "\n"));
+    EXPECT_THAT(shown, HasSubstr("login_failures_total{reason=\"limit\"} 1\n"));
+}
+
 TEST_F(attempts_test, what_cannot_be_read_is_one_too) {
     settings_.rates.attempts_per_address = per_hour(5);
     start();

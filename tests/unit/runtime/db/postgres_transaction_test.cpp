@@ -196,13 +196,22 @@ TEST_F(postgres_transaction_test, one_without_statements_needs_no_connection) {
 }
 
 TEST_F(postgres_transaction_test, more_than_there_are_connections_wait_for_their_turn) {
+    std::atomic<int> waits = 0;
+    database_->report_waits([&](std::string_view connection, std::chrono::nanoseconds time) {
+        EXPECT_EQ(connection, "transaction");
+        EXPECT_GT(time, 0ns);
+        ++waits;
+    });
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
     start_holder([&](std::shared_ptr<gate> g) { return hold_row(session(tenant_), "mine", g); });
     std::vector<std::future<result<void>>> all;
     for (int i = 0; i < 100; ++i) all.push_back(runner_.start(take_row(session(tenant_), "mine")));
     runner_.run([] {});
+    EXPECT_EQ(waits, 0) << "a wait is told when it ends";
     drop_holder();
     for (auto& each : all) EXPECT_TRUE(each.get());
+    EXPECT_GT(waits, 50);
+    EXPECT_LT(waits, 100) << "some found a free connection";
 }
 
 TEST_F(postgres_transaction_test, drain_waits_for_open_transactions_and_refuses_new_work) {

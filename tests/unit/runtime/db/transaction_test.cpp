@@ -184,6 +184,27 @@ TEST_F(database_test, coroutines_resume_on_their_own_loop) {
     EXPECT_TRUE(*b.get());
 }
 
+TEST_F(database_test, waits_for_the_writer_are_told_when_they_end) {
+    std::atomic<int> waits = 0;
+    database_->report_waits([&](std::string_view connection, std::chrono::nanoseconds time) {
+        if (connection == "writer" && time > 10ms) ++waits;
+    });
+    auto g = std::make_shared<gate>();
+    auto reached = g->reached.get_future();
+    std::optional<task<result<void>>> holder;
+    holder.emplace(hold(session(tenant_), g));
+    runner_.run([&] { holder->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
+    reached.get();
+    auto second = runner_.start(insert_two(session(tenant_), true));
+    EXPECT_EQ(second.wait_for(20ms), std::future_status::timeout);
+    EXPECT_EQ(waits, 0);
+    runner_.run([&] { holder.reset(); });
+    EXPECT_TRUE(second.get());
+    EXPECT_EQ(waits, 1);
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "three"));
+    EXPECT_EQ(waits, 1) << "what finds it free has not waited";
+}
+
 TEST_F(database_test, drain_waits_for_open_transactions_and_refuses_new_work) {
     auto g = std::make_shared<gate>();
     auto reached = g->reached.get_future();

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <ctime>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -55,6 +58,54 @@ TEST(metrics_test, tells_how_late_loops_are_and_that_no_log_line_was_dropped) {
     EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="1"} 1)"));
     EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="2.5"} 2)"));
     EXPECT_THAT(text, HasSubstr("log_lines_dropped_total 0"));
+}
+
+/// The value of a line such as "process_open_fds 12"; -1 without one.
+double value_of(const std::string& text, const std::string& name) {
+    const auto at = text.find("\n" + name + " ");
+    return at == std::string::npos ? -1 : std::stod(text.substr(at + name.size() + 2));
+}
+
+TEST(metrics_test, tells_what_linux_knows_of_the_process) {
+    metrics all;
+    const std::string before = all.expose();
+    const std::vector<char> some(8 << 20, 'x');
+    std::vector<std::unique_ptr<std::FILE, decltype(&std::fclose)>> files;
+    for (int i = 0; i < 5; ++i) files.emplace_back(std::tmpfile(), &std::fclose);
+    const std::string after = all.expose();
+    EXPECT_EQ(value_of(after, "process_open_fds"), value_of(before, "process_open_fds") + 5);
+    EXPECT_GE(value_of(after, "process_resident_memory_bytes"),
+              value_of(before, "process_resident_memory_bytes") + (4 << 20));
+    EXPECT_GE(value_of(after, "process_virtual_memory_bytes"), value_of(after, "process_resident_memory_bytes"));
+    EXPECT_GT(value_of(after, "process_cpu_seconds_total"), 0);
+    EXPECT_GE(value_of(after, "process_max_fds"), value_of(after, "process_open_fds"));
+    EXPECT_GE(value_of(after, "process_threads"), 1);
+    const double age = double(std::time(nullptr)) - value_of(after, "process_start_time_seconds");
+    EXPECT_GT(age, -2);
+    EXPECT_LT(age, 3600);
+    EXPECT_EQ(value_of(after, "process_start_time_seconds"), value_of(before, "process_start_time_seconds"));
+    EXPECT_EQ(some[1], 'x');
+}
+
+TEST(metrics_test, tells_what_runs_and_how_its_dependencies_are) {
+    metrics all;
+    all.describe("shop", "1.2.3", "0.1.0");
+    all.readiness(false);
+    all.dependency("database", true);
+    all.dependency("storage", false);
+    all.migrations(12, 2);
+    all.waited("writer", 3ms);
+    std::string text = all.expose();
+    EXPECT_THAT(text, HasSubstr(R"(build_info{runtime="0.1.0",service="shop",version="1.2.3"} 1)"));
+    EXPECT_THAT(text, HasSubstr("service_ready 0"));
+    EXPECT_THAT(text, HasSubstr(R"(dependency_ok{dependency="database"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(dependency_ok{dependency="storage"} 0)"));
+    EXPECT_THAT(text, HasSubstr("db_migration_version 12"));
+    EXPECT_THAT(text, HasSubstr("db_migrations_pending 2"));
+    EXPECT_THAT(text, HasSubstr(R"(db_connection_wait_seconds_bucket{connection="writer",le="0.005"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(login_failures_total{reason="credentials"} 0)"));
+    all.login_failed("credentials");
+    EXPECT_THAT(all.expose(), HasSubstr(R"(login_failures_total{reason="credentials"} 1)"));
 }
 
 TEST(metrics_test, threads_may_count_the_same_route) {

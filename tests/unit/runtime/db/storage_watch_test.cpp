@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "db/sqlite_storage.hpp"
+#include "db/storage_watch.hpp"
 #include "notes_database.hpp"
 #include "observe/log_sink.hpp"
 #include "temporary_folder.hpp"
@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class sqlite_storage_test : public testing::Test, protected notes_database {
+class storage_watch_test : public testing::Test, protected notes_database {
   protected:
     void SetUp() override {
         observe::capture_log([this](std::string_view line) { log.emplace_back(line); });
@@ -35,7 +35,7 @@ class sqlite_storage_test : public testing::Test, protected notes_database {
     std::vector<std::string> log;
 };
 
-TEST_F(sqlite_storage_test, a_full_database_is_told_of_until_a_change_is_stored) {
+TEST_F(storage_watch_test, a_full_database_is_told_of_until_a_change_is_stored) {
     EXPECT_TRUE(can_store());
     ASSERT_TRUE(system("PRAGMA max_page_count = 8"));
     for (int i = 0; i < 3; ++i) {
@@ -51,7 +51,7 @@ TEST_F(sqlite_storage_test, a_full_database_is_told_of_until_a_change_is_stored)
     EXPECT_THAT(log, testing::Contains(HasSubstr("stores changes again")));
 }
 
-TEST_F(sqlite_storage_test, asking_tries_a_change_of_its_own) {
+TEST_F(storage_watch_test, asking_tries_a_change_of_its_own) {
     ASSERT_TRUE(system("PRAGMA max_page_count = 8"));
     ASSERT_FALSE(system("INSERT INTO texts VALUES (zeroblob(100000))"));
     // What is asked for needs no page more.
@@ -59,11 +59,11 @@ TEST_F(sqlite_storage_test, asking_tries_a_change_of_its_own) {
     EXPECT_THAT(log, testing::Contains(HasSubstr("stores changes again")));
 }
 
-TEST(sqlite_storage, is_logged_once_a_minute_with_the_number_of_failures) {
+TEST(storage_watch, is_logged_once_a_minute_with_the_number_of_failures) {
     std::vector<std::string> log;
     observe::capture_log([&](std::string_view line) { log.emplace_back(line); });
-    sqlite_storage storage;
-    const auto begun = sqlite_storage::clock::now();
+    storage_watch storage;
+    const auto begun = storage_watch::clock::now();
     for (int i = 0; i < 10; ++i) storage.failed("full", begun + i * 1s);
     storage.failed("full", begun + 61s);
     observe::capture_log(nullptr);

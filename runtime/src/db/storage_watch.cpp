@@ -1,5 +1,5 @@
 // Keeps count of failures, and tells of them.
-#include "db/sqlite_storage.hpp"
+#include "db/storage_watch.hpp"
 
 #include <utility>
 
@@ -7,7 +7,7 @@
 
 namespace tenon::db {
 
-void sqlite_storage::failed(std::string_view what, clock::time_point now) {
+void storage_watch::failed(std::string_view what, clock::time_point now) {
     std::int64_t failures = 0;
     {
         const std::lock_guard lock(mutex_);
@@ -20,7 +20,7 @@ void sqlite_storage::failed(std::string_view what, clock::time_point now) {
     log::error("the database cannot store changes", {{"what", what}, {"failures", failures}});
 }
 
-void sqlite_storage::stored() {
+void storage_watch::stored() {
     if (!is_failing()) return;
     {
         const std::lock_guard lock(mutex_);
@@ -29,7 +29,7 @@ void sqlite_storage::stored() {
     log::warn("the database stores changes again");
 }
 
-bool sqlite_storage::may_probe(clock::time_point now) {
+bool storage_watch::may_probe(clock::time_point now) {
     const std::lock_guard lock(mutex_);
     if (now < probe_at_) return false;
     probe_at_ = now + probe_interval;

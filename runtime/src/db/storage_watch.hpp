@@ -1,4 +1,4 @@
-// Whether a SQLite database can store changes: a full disk, a file that may not grow, a disk that fails.
+// Whether a database can store changes: a full disk, a file that may not grow, a disk that fails.
 #pragma once
 
 #include <atomic>
@@ -11,13 +11,13 @@ namespace tenon::db {
 
 /// Thread-safe. The log says when changes can no longer be stored, once a minute while that lasts, and when they can be
 /// again.
-class sqlite_storage {
+class storage_watch {
   public:
     using clock = std::chrono::steady_clock;
     static constexpr auto log_interval = std::chrono::minutes(1);
     static constexpr auto probe_interval = std::chrono::seconds(1);
 
-    /// A change, or a read, failed for the storage's sake: `what` SQLite says.
+    /// A change, or a read, failed for the storage's sake: `what` the database says.
     void failed(std::string_view what, clock::time_point now = clock::now());
     /// A change was committed.
     void stored();
