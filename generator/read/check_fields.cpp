@@ -3,6 +3,7 @@
 #include <array>
 
 #include "generator/read/checks.hpp"
+#include "generator/read/type_parser.hpp"
 
 namespace tenon::gen {
 
@@ -50,6 +51,8 @@ bool is_short_text(type_kind kind) {
 /// Why a field cannot be used so; empty when it can.
 std::string_view obstacle(const field_type& type, field_use use) {
     if (type.kind == type_kind::has_many) return "a has_many has no column";
+    if (type.array && use == field_use::filter)
+        return holds_text(type.kind) || type.kind == type_kind::enumeration ? "" : "only lists of texts and enums can";
     if (type.array) return "a list of values has no order and no index";
     if (use == field_use::search)
         return is_short_text(type.kind) || type.kind == type_kind::text
@@ -61,8 +64,10 @@ std::string_view obstacle(const field_type& type, field_use use) {
     if (use == field_use::sort && type.kind == type_kind::boolean) return "true and false make no order; filter by it";
     if (use == field_use::sort && type.kind == type_kind::reference)
         return "ids of other records make no order; filter by it";
-    if (type.kind == type_kind::money && use != field_use::index)
-        return "amounts of different currencies cannot be compared; int or decimal can";
+    if (type.kind == type_kind::money && use == field_use::unique)
+        return "amounts tell no records apart; int or decimal can";
+    if (type.kind == type_kind::money && type.currency.empty() && use != field_use::index)
+        return "amounts of different currencies cannot be compared; money(USD) can";
     if (use == field_use::unique && type.kind == type_kind::floating)
         return "two floats are hardly ever the same; decimal is exact";
     if (use == field_use::unique && type.kind == type_kind::boolean) return "there would be two records at most";

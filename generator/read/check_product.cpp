@@ -34,7 +34,7 @@ class product_checker {
             entities_.insert(entity);
             scopes_.insert(snake_case(entity));
             tables_.insert(table_of(*source));
-            routes_.emplace("/v1/" + kebab_case(table_of(*source)), "entity " + quoted(entity));
+            routes_.emplace(route_of(*source), "entity " + quoted(entity));
         }
     }
 

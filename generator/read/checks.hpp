@@ -12,6 +12,8 @@ namespace tenon::gen {
 
 /// Clashes between names, with what every service has, and lengths of what is derived from them.
 void check_names(reading& in, const spec& all);
+/// Routes that entities name themselves: nobody else's, and none below another.
+void check_routes(reading& in, const spec& all);
 /// Inherited roles, and the roles of access rules.
 void check_roles(reading& in, const spec& all);
 /// Targets of refs and has-manys, and circles of required refs.
@@ -33,5 +35,7 @@ void check_role_list(reading& in, const spec& all, const std::vector<name>& role
 std::vector<std::string> generated_columns(const spec& all);
 /// The table of an entity: its `plural:`, or the plural of its name.
 std::string table_of(const entity_spec& entity);
+/// "/v1/library/assets": its `path:`, or the table.
+std::string route_of(const entity_spec& entity);
 
 }  // namespace tenon::gen

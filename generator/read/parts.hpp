@@ -10,6 +10,9 @@
 
 namespace tenon::gen {
 
+contact_spec read_contact(reading& in, const yaml_node& node);
+license_spec read_license(reading& in, const yaml_node& node);
+std::vector<server_spec> read_servers(reading& in, const yaml_node& node);
 service_spec read_service(reading& in, const yaml_node& node);
 tenant_spec read_tenant(reading& in, const yaml_node& node);
 auth_spec read_auth(reading& in, const yaml_node& node);

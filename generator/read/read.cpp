@@ -71,6 +71,7 @@ void check_whole(reading& in, const spec& all) {
     }
     for (const role_spec& role : all.roles) in.roles.insert(role.role_name.value);
     check_names(in, all);
+    check_routes(in, all);
     check_roles(in, all);
     check_relations(in, all);
     check_fields_used(in, all);

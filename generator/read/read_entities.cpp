@@ -90,6 +90,7 @@ void read_options(reading& in, map_reader& keys, const std::string& where, entit
         auto found = read_scalar(in, *given, "'plural' of " + where);
         if (found && check_name(in, *found, name_style::snake, "table")) out.plural = std::move(*found);
     }
+    if (const yaml_node* given = keys.get("path")) out.path = read_route_path(in, *given, "'path' of " + where);
     if (const yaml_node* given = keys.get("was")) {
         auto found = read_scalar(in, *given, "'was' of " + where);
         if (found && check_name(in, *found, name_style::pascal, "entity")) out.was = std::move(*found);

@@ -96,7 +96,8 @@ class field_options {
     void read_pattern(bool typed) {
         const yaml_node* node = keys_.get("pattern");
         if (node == nullptr) return;
-        auto given = read_scalar(in_, *node, option("pattern"));
+        auto given =
+            node->shape == node_shape::map ? read_told_pattern(*node) : read_scalar(in_, *node, option("pattern"));
         if (!given) return;
         if (typed && (!holds_text(field_.type.kind) || field_.type.array))
             return refuse_option("pattern", *node, "patterns are for text");
@@ -115,6 +116,22 @@ class field_options {
         }
         field_.pattern = std::move(*given);
         check_against_pattern(expression);
+    }
+
+    /// {regex: "[A-Z]+", message: must be capitals}
+    std::optional<name> read_told_pattern(const yaml_node& node) {
+        map_reader keys(in_, node, "pattern", option("pattern"));
+        std::optional<name> out;
+        if (const yaml_node* regex = keys.need("regex", "regex: '[A-Z]+'"))
+            out = read_scalar(in_, *regex, "'regex' of " + option("pattern"));
+        if (const yaml_node* message = keys.need("message", "message: must be capitals")) {
+            field_.pattern_message = read_prose(in_, message, "'message' of " + option("pattern"));
+            if (field_.pattern_message.size() > longest_pattern)
+                in_.out.report(code::bad_value, message->at,
+                               "'message' of " + option("pattern") + " is longer than 200 characters");
+        }
+        keys.finish();
+        return out;
     }
 
     void check_against_pattern(const RE2& expression) {

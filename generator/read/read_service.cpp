@@ -100,6 +100,9 @@ service_spec read_service(reading& in, const yaml_node& node) {
     out.title = read_prose(in, keys.get("title"), "'title' of service");
     out.description = read_prose(in, keys.get("description"), "'description' of service");
     out.version = read_version(in, keys.get("version"));
+    if (const yaml_node* given = keys.get("contact")) out.contact = read_contact(in, *given);
+    if (const yaml_node* given = keys.get("license")) out.license = read_license(in, *given);
+    if (const yaml_node* given = keys.get("servers")) out.servers = read_servers(in, *given);
     keys.finish();
     if (out.title.empty()) out.title = title_case(out.service_name.value);
     return out;

@@ -13,12 +13,35 @@
 
 namespace tenon::gen {
 
+/// Whom users of the API ask. Each may be empty.
+struct contact_spec {
+    std::string name;
+    std::string url;
+    std::string email;
+};
+
+/// Under which licence the API is. Empty: proprietary.
+struct license_spec {
+    std::string name;
+    std::string identifier;  ///< An SPDX expression, or empty.
+    std::string url;
+};
+
+/// Where the API is served.
+struct server_spec {
+    std::string url;
+    std::string description;
+};
+
 /// What is known as `service:`. Its name names the folder, the binary and the CMake project.
 struct service_spec {
     name service_name;  ///< [a-z][a-z0-9_]*
     std::string title;  ///< Never empty: without `title:` it is made from the name.
     std::string description;
     std::string version;  ///< MAJOR.MINOR.PATCH; "0.1.0" when not given.
+    contact_spec contact;
+    license_spec license;
+    std::vector<server_spec> servers;
     source_range at;
 };
 
@@ -84,6 +107,7 @@ struct field_spec {
     bool unique = false;           ///< Within one tenant.
     bool immutable = false;        ///< Given at creation, refused in updates.
     std::optional<name> pattern;   ///< ECMAScript regular expression the whole text has to match.
+    std::string pattern_message;   ///< What a text that does not match is told; empty: the pattern itself.
     std::optional<int> max_items;  ///< Arrays: at most so many.
     on_delete_rule on_delete =
         on_delete_rule::restrict_;             ///< ref: what happens when the target goes; see `on_delete_at`.
@@ -135,6 +159,7 @@ enum class extended_entity { none, user, tenant };
 struct entity_spec {
     name entity_name;            ///< PascalCase
     std::optional<name> plural;  ///< snake_case, when the spec gives it
+    std::optional<name> path;    ///< "library/assets": the route behind /v1/, when the spec gives it
     std::string description;
     extended_entity extends = extended_entity::none;
     std::vector<field_spec> fields;

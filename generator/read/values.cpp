@@ -134,6 +134,13 @@ std::string_view route_path_mistake(std::string_view path) {
     return path.ends_with('/') ? "leave out the last '/'" : "";
 }
 
+/// What is wrong with the path of an entity; empty when nothing is.
+std::string_view entity_path_mistake(std::string_view path) {
+    if (path.starts_with('/') || path.starts_with("v1/")) return "leave out the /v1/ in front, as in library/assets";
+    if (path.find('{') != path.npos) return "leave out parameters: the ids of records come behind it";
+    return path.size() > 200 ? "at most 200 characters" : route_path_mistake("/v1/" + std::string(path));
+}
+
 struct cron_field {
     std::string_view what;
     std::int64_t lowest, highest;
@@ -222,6 +229,16 @@ std::optional<route> read_route(reading& in, const yaml_node& node, std::string_
                : "write a method (GET, POST, PUT, PATCH, DELETE) and a path: POST /v1/regenerate";
     if (mistake.empty()) return route{*method, std::string(path), found->at};
     in.out.report(code::bad_route, found->at, std::string(what) + " is a route, not " + quoted(found->value),
+                  std::string(mistake));
+    return std::nullopt;
+}
+
+std::optional<name> read_route_path(reading& in, const yaml_node& node, std::string_view what) {
+    auto found = read_scalar(in, node, what);
+    if (!found) return std::nullopt;
+    const std::string_view mistake = entity_path_mistake(found->value);
+    if (mistake.empty()) return found;
+    in.out.report(code::bad_route, found->at, std::string(what) + " is a path, not " + quoted(found->value),
                   std::string(mistake));
     return std::nullopt;
 }

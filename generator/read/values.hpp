@@ -47,6 +47,9 @@ struct route {
 /// `POST /v1/regenerate`
 std::optional<route> read_route(reading& in, const yaml_node& node, std::string_view what);
 
+/// `library/assets`: the path of an entity, without the /v1/ that comes in front.
+std::optional<name> read_route_path(reading& in, const yaml_node& node, std::string_view what);
+
 /// The five fields of cron.
 std::optional<name> read_schedule(reading& in, const yaml_node& node, std::string_view what);
 

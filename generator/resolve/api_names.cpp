@@ -9,8 +9,9 @@ namespace tenon::gen {
 namespace {
 
 constexpr auto built_in_schemas =
-    std::to_array<std::string_view>({"Problem", "Status", "SignUp", "Login", "Refresh", "PasswordChange", "Tokens",
-                                     "Me", "MeChanges", "Role", "RoleChange", "Member", "NewMember", "MemberList"});
+    std::to_array<std::string_view>({"FieldError", "Login", "Me", "MeChanges", "Member", "MemberList", "Membership",
+                                     "Money", "NewMember", "PasswordChange", "Problem", "ProblemCode", "Refresh",
+                                     "Role", "RoleChange", "SignUp", "Status", "Tokens"});
 
 bool is_built_in(std::string_view schema) {
     return std::find(built_in_schemas.begin(), built_in_schemas.end(), schema) != built_in_schemas.end();
@@ -42,14 +43,29 @@ operation_names operations_of(const names& name) {
     return {"list_" + many, "create_" + one, "get_" + one, "update_" + one, "delete_" + one, "restore_" + one};
 }
 
+/// Of the values of a field: everybody's Money, a name of its own for an enum and for money with rules, or none.
+std::string values_schema(const entity_model& entity, const field_model& field, unique_names& taken) {
+    const field_type& type = field.type;
+    const bool money = type.kind == type_kind::money;
+    if (!money && type.kind != type_kind::enumeration) return {};
+    if (money && type.currency.empty() && !type.min && !type.max) return "Money";
+    std::string out = entity.schema + field.name.pascal;
+    while (is_built_in(out) || !taken.reserve(out)) out += "Value";
+    return out;
+}
+
 }  // namespace
 
 void resolve_api_names(model& out) {
     unique_names taken;
     out.tenant.schema = free_schema(out.tenant.name.pascal, taken);
+    taken.reserve("Own" + out.tenant.schema);
     for (entity_model& entity : out.entities) {
         entity.schema = free_schema(entity.name.pascal, taken);
         entity.operations = operations_of(entity.name);
+    }
+    for (entity_model& entity : out.entities) {
+        for (field_model& field : entity.fields) field.schema = values_schema(entity, field, taken);
     }
 }
 

@@ -93,7 +93,8 @@ std::vector<check_model> checks_of(const field_spec& source, const field_model& 
     const std::size_t of_array = out.size();
     add_by_kind(source.type, out);
     if (!field.pattern.empty())
-        out.push_back({"pattern", ", " + field.pattern_literal, "matching " + source.pattern->value});
+        out.push_back({"pattern", ", " + field.pattern_literal,
+                       source.pattern_message.empty() ? "matching " + source.pattern->value : source.pattern_message});
     for (std::size_t i = of_array; i < out.size(); ++i) out[i].each = field.array;
     return out;
 }

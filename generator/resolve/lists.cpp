@@ -47,9 +47,8 @@ const char* type_name(list_column_type type) {
     return "text";
 }
 
-/// Unset for types that no list can compare: json, arrays.
+/// Of the elements, for lists of texts and enums. Unset for types that no list of records can compare.
 std::optional<list_column_type> list_type_of(const field_model& field) {
-    if (field.array) return std::nullopt;
     switch (field.type.kind) {
         case type_kind::string:
         case type_kind::text:
@@ -100,6 +99,7 @@ std::string percent_encoded(std::string_view text) {
 std::string example_text(const field_model& field) {
     if (field.type.kind == type_kind::money) return "1999";
     std::string_view json = field.example_json;
+    if (field.array && json.size() > 2) json = json.substr(1, json.size() - 2);
     if (json.size() >= 2 && json.front() == '"') json = json.substr(1, json.size() - 2);
     if (json.find('\\') != std::string_view::npos) return "example";
     return std::string(json);
@@ -117,6 +117,7 @@ std::optional<list_column_model> generated(const std::string& name, const entity
         out.parameter = out.column = name;
         out.type = one.type;
         out.type_name = type_name(one.type);
+        out.nullable = one.only_with_bin;
         out.example = example_of(one.type);
         return out;
     }
@@ -132,6 +133,8 @@ std::optional<list_column_model> list_column(const std::string& name, const enti
         const auto type = list_type_of(field);
         if (!type) return std::nullopt;
         list_column_model out;
+        out.list = field.array;
+        out.nullable = field.optional;
         out.parameter = field.member;
         out.column = field.columns.front().name;
         out.type = *type;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "generator/read/field_type.hpp"
+#include "generator/read/spec.hpp"
 #include "generator/read/spec_product.hpp"
 #include "generator/support/source.hpp"
 
@@ -33,6 +34,9 @@ struct service_model {
     std::string title;
     std::string description;
     std::string version;
+    contact_spec contact;
+    license_spec license;
+    std::vector<server_spec> servers;
 };
 
 struct tenant_model {
@@ -109,13 +113,15 @@ struct field_model {
     on_delete_rule on_delete = on_delete_rule::restrict_;
     bool tree = false;  ///< A reference to the own entity; no record is its own ancestor.
     std::vector<check_model> checks;
-    std::string pattern;                     ///< RE2 text; empty: none.
-    std::string spec_pattern;                ///< The pattern as the spec has it, ECMAScript; empty: none.
-    std::string pattern_literal;             ///< `pattern` as a C++ string literal, quotes included; empty: none.
+    std::string pattern;          ///< RE2 text; empty: none.
+    std::string spec_pattern;     ///< The pattern as the spec has it, ECMAScript; empty: none.
+    std::string pattern_literal;  ///< `pattern` as a C++ string literal, quotes included, and behind a comma what a
+                                  ///< text is told that does not match; empty: none.
     std::optional<std::int64_t> max_length;  ///< Text: in code points, also when the spec does not say it.
     std::optional<int> max_items;            ///< Arrays: always set.
     std::vector<column_model> columns;       ///< One; two for money (amount in minor units, currency).
     std::string description;
+    std::string schema;              ///< Of its values in openapi.yaml: "TaskStatus", "Money"; empty: written in place.
     std::string example_json;        ///< A valid JSON value: the spec's example, else one made from the type.
     std::string other_example_json;  ///< A valid value that differs, where the type has one.
     std::string invalid_json;  ///< A JSON value of the right JSON type that a check refuses; empty: there is none.
@@ -134,7 +140,9 @@ struct list_column_model {
     list_column_type type = list_column_type::text;
     std::string type_name;  ///< The enumerator of tenon::paging::column_type: "text", "enumeration", …
     int precision = 0, scale = 0;
-    std::string enum_type;             ///< For enumerations: the domain type.
+    std::string enum_type;  ///< For enumerations: the domain type.
+    bool list = false;      ///< A list of texts or enums; filters look for one of its elements.
+    bool nullable = false;
     std::string example;               ///< A value as it stands in a query string, percent-encoded.
     std::optional<std::size_t> field;  ///< Index into entity_model::fields; unset for generated columns.
 };
@@ -166,7 +174,7 @@ struct entity_model {
     operation_names operations;
     std::string description;
     std::string table;
-    std::string route;                ///< /v1/line-items
+    std::string route;                ///< /v1/line-items, or what the spec names
     std::vector<field_model> fields;  ///< Without has-many.
     std::vector<has_many_model> has_many;
     std::vector<std::size_t> referenced_by;  ///< Entities with a reference here, ascending, each once.

@@ -29,7 +29,7 @@ struct type_names {
     std::map<std::string, std::size_t> entities;  ///< By the spec's name.
 };
 
-/// The schemas of tenant and entities, and the entities' operations. Requires: their names.
+/// The schemas of tenant, entities and fields' values, and the entities' operations. Requires: their names and fields.
 void resolve_api_names(model& out);
 
 /// Per entity, the members by which other entities' has-many look it up.

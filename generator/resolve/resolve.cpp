@@ -35,6 +35,9 @@ service_model resolve_service(const service_spec& source) {
     out.title = source.title.empty() ? out.name.title : source.title;
     out.description = source.description;
     out.version = source.version;
+    out.contact = source.contact;
+    out.license = source.license;
+    out.servers = source.servers;
     return out;
 }
 
@@ -65,7 +68,7 @@ entity_model start_entity(const entity_spec& source, unique_names& tables) {
     out.cpp_class = cpp_class(out.name.snake);
     out.cpp_namespace = cpp_namespace(out.name.plural_snake);
     out.table = tables.take(out.name.plural_snake);
-    out.route = "/v1/" + out.name.plural_kebab;
+    out.route = "/v1/" + (source.path ? source.path->value : out.name.plural_kebab);
     out.soft_delete = source.soft_delete;
     out.keep_seconds = source.keep.value_or(std::chrono::seconds(0)).count();
     if (source.was) out.was = forms_of(source.was->value);
@@ -79,6 +82,7 @@ void finish_field(const field_spec& source, field_model& field, const std::vecto
         field.spec_pattern = source.pattern->value;
         field.pattern = re2_pattern(source.pattern->value);
         field.pattern_literal = cpp_literal(field.pattern);
+        if (!source.pattern_message.empty()) field.pattern_literal += ", " + cpp_literal(source.pattern_message);
     }
     if (field.type.kind == type_kind::string || field.type.kind == type_kind::text)
         field.max_length = max_length_of(field.type);

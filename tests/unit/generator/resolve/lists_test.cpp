@@ -81,6 +81,46 @@ TEST(Lists, ValuesInQueriesArePercentEncoded) {
     EXPECT_EQ(all.entities[0].filters[1].example, "2026-01-31T09%3A30%3A00.000000Z");
 }
 
+TEST(Lists, ListsOfTextsAreFilteredByTheirElements) {
+    spec source = empty_spec();
+    source.entities = {entity(
+        "Note", {field("tags", list_of(string_type(1, 9))), field("moods", optional(list_of(enum_type({"a", "b"})))),
+                 field("mood", optional(enum_type({"a", "b"})))})};
+    source.entities[0].list.filter = words({"tags", "moods", "mood", "created_by"});
+    const model all = resolve(source);
+    const auto& filters = all.entities[0].filters;
+    EXPECT_THAT(parameters(filters),
+                ElementsAre("tags:text", "moods:enumeration", "mood:enumeration", "created_by:uuid"));
+    EXPECT_TRUE(filters[0].list && filters[1].list && !filters[2].list);
+    EXPECT_TRUE(!filters[0].nullable && filters[1].nullable && filters[2].nullable && !filters[3].nullable);
+}
+
+TEST(Lists, RoutesAreTheTableUnlessTheSpecNamesOne) {
+    spec source = empty_spec();
+    source.entities = {entity("Asset", {field("name", string_type(1, 9))}),
+                       entity("LineItem", {field("name", string_type(1, 9))})};
+    source.entities[0].path = word("library/assets");
+    const model all = resolve(source);
+    EXPECT_EQ(all.entities[0].route, "/v1/library/assets");
+    EXPECT_EQ(all.entities[0].table, "assets");
+    EXPECT_EQ(all.entities[1].route, "/v1/line-items");
+}
+
+TEST(Schemas, OfValuesAreNobodyElses) {
+    spec source = empty_spec();
+    field_type price = type(type_kind::money);
+    price.currency = "EUR";
+    source.entities = {
+        entity("Sign", {field("up", enum_type({"a"})), field("cost", type(type_kind::money)), field("price", price)}),
+        entity("Task", {field("list", enum_type({"a"})), field("state", list_of(enum_type({"a"})))})};
+    const model all = resolve(source);
+    EXPECT_EQ(all.entities[0].fields[0].schema, "SignUpValue") << "SignUp is built in";
+    EXPECT_EQ(all.entities[0].fields[1].schema, "Money");
+    EXPECT_EQ(all.entities[0].fields[2].schema, "SignPrice") << "one currency only";
+    EXPECT_EQ(all.entities[1].fields[0].schema, "TaskListValue");
+    EXPECT_EQ(all.entities[1].fields[1].schema, "TaskState");
+}
+
 TEST(Lists, ResolvingTwiceGivesTheSame) {
     const model first = resolve(projects_and_tasks());
     const model second = resolve(projects_and_tasks());

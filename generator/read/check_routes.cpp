@@ -1,0 +1,53 @@
+// Finds routes of entities that every service has, or that lie below each other.
+#include <algorithm>
+#include <array>
+
+#include "generator/read/checks.hpp"
+#include "generator/support/among.hpp"
+#include "generator/support/naming.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+/// "/v1/library/assets" lies below "/v1/library", where it would be the id of a record.
+bool lies_below(std::string_view path, std::string_view other) {
+    return path.starts_with(other) && (path.size() == other.size() || path[other.size()] == '/');
+}
+
+void check_route(reading& in, const spec& all, const entity_spec& entity) {
+    static constexpr auto built_in = std::to_array<std::string_view>({"auth", "me"});
+    const std::string& path = entity.path->value;
+    const std::string first = path.substr(0, path.find('/'));
+    if (is_among(first, built_in) || first == kebab_case(all.tenant.plural.value)) {
+        in.out.report(code::reserved_name, entity.path->at, quoted("/v1/" + first) + " belongs to every service",
+                      "choose another path");
+        return;
+    }
+    const std::string route = route_of(entity);
+    for (const auto& [name, other] : in.entities) {
+        if (other == &entity) continue;
+        const std::string taken = route_of(*other);
+        const bool later = !other->path || other->path->at.offset < entity.path->at.offset;
+        if (!later || !(lies_below(route, taken) || lies_below(taken, route))) continue;
+        in.out.report(code::bad_route, entity.path->at,
+                      "the route " + quoted(route) + " and " + quoted(taken) + " of entity " + quoted(name) +
+                          (route == taken ? " are one" : " lie one below the other"),
+                      "choose another path");
+        return;
+    }
+}
+
+}  // namespace
+
+std::string route_of(const entity_spec& entity) {
+    return "/v1/" + (entity.path ? entity.path->value : kebab_case(table_of(entity)));
+}
+
+void check_routes(reading& in, const spec& all) {
+    for (const entity_spec& entity : all.entities) {
+        if (entity.path) check_route(in, all, entity);
+    }
+}
+
+}  // namespace tenon::gen
