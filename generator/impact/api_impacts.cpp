@@ -13,10 +13,9 @@
 namespace tenon::gen {
 namespace {
 
-/// "/v1/tasks/{id}" -> "/v1/tasks"; shorter paths stay as they are.
+/// "/v1/library/tasks/{id}" -> "/v1/library/tasks"; paths without parameters stay as they are.
 std::string route_of(const std::string& path) {
-    const auto second = path.find('/', 1);
-    return second == std::string::npos ? path : path.substr(0, path.find('/', second + 1));
+    return path.substr(0, path.find("/{"));
 }
 
 class api_diff {

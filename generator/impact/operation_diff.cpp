@@ -155,7 +155,14 @@ void compare_parameters(const api_document& before, const api_document& after, c
     if (is_required(is) && !is_required(was)) {
         found.push_back({"parameter_required", severity::breaking, where, name, "has to be given now"});
     }
-    schema_diff(before, after, found).compare(was["schema"], is["schema"], flow::parameter, where, name);
+    const YAML::Node old_schema = was["schema"], new_schema = is["schema"];
+    const auto is_list = [](const YAML::Node& schema) { return schema && text_of(schema["type"]) == "array"; };
+    if (old_schema && !is_list(old_schema) && is_list(new_schema)) {
+        // One value is sent as it always was: `?a=1` is a list of one (style form).
+        found.push_back({"parameter_widened", severity::info, where, name, "takes several values now"});
+        return schema_diff(before, after, found).compare(old_schema, new_schema["items"], flow::parameter, where, name);
+    }
+    schema_diff(before, after, found).compare(old_schema, new_schema, flow::parameter, where, name);
 }
 
 void compare_answers(const api_document& before, const api_document& after, const YAML::Node& was, const YAML::Node& is,

@@ -49,6 +49,29 @@ std::string reference_of(const YAML::Node& node) {
     return text.starts_with(prefix) ? text.substr(prefix.size()) : std::string();
 }
 
+/// `anyOf: [X, {type: "null"}]` as X whose type may be null too; anything else as it is.
+YAML::Node with_null_in_its_type(const YAML::Node& node, const api_document& in) {
+    const YAML::Node any = node.IsMap() ? node["anyOf"] : YAML::Node();
+    if (!any || !any.IsSequence() || any.size() != 2) return node;
+    const bool first = text_of(any[0]["type"]) == "null";
+    if (!first && text_of(any[1]["type"]) != "null") return node;
+    const YAML::Node value = any[first ? 1 : 0];
+    const std::string target = reference_of(value);
+    const bool known = !target.empty() && in.components().contains(target);
+    YAML::Node out = YAML::Clone(known ? in.component(target) : value);
+    YAML::Node types(YAML::NodeType::Sequence);
+    for (const std::string& word : words_of(out["type"])) types.push_back(word);
+    types.push_back("null");
+    out["type"] = types;
+    return out;
+}
+
+/// A bound, unless it only says what the 64 bits of the type say.
+std::string bound_of(const YAML::Node& node, const char* key) {
+    const std::string text = text_of(node[key]);
+    return text == "-9223372036854775808" || text == "9223372036854775807" ? std::string() : text;
+}
+
 bool has_word(const YAML::Node& list, const std::string& word) {
     return words_of(list).contains(word);
 }
@@ -130,6 +153,11 @@ void schema_diff::compare(const YAML::Node& before, const YAML::Node& after, flo
         return compare(before, after_.component(new_target), direction, where, member, depth + 1);
     }
     if (!before || !after || !before.IsMap() || !after.IsMap()) return;
+    if (before["anyOf"] || after["anyOf"]) {
+        const YAML::Node was = with_null_in_its_type(before, before_), is = with_null_in_its_type(after, after_);
+        if (was["anyOf"] || is["anyOf"]) return;
+        return compare(was, is, direction, where, member, depth + 1);
+    }
     const place at{direction, where, member, depth};
     if (!types(before, after, at)) return;
     values(before, after, at);
@@ -174,7 +202,7 @@ void schema_diff::values(const YAML::Node& before, const YAML::Node& after, cons
 
 void schema_diff::bounds(const YAML::Node& before, const YAML::Node& after, const place& at) {
     for (const limit& one : limits) {
-        const std::string was = text_of(before[one.key]), is = text_of(after[one.key]);
+        const std::string was = bound_of(before, one.key), is = bound_of(after, one.key);
         if (was == is) continue;
         const std::string what = one.upper ? "at most " : "at least ";
         if (is.empty()) {
@@ -207,7 +235,11 @@ void schema_diff::texts(const YAML::Node& before, const YAML::Node& after, const
     }
     if (at.answers()) return;
     const auto shown = [](const YAML::Node& value) { return value ? YAML::Dump(value) : std::string("nothing"); };
-    const std::string old_default = shown(before["default"]), new_default = shown(after["default"]);
+    // Fields of requests have theirs as x-default since generators of clients make required what has a default.
+    const auto default_of = [](const YAML::Node& node) {
+        return node["default"] ? node["default"] : node["x-default"];
+    };
+    const std::string old_default = shown(default_of(before)), new_default = shown(default_of(after));
     if (old_default == new_default) return;
     add(at, "request_default_changed", severity::warning,
         "is " + new_default + " when it is not given, instead of " + old_default);

@@ -29,11 +29,12 @@ void spec_places::know_entity(const entity_spec& source, const entity_model& ent
     know_rule(entity.update, source.access.update, source.at);
     know_rule(entity.remove, source.access.remove, source.at);
     routes_[entity.route] = &entity;
-    // openapi.yaml says TaskRecord where Task is taken; only then does the longer name exist.
-    for (const std::string& name : {entity.name.pascal, entity.name.pascal + "Record"}) {
-        for (const std::string& made : {name, "New" + name, name + "Changes", name + "List"}) {
-            schemas_.emplace(made, &entity);
-        }
+    const std::string& name = entity.schema;
+    for (const std::string& made : {name, "New" + name, name + "Changes", name + "List"}) {
+        schemas_.emplace(made, &entity);
+    }
+    for (const field_model& field : entity.fields) {
+        if (!field.schema.empty() && field.schema != "Money") values_.emplace(field.schema, &field);
     }
 }
 
@@ -64,6 +65,7 @@ const entity_model* spec_places::entity_at(const std::string& where) const {
 }
 
 const field_model* spec_places::field_at(const std::string& where, const std::string& member) const {
+    if (const auto values = values_.find(where); values != values_.end()) return values->second;
     const entity_model* entity = entity_at(where);
     if (entity == nullptr) return nullptr;
     const std::string name = member.substr(0, member.find_first_of(".["));
@@ -84,7 +86,7 @@ std::size_t spec_places::api(const std::string& where, const std::string& member
 
 std::string spec_places::new_name(const std::string& where, const std::string& member) const {
     const field_model* field = field_at(where, member);
-    return field == nullptr || field->member == member ? std::string() : field->member;
+    return field == nullptr || field->member == member || values_.contains(where) ? std::string() : field->member;
 }
 
 }  // namespace tenon::gen

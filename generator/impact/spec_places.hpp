@@ -35,6 +35,7 @@ class spec_places {
     line_index index_;
     std::map<std::string, std::size_t> roles_, permissions_;
     std::map<std::string, const entity_model*> schemas_, routes_;
+    std::map<std::string, const field_model*> values_;  ///< By the schema that names a field's values.
 };
 
 }  // namespace tenon::gen

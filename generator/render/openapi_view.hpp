@@ -6,16 +6,14 @@
 
 namespace tenon::gen {
 
-/// Sets yaml_member, example_json, other_example_json, schema_lines, new_schema_lines (with the default).
+/// Sets yaml_member, example_json, other_example_json, schema_lines, new_schema_lines.
 void set_openapi(view& out, const model& product, const field_model& field);
 
-/// Sets who_read, who_create, who_update, who_delete, description_json and what examples of bodies need.
+/// Sets who_read, who_create, who_update, who_delete, description_json, named_schemas, the parameters of lists
+/// (openapi_lists.hpp) and what examples of bodies need.
 void set_openapi(view& out, const model& product, const entity_model& entity);
 
 /// Sets who_tenant_read … for the routes that every product has, and the texts of `info`.
 void set_openapi(view& out, const model& product);
-
-/// A JSON Schema for a list parameter, as lines of YAML; sets schema_lines and yaml_example.
-void set_openapi(view& out, const entity_model& entity, const list_column_model& column);
 
 }  // namespace tenon::gen

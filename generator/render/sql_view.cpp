@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "generator/render/field_view.hpp"
-#include "generator/render/openapi_view.hpp"
 #include "generator/support/literal.hpp"
 
 namespace tenon::gen {
@@ -81,23 +80,18 @@ void set_update(view& out, const entity_model& entity) {
     out.set("update_assignments", assignments);
 }
 
-/// Columns that are never null let a page start right where the index says.
-bool is_nullable(const entity_model& entity, const list_column_model& column) {
-    if (column.field) return entity.fields[*column.field].optional;
-    return column.column != "created_at" && column.column != "updated_at";
-}
-
 view list_column_view(const entity_model& entity, const list_column_model& column) {
     const bool named = column.type == list_column_type::enumeration;
     std::string text = "{" + cpp_literal(column.parameter) + ", " + cpp_literal(column.column) +
                        ", tenon::paging::column_type::" + column.type_name;
     text += ", " + std::to_string(column.precision) + ", " + std::to_string(column.scale);
     text += named ? ", tenon::enum_names<domain::" + column.enum_type + ">::list" : ", {}";
-    text += is_nullable(entity, column) ? ", true" : ", false";
+    text += column.nullable ? ", true" : ", false";
+    if (column.list) text += ", true";
     view out;
     out.set("initializer", text + "}").set("parameter", column.parameter).set("type_name", column.type_name);
     out.set("example", column.example);
-    set_openapi(out, entity, column);
+    if (column.field) set_place(out, entity.fields[*column.field].at);
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "generator/render/field_view.hpp"
+#include "generator/render/openapi_lists.hpp"
 #include "generator/render/test_values.hpp"
 #include "generator/support/literal.hpp"
 
@@ -161,6 +162,22 @@ std::string parameters_of(const std::vector<list_column_model>& columns) {
     return braced(out);
 }
 
+view::list filters_of(const entity_model& entity) {
+    view::list out;
+    for (const list_column_model& column : entity.filters) {
+        field_initializer one;
+        one.add("name", cpp_literal(column.parameter));
+        one.add_if(has_order(column), "ordered");
+        one.add_if(column.nullable, "nullable");
+        one.add_if(column.list, "list");
+        one.add_if(column.type == list_column_type::text, "text");
+        view item;
+        item.set("initializer", std::move(one).take());
+        out.push_back(std::move(item));
+    }
+    return out;
+}
+
 /// How many records can be told apart, when a unique field has few values.
 std::size_t rows_possible(const entity_model& entity) {
     std::size_t rows = rows_wanted;
@@ -194,10 +211,9 @@ void set_tests(view& out, const model& product, const entity_model& entity) {
     const auto actor = actor_of(product, entity);
     test.set("fields", std::move(fields)).set("can_be_made", can_be_made(product, entity));
     test.set("actor", cpp_literal(product.roles[actor.value_or(product.owner_role)].name));
-    std::vector<std::size_t> permissions{entity.read, entity.create, entity.update, entity.remove};
-    if (entity.purge) permissions.push_back(*entity.purge);
-    test.set("access", access_of(product, permissions));
-    test.set("filters", parameters_of(entity.filters)).set("sorts", parameters_of(entity.sorts));
+    test.set("access", access_of(product, {entity.read, entity.create, entity.update, entity.remove}));
+    test.set("filters", filters_of(entity)).set("sorts", parameters_of(entity.sorts));
+    test.set("usual_sort", cpp_literal(usual_sort(entity)));
     test.set("search", braced(searched)).set("rows", std::to_string(rows_possible(entity)));
     test.set("has_unique", !unique.empty());
     out.set("test", std::move(test));

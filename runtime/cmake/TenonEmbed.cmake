@@ -2,6 +2,8 @@
 #
 #   tenon_embed_text(<target> NAMESPACE <ns> NAME <symbol> FILE <file>)
 #       #include "embedded/<symbol>.hpp"      namespace <ns> { extern const std::string_view <symbol>; }
+#   tenon_embed_api(<target> NAMESPACE <ns> FILE <openapi.yaml>)
+#       The document as it is, as JSON and as a page: openapi, openapi_json and api_page, each with a header of its own.
 #   tenon_embed_migrations(<target> NAMESPACE <ns> DIRECTORY <dir>)
 #       #include "embedded/migrations.hpp"    namespace <ns> { extern const std::span<const tenon::app::migration>
 #                                                              sqlite_migrations, postgres_migrations; }
@@ -25,6 +27,21 @@ function(tenon_embed_text target)
   cmake_path(ABSOLUTE_PATH arg_FILE NORMALIZE)
   _tenon_embed(${target} ${arg_NAME}
     "-DKIND=text;-DNAMESPACE=${arg_NAMESPACE};-DNAME=${arg_NAME};-DFILE=${arg_FILE}" ${arg_FILE})
+endfunction()
+
+function(tenon_embed_api target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAMESPACE;FILE" "")
+  cmake_path(ABSOLUTE_PATH arg_FILE NORMALIZE)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/tenon_embedded/${target})
+  file(MAKE_DIRECTORY ${folder})
+  add_custom_command(
+    OUTPUT ${folder}/openapi.json ${folder}/openapi.html
+    COMMAND tenon::describe_api ${arg_FILE} ${folder}/openapi.json ${folder}/openapi.html
+    DEPENDS tenon::describe_api ${arg_FILE}
+    COMMENT "Writing openapi.json and its page" VERBATIM)
+  tenon_embed_text(${target} NAMESPACE ${arg_NAMESPACE} NAME openapi FILE ${arg_FILE})
+  tenon_embed_text(${target} NAMESPACE ${arg_NAMESPACE} NAME openapi_json FILE ${folder}/openapi.json)
+  tenon_embed_text(${target} NAMESPACE ${arg_NAMESPACE} NAME api_page FILE ${folder}/openapi.html)
 endfunction()
 
 function(tenon_embed_migrations target)

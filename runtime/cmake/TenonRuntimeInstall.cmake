@@ -2,11 +2,12 @@
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/tenon_runtime)
 
-set(installed_targets tenon_runtime)
+set(installed_targets tenon_runtime tenon_describe_api)
 if(TARGET tenon_runtime_testing)
   list(APPEND installed_targets tenon_runtime_testing)
 endif()
-install(TARGETS ${installed_targets} EXPORT tenon_runtime_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS ${installed_targets} EXPORT tenon_runtime_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/tenon)
 install(EXPORT tenon_runtime_targets NAMESPACE tenon:: DESTINATION ${package_dir})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/tenon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon_runtime
   FILES_MATCHING PATTERN "*.hpp")

@@ -21,6 +21,17 @@ TEST_P(resource_test, changes_only_what_is_named) {
     }
 }
 
+TEST_P(resource_test, changes_nothing_when_nothing_is_named) {
+    if (!may_update()) GTEST_SKIP() << "no role may change it";
+    const answer made = create();
+    const std::string path = r().at(made.at("/id"));
+    const answer same = actor().patch(path, "{}");
+    EXPECT_EQ(same.status, 200) << same.body;
+    EXPECT_EQ(same.body, made.body);
+    EXPECT_EQ(same.header("ETag"), made.header("ETag"));
+    EXPECT_EQ(actor().get(path).body, made.body);
+}
+
 TEST_P(resource_test, clears_with_null_what_may_be_empty) {
     if (!may_update()) GTEST_SKIP() << "no role may change it";
     const std::string path = r().at(create().at("/id"));
@@ -45,7 +56,7 @@ TEST_P(resource_test, refuses_changes_that_break_a_rule) {
         if (f.immutable) {
             const answer fixed = actor().patch(path, body().set(f.name, f.is_reference() ? json_string(unknown_id) : f.values.back()).text());
             EXPECT_EQ(fixed.status, 422) << f.name << " is given at creation only";
-            EXPECT_TRUE(blames(fixed, f.pointer()));
+            EXPECT_TRUE(blames(fixed, f.pointer(), "immutable"));
             continue;
         }
         for (const std::string& bad : {f.refused, f.wrong_type, f.is_reference() ? json_string(unknown_id) : std::string()}) {
@@ -56,6 +67,7 @@ TEST_P(resource_test, refuses_changes_that_break_a_rule) {
         }
     }
     EXPECT_EQ(actor().patch(path, R"({"no_such_field":1})").status, 422);
+    EXPECT_TRUE(blames(actor().patch(path, R"({"version":1})"), "/version", "read-only"));
     EXPECT_EQ(actor().get(path).body, made.body);
 }
 
@@ -63,6 +75,10 @@ TEST_P(resource_test, refuses_to_overwrite_what_was_not_seen) {
     const std::string path = r().at(create().at("/id"));
     if (may_update()) {
         EXPECT_EQ(actor().send("PATCH", path, "{}", if_match("99")).status, 412);
+        const answer weak = actor().send("PATCH", path, "{}", {std::pair("If-Match", "W/\"1\"")});
+        EXPECT_EQ(weak.status, 412);
+        EXPECT_EQ(weak.at("/code"), "weak_etag");
+        EXPECT_EQ(actor().send("PATCH", path, "{}", {if_match("99").front(), if_match("1").front()}).status, 200) << "two lines are one list";
     }
     if (may_remove()) {
         EXPECT_EQ(actor().send("DELETE", path, "", if_match("99")).status, 412);

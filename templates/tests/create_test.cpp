@@ -98,6 +98,7 @@ TEST_P(resource_test, keeps_unique_values_apart) {
     const answer again = actor().post(r().path, taken.text());
     EXPECT_EQ(again.status, 409) << again.body;
     EXPECT_EQ(again.at("/code"), "unique");
+    EXPECT_EQ(again.size_at("/errors"), 1U) << "one rule is one error: " << again.body;
     if (make.left(r()) > 0) {
         EXPECT_EQ(actor().post(r().path, make.full(r()).text()).status, 201) << "other values are free";
     }

@@ -8,9 +8,43 @@ namespace {{service.space}}::tests {
 
 namespace {
 
-/// The value of a filter's field in an answer, as text for a query string; empty when there is none.
-std::string shown(const answer& page, std::size_t item, std::string_view parameter) {
-    return page.at("/items/" + std::to_string(item) + "/" + std::string(parameter));
+std::string pointer_of(std::size_t item, std::string_view member) {
+    return "/items/" + std::to_string(item) + "/" + std::string(member);
+}
+
+/// What an item has, as text for a query string: nothing for null, an amount of money, each element of a list.
+std::vector<std::string> shown(const answer& page, std::size_t item, const filter& by) {
+    const std::string pointer = pointer_of(item, by.name);
+    std::vector<std::string> out;
+    for (std::size_t i = 0; by.list && i < page.size_at(pointer); ++i) out.push_back(page.at(pointer + "/" + std::to_string(i)));
+    const std::string amount = page.at(pointer + "/amount");
+    const std::string value = amount.empty() ? page.at(pointer) : amount;
+    if (!by.list && !value.empty()) out.push_back(value);
+    return out;
+}
+
+bool is_number(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos && text.find('-', 1) == std::string::npos;
+}
+
+bool is_less(const std::string& a, const std::string& b) {
+    return is_number(a) && is_number(b) ? std::stold(a) < std::stold(b) : a < b;
+}
+
+using id_set = std::set<std::string>;
+
+id_set as_set(const std::vector<std::string>& ids) {
+    return {ids.begin(), ids.end()};
+}
+
+/// The ids of those items of a page whose values pass.
+template <class Passes>
+id_set those(const answer& page, const filter& by, Passes passes) {
+    id_set out;
+    for (std::size_t i = 0; i < page.size_at("/items"); ++i) {
+        if (passes(shown(page, i, by))) out.insert(page.at(pointer_of(i, "id")));
+    }
+    return out;
 }
 
 /// At most 20 bytes, not cut within a character.
@@ -25,7 +59,9 @@ std::string beginning(const std::string& text) {
 TEST_P(resource_test, lists_every_record_exactly_once) {
     std::vector<std::string> made;
     while (made.size() < 5 && make.left(r()) > 0) made.push_back(make.make(r(), make.full(r())));
+    while (made.size() < 8 && make.left(r()) > 0) made.push_back(make.make(r()));
     std::vector<std::string> all = ids();
+    EXPECT_EQ(all, ids("&sort=" + std::string(r().usual_sort), 2)) << "the usual order";
     std::sort(all.begin(), all.end());
     for (const std::string& id : made) EXPECT_TRUE(std::binary_search(all.begin(), all.end(), id)) << id;
     for (const std::string_view sort : r().sorts) {
@@ -39,18 +75,74 @@ TEST_P(resource_test, lists_every_record_exactly_once) {
     }
 }
 
+TEST_P(resource_test, lists_records_without_a_value_before_all_others) {
+    for (int i = 0; i < 3 && make.left(r()) > 0; ++i) make.make(r(), make.full(r()));
+    for (int i = 0; i < 2 && make.left(r()) > 0; ++i) make.make(r());
+    for (const std::string_view sort : r().sorts) {
+        const answer page = actor().get(std::string(r().path) + "?limit=100&sort=" + std::string(sort));
+        bool any = false;
+        for (std::size_t i = 0; i < page.size_at("/items"); ++i) {
+            const bool has_value = !shown(page, i, filter{.name = sort}).empty();
+            EXPECT_TRUE(has_value || !any) << sort << " " << page.body;
+            any = any || has_value;
+        }
+    }
+}
+
 TEST_P(resource_test, filters_by_each_parameter) {
     for (int i = 0; i < 3 && make.left(r()) > 0; ++i) make.make(r(), make.full(r()));
+    for (int i = 0; i < 2 && make.left(r()) > 0; ++i) make.make(r());
     const answer all = actor().get(std::string(r().path) + "?limit=100");
-    for (const std::string_view parameter : r().filters) {
-        const std::string wanted = shown(all, 0, parameter);
-        if (wanted.empty()) continue;
-        std::set<std::string> expected;
-        for (std::size_t i = 0; i < all.size_at("/items"); ++i) {
-            if (shown(all, i, parameter) == wanted) expected.insert(shown(all, i, "id"));
+    for (const filter& by : r().filters) {
+        const std::string name(by.name);
+        const auto found = [&](const std::string& query) { return as_set(ids("&" + query)); };
+        id_set values;
+        for (std::size_t i = 0; i < all.size_at("/items"); ++i) values.merge(as_set(shown(all, i, by)));
+        const auto with = [&](const std::string& one) {
+            return those(all, by, [&](const auto& has) { return std::find(has.begin(), has.end(), one) != has.end(); });
+        };
+        const id_set without = those(all, by, [](const auto& has) { return has.empty(); });
+        for (const std::string& one : values) EXPECT_EQ(found(name + "=" + encoded(one)), with(one)) << name << " " << one;
+        if (values.size() > 1) {
+            const std::string first = *values.begin(), second = *std::next(values.begin());
+            id_set both = with(first);
+            both.merge(with(second));
+            EXPECT_EQ(found(name + "=" + encoded(first) + "&" + name + "=" + encoded(second)), both) << name;
+            if (!by.text) {
+                EXPECT_EQ(found(name + "=" + encoded(first) + "," + encoded(second)), both) << name;
+            }
         }
-        const auto found = ids("&" + std::string(parameter) + "=" + encoded(wanted));
-        EXPECT_EQ(std::set<std::string>(found.begin(), found.end()), expected) << parameter << "=" << wanted;
+        if (by.nullable && !by.list) {
+            EXPECT_EQ(found(name + "=null"), without) << name;
+            if (!values.empty()) {
+                id_set either = with(*values.begin());
+                either.insert(without.begin(), without.end());
+                EXPECT_EQ(found(name + "=null&" + name + "=" + encoded(*values.begin())), either) << name;
+            }
+        }
+    }
+}
+
+TEST_P(resource_test, filters_by_bounds) {
+    for (int i = 0; i < 4 && make.left(r()) > 0; ++i) make.make(r(), make.full(r()));
+    if (make.left(r()) > 0) make.make(r());
+    const answer all = actor().get(std::string(r().path) + "?limit=100");
+    for (const filter& by : r().filters) {
+        const std::string name(by.name);
+        if (!by.ordered) {
+            EXPECT_EQ(actor().get(std::string(r().path) + "?" + name + "_from=1").status, 422) << name;
+            continue;
+        }
+        for (std::size_t i = 0; i < all.size_at("/items"); ++i) {
+            for (const std::string& edge : shown(all, i, by)) {
+                const auto from = [&](const auto& has) { return !has.empty() && !is_less(has.front(), edge); };
+                const auto to = [&](const auto& has) { return !has.empty() && !is_less(edge, has.front()); };
+                EXPECT_EQ(as_set(ids("&" + name + "_from=" + encoded(edge))), those(all, by, from)) << name << " " << edge;
+                EXPECT_EQ(as_set(ids("&" + name + "_to=" + encoded(edge))), those(all, by, to)) << name << " " << edge;
+                const std::string both = "&" + name + "_from=" + encoded(edge) + "&" + name + "_to=" + encoded(edge);
+                EXPECT_EQ(as_set(ids(both, 1)), as_set(ids("&" + name + "=" + encoded(edge)))) << name << " " << edge;
+            }
+        }
     }
 }
 

@@ -23,6 +23,28 @@ TEST_F(service_as_a_whole, answers_operators) {
     EXPECT_NE(api.body.find("openapi: 3.1"), std::string::npos);
 }
 
+TEST_F(service_as_a_whole, describes_itself_as_json_and_as_a_page) {
+    const answer json = web.get("/openapi.json");
+    EXPECT_EQ(json.status, 200);
+    EXPECT_EQ(json.header("Content-Type"), "application/json");
+    EXPECT_TRUE(json.at("/openapi").starts_with("3.1")) << json.body.substr(0, 100);
+    EXPECT_EQ(json.at("/info/version"), "{{service.version}}");
+    EXPECT_TRUE(json.has("/paths/~1openapi.json/get"));
+    const answer page = web.get("/openapi.html");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(page.header("Content-Type").starts_with("text/html"));
+    EXPECT_NE(page.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
+    for (const char* never : {"<script", "<link", "<img", "<iframe"}) EXPECT_EQ(page.body.find(never), std::string::npos) << never;
+}
+
+TEST_F(service_as_a_whole, explains_its_problems) {
+    const answer nothing = web.get("/v1/no-such-path");
+    const answer page = web.get(nothing.at("/type"));
+    EXPECT_EQ(page.status, 200) << nothing.at("/type");
+    EXPECT_NE(page.body.find(nothing.at("/code")), std::string::npos);
+    EXPECT_EQ(web.get("/problems/no_such_problem").status, 404);
+}
+
 TEST_F(service_as_a_whole, refuses_with_problem_documents) {
     const answer nothing = web.get("/v1/no-such-path");
     EXPECT_EQ(nothing.status, 404);

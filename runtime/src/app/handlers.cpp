@@ -25,6 +25,14 @@ bool has_metrics_token(const http::request& request, const secret& token) {
     return !token.empty() && given.starts_with(scheme) && crypto::equal(given.substr(scheme.size()), token.reveal());
 }
 
+/// HTML with a style of its own, and nothing else that a browser would load or run.
+http::response page(std::string html) {
+    http::response out(200, "text/html; charset=utf-8", std::move(html));
+    return std::move(out).with("Content-Security-Policy",
+                               "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                               "frame-ancestors 'none'");
+}
+
 }  // namespace
 
 task<result<http::response>> health(http::open_call&) {
@@ -57,6 +65,26 @@ task<result<http::response>> metrics(http::open_call& call) {
 
 task<result<http::response>> openapi(http::open_call& call) {
     co_return http::response(200, "application/yaml", std::string(call.services().product().openapi));
+}
+
+task<result<http::response>> openapi_json(http::open_call& call) {
+    co_return http::response(200, "application/json", std::string(call.services().product().openapi_json));
+}
+
+task<result<http::response>> openapi_page(http::open_call& call) {
+    co_return page(std::string(call.services().product().api_page));
+}
+
+task<result<http::response>> problem(http::open_call& call) {
+    const http::problem_kind* const kind = http::find_problem_kind(call.path_parameter("code"));
+    if (kind == nullptr) co_return error(errc::not_found, "There is no problem of this name.");
+    const std::string code(kind->code);
+    std::string text = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + code + "</title>\n";
+    text += "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}</style>\n";
+    text += "<h1>" + code + "</h1>\n<p>Status " + std::to_string(kind->status) + " " +
+            std::string(http::reason_of(kind->status)) + "</p>\n<p>" + std::string(kind->meaning) + "</p>\n<p>" +
+            std::string(kind->remedy) + "</p>\n<p><a href=\"/openapi.html\">The API</a></p>\n";
+    co_return page(std::move(text));
 }
 
 }  // namespace tenon::app

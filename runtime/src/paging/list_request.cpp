@@ -48,7 +48,9 @@ class query_reader {
     explicit query_reader(const list_shape& shape) : shape_(shape) {
         out_.table = shape.table;
         out_.select_list = shape.select_list;
-        if (!shape.sorts.empty()) out_.sort = &shape.sorts.front();
+        if (shape.sorts.empty()) return;
+        out_.sort = &shape.sorts.front();
+        out_.descending = is_descending_by_default(*out_.sort);
     }
 
     void read(std::string_view name, std::string_view value) {

@@ -28,6 +28,9 @@ constexpr tenon::http::route table[] = {
     open_route(method::get, "/ready", "ready", app::ready),
     open_route(method::get, "/metrics", "metrics", app::metrics),
     open_route(method::get, "/openapi.yaml", "openapi", app::openapi),
+    open_route(method::get, "/openapi.json", "openapi_json", app::openapi_json),
+    open_route(method::get, "/openapi.html", "openapi_page", app::openapi_page),
+    open_route(method::get, "/problems/{code}", "problem", app::problem),
 
     open_route(method::post, "/v1/auth/sign-up", "sign_up", auth::sign_up),
     open_route(method::post, "/v1/auth/login", "login", auth::login),

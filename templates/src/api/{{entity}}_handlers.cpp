@@ -112,6 +112,11 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY(tenon::http::check_if_match(call.request(), current.version));
     CO_TRY({{space}}::check_repaired(broken, changes));
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_update(call, open, current, changes));
+    if (domain::changes_nothing(changes)) {
+        auto unchanged = tenon::http::ok(to_json(current)).with("ETag", tenon::http::etag(current.version));
+        CO_TRY(co_await open.commit());
+        co_return unchanged;
+    }
     CO_TRY(tenon::check::validated(changes));
     {{#has_references}}
     const auto who = call.viewer();

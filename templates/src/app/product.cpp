@@ -6,9 +6,10 @@
 #include "access/permissions.hpp"
 #include "api/routes.hpp"
 #include "custom/routes.hpp"
+#include "embedded/api_page.hpp"
 #include "embedded/migrations.hpp"
 #include "embedded/openapi.hpp"
-#include "storage/record_graph.hpp"
+#include "embedded/openapi_json.hpp"
 
 namespace {{service.space}}::app {
 
@@ -39,6 +40,8 @@ tenon::app::product wire() {
     out.sqlite_migrations = sqlite_migrations;
     out.postgres_migrations = postgres_migrations;
     out.openapi = openapi;
+    out.openapi_json = openapi_json;
+    out.api_page = api_page;
     return out;
 }
 

@@ -50,6 +50,16 @@ void {{snake}}_changes::apply_to(domain::{{type}}& target) const {
     {{/changeable_fields}}
 }
 
+bool changes_nothing(const {{snake}}_changes& input) {
+    {{#changeable_fields}}
+    if (input.{{cpp_member}}.present()) return false;
+    {{/changeable_fields}}
+    {{^changeable_fields}}
+    static_cast<void>(input);
+    {{/changeable_fields}}
+    return true;
+}
+
 void validate(const new_{{snake}}& input, tenon::field_errors& errors) {
     {{#checked_fields}}
     {{#optional}}

@@ -69,6 +69,9 @@ struct {{snake}}_changes {
     void apply_to(domain::{{type}}& target) const;
 };
 
+/// True when it names no field.
+bool changes_nothing(const {{snake}}_changes& input);
+
 /// Adds what is wrong, each under the JSON pointer of its field.
 void validate(const new_{{snake}}& input, tenon::field_errors& errors);
 void validate(const {{snake}}_changes& input, tenon::field_errors& errors);

@@ -18,8 +18,13 @@ const resource& {{snake}}_resource() {
             {{initializer}},
             {{/test.access}}
         },
-        .filters = {{test.filters}},
+        .filters = {
+            {{#test.filters}}
+            {{initializer}},
+            {{/test.filters}}
+        },
         .sorts = {{test.sorts}},
+        .usual_sort = {{test.usual_sort}},
         .search = {{test.search}},
         .soft_delete = {{#soft_delete}}true{{/soft_delete}}{{^soft_delete}}false{{/soft_delete}},
         .can_be_made = {{#test.can_be_made}}true{{/test.can_be_made}}{{^test.can_be_made}}false{{/test.can_be_made}},

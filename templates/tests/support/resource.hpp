@@ -59,13 +59,23 @@ struct access {
     may purge = may::none;
 };
 
+/// A parameter that lists are filtered by.
+struct filter {
+    std::string_view name;
+    bool ordered = false;  ///< Has `name_from` and `name_to`.
+    bool nullable = false;
+    bool list = false;  ///< Looks for an element.
+    bool text = false;  ///< May have commas.
+};
+
 struct resource {
     std::string_view name;
     std::string_view path;  ///< "/v1/tasks"
     std::vector<field> fields{};
     std::vector<access> roles{};  ///< One for each role.
-    std::vector<std::string_view> filters{};  ///< Parameters of lists.
+    std::vector<filter> filters{};
     std::vector<std::string_view> sorts{};
+    std::string_view usual_sort;  ///< What a list is sorted by that is not asked for an order.
     std::vector<std::string_view> search{};
     bool soft_delete = false;
     bool can_be_made = true;  ///< False when no role may create it.

@@ -47,13 +47,14 @@ std::string tenant::member_id(std::size_t number) {
     return more_.emplace(number, tenon::testing::service::user_of(another(default_role))).first->second;
 }
 
-testing::AssertionResult blames(const answer& got, std::string_view pointer) {
+testing::AssertionResult blames(const answer& got, std::string_view pointer, std::string_view why) {
     for (std::size_t i = 0; i < got.size_at("/errors"); ++i) {
-        const std::string blamed = got.at("/errors/" + std::to_string(i) + "/pointer");
+        const std::string at = "/errors/" + std::to_string(i);
+        const std::string blamed = got.at(at + "/pointer");
         const bool within = blamed.starts_with(pointer) && (blamed.size() == pointer.size() || blamed[pointer.size()] == '/');
-        if (within) return testing::AssertionSuccess();
+        if (within && got.at(at + "/detail").find(why) != std::string::npos) return testing::AssertionSuccess();
     }
-    return testing::AssertionFailure() << "nothing is said about " << pointer << " in " << got.status << " " << got.body;
+    return testing::AssertionFailure() << "nothing " << why << " is said about " << pointer << " in " << got.status << " " << got.body;
 }
 
 headers if_match(std::string_view version) {

@@ -54,8 +54,9 @@ class tenant {
     std::map<std::size_t, std::string> more_;
 };
 
-/// True when the answer is a problem document that blames the field or parameter: "/title", "?limit".
-testing::AssertionResult blames(const answer& got, std::string_view pointer);
+/// True when the answer is a problem document that blames the field or parameter ("/title", "?limit"), and says `why`
+/// somewhere in it.
+testing::AssertionResult blames(const answer& got, std::string_view pointer, std::string_view why = {});
 
 /// Headers for a condition on the version of a record.
 headers if_match(std::string_view version);

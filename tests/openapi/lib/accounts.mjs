@@ -1,5 +1,6 @@
 // Accounts, tenants and members: each operation with what it answers when all is well and when it is not.
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 const password = 'correct horse battery';
 const credentials = (email) => ({ email, password });
@@ -9,6 +10,11 @@ async function operationsOf(api) {
   await api.call('ready', 200);
   await api.call('metrics', 200);
   await api.call('openapi', 200);
+  await api.call('openapi_page', 200);
+  const json = await api.call('openapi_json', 200);
+  if (!isDeepStrictEqual(json.body, api.document)) api.fail('openapi.json says something else than openapi.yaml');
+  for (const code of api.document.components.schemas.ProblemCode.enum) await api.call('problem', 200, { params: { code } });
+  await api.call('problem', 404, { params: { code: 'no_such_problem' } });
 }
 
 async function signUp(api, tenant, name) {

@@ -72,10 +72,20 @@ async function lists(api, entity, people) {
   await api.call(entity.list, 400, { token, query: '?cursor=made-up' });
   const parameters = (api.operations.get(entity.list).parameters ?? []).map(api.follow).filter((p) => p.in === 'query');
   for (const parameter of parameters) {
-    for (const value of parameter.schema.enum ?? []) {
+    const one = api.follow(parameter.schema.items ?? parameter.schema);
+    const values = (one.enum ?? one.anyOf?.map((schema) => schema.const) ?? []).filter((value) => value !== undefined);
+    for (const value of values) {
       await api.call(entity.list, 200, { token, query: `?${parameter.name}=${encodeURIComponent(value)}` });
     }
+    if (parameter.schema.type === 'array' && values.length > 1) {
+      await api.call(entity.list, 200, { token, query: `?${parameter.name}=${values[0]}&${parameter.name}=${values[1]}` });
+    }
   }
+  const usual = parameters.find((parameter) => parameter.name === 'sort').schema.default;
+  const asked = await api.call(entity.list, 200, { token, query: `?sort=${usual}` });
+  const unasked = await api.call(entity.list, 200, { token });
+  const order = (answer) => answer.body.items.map((item) => item.id).join();
+  if (order(asked) !== order(unasked)) api.fail(`${entity.list}: the usual order is not ${usual}`);
 }
 
 async function change(api, entity, record, made, people) {

@@ -16,5 +16,11 @@ task<result<http::response>> ready(http::open_call& call);
 task<result<http::response>> metrics(http::open_call& call);
 /// GET /openapi.yaml
 task<result<http::response>> openapi(http::open_call& call);
+/// GET /openapi.json
+task<result<http::response>> openapi_json(http::open_call& call);
+/// GET /openapi.html: the document as a page, without scripts and without anything from elsewhere.
+task<result<http::response>> openapi_page(http::open_call& call);
+/// GET /problems/{code}: a page about one code of problem documents.
+task<result<http::response>> problem(http::open_call& call);
 
 }  // namespace tenon::app

@@ -43,7 +43,9 @@ struct product {
     records::graph records;
     std::span<const migration> sqlite_migrations;
     std::span<const migration> postgres_migrations;
-    std::string_view openapi;  ///< The text of openapi.yaml.
+    std::string_view openapi;       ///< The text of openapi.yaml.
+    std::string_view openapi_json;  ///< The same as JSON.
+    std::string_view api_page;      ///< The same as a page of HTML.
 };
 
 /// The whole program: parses the command line (`serve`, `migrate up|down|status`, `routes`, `--help`, `--version`),

@@ -1,6 +1,7 @@
 // Errors as RFC 9457 problem documents: the one form in which a service says no.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include <tenon/core/error.hpp>
@@ -19,5 +20,18 @@ std::string_view reason_of(int status);
 response problem(const error& why, const request& request);
 /// For refusals of the protocol itself, whose status has no errc (417, 501, 505).
 response problem(int status, const error& why, const request& request);
+
+/// A code that problem documents of the runtime have, in words.
+struct problem_kind {
+    std::string_view code;     ///< "stale_version"
+    int status;                ///< The one that it mostly comes with.
+    std::string_view meaning;  ///< What has happened, in a sentence or two.
+    std::string_view remedy;   ///< What a client can do.
+};
+
+/// All of them, by code. A product's own handlers may answer with codes of their own besides.
+std::span<const problem_kind> problem_kinds();
+/// Null for a code that is not among them.
+const problem_kind* find_problem_kind(std::string_view code);
 
 }  // namespace tenon::http

@@ -32,6 +32,11 @@ struct column {
     bool list = false;     ///< A JSON array of texts or names; a filter looks for one element.
 };
 
+/// The order without `sort`: of what happened, the latest first; of everything else the smallest.
+constexpr bool is_descending_by_default(const column& sort) {
+    return sort.type == column_type::instant || sort.type == column_type::date;
+}
+
 /// What one list allows: generated as constexpr data next to the repository.
 struct list_shape {
     std::string_view select_list;
@@ -39,7 +44,7 @@ struct list_shape {
     std::string_view tenant_column;
     std::span<const column> filters{};           ///< ?status=open,done ?due_at_from=… ?assignee_id=null
     std::span<const std::string_view> search{};  ///< ?q=text looks into these columns; empty: no search.
-    std::span<const column> sorts{};  ///< ?sort=created_at or ?sort=-created_at; the first is the default, descending.
+    std::span<const column> sorts{};  ///< ?sort=created_at or ?sort=-created_at; the first is the default order.
     bool soft_delete = false;         ///< ?deleted=only lists the bin.
     std::size_t row_bytes_max = 0;    ///< Of a row as databases give it, sort column included; 0: nothing bounds it.
     bool goes_along = false;          ///< Rows can be in the bin although no list shows them there.

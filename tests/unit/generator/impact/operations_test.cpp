@@ -44,6 +44,12 @@ INSTANTIATE_TEST_SUITE_P(
                          ", \"-title\"]",
                          "]",
                          {"breaking parameter_narrowed: GET /v1/tasks: sort is no longer '-title'"}},
+                    edit{
+                        "several_values",
+                        "/v1/tasks:",
+                        "            type: string\n            enum: [\"title\", \"-title\"]\n",
+                        "            type: array\n            items: { type: string, enum: [\"title\", \"-title\"] }\n",
+                        {"info parameter_widened: GET /v1/tasks: sort takes several values now"}},
                     edit{"shared_parameter",
                          "    Limit:",
                          "maximum: 100",

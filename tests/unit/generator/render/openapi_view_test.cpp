@@ -35,9 +35,26 @@ TEST(openapi_view, tells_bounds_and_formats) {
 }
 
 TEST(openapi_view, writes_null_into_the_type) {
-    const std::string text = schema_of(sample::field("name", sample::optional(sample::enum_type({"a", "b"}))));
+    const std::string text = schema_of(sample::field("name", sample::optional(sample::string_type(1, 9))));
     EXPECT_TRUE(has(text, "type: [string, \"null\"]")) << text;
-    EXPECT_TRUE(has(text, "enum: [\"a\", \"b\", null]")) << text;
+}
+
+TEST(openapi_view, names_the_values_of_enums_and_money) {
+    const std::string required = schema_of(sample::field("state", sample::enum_type({"a", "b"})));
+    EXPECT_TRUE(has(required, "$ref: '#/components/schemas/ThingState'")) << required;
+    for (const auto& [type, name] :
+         {std::pair(sample::enum_type({"a", "b"}), "ThingState"), std::pair(sample::type(type_kind::money), "Money")}) {
+        const std::string text = schema_of(sample::field("state", sample::optional(type)));
+        EXPECT_TRUE(has(text, "anyOf:")) << text;
+        EXPECT_TRUE(has(text, "  - $ref: '#/components/schemas/" + std::string(name) + "'")) << text;
+        EXPECT_TRUE(has(text, "  - type: \"null\"")) << text;
+    }
+}
+
+TEST(openapi_view, gives_integers_bounds) {
+    const std::string text = schema_of(sample::field("points", sample::type(type_kind::integer)));
+    EXPECT_TRUE(has(text, "minimum: -9223372036854775808")) << text;
+    EXPECT_TRUE(has(text, "maximum: 9223372036854775807")) << text;
 }
 
 TEST(openapi_view, keeps_decimals_exact) {
@@ -55,8 +72,11 @@ TEST(openapi_view, anchors_patterns_as_the_spec_writes_them) {
 TEST(openapi_view, gives_defaults_to_new_records_only) {
     const field_spec points =
         sample::with_default(sample::field("points", sample::type(type_kind::integer)), default_kind::integer, 7);
-    EXPECT_TRUE(has(schema_of(points, "new_schema_lines"), "default: 7"));
-    EXPECT_FALSE(has(schema_of(points), "default: 7"));
+    const std::string given = schema_of(points, "new_schema_lines");
+    EXPECT_TRUE(has(given, "description: \"Default: `7`.\"")) << given;
+    EXPECT_TRUE(has(given, "x-default: 7")) << given;
+    EXPECT_FALSE(has(given, "default: 7")) << "generators of clients would take it for a field that is always there";
+    EXPECT_FALSE(has(schema_of(points), "x-default: 7"));
 }
 
 TEST(openapi_view, quotes_member_names_that_yaml_takes_for_something_else) {
@@ -79,13 +99,33 @@ TEST(openapi_view, says_who_may_do_what) {
               "For the roles `owner` and `admin`; for `member` on what they created themselves.");
 }
 
+std::string parameter_of(const model& product, std::size_t entity, const std::string& name) {
+    const view shown = entity_view(product, product.entities[entity]);
+    for (const view& one : shown.find(key_of("filter_parameters"))->items()) {
+        if (*one.find(key_of("name"))->text() != "\"" + name + "\"") continue;
+        std::string text;
+        for (const view& line : one.find(key_of("schema_lines"))->items()) text += *line.text() + "\n";
+        return text;
+    }
+    return {};
+}
+
 TEST(openapi_view, describes_what_lists_are_filtered_by) {
-    const model product = resolve(sample::projects_and_tasks());
-    const view task = entity_view(product, product.entities[1]);
-    const view& status = task.find(key_of("filters"))->items().front();
-    const auto& lines = status.find(key_of("schema_lines"))->items();
-    ASSERT_EQ(lines.size(), 2U);
-    EXPECT_EQ(*lines[1].text(), "enum: [\"open\", \"done\"]");
+    spec all = sample::empty_spec();
+    entity_spec thing = sample::entity("Thing", {sample::field("state", sample::enum_type({"a", "b"})),
+                                                 sample::field("mood", sample::optional(sample::enum_type({"a", "b"}))),
+                                                 sample::field("due", sample::optional(sample::type(type_kind::date))),
+                                                 sample::field("due_to", sample::type(type_kind::boolean))});
+    for (const char* one : {"state", "mood", "due", "due_to"}) thing.list.filter.push_back(sample::word(one));
+    all.entities = {thing};
+    const model product = resolve(all);
+    EXPECT_EQ(parameter_of(product, 0, "state"),
+              "type: array\nmaxItems: 32\nitems:\n  $ref: '#/components/schemas/ThingState'\n");
+    EXPECT_TRUE(has(parameter_of(product, 0, "mood"), "  enum: [\"a\", \"b\", \"null\"]"));
+    EXPECT_TRUE(has(parameter_of(product, 0, "due"), "    - const: \"null\""));
+    EXPECT_EQ(parameter_of(product, 0, "due_from"), "type: string\nformat: date\n");
+    EXPECT_TRUE(has(parameter_of(product, 0, "due_to"), "  type: boolean")) << "the filter, not the bound";
+    EXPECT_EQ(parameter_of(product, 0, "state_from"), "");
 }
 
 TEST(openapi_view, keeps_schemas_of_records_apart_from_built_in_ones) {
@@ -93,12 +133,13 @@ TEST(openapi_view, keeps_schemas_of_records_apart_from_built_in_ones) {
     const auto named = [](const char* name) {
         return sample::entity(name, {sample::field("a", sample::string_type(1, 9))});
     };
-    all.entities = {named("Task"), named("TaskList"), named("NewTask"), named("Problem")};
+    all.entities = {named("Task"), named("TaskList"), named("NewTask"), named("Problem"), named("Money")};
     const model product = resolve(all);
     std::vector<std::string> schemas;
     for (const entity_model& one : product.entities)
         schemas.push_back(*entity_view(product, one).find(key_of("schema"))->text());
-    EXPECT_EQ(schemas, (std::vector<std::string>{"Task", "TaskListRecord", "NewTaskRecord", "ProblemRecord"}));
+    EXPECT_EQ(schemas,
+              (std::vector<std::string>{"Task", "TaskListRecord", "NewTaskRecord", "ProblemRecord", "MoneyRecord"}));
 }
 
 }  // namespace

@@ -35,6 +35,9 @@ constexpr list_shape notes{.select_list = "id, title, rank",
                            .search = search,
                            .sorts = sorts,
                            .soft_delete = true};
+constexpr column newest[] = {{.parameter = "made_at", .name = "made_at", .type = column_type::instant}};
+constexpr list_shape dated{
+    .select_list = "id, title, rank", .table = "dated", .tenant_column = "workspace_id", .sorts = newest};
 constexpr list_shape plain{
     .select_list = "id, title, rank", .table = "plain", .tenant_column = "workspace_id", .sorts = sorts};
 
@@ -54,7 +57,8 @@ TEST(list_request, has_defaults) {
     ASSERT_TRUE(out);
     EXPECT_EQ(out->limit, 20U);
     EXPECT_EQ(out->sort, &sorts[0]);
-    EXPECT_TRUE(out->descending);
+    EXPECT_FALSE(out->descending) << "numbers and texts begin with the smallest";
+    EXPECT_TRUE(parse("", dated)->descending) << "what happened begins with the latest";
     EXPECT_FALSE(out->deleted_only);
     EXPECT_FALSE(out->after_value);
 }
@@ -232,7 +236,7 @@ TEST(cursor, belongs_to_one_list_filter_order_and_key) {
     EXPECT_TRUE(parse("rank=1&limit=5&cursor=" + cursor)) << "the page size may change";
     EXPECT_FALSE(parse("cursor=" + cursor));
     EXPECT_FALSE(parse("rank=2&cursor=" + cursor));
-    EXPECT_FALSE(parse("rank=1&sort=rank&cursor=" + cursor));
+    EXPECT_FALSE(parse("rank=1&sort=-rank&cursor=" + cursor));
     EXPECT_FALSE(parse("rank=1&q=a&cursor=" + cursor));
     EXPECT_FALSE(parse("rank=1&deleted=only&cursor=" + cursor));
     auto elsewhere = parse("", plain);
