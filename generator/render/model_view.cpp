@@ -141,6 +141,7 @@ void set_fields(view& out, const model& product, const entity_model& entity) {
         if (reference) references.push_back(one);
         if (reference && !field.immutable) changeable_references.push_back(one);
     }
+    out.set("has_changeable_fields", !changeable.empty());
     out.set("fields", std::move(fields)).set("changeable_fields", std::move(changeable));
     out.set("has_checks", !checked.empty()).set("has_references", !references.empty());
     out.set("checked_fields", std::move(checked)).set("checked_changeable_fields", std::move(checked_changeable));

@@ -211,9 +211,11 @@ void set_tests(view& out, const model& product, const entity_model& entity) {
     const auto actor = actor_of(product, entity);
     test.set("fields", std::move(fields)).set("can_be_made", can_be_made(product, entity));
     test.set("actor", cpp_literal(product.roles[actor.value_or(product.owner_role)].name));
-    test.set("access", access_of(product, {entity.read, entity.create, entity.update, entity.remove}));
-    test.set("filters", filters_of(entity)).set("sorts", parameters_of(entity.sorts));
-    test.set("usual_sort", cpp_literal(usual_sort(entity)));
+    std::vector<std::size_t> permissions{entity.read, entity.create, entity.update, entity.remove};
+    if (entity.purge) permissions.push_back(*entity.purge);
+    test.set("access", access_of(product, permissions));
+    test.set("filters", filters_of(entity)).set("has_filters", !entity.filters.empty());
+    test.set("sorts", parameters_of(entity.sorts)).set("usual_sort", cpp_literal(usual_sort(entity)));
     test.set("search", braced(searched)).set("rows", std::to_string(rows_possible(entity)));
     test.set("has_unique", !unique.empty());
     out.set("test", std::move(test));

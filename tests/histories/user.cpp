@@ -58,8 +58,8 @@ std::string user::line(std::string_view path) {
     // Names in prose, which no rename may touch.
     for (const std::string& name : names_) word += dice_.one_in(2) ? " a " + name : "";
     if (path.ends_with(".md")) return "<!-- " + word + " -->";
-    const bool hash =
-        path.ends_with(".txt") || path.ends_with("yaml") || path.ends_with("file") || path.starts_with(".");
+    const bool hash = path.ends_with(".txt") || path.ends_with(".sh") || path.ends_with("yaml") ||
+                      path.ends_with("file") || path.starts_with(".");
     return (hash ? "# " : "// ") + word;
 }
 

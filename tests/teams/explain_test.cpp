@@ -58,7 +58,7 @@ TEST_F(explain_program, a_generated_line_names_its_template_line_and_its_field) 
     EXPECT_EQ(told.at("kind").as_string(), "generated");
     EXPECT_EQ(told.at("owner").as_string(), "generated");
     EXPECT_EQ(told.at("state").as_string(), "as generated");
-    EXPECT_THAT(template_line(told), HasSubstr("{{member}}"));
+    EXPECT_THAT(template_line(told), HasSubstr("{{cpp_member}}"));
     EXPECT_THAT(spec_line(told), HasSubstr("due: date?"));
     const auto api = explain("openapi.yaml", "        due:\n");
     EXPECT_THAT(template_line(api), HasSubstr("{{yaml_member}}:"));
@@ -74,7 +74,7 @@ TEST_F(explain_program, edits_move_lines_and_are_the_users_own) {
     EXPECT_EQ(own.at("state").as_string(), "edited by you");
     const auto moved = explain("src/domain/task.hpp", "due;");
     EXPECT_EQ(moved.at("kind").as_string(), "generated");
-    EXPECT_THAT(template_line(moved), HasSubstr("{{member}}"));
+    EXPECT_THAT(template_line(moved), HasSubstr("{{cpp_member}}"));
     edit_spec("due: date?", "deadline: date?");
     const auto old = explain("src/domain/task.hpp", "due;");
     EXPECT_EQ(old.at("kind").as_string(), "outdated");

@@ -51,7 +51,9 @@ TEST_F(gates_program, a_plan_tells_what_it_means_with_the_line_of_the_spec) {
                              "response_field_removed", "grant_removed", "grant_widened"}) {
         EXPECT_THAT(kinds(), Contains(kind));
     }
-    EXPECT_TRUE(planned.out.starts_with("  ! destructive ")) << "the first screen begins with what is lost";
+    EXPECT_THAT(planned.out, testing::StartsWith("  ! warning     the role 'member' may now do task:delete"));
+    const std::string after_widening = planned.out.substr(planned.out.find('\n') + 1);
+    EXPECT_THAT(after_widening, testing::StartsWith("  ! destructive ")) << "then comes what is lost";
     EXPECT_THAT(planned.out, HasSubstr("(spec.yaml:"));
     expect_valid("plan.json", "plan");
     EXPECT_EQ(run("$apply shop --apply").exit_code, 0);

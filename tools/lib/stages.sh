@@ -60,7 +60,7 @@ stage_format() {
 # The product as it is shipped, and what tests it so. Unit tests are compiled once, by `sanitize`.
 stage_build() {
   configure "$root/build"
-  cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime shipped_tests
+  cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime tenon_describe_api shipped_tests
 }
 
 # Programs as people and teams run them and killed at each writing call, random histories, limits over several processes,

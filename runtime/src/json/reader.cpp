@@ -198,6 +198,10 @@ void object_reader::refuse(std::string_view name, std::string_view detail) {
     if (member(name, false) != nullptr) errors_.add(pointer_to(name), detail);
 }
 
+void object_reader::refuse(std::initializer_list<std::string_view> names, std::string_view detail) {
+    for (const std::string_view name : names) refuse(name, detail);
+}
+
 void object_reader::finish() {
     if (!impl_->is_object()) return;
     for (std::size_t i = 0; i < impl_->object.size(); ++i) {

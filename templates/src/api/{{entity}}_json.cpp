@@ -8,17 +8,6 @@
 
 namespace {{service.space}}::api {
 
-namespace {
-
-/// What every record has, and no request can set.
-void refuse_read_only(tenon::json::object_reader& object) {
-    for (const char* name : {"id", "created_by", "created_at", "updated_at", {{#soft_delete}}"deleted_at", {{/soft_delete}}"version"}) {
-        object.refuse(name, tenon::json::read_only);
-    }
-}
-
-}  // namespace
-
 void write(tenon::json::writer& out, const domain::{{type}}& value) {
     out.begin_object();
     out.member("id", value.id);
@@ -49,7 +38,7 @@ tenon::result<domain::new_{{snake}}> read_new_{{snake}}(const tenon::http::reque
     {{#fields}}
     object.{{#required_on_create}}required{{/required_on_create}}{{^required_on_create}}optional{{/required_on_create}}("{{member}}", input.{{cpp_member}});
     {{/fields}}
-    refuse_read_only(object);
+    object.refuse({"id", "created_by", "created_at", "updated_at", {{#soft_delete}}"deleted_at", {{/soft_delete}}"version"}, tenon::json::read_only);
     object.finish();
     domain::validate(input, errors);
     if (!errors.empty()) return tenon::error(std::move(errors));
@@ -69,7 +58,7 @@ tenon::result<domain::{{snake}}_changes> read_{{snake}}_changes(const tenon::htt
     object.optional("{{member}}", input.{{cpp_member}});
     {{/immutable}}
     {{/fields}}
-    refuse_read_only(object);
+    object.refuse({"id", "created_by", "created_at", "updated_at", {{#soft_delete}}"deleted_at", {{/soft_delete}}"version"}, tenon::json::read_only);
     object.finish();
     domain::validate(input, errors);
     if (!errors.empty()) return tenon::error(std::move(errors));

@@ -10,6 +10,7 @@
 #include "embedded/migrations.hpp"
 #include "embedded/openapi.hpp"
 #include "embedded/openapi_json.hpp"
+#include "storage/record_graph.hpp"
 
 namespace {{service.space}}::app {
 

@@ -65,7 +65,9 @@ struct {{snake}}_changes {
     {{#changeable_fields}}
     tenon::patch<{{cpp_member_type}}> {{cpp_member}};
     {{/changeable_fields}}
+    {{#has_changeable_fields}}
 
+    {{/has_changeable_fields}}
     void apply_to(domain::{{type}}& target) const;
 };
 

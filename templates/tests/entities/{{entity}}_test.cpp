@@ -18,11 +18,13 @@ const resource& {{snake}}_resource() {
             {{initializer}},
             {{/test.access}}
         },
+        {{#test.has_filters}}
         .filters = {
             {{#test.filters}}
             {{initializer}},
             {{/test.filters}}
         },
+        {{/test.has_filters}}
         .sorts = {{test.sorts}},
         .usual_sort = {{test.usual_sort}},
         .search = {{test.search}},

@@ -92,7 +92,7 @@ std::size_t maker::left(const resource& r) {
 std::string maker::value_of(const field& f, std::size_t number) {
     if (f.hidden) return "null";
     const bool none = f.optional && f.target != nullptr && targets_[f.target().name].empty() &&
-        (!f.target().can_be_made || left_lean(f.target()) == 0);
+                      (!f.target().can_be_made || left_lean(f.target()) == 0);
     if (none) return "null";
     if (f.target != nullptr) return json_string(make_target(f));
     if (f.to_member) return json_string(home_.member_id(f.unique ? number : 0));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -139,6 +140,7 @@ class object_reader {
     }
     /// Reports the member, if there is one, as `detail` says it.
     void refuse(std::string_view name, std::string_view detail);
+    void refuse(std::initializer_list<std::string_view> names, std::string_view detail);
     /// Reports unknown members ("is not a known field").
     void finish();
 
