@@ -33,8 +33,11 @@ constexpr auto reserved_tables = std::to_array<std::string_view>(
 /// Columns that PostgreSQL has in every table.
 constexpr auto system_columns = std::to_array<std::string_view>({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"});
 
-/// SQLite keeps names that begin so for itself.
-constexpr std::string_view sqlite_prefix = "sqlite_";
+/// The database that keeps names of tables that begin like this one for itself; empty when none does.
+std::string_view owner_of_prefix(std::string_view table) {
+    if (table.starts_with("sqlite_")) return "SQLite";
+    return table.starts_with("pg_") ? "PostgreSQL" : "";
+}
 
 /// Names already taken, by what they come to.
 class taken_names {
@@ -80,7 +83,7 @@ void check_tenant(reading& in, const spec& all) {
                       "write another one, such as workspace, team or organization");
     };
     if (is_among(tenant.singular.value, reserved_tenants)) return refuse(tenant.singular);
-    if (is_among(tenant.plural.value, reserved_tables) || tenant.plural.value.starts_with(sqlite_prefix))
+    if (is_among(tenant.plural.value, reserved_tables) || !owner_of_prefix(tenant.plural.value).empty())
         return refuse(tenant.plural);
     if (tenant.singular.value.size() + 3 > longest_column)
         in.out.report(code::name_too_long, tenant.singular.at, "the tenant's column would be longer than 63 characters",
@@ -106,8 +109,10 @@ void check_table(reading& in, const spec& all, const entity_spec& entity, taken_
     const name& given = entity.plural ? *entity.plural : entity.entity_name;
     const std::string as = "the table " + quoted(table);
     const std::string base = snake_case(entity.entity_name.value);
-    if (table.starts_with(sqlite_prefix)) {
-        in.out.report(code::reserved_name, given.at, "SQLite keeps tables whose names begin with 'sqlite_' for itself",
+    if (const std::string_view owner = owner_of_prefix(table); !owner.empty()) {
+        const std::string prefix = table.substr(0, table.find('_') + 1);
+        in.out.report(code::reserved_name, given.at,
+                      std::string(owner) + " keeps tables whose names begin with " + quoted(prefix) + " for itself",
                       "write 'plural: own_" + table + "', or another name");
     } else if (is_among(table, reserved_tables) || table == all.tenant.plural.value) {
         in.out.report(code::reserved_name, given.at,

@@ -24,7 +24,7 @@ CCACHE_BASEDIR=$work CCACHE_NOHASHDIR=1 cmake --build "$work/build" -j "${TENON_
 
 tests=$work/build/tests/service_tests
 "$tests" --gtest_brief=1 >"$work/sqlite.log" 2>&1 || { tail -n 100 "$work/sqlite.log"; fail "its own tests on SQLite"; }
-grep 'tests ran' "$work/sqlite.log"
+grep -E 'tests? from .* ran' "$work/sqlite.log"
 if [[ -n ${SERVICES_TOOL:-} ]]; then
   mkdir -p "$(dirname "$TENON_SERVICES")"
   urls=$(flock -o "$TENON_SERVICES.lock" "$SERVICES_TOOL" up)
@@ -32,6 +32,6 @@ if [[ -n ${SERVICES_TOOL:-} ]]; then
   TEST_MIGRATION_DATABASE_URL=$(sed -n 's/^MIGRATOR_SOCKET_URL=//p' <<<"$urls")
   export TEST_DATABASE_URL TEST_MIGRATION_DATABASE_URL
   "$tests" --gtest_brief=1 >"$work/postgres.log" 2>&1 || { tail -n 100 "$work/postgres.log"; fail "its own tests on PostgreSQL"; }
-  grep 'tests ran' "$work/postgres.log"
+  grep -E 'tests? from .* ran' "$work/postgres.log"
 fi
 rm -rf "$work/build" "$project"

@@ -264,7 +264,10 @@ class maker {
 void change(spec_node& root, dice& d) {
     spec_node& entities = *root.find("entities");
     spec_node& entity = entities.entries[d.below(entities.entries.size())].second;
+    // Shrinking leaves entities without any.
+    if (entity.find("fields") == nullptr) entity.with("fields", spec_node::map());
     spec_node& fields = *entity.find("fields");
+    if (fields.entries.empty()) fields.with("first", make_value("first", d).node);
     const std::size_t at = d.below(fields.entries.size());
     auto& [name, field] = fields.entries[at];
     const auto forget = [](spec_node& map, const std::string& key) {

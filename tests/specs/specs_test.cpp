@@ -35,6 +35,7 @@ class fault_list {
     void look(const spec_node& made, std::uint64_t seed, const fault_finder& finder) {
         const std::string fault = finder(made);
         if (fault.empty() || !seen_.emplace(kind_of(fault)).second) return;
+        std::cout << "seed " << seed << ": " << fault << "; looking for the smallest spec that has it" << std::endl;
         const auto again = [&](const spec_node& one) {
             return is_valid(one) && kind_of(finder(one)) == kind_of(fault);
         };

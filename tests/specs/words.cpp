@@ -14,7 +14,7 @@ const std::vector<std::string>& entity_words() {
         // SQL and both databases
         "Order", "Group", "Table", "Select", "Index", "Key", "Constraint", "Column", "Trigger", "View", "Transaction",
         "Check", "Primary", "Join", "Offset", "Row", "Value", "Sequence", "Schema", "Database", "Analyze", "Pragma",
-        "Rowid", "Collation", "Policy", "Grant", "Window", "Interval", "Timestamp", "Returning", "PgClass", "Reindex",
+        "Rowid", "Collation", "Policy", "Grant", "Window", "Interval", "Timestamp", "Returning", "Reindex",
         // HTTP, OpenAPI and JSON
         "Request", "Response", "Header", "Cookie", "Route", "Path", "Method", "Host", "Body", "Query", "Link",
         "Resource", "Object", "Array", "Null", "True", "No", "On", "Yes", "Y", "Property", "Component", "Tag", "Server",
