@@ -4,6 +4,7 @@
 
 #include "generator/read/checks.hpp"
 #include "generator/read/type_parser.hpp"
+#include "generator/read/type_sizes.hpp"
 
 namespace tenon::gen {
 
@@ -74,6 +75,19 @@ std::string_view obstacle(const field_type& type, field_use use) {
     return "";
 }
 
+/// PostgreSQL refuses a row whose entry in an index would be longer than 2,704 bytes, a third of a page ("index row
+/// size exceeds btree maximum"). What Tenon puts beside the spec's fields, ids and lengths, takes less than the
+/// difference.
+constexpr std::int64_t longest_index_bytes = 2600;
+
+/// Why the type does not fit into an index by itself; empty when it does.
+std::string too_long_for_index(const field_type& type) {
+    const std::int64_t bytes = max_index_bytes_of(type);
+    if (bytes <= longest_index_bytes) return "";
+    return "an index takes values of up to " + std::to_string(longest_index_bytes) + " bytes, and these have up to " +
+           std::to_string(bytes) + "; string(1.." + std::to_string(longest_index_bytes / 4) + ") fits";
+}
+
 class field_checker {
   public:
     field_checker(reading& in, const entity_spec& entity) : in_(in), entity_(entity) {}
@@ -82,16 +96,34 @@ class field_checker {
         for (const name& field : fields) check(field, use);
     }
 
+    /// Several fields in one index, which has room for so much.
+    void check(const column_list& list, field_use use) {
+        check(list.columns, use);
+        std::int64_t bytes = 0;
+        for (const name& column : list.columns) {
+            const field_spec* field = find_field(entity_, column.value);
+            const std::int64_t more = field == nullptr ? 0 : max_index_bytes_of(field->type);
+            if (more > longest_index_bytes) return;  // said above
+            bytes += more;
+        }
+        if (bytes > longest_index_bytes)
+            in_.out.report(code::unusable_field, list.at,
+                           entity_.entity_name.value + " cannot be " + std::string(verb_of(use)) + " these together",
+                           "an index takes " + std::to_string(longest_index_bytes) + " bytes, and they come to " +
+                               std::to_string(bytes) + ", four for each character; give the texts closer bounds");
+    }
+
     void check(const name& given, field_use use) {
         const std::string& entity = entity_.entity_name.value;
         if (in_.broken_fields.contains({entity, given.value})) return;
         const field_spec* field = find_field(entity_, given.value);
         if (field == nullptr) return check_column(given, use);
-        const std::string_view why = obstacle(field->type, use);
+        const bool in_index = use == field_use::sort || use == field_use::index || use == field_use::unique;
+        std::string why(obstacle(field->type, use));
+        if (why.empty() && in_index) why = too_long_for_index(field->type);
         if (!why.empty())
             in_.out.report(code::unusable_field, given.at,
-                           entity + " cannot be " + std::string(verb_of(use)) + " " + quoted(given.value),
-                           std::string(why));
+                           entity + " cannot be " + std::string(verb_of(use)) + " " + quoted(given.value), why);
         else if (use == field_use::filter && is_list_parameter(given.value))
             in_.out.report(code::unusable_field, given.at, entity + " cannot be filtered by " + quoted(given.value),
                            "every list has a parameter of that name; rename the field, to " +
@@ -144,10 +176,11 @@ void check_repeated(reading& in, const std::vector<column_list>& lists, const st
 void check_unique_fields(reading& in, const entity_spec& entity) {
     for (const field_spec& field : entity.fields) {
         if (!field.unique || in.broken_fields.contains({entity.entity_name.value, field.field_name.value})) continue;
-        const std::string_view why = obstacle(field.type, field_use::unique);
+        std::string why(obstacle(field.type, field_use::unique));
+        if (why.empty()) why = too_long_for_index(field.type);
         if (!why.empty() && field.type.kind != type_kind::has_many)
             in.out.report(code::unusable_field, field.field_name.at,
-                          "field " + quoted(field.field_name.value) + " cannot be unique", std::string(why));
+                          "field " + quoted(field.field_name.value) + " cannot be unique", why);
     }
 }
 
@@ -159,8 +192,8 @@ void check_fields_used(reading& in, const spec& all) {
         fields.check(entity.list.filter, field_use::filter);
         fields.check(entity.list.search, field_use::search);
         fields.check(entity.list.sort, field_use::sort);
-        for (const column_list& list : entity.indexes) fields.check(list.columns, field_use::index);
-        for (const column_list& list : entity.uniques) fields.check(list.columns, field_use::unique);
+        for (const column_list& list : entity.indexes) fields.check(list, field_use::index);
+        for (const column_list& list : entity.uniques) fields.check(list, field_use::unique);
         check_repeated(in, entity.indexes, "index");
         check_repeated(in, entity.uniques, "uniqueness");
         check_unique_fields(in, entity);

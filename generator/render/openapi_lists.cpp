@@ -11,12 +11,6 @@ namespace tenon::gen {
 
 namespace {
 
-std::vector<std::string> names_of(const field_model& field) {
-    std::vector<std::string> out;
-    for (const enum_value_model& value : field.values) out.push_back(value.name);
-    return out;
-}
-
 bool is_time(const list_column_model& column) {
     return column.type == list_column_type::instant || column.type == list_column_type::date;
 }

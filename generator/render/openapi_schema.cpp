@@ -80,6 +80,12 @@ std::string decimal_pattern(int precision, int scale) {
     return out + "$";
 }
 
+std::vector<std::string> names_of(const field_model& field) {
+    std::vector<std::string> out;
+    for (const enum_value_model& value : field.values) out.push_back(value.name);
+    return out;
+}
+
 std::string enum_line(const std::vector<std::string>& names, bool nullable) {
     std::string out;
     for (const std::string& name : names) out += (out.empty() ? "" : ", ") + json_text(name);
@@ -140,12 +146,6 @@ void add_money(const field_type& type, yaml_lines& out) {
     else
         out.push_back("    const: " + json_text(type.currency));
     out.push_back("    description: An ISO 4217 code.");
-}
-
-std::vector<std::string> names_of(const field_model& field) {
-    std::vector<std::string> out;
-    for (const enum_value_model& value : field.values) out.push_back(value.name);
-    return out;
 }
 
 std::string reference_line(const std::string& schema) {

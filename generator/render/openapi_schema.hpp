@@ -20,6 +20,8 @@ std::string json_text(std::string_view text);
 /// A name as a YAML key or value: in quotes when YAML 1.1 would take it for a boolean or nothing, in whatever case.
 std::string yaml_key(const std::string& name);
 
+/// The values of an enum, as the API has them.
+std::vector<std::string> names_of(const field_model& field);
 /// `enum: ["a", "b"]`
 std::string enum_line(const std::vector<std::string>& names, bool nullable);
 

@@ -68,8 +68,6 @@ void set_openapi(view& out, const model& product, const entity_model& entity) {
     out.set("schema", entity.schema).set("schema_key", yaml_key(entity.schema));
     out.set("tag_json", json_text(tag_of(product, entity.name)));
     out.set("has_fields", !entity.fields.empty());
-    out.set("has_changeable_fields", std::any_of(entity.fields.begin(), entity.fields.end(),
-                                                 [](const field_model& one) { return !one.immutable; }));
     out.set("who_read", who_may(product, entity.read)).set("who_create", who_may(product, entity.create));
     out.set("who_update", who_may(product, entity.update)).set("who_delete", who_may(product, entity.remove));
     out.set("who_purge", entity.purge ? who_may(product, *entity.purge) : "");

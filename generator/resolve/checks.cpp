@@ -1,6 +1,7 @@
 // The rules a field's value has to pass, as calls of <tenon/core/check.hpp> and as sentences for people.
 #include <algorithm>
 
+#include "generator/read/type_sizes.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
 

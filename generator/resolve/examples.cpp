@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "generator/read/type_sizes.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/resolve/pattern_text.hpp"
 #include "generator/support/literal.hpp"

@@ -62,16 +62,4 @@ void make_examples(const field_spec& source, field_model& field);
 /// to filter by.
 void resolve_lists(const entity_spec& source, entity_model& entity, const std::vector<std::string>& inverse);
 
-/// The longest string that a field without an upper bound may hold, in code points; what the language allows at most
-/// when its lower bound is above that.
-inline constexpr std::int64_t default_string_max = 255;
-inline constexpr std::int64_t default_text_max = 100'000;
-inline constexpr std::int64_t longest_string_max = 10'000;
-inline constexpr std::int64_t longest_text_max = 1'000'000;
-/// The most elements that an array without bounds may have: what the JSON decoder lets through.
-inline constexpr int default_items_max = 1000;
-
-/// The longest value of a field of text, in code points, whether the spec says it or not.
-std::int64_t max_length_of(const field_type& type);
-
 }  // namespace tenon::gen

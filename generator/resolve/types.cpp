@@ -163,14 +163,6 @@ std::vector<column_model> money_columns(const field_spec& source, const field_mo
 
 }  // namespace
 
-std::int64_t max_length_of(const field_type& type) {
-    if (type.max) return type.max->integer;
-    const bool is_text = type.kind == type_kind::text;
-    const std::int64_t usual = is_text ? default_text_max : default_string_max;
-    if (!type.min || type.min->integer <= usual) return usual;
-    return is_text ? longest_text_max : longest_string_max;
-}
-
 std::string cpp_initialiser(const field_spec& source, const field_model& field) {
     if (source.initial) {
         if (source.initial->kind == default_kind::empty_list && !field.optional) return {};

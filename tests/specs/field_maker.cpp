@@ -24,6 +24,19 @@ std::string range(const std::string& low, const std::string& high) {
     return low.empty() && high.empty() ? "" : "(" + low + ".." + high + ")";
 }
 
+/// The most bytes of a value: four for each character.
+std::size_t bytes_of(const std::string& word, const std::string& bounds) {
+    if (word == "email") return 254;
+    if (word == "url") return 2048;
+    if (word != "string") return 64;
+    const auto dots = bounds.find("..");
+    if (dots == std::string::npos) return 4 * 255;
+    const std::string low = bounds.substr(1, dots - 1);
+    const std::string high = bounds.substr(dots + 2, bounds.size() - dots - 3);
+    if (!high.empty()) return 4 * std::stoul(high);
+    return 4 * (low.empty() || std::stoul(low) <= 255 ? 255 : 10'000);
+}
+
 struct known_pattern {
     const char* expression;
     const char* value;
@@ -211,7 +224,7 @@ void add_options(made_field& field, const made_type& type, dice& d) {
 
 made_field make_value(const std::string& name, dice& d) {
     const made_type type = make_type(d);
-    made_field out{name, type.word, "", false, d.one_in(3), false, {}};
+    made_field out{name, type.word, "", false, d.one_in(3), false, {}, bytes_of(type.word, type.bounds)};
     out.array = type.word != "json" && type.word != "money" && type.pattern.empty() && d.one_in(6);
     std::string text = type.word + type.bounds + (out.array ? "[]" : "");
     const bool in_type = d.one_in(2);

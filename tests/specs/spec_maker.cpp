@@ -225,11 +225,20 @@ class maker {
         return out;
     }
 
+    static std::size_t bytes_of(const made_entity& entity, const std::vector<std::string>& columns) {
+        std::size_t sum = 0;
+        for (const made_field& field : entity.fields) {
+            if (std::find(columns.begin(), columns.end(), field.name) != columns.end()) sum += field.bytes;
+        }
+        return sum;
+    }
+
     void add_columns(const char* key, const made_entity& entity, allowed fits, spec_node& out) {
         std::set<std::vector<std::string>> known;
         spec_node lists = spec_node::list({});
         for (std::size_t i = d_.below(3); i > 0; --i) {
-            const std::vector<std::string> columns = some_of(entity, fits, 3);
+            std::vector<std::string> columns = some_of(entity, fits, 3);
+            while (bytes_of(entity, columns) > index_bytes) columns.pop_back();
             if (!columns.empty() && known.insert(columns).second) lists.with("", spec_node::list(columns));
         }
         if (!lists.entries.empty()) out.with(key, std::move(lists));

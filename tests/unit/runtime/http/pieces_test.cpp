@@ -152,6 +152,7 @@ TEST(cors_test, says_nothing_unless_it_was_asked_to) {
     EXPECT_EQ(cors({}, "https://app.example", method::options), "");
 }
 
+// row: RP-8.cors
 TEST(cors_test, lets_listed_origins_in_and_no_others) {
     const std::vector<std::string> listed{"https://app.example", "http://localhost:5173"};
     for (const std::string& each : listed) {

@@ -32,6 +32,19 @@ TEST_F(server_test, answers_and_keeps_the_connection) {
     }
 }
 
+// row: RP-8.headers
+TEST_F(server_test, says_on_every_answer_what_browsers_must_not_do) {
+    const std::uint16_t port = start();
+    for (const char* bytes : {"GET /a HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "nonsense\r\n\r\n"}) {
+        raw_client client(port);
+        client.send(bytes);
+        const std::string got = client.response();
+        for (const char* line : {"X-Content-Type-Options: nosniff", "X-Frame-Options: DENY",
+                                 "Referrer-Policy: no-referrer", "Cache-Control: no-store"})
+            EXPECT_TRUE(has_header(got, line)) << bytes << got;
+    }
+}
+
 TEST_F(server_test, closes_when_asked_to_and_for_http_1_0) {
     const std::uint16_t port = start();
     for (const char* bytes : {"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n"}) {
