@@ -13,9 +13,8 @@ mkdir -p "$scratch"
 cmake -S "$project" -B "$scratch" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DVENDORED_RUNTIME=ON -DBUILD_TESTING=OFF \
   -DCMAKE_PROJECT_INCLUDE="$here/unity.cmake" -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic' >"$scratch/configure.log" ||
   { cat "$scratch/configure.log"; exit 1; }
-# The texts that a program carries are made by the build.
-mapfile -t embedded < <(ninja -C "$scratch" -t targets all | sed -n 's/^\([^:]*embedded\/[^:]*\.hpp\): .*/\1/p')
-ninja -C "$scratch" "${embedded[@]}" >"$scratch/embedded.log" || { cat "$scratch/embedded.log"; exit 1; }
+# The texts that a program carries are made by the build, after everything that the program links. They are the same here.
+cp -r "$1/build/src/tenon_embedded" "$scratch/src/"
 
 jq -r '.[] | select(.command | contains("runtime_testing") | not) | "cd \(.directory | @sh) && \(.command) -Werror -fsyntax-only || { echo FAILED: \(.file | @sh); exit 1; }"' "$scratch/compile_commands.json" >"$scratch/commands"
 [[ -s $scratch/commands ]] || { echo "nothing to compile"; exit 1; }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # One example, from its spec to its own passing tests. Needs TENON, TIDY, PREFIX (an installed runtime) and SANITIZE.
 #   check_project.sh SPEC WORK [TESTS]     leaves WORK/project and WORK/build, for the tests that drive the running service
-# The C++ of the folder TESTS is compiled with the project's own tests.
+# The C++ of the folder TESTS is compiled with the project's own tests. Without FLAGS it is built as a user would; with
+# them, and a layer at once, where others are built so already. With --coverage its own tests must run enough of its code.
 set -euo pipefail
 spec=$1 work=$2
 project=$work/project
@@ -37,10 +38,9 @@ if (($# > 2)); then cp "$3"/*.?pp "$project/tests/"; fi
 part "build without a warning"
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
-preset=dev faster=()
-if [[ ${SANITIZE:-OFF} == ON ]]; then
-  preset=sanitize faster=(-DCMAKE_CXX_FLAGS_DEBUG='-Og -g1' -DCMAKE_PROJECT_INCLUDE="${0%/*}/unity.cmake")
-fi
+preset=dev flags=${FLAGS:-} faster=()
+if [[ ${SANITIZE:-OFF} == ON ]]; then preset=sanitize flags='-Og -g1'; fi
+if [[ -n $flags ]]; then faster=(-DCMAKE_CXX_FLAGS_DEBUG="$flags" -DCMAKE_PROJECT_INCLUDE="${0%/*}/unity.cmake"); fi
 cmake --preset "$preset" -S "$project" -B "$work/build" "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" "${faster[@]}" \
   -DVENDORED_RUNTIME=OFF -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic -Werror' >"$work/configure.log" ||
   { cat "$work/configure.log"; fail "cmake could not configure it"; }
@@ -51,4 +51,8 @@ part "its own tests"
 ctest --test-dir "$work/build" -j "${TENON_JOBS:-$(nproc)}" --no-tests=error --timeout 120 --output-on-failure >"$work/ctest.log" 2>&1 ||
   { tail -n 150 "$work/ctest.log"; fail "its own tests fail"; }
 grep -E 'tests passed|Total Test time' "$work/ctest.log"
+if [[ $flags == *--coverage* ]]; then
+  part "how much of its code that was"
+  python3 "${0%/*}/../../tools/lib/coverage.py" "$work/build" "$project/src" || fail "its own tests run too little of it"
+fi
 part "done"

@@ -101,6 +101,7 @@ part "it builds and passes its own tests"
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
 cmake -S "$project" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" -DSANITIZE="${SANITIZE:-OFF}" \
+  -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG='-O0 -g1' -DCMAKE_PROJECT_INCLUDE="$here/unity.cmake" \
   -DVENDORED_RUNTIME=OFF -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic -Werror' >"$work/configure.log" ||
   { cat "$work/configure.log"; fail "cmake could not configure it"; }
 cmake --build "$work/build" -j "${TENON_JOBS:-$(nproc)}" >"$work/build.log" 2>&1 ||
