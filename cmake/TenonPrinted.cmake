@@ -15,4 +15,6 @@ endforeach()
 print_to(${share}/bash-completion/completions/tenon ${tenon} completion bash)
 print_to(${share}/bash-completion/completions/apply-plan ${tenon} completion bash)
 print_to(${share}/zsh/vendor-completions/_tenon ${tenon} completion zsh)
+# It looks for a file of the command's name.
 print_to(${share}/fish/vendor_completions.d/tenon.fish ${tenon} completion fish)
+print_to(${share}/fish/vendor_completions.d/apply-plan.fish ${tenon} completion fish)

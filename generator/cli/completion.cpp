@@ -1,6 +1,8 @@
 // The completion scripts; a test holds them against the options that exist.
 #include "generator/cli/completion.hpp"
 
+#include "generator/plan/gate.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -21,7 +23,7 @@ _tenon_context() {
         previous=${COMP_WORDS[COMP_CWORD-2]}
     fi
 }
-_tenon_classes="destructive breaking breaks-api changes-api changes-schema changes-access widens-access narrows-access conflicts deletes"
+_tenon_classes="@CLASSES@"
 _tenon() {
     local current previous command=${COMP_WORDS[1]} options words=
     local commands="generate validate verify explain resolve adopt schema new eject completion"
@@ -80,7 +82,7 @@ constexpr std::string_view zsh = R"(#compdef tenon apply-plan
 _tenon() {
     if [[ $service == apply-plan ]]; then
         _arguments '--apply[write the changes]' '--undo[take the last apply back]' '--diff[show them as diffs]' '*--only[only these files]:glob:' \
-            '--fail-on[refuse such changes]:classes:' \
+            '--fail-on[refuse such changes]:classes:(@CLASSES@)' \
             '--json[report as JSON]' '--check[only set the exit code]' '--help' '--version' '1:project:_directories'
         return
     fi
@@ -98,7 +100,7 @@ _tenon() {
     (( CURRENT-- ))
     case $command in
         generate) _arguments '--on-conflict[where both changed the same]:policy:(new mine theirs abort)' \
-            '*--restore[bring deleted files back]:glob:' '--fail-on[exit with 5 on such changes]:classes:' \
+            '*--restore[bring deleted files back]:glob:' '--fail-on[exit with 5 on such changes]:classes:(@CLASSES@)' \
             '--allow-destructive[migrations may lose data]' '*--replace-migration[emit anew]:migration:' \
             '--out[the project]:directory:_directories' '--templates[override]:directory:_directories' \
             '--format[of reports]:format:(text json github)' '--json[for programs]' '--help' '*:spec:_files' ;;
@@ -141,7 +143,7 @@ complete -c tenon -n '__fish_seen_subcommand_from generate verify' -l templates 
 complete -c tenon -n '__fish_seen_subcommand_from generate validate verify adopt' -l format -x -a 'text json github' -d 'How to report'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l on-conflict -x -a 'new mine theirs abort' -d 'Where both changed the same'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l restore -x -d 'Bring deleted files back'
-complete -c tenon -n '__fish_seen_subcommand_from generate' -l fail-on -x -a 'destructive breaks-api widens-access narrows-access conflicts' -d 'Exit with 5 on such changes'
+complete -c tenon -n '__fish_seen_subcommand_from generate' -l fail-on -x -a '@CLASSES@' -d 'Exit with 5 on such changes'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l allow-destructive -d 'Migrations may lose data'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l replace-migration -x -d 'Emit anew'
 complete -c tenon -n '__fish_seen_subcommand_from generate validate explain resolve verify adopt' -l json -d 'For programs'
@@ -157,7 +159,7 @@ complete -c apply-plan -l apply -d 'Write the changes'
 complete -c apply-plan -l undo -d 'Take the last apply back'
 complete -c apply-plan -l diff -d 'Show them as diffs'
 complete -c apply-plan -l only -x -d 'Only these files'
-complete -c apply-plan -l fail-on -x -d 'Refuse such changes'
+complete -c apply-plan -l fail-on -x -a '@CLASSES@' -d 'Refuse such changes'
 complete -c apply-plan -l json -d 'Report as JSON'
 complete -c apply-plan -l check -d 'Only set the exit code'
 complete -c apply-plan -l help -d 'Explain'
@@ -166,9 +168,14 @@ complete -c apply-plan -l version -d 'Print the version'
 
 }  // namespace
 
-std::string_view completion_script(std::string_view shell) {
-    if (shell == "bash") return bash;
-    return shell == "zsh" ? zsh : fish;
+std::string completion_script(std::string_view shell) {
+    constexpr std::string_view mark = "@CLASSES@";
+    std::string classes;
+    for (const gate_word& word : gate_words()) classes += (classes.empty() ? "" : " ") + std::string(word.name);
+    std::string out(shell == "bash" ? bash : shell == "zsh" ? zsh : fish);
+    for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark, at + classes.size()))
+        out.replace(at, mark.size(), classes);
+    return out;
 }
 
 }  // namespace tenon::gen

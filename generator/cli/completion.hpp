@@ -7,6 +7,6 @@
 namespace tenon::gen {
 
 /// `shell` is "bash", "zsh" or "fish".
-std::string_view completion_script(std::string_view shell);
+std::string completion_script(std::string_view shell);
 
 }  // namespace tenon::gen

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "generator/read/checks.hpp"
+#include "generator/read/role_graph.hpp"
 
 namespace tenon::gen {
 
@@ -80,31 +81,18 @@ void check_access(reading& in, const spec& all, const access_spec& access) {
     check_rule(in, all, access.remove);
 }
 
-/// The roles whose rights `start` has, itself included.
-std::set<std::string_view> reached_from(const spec& all, const std::string& start) {
-    std::map<std::string_view, const role_spec*> roles;
-    for (const role_spec& role : all.roles) roles.emplace(role.role_name.value, &role);
-    std::set<std::string_view> out;
-    std::vector<std::string_view> pending{start};
-    while (!pending.empty()) {
-        const auto found = roles.find(pending.back());
-        pending.pop_back();
-        if (found == roles.end() || !out.insert(found->first).second) continue;
-        for (const name& parent : found->second->inherits) pending.push_back(parent.value);
-    }
-    return out;
-}
-
 /// A role added beside the others is easily taken for one that stands below or above them.
 void warn_of_lone_roles(reading& in, const spec& all) {
-    const auto of_founder = reached_from(all, all.members.founder.value);
-    const auto of_newcomers = reached_from(all, all.members.newcomer.value);
+    const auto of_founder = rights_of(all.roles, all.members.founder.value);
+    const auto of_newcomers = rights_of(all.roles, all.members.newcomer.value);
+    const bool some_inherit =
+        std::any_of(all.roles.begin(), all.roles.end(), [](const role_spec& role) { return !role.inherits.empty(); });
     for (const role_spec& role : all.roles) {
         const std::string& called = role.role_name.value;
-        if (role.inherits.empty() && !of_newcomers.contains(called) && all.roles.size() > 1)
+        if (some_inherit && role.inherits.empty() && !of_newcomers.contains(called))
             in.warnings.report(code::lone_role, role.role_name.at, "role " + quoted(called) + " inherits nothing",
                                "it may only do what access rules name it for");
-        if (!of_founder.contains(called))
+        else if (!of_founder.contains(called))
             in.warnings.report(code::lone_role, role.role_name.at,
                                "the founder's role has not the rights of role " + quoted(called),
                                "let " + quoted(all.members.founder.value) + " inherit it, if that is meant");
@@ -128,7 +116,8 @@ std::vector<std::string> role_names(const spec& all) {
 
 void check_role_list(reading& in, const spec& all, const std::vector<name>& roles) {
     for (const name& role : roles) {
-        if (!in.roles.contains(role.value)) report_unknown(in, code::unknown_role, role, "role", role_names(all));
+        if (role.at.length > 0 && !in.roles.contains(role.value))
+            report_unknown(in, code::unknown_role, role, "role", role_names(all));
     }
 }
 

@@ -1,5 +1,5 @@
 // Reads what openapi.yaml says about the API as a whole: whom to ask, its licence, where it is served.
-#include <algorithm>
+#include <re2/re2.h>
 
 #include "generator/read/parts.hpp"
 #include "generator/read/type_parser.hpp"
@@ -21,11 +21,21 @@ std::string read_typed(reading& in, const yaml_node* node, type_kind kind, const
     return value ? value->text : std::string();
 }
 
-bool is_spdx(std::string_view text) {
-    constexpr std::string_view more = ".-+() ";
-    return !text.empty() && text.size() <= 100 && std::all_of(text.begin(), text.end(), [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || more.find(c) != more.npos;
-    });
+/// An identifier of SPDX, or several with AND, OR and WITH between them: "MIT", "Apache-2.0 OR (MIT AND BSD-3-Clause)".
+bool is_spdx(const std::string& text) {
+    static const RE2 expression(R"(\(*[A-Za-z0-9.+-]+\)*(?: (?:AND|OR|WITH) \(*[A-Za-z0-9.+-]+\)*)*)");
+    return text.size() <= 100 && RE2::FullMatch(text, expression);
+}
+
+/// Routes are put behind it, `/v1/…` first.
+std::string read_server_url(reading& in, const yaml_node* node, const std::string& what) {
+    std::string out = read_typed(in, node, type_kind::url, what);
+    if (out.empty()) return out;
+    if (out.find_first_of("?#{}") != std::string::npos || out.ends_with('/') || out.ends_with("/v1"))
+        in.out.report(
+            code::bad_value, node->at, what + " is what stands in front of /v1, not " + quoted(out),
+            "write it without a slash or /v1 at the end, without '?', '#' and braces: https://api.example.com");
+    return out;
 }
 
 }  // namespace
@@ -65,12 +75,11 @@ std::vector<server_spec> read_servers(reading& in, const yaml_node& node) {
         server_spec one;
         if (item->shape == node_shape::map) {
             map_reader keys(in, *item, "server", "a server");
-            one.url =
-                read_typed(in, keys.need("url", "url: https://api.example.com"), type_kind::url, "'url' of a server");
+            one.url = read_server_url(in, keys.need("url", "url: https://api.example.com"), "'url' of a server");
             one.description = read_prose(in, keys.get("description"), "'description' of a server");
             keys.finish();
         } else {
-            one.url = read_typed(in, item, type_kind::url, "a server");
+            one.url = read_server_url(in, item, "a server");
         }
         if (!one.url.empty()) out.push_back(std::move(one));
     }

@@ -10,6 +10,7 @@ namespace tenon::gen {
 namespace {
 
 constexpr std::size_t longest_pattern = 200;
+constexpr std::size_t longest_message = 200;  // in code points
 constexpr std::int64_t most_items = 1000;
 
 constexpr choice<on_delete_rule> delete_rules[] = {{"restrict", on_delete_rule::restrict_},
@@ -126,9 +127,10 @@ class field_options {
             out = read_scalar(in_, *regex, "'regex' of " + option("pattern"));
         if (const yaml_node* message = keys.need("message", "message: must be capitals")) {
             field_.pattern_message = read_prose(in_, message, "'message' of " + option("pattern"));
-            if (field_.pattern_message.size() > longest_pattern)
+            if (count_code_points(field_.pattern_message) > longest_message)
                 in_.out.report(code::bad_value, message->at,
-                               "'message' of " + option("pattern") + " is longer than 200 characters");
+                               "'message' of " + option("pattern") + " is longer than 200 characters",
+                               "it stands behind the field's name in an error: must be a known airport");
         }
         keys.finish();
         return out;

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <set>
 
+#include "generator/read/former_rights.hpp"
 #include "generator/read/parts.hpp"
+#include "generator/read/role_graph.hpp"
 
 namespace tenon::gen {
 
@@ -34,38 +36,6 @@ access_rule only(const std::string& role) {
     return out;
 }
 
-/// What specs without `members:` and `access:` meant in earlier versions, about: the ends of the roles, and `admin`.
-struct former_rights {
-    std::string founder, admin, newcomer;
-
-    explicit former_rights(const std::vector<role_spec>& roles) {
-        std::set<std::string_view> inherited;
-        for (const role_spec& role : roles) {
-            for (const name& parent : role.inherits) inherited.insert(parent.value);
-        }
-        founder = newcomer = roles.front().role_name.value;
-        bool has_founder = false;
-        for (const role_spec& role : roles) {
-            const std::string& called = role.role_name.value;
-            if (role.inherits.empty()) newcomer = called;
-            if (!has_founder && !inherited.contains(called)) founder = called;
-            has_founder = has_founder || !inherited.contains(called);
-        }
-        if (role_of(roles, "owner") != nullptr) founder = "owner";
-        admin = role_of(roles, "admin") != nullptr ? "admin" : founder;
-    }
-
-    std::string members() const {
-        return "members: {manage: " + admin + ", settings: " + admin + ", new: " + newcomer +
-               (founder == "owner" ? "" : ", founder: " + founder) + "}";
-    }
-    access_spec access_rules() const { return {only(newcomer), only(newcomer), only(newcomer), only(admin)}; }
-    std::string access() const {
-        return "access: {read: " + newcomer + ", create: " + newcomer + ", update: " + newcomer + ", delete: " + admin +
-               "}";
-    }
-};
-
 /// The role that one key of `members` names.
 std::optional<name> read_role(reading& in, map_reader& keys, std::string_view key) {
     const yaml_node* given = keys.get(key);
@@ -78,7 +48,8 @@ access_rule read_managers(reading& in, map_reader& keys, std::string_view key, c
     const yaml_node* given = keys.get(key);
     if (given == nullptr) return only(founder);
     const std::string what = "'" + std::string(key) + "' of members";
-    access_rule out = read_access_rule(in, *given, what);
+    const bool is_empty = given->shape == node_shape::list && given->items.empty();
+    access_rule out = is_empty ? access_rule{} : read_access_rule(in, *given, what);
     if (out.creator || out.roles.empty())
         in.out.report(code::bad_access, given->at, what + " has to name roles",
                       "write " + quoted(founder) + " if no other role may");
@@ -123,21 +94,28 @@ access_spec read_access(reading& in, const yaml_node& node, const std::string& w
 
 void complete_access(reading& in, spec& all) {
     const former_rights former(all.roles);
-    const access_spec meant = in.options.earlier ? former.access_rules() : access_spec{};
     for (entity_spec& entity : all.entities) {
         if (entity.extends != extended_entity::none) continue;
-        std::string missing;
+        const bool says_some = std::any_of(std::begin(operations), std::end(operations),
+                                           [&](const operation& one) { return (entity.access.*one.rule).has_value(); });
         for (const operation& one : operations) {
             std::optional<access_rule>& rule = entity.access.*one.rule;
             if (!rule) rule = all.access.*one.rule;
-            if (!rule) rule = meant.*one.rule;
-            if (!rule) missing += (missing.empty() ? "" : ", ") + std::string(one.key);
         }
-        if (missing.empty()) continue;
-        in.out.report(
-            code::unnamed_right, entity.at,
-            "nobody says who may " + missing + " records of entity " + quoted(entity.entity_name.value),
-            "add " + former.access() + " to it, or to the spec for all entities; fewer roles if they may less");
+        const access_spec meant = former.access(entity.access.update);
+        std::string missing, lines;
+        for (const operation& one : operations) {
+            std::optional<access_rule>& rule = entity.access.*one.rule;
+            if (rule) continue;
+            missing += (missing.empty() ? "" : ", ") + std::string(one.key);
+            lines += (lines.empty() ? "" : ", ") + std::string(one.key) + ": " + text_of(*(meant.*one.rule));
+            if (in.options.earlier) rule = meant.*one.rule;
+        }
+        if (missing.empty() || in.options.earlier) continue;
+        in.out.report(code::unnamed_right, entity.at,
+                      "nobody says who may " + missing + " records of entity " + quoted(entity.entity_name.value),
+                      (says_some ? "add " + lines + " to its access" : "add access: {" + lines + "} to it") +
+                          ", or to the spec's for all entities; fewer roles if they may less");
     }
 }
 
@@ -145,7 +123,7 @@ members_spec read_members(reading& in, const yaml_node* node, const std::vector<
     const former_rights former(roles);
     members_spec out;
     if (node == nullptr) {
-        if (!standard && !in.options.earlier)
+        if (!standard && !in.options.earlier && roles.front().role_name.at.length > 0)
             in.out.report(code::unnamed_right, roles.front().role_name.at,
                           "nobody says who manages members, and what new ones are", "add " + former.members());
         out.manage = out.settings = only(former.admin);

@@ -180,7 +180,7 @@ std::optional<std::chrono::seconds> read_duration(reading& in, const yaml_node& 
     if (!found) return std::nullopt;
     if (const auto seconds = to_seconds(found->value)) return std::chrono::seconds{*seconds};
     in.out.report(code::bad_duration, found->at, std::string(what) + " is a duration, not " + quoted(found->value),
-                  "write a whole number and a unit: 30s, 15m, 6h, 30d, 2w");
+                  "write a whole number above 0 and a unit, ten years at most: 30s, 15m, 6h, 30d, 2w");
     return std::nullopt;
 }
 

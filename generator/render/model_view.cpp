@@ -221,6 +221,7 @@ view entity_view(const model& product, const entity_model& entity) {
     out.set("list_operation", entity.operations.list).set("create_operation", entity.operations.create);
     out.set("get_operation", entity.operations.get).set("update_operation", entity.operations.update);
     out.set("delete_operation", entity.operations.remove).set("restore_operation", entity.operations.restore);
+    out.set("purge_operation", entity.operations.purge);
     out.set("description_lines", description_of(product, entity));
     out.set("table", entity.table).set("route", entity.route).set("soft_delete", entity.soft_delete);
     out.set("own_read", entity.own_read).set("own_update", entity.own_update).set("own_remove", entity.own_remove);

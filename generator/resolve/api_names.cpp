@@ -8,10 +8,9 @@ namespace tenon::gen {
 
 namespace {
 
-constexpr auto built_in_schemas =
-    std::to_array<std::string_view>({"FieldError", "Login", "Me", "MeChanges", "Member", "MemberList", "Membership",
-                                     "Money", "NewMember", "PasswordChange", "Problem", "ProblemCode", "Refresh",
-                                     "Role", "RoleChange", "SignUp", "Status", "Tokens"});
+constexpr auto built_in_schemas = std::to_array<std::string_view>(
+    {"Checks", "FieldError", "Login", "Me", "MeChanges", "Member", "MemberList", "Membership", "Money", "NewMember",
+     "PasswordChange", "Problem", "ProblemCode", "Refresh", "Role", "RoleChange", "SignUp", "Status", "Tokens"});
 
 bool is_built_in(std::string_view schema) {
     return std::find(built_in_schemas.begin(), built_in_schemas.end(), schema) != built_in_schemas.end();
@@ -37,10 +36,18 @@ std::string free_schema(const std::string& wanted, unique_names& taken) {
 }
 
 /// Members and one's own account are served already, by operations of these names.
-operation_names operations_of(const names& name) {
+operation_names operations_of(const names& name, unique_names& taken) {
     const std::string many = name.plural_snake == "members" ? "member_records" : name.plural_snake;
     const std::string one = name.snake == "me" ? "me_record" : name.snake;
-    return {"list_" + many, "create_" + one, "get_" + one, "update_" + one, "delete_" + one, "restore_" + one};
+    operation_names out;
+    out.list = taken.take("list_" + many);
+    out.create = taken.take("create_" + one);
+    out.get = taken.take("get_" + one);
+    out.update = taken.take("update_" + one);
+    out.remove = taken.take("delete_" + one);
+    out.restore = taken.take("restore_" + one);
+    out.purge = taken.take("purge_" + one);
+    return out;
 }
 
 /// Of the values of a field: everybody's Money, a name of its own for an enum and for money with rules, or none.
@@ -57,12 +64,12 @@ std::string values_schema(const entity_model& entity, const field_model& field, 
 }  // namespace
 
 void resolve_api_names(model& out) {
-    unique_names taken;
+    unique_names taken, operations;
     out.tenant.schema = free_schema(out.tenant.name.pascal, taken);
     taken.reserve("Own" + out.tenant.schema);
     for (entity_model& entity : out.entities) {
         entity.schema = free_schema(entity.name.pascal, taken);
-        entity.operations = operations_of(entity.name);
+        entity.operations = operations_of(entity.name, operations);
     }
     for (entity_model& entity : out.entities) {
         for (field_model& field : entity.fields) field.schema = values_schema(entity, field, taken);

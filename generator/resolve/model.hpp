@@ -163,7 +163,7 @@ struct has_many_model {
 
 /// What the operations of an entity are called, each like no other of the service.
 struct operation_names {
-    std::string list, create, get, update, remove, restore;
+    std::string list, create, get, update, remove, restore, purge;
 };
 
 struct entity_model {

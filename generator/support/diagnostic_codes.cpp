@@ -84,7 +84,7 @@ constexpr auto table = std::to_array<code_info>({
      "people "
      "read (`title`, `description`) may hold any text."},
     {code::name_style, "name_style", "name in another style",
-     "Entities are written in PascalCase, where acronyms may keep their capitals (SKU, APIKey), everything else in "
+     "Entities are written in PascalCase, where acronyms may keep their capitals (SKU, HTTPLog), everything else in "
      "snake_case. A name has one spelling in the spec, from which all others (table, route, class) follow. Words of "
      "C++ and SQL are fine: generated code writes `class_` where C++ has `class`, and generated SQL quotes names."},
     {code::name_too_long, "name_too_long", "name too long",
@@ -96,14 +96,14 @@ constexpr auto table = std::to_array<code_info>({
      "plural of "
      "the other, or one is what Tenon derives from the other (`author: ref User` has the column author_id)."},
     {code::reserved_name, "reserved_name", "name that Tenon uses itself",
-     "The name belongs to something every service has: the entities User, Membership, Invitation, ApiKey, Session, "
-     "AuditEntry and the tenant; the columns id, created_at, updated_at, deleted_at, deleted_with, version, created_by "
+     "The name belongs to something every service has: the entities User, Membership, Invitation, ApiKey, AuditEntry "
+     "and the tenant; the columns id, created_at, updated_at, deleted_at, deleted_with, version, created_by "
      "and the "
      "tenant's "
      "id; the routes /v1/auth, /v1/me and the tenant's own; the words creator and nobody in access rules. Or a "
      "database "
-     "keeps it for itself: PostgreSQL the columns cmax, cmin, ctid, tableoid, xmax and xmin, SQLite tables that begin "
-     "with sqlite_."},
+     "keeps it for itself: PostgreSQL the columns cmax, cmin, ctid, tableoid, xmax and xmin and tables that begin "
+     "with pg_, SQLite those that begin with sqlite_."},
     {code::bad_path, "bad_path", "path leads out of the project",
      "Files are named relative to the spec, with `/` between parts, without `..`, without a leading `/` and without "
      "backslashes, so that a spec means the same on every machine and reads nothing outside its folder."},

@@ -141,7 +141,9 @@ std::string title_of(code id) {
 
 std::string print_json(const diagnostics& found, const source_text& source) {
     const line_index lines(source.text);
-    const std::size_t count = found.items.size() + found.suppressed;
+    const auto is_error = [](const diagnostic& one) { return severity_of(one.id) == "error"; };
+    const auto errors = std::count_if(found.items.begin(), found.items.end(), is_error);
+    const std::size_t count = static_cast<std::size_t>(errors) + found.suppressed;
     const exit_code code = count == 0 ? exit_code::clean : exit_code::failed;
     const std::string message =
         count == 0 ? "" : std::to_string(count) + (count == 1 ? " mistake in " : " mistakes in ") + source.name;

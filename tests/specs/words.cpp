@@ -24,7 +24,8 @@ const std::vector<std::string>& entity_words() {
         "Session", "Member", "Role", "Status", "SKU", "Entity", "Field", "Record", "Permission", "Access", "Domain",
         "Storage", "Hook", "Api", "App", "Custom", "Task", "Result", "Tenon", "Std", "Token", "List", "Change",
         "Filter", "Cursor", "Page", "Plan", "Limit", "Meter", "Agent", "Job", "Channel", "Webhook", "Action", "Login",
-        "Problem", "Metric", "Migration", "Test", "Maker", "Client", "Answer", "May",
+        "Problem", "Me", "MeRecord", "MemberRecord", "Checks", "Metric", "Migration", "Test", "Maker", "Client",
+        "Answer", "May",
         // of everybody
         "Project", "Invoice", "LineItem", "Person", "Child", "Company", "Equipment", "News", "Series", "Bus", "Quiz",
         "HTTPServer", "APIKeyUse", "X", "Ab", "A1", "Q2Report", "NewOrder", "OrderChange", "ProjectList", "Leaf",

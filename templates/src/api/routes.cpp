@@ -61,7 +61,7 @@ constexpr tenon::http::route table[] = {
     tenant_route(method::post, "{{route}}/{id}/restore", "{{restore_operation}}", permission::{{delete_permission}}, restore_{{snake}}),
     {{/soft_delete}}
     {{#has_purge}}
-    tenant_route(method::post, "{{route}}/{id}/purge", "purge_{{snake}}", permission::{{purge_permission}}, purge_{{snake}}),
+    tenant_route(method::post, "{{route}}/{id}/purge", "{{purge_operation}}", permission::{{purge_permission}}, purge_{{snake}}),
     {{/has_purge}}
     {{/entities}}
 };

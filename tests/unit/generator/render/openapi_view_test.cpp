@@ -133,13 +133,27 @@ TEST(openapi_view, keeps_schemas_of_records_apart_from_built_in_ones) {
     const auto named = [](const char* name) {
         return sample::entity(name, {sample::field("a", sample::string_type(1, 9))});
     };
-    all.entities = {named("Task"), named("TaskList"), named("NewTask"), named("Problem"), named("Money")};
+    all.entities = {named("Task"),    named("TaskList"), named("NewTask"),
+                    named("Problem"), named("Money"),    named("Checks")};
     const model product = resolve(all);
     std::vector<std::string> schemas;
     for (const entity_model& one : product.entities)
         schemas.push_back(*entity_view(product, one).find(key_of("schema"))->text());
-    EXPECT_EQ(schemas,
-              (std::vector<std::string>{"Task", "TaskListRecord", "NewTaskRecord", "ProblemRecord", "MoneyRecord"}));
+    EXPECT_EQ(schemas, (std::vector<std::string>{"Task", "TaskListRecord", "NewTaskRecord", "ProblemRecord",
+                                                 "MoneyRecord", "ChecksRecord"}));
+}
+
+TEST(openapi_view, calls_no_two_operations_the_same) {
+    spec all = sample::empty_spec();
+    for (const char* name : {"Member", "MemberRecord", "Me", "MeRecord"})
+        all.entities.push_back(sample::entity(name, {sample::field("a", sample::string_type(1, 9))}));
+    const model product = resolve(all);
+    std::set<std::string> ids{"list_members", "update_me"};
+    for (const entity_model& one : product.entities) {
+        const operation_names& of = one.operations;
+        for (const std::string& id : {of.list, of.create, of.get, of.update, of.remove, of.restore, of.purge})
+            EXPECT_TRUE(ids.insert(id).second) << id;
+    }
 }
 
 }  // namespace
