@@ -207,7 +207,11 @@ made_type make_type(dice& d) {
 
 /// Rules that take more than a type to say: `min` and `max` instead of bounds in the type.
 void add_options(made_field& field, const made_type& type, dice& d) {
-    if (!type.pattern.empty()) field.node.with("pattern", spec_node::text(type.pattern));
+    if (!type.pattern.empty()) {
+        spec_node told;
+        told.with("regex", spec_node::text(type.pattern)).with("message", spec_node::text(d.pick(proses())));
+        field.node.with("pattern", d.one_in(3) ? told : spec_node::text(type.pattern));
+    }
     if (field.array && d.one_in(2))
         field.node.with("max_items", spec_node::plain(number(1 + d.below(d.one_in(3) ? 1000 : 5))));
     field.unique = field.can_be_unique() && d.one_in(4);

@@ -34,6 +34,8 @@ class maker {
     spec_node make() {
         make_head();
         make_roles();
+        access_for_all_ = d_.one_in(3);
+        if (access_for_all_) root_.with("access", access());
         const std::size_t count = 1 + d_.below(size_.entities);
         for (std::size_t tries = 0; entities_.size() < count && tries < 100; ++tries) start_entity();
         for (std::size_t i = 0; i < entities_.size(); ++i) make_fields(i);
@@ -57,6 +59,7 @@ class maker {
         if (!size_.same_service && d_.one_in(2)) service.with("title", spec_node::text(d_.pick(proses())));
         if (d_.one_in(2)) service.with("description", spec_node::text(d_.pick(proses())));
         if (!size_.same_service && d_.one_in(3)) service.with("version", spec_node::text("12.0.345"));
+        if (d_.one_in(4)) add_api_info(service);
         root_.with("service", std::move(service));
         tenant_ = size_.same_service ? "workspace" : d_.pick(tenants);
         spec_node tenant;
@@ -70,6 +73,15 @@ class maker {
             auth.with("password", spec_node::plain("true")).with("tokens", std::move(tokens));
             root_.with("auth", std::move(auth));
         }
+    }
+
+    void add_api_info(spec_node& service) {
+        spec_node contact, license;
+        contact.with("name", spec_node::text(d_.pick(proses()))).with("email", spec_node::text("api@example.com"));
+        license.with("name", spec_node::text(d_.pick(proses()))).with("url", spec_node::text("https://example.com/t"));
+        service.with("contact", std::move(contact));
+        service.with("license", d_.one_in(2) ? license : spec_node::text("Apache-2.0 OR (MIT AND BSD-3-Clause)"));
+        service.with("servers", spec_node::list({"https://api.example.com", "http://localhost:8080/a"}));
     }
 
     /// A graph in which each inherits from some that come later, or from none.
@@ -153,11 +165,21 @@ class maker {
             std::string wish = d_.one_in(2) ? snake_case(entities_[target].name) : d_.pick(small_words());
             if (wish.size() > 40) wish = "long_one";
             entity.fields.push_back(make_ref(free_name(entity, wish), entities_[target].name, target < at, d_));
+            if (target == at && entity.fields.back().optional && d_.one_in(2)) make_tree(entity.fields.back());
         }
         if (d_.one_in(3))
             entity.fields.push_back(make_ref(free_name(entity, d_.one_in(2) ? "assignee" : "user"), "User", true, d_));
         for (std::size_t i = entity.fields.size(); i > 1; --i)
             std::swap(entity.fields[i - 1], entity.fields[d_.below(i)]);
+    }
+
+    static void make_tree(made_field& parent) {
+        if (parent.node.is_scalar()) {
+            const spec_node type = parent.node;
+            parent.node = spec_node::map();
+            parent.node.with("type", type);
+        }
+        parent.node.with("tree", spec_node::plain("true"));
     }
 
     void make_inverses(made_entity& entity) {
@@ -251,12 +273,20 @@ class maker {
         for (const made_field& field : entity.fields) fields.with(field.name, field.node);
         for (const made_field& field : entity.inverses) fields.with(field.name, field.node);
         out.with("fields", std::move(fields));
-        out.with("access", access());
+        if (d_.one_in(6)) out.with("path", spec_node::text("library/" + snake_case(entity.name)));
+        if (!access_for_all_ || d_.one_in(3)) out.with("access", access());
         spec_node lists = lists_of(entity);
         if (!lists.entries.empty()) out.with("list", std::move(lists));
         if (d_.one_in(3)) add_columns("indexes", entity, &made_field::can_be_indexed, out);
         if (d_.one_in(3)) add_columns("unique", entity, &made_field::can_be_unique, out);
-        if (entity.soft_delete) out.with("soft_delete", spec_node::plain("true"));
+        if (entity.soft_delete) out.with("soft_delete", d_.one_in(2) ? bin() : spec_node::plain("true"));
+        return out;
+    }
+
+    spec_node bin() {
+        spec_node out;
+        if (d_.one_in(2)) out.with("keep", spec_node::text("90d"));
+        if (out.entries.empty() || d_.one_in(2)) out.with("purge", rule(true));
         return out;
     }
 
@@ -265,6 +295,7 @@ class maker {
     spec_node root_;
     std::string tenant_;
     std::vector<std::string> roles_;
+    bool access_for_all_ = false;  ///< The spec has an `access:` of its own.
     std::vector<made_entity> entities_;
     std::set<std::string> taken_;
 };
