@@ -87,6 +87,9 @@ void warn_of_lone_roles(reading& in, const spec& all) {
     const auto of_newcomers = rights_of(all.roles, all.members.newcomer.value);
     const bool some_inherit =
         std::any_of(all.roles.begin(), all.roles.end(), [](const role_spec& role) { return !role.inherits.empty(); });
+    if (all.roles.size() > 1 && all.members.founder.value == all.members.newcomer.value)
+        in.warnings.report(code::lone_role, all.members.newcomer.at, "new members are founders",
+                           "founders may give any role; let newcomers be another, if that is not meant");
     for (const role_spec& role : all.roles) {
         const std::string& called = role.role_name.value;
         if (some_inherit && role.inherits.empty() && !of_newcomers.contains(called))
@@ -95,7 +98,9 @@ void warn_of_lone_roles(reading& in, const spec& all) {
         else if (!of_founder.contains(called))
             in.warnings.report(code::lone_role, role.role_name.at,
                                "the founder's role has not the rights of role " + quoted(called),
-                               "let " + quoted(all.members.founder.value) + " inherit it, if that is meant");
+                               rights_of(all.roles, called).contains(all.members.founder.value)
+                                   ? "write founder: " + called + ", if that is meant"
+                                   : "let " + quoted(all.members.founder.value) + " inherit it, if that is meant");
     }
 }
 

@@ -98,6 +98,11 @@ service_spec read_service(reading& in, const yaml_node& node) {
         }
     }
     out.title = read_prose(in, keys.get("title"), "'title' of service");
+    if (out.title.find('\n') != std::string::npos) {
+        in.out.report(code::bad_value, keys.get("title")->at, "'title' of service has several lines",
+                      "write one line, and the rest as 'description'");
+        out.title.clear();
+    }
     out.description = read_prose(in, keys.get("description"), "'description' of service");
     out.version = read_version(in, keys.get("version"));
     if (const yaml_node* given = keys.get("contact")) out.contact = read_contact(in, *given);
@@ -158,6 +163,9 @@ auth_spec read_auth(reading& in, const yaml_node& node) {
     return out;
 }
 
+/// What a role has the rights of is kept as the bits of a number.
+constexpr std::size_t most_roles = 64;
+
 std::vector<role_spec> read_roles(reading& in, const yaml_node& node) {
     std::vector<role_spec> out;
     read_named(in, node, "role", "roles", [&](const name& key, const yaml_node& one) {
@@ -176,6 +184,10 @@ std::vector<role_spec> read_roles(reading& in, const yaml_node& node) {
         }
         out.push_back(std::move(role));
     });
+    if (out.size() > most_roles)
+        in.out.report(code::bad_value, out[most_roles].role_name.at,
+                      "there are more than " + std::to_string(most_roles) + " roles",
+                      "each member has one; rules can name several");
     if (node.shape == node_shape::map && out.empty())
         in.out.report(code::bad_value, node.at, "roles are empty", "leave 'roles' out for owner, admin and member");
     return out.empty() ? default_roles() : out;

@@ -44,7 +44,7 @@ view::list lines_of(const std::string& text) {
 view service_view(const service_model& service) {
     view out;
     out.set("name", names_view(service.name)).set("space", service.space);
-    out.set("title", service.title).set("title_literal", cpp_literal(service.title));
+    out.set("title", comment_text(service.title)).set("title_literal", cpp_literal(service.title));
     out.set("description_lines", lines_of(service.description)).set("version", service.version);
     return out;
 }

@@ -108,9 +108,7 @@ TEST_P(resource_test, comes_back_from_the_bin) {
     const std::string path = r().at(made.at("/id"));
     EXPECT_EQ(actor().post(path + "/restore").status, 404) << "it is not in the bin";
     ASSERT_EQ(actor().remove(path).status, 204);
-    if (actors_rights().remove == may::all) {
-        EXPECT_EQ(ids("&deleted=only"), std::vector<std::string>{made.at("/id")});
-    }
+    EXPECT_EQ(ids("&deleted=only"), std::vector<std::string>{made.at("/id")});
     const answer back = actor().post(path + "/restore");
     ASSERT_EQ(back.status, 200) << back.body;
     EXPECT_EQ(back.at("/deleted_at"), "");

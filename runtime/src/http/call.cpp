@@ -42,8 +42,15 @@ result<void> tenant_call::require_visible_index(std::uint16_t read, user_id crea
 }
 
 result<void> tenant_call::require_index(std::uint16_t permission) const {
-    if (services().policy().decide(role_, permission) == access::decision::allowed) return {};
+    TRY_ASSIGN(const bool own, require_or_own_index(permission));
+    if (!own) return {};
     return error(errc::forbidden, "Your role does not allow this.");
+}
+
+result<bool> tenant_call::require_or_own_index(std::uint16_t permission) const {
+    const access::decision decided = services().policy().decide(role_, permission);
+    if (decided == access::decision::denied) return error(errc::forbidden, "Your role does not allow this.");
+    return decided == access::decision::own;
 }
 
 }  // namespace tenon::http

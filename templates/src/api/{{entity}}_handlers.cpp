@@ -50,7 +50,10 @@ task<result<response>> list_{{plural_snake}}(tenant_call& call) {
     if (call.only_own()) request.created_by = call.user();
     {{/own_read}}
     {{#soft_delete}}
-    if (request.deleted_only) CO_TRY(call.require(access::permission::{{delete_permission}}));
+    if (request.deleted_only) {
+        CO_TRY_ASSIGN(const bool own, call.require_or_own(access::permission::{{delete_permission}}));
+        if (own) request.created_by = call.user();
+    }
     {{/soft_delete}}
     CO_TRY_ASSIGN(auto page, co_await {{space}}::list(call.database(), request, cursors));
     tenon::json::writer out;

@@ -103,16 +103,22 @@ class tenant_call : public user_call {
     result<void> require_visible(Permission read, user_id created_by) const {
         return require_visible_index(static_cast<std::uint16_t>(read), created_by);
     }
-    /// errc::forbidden unless the role has `permission` in full (for options inside a route, such as listing deleted
-    /// rows).
+    /// errc::forbidden unless the role has `permission` in full (for options inside a route).
     template <class Permission>
     result<void> require(Permission permission) const {
         return require_index(static_cast<std::uint16_t>(permission));
+    }
+    /// errc::forbidden when the role has not `permission`; else whether only for rows that the caller created, which
+    /// the route then has to see to (for options inside a route, such as listing deleted rows).
+    template <class Permission>
+    result<bool> require_or_own(Permission permission) const {
+        return require_or_own_index(static_cast<std::uint16_t>(permission));
     }
     void set_tenant(tenant_id t, std::uint16_t role, access::decision d) { tenant_ = t, role_ = role, decision_ = d; }
 
   private:
     result<void> require_index(std::uint16_t permission) const;
+    result<bool> require_or_own_index(std::uint16_t permission) const;
     result<void> require_visible_index(std::uint16_t read, user_id created_by) const;
     tenant_id tenant_;
     std::uint16_t role_ = 0;
