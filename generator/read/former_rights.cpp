@@ -31,9 +31,18 @@ former_rights::former_rights(const std::vector<role_spec>& roles) : roles_(roles
     bool has_founder = false;
     for (const role_spec& role : roles) {
         const std::string& called = role.role_name.value;
-        if (role.inherits.empty()) newcomer = called;
         if (!has_founder && !inherited.contains(called)) founder = called;
         has_founder = has_founder || !inherited.contains(called);
+    }
+    // The lowest of those in a line: others stand apart, and may be meant to look only.
+    std::size_t most = 0;
+    for (const role_spec& role : roles) {
+        if (!role.inherits.empty()) continue;
+        const auto has_it = [&](const role_spec& one) {
+            return rights_of(roles, one.role_name.value).contains(role.role_name.value);
+        };
+        const auto above = static_cast<std::size_t>(std::count_if(roles.begin(), roles.end(), has_it));
+        if (above >= most) newcomer = role.role_name.value, most = above;
     }
     if (has_role(roles, "owner")) founder = "owner";
     admin = has_role(roles, "admin") ? "admin" : founder;

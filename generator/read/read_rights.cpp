@@ -93,7 +93,8 @@ access_spec read_access(reading& in, const yaml_node& node, const std::string& w
 }
 
 void complete_access(reading& in, spec& all) {
-    const former_rights former(all.roles);
+    former_rights former(all.roles);
+    if (all.members.newcomer.at.length > 0) former.newcomer = all.members.newcomer.value;
     for (entity_spec& entity : all.entities) {
         if (entity.extends != extended_entity::none) continue;
         const bool says_some = std::any_of(std::begin(operations), std::end(operations),

@@ -44,8 +44,7 @@ yaml_lines item_lines(const entity_model& entity, const list_column_model& colum
     if (column.type == list_column_type::enumeration) {
         const field_model& field = entity.fields[*column.field];
         std::vector<std::string> names = names_of(field);
-        const bool has_null = std::find(names.begin(), names.end(), "null") != names.end();
-        if (!column.nullable || has_null) return {"$ref: '#/components/schemas/" + field.schema + "'"};
+        if (!finds_missing(entity, column)) return {"$ref: '#/components/schemas/" + field.schema + "'"};
         names.emplace_back("null");
         return {"type: string", enum_line(names, false)};
     }
@@ -72,14 +71,13 @@ view parameter(const entity_model& entity, const list_column_model& column, cons
 }
 
 view values_parameter(const entity_model& entity, const list_column_model& column, const std::string& plural) {
-    const bool takes_null = column.nullable && !column.list;
     std::string text =
         "Only " + plural +
         (column.list ? " that have one of these in `" + column.parameter + "`." : " with one of these values.");
     text += column.type == list_column_type::text ? " Several are given by repeating the parameter."
                                                   : " Several are separated by commas, or given by repeating it.";
-    if (takes_null) text += " `null` finds " + plural + " without a value.";
-    if (column.list && column.nullable) text += " `null` finds " + plural + " without a list.";
+    if (finds_missing(entity, column))
+        text += " `null` finds " + plural + (column.list ? " without a list." : " without a value.");
     yaml_lines schema{"type: array", "maxItems: 32"};
     for (const std::string& line : indented("items:", item_lines(entity, column))) schema.push_back(line);
     return parameter(entity, column, column.parameter, text, schema);
@@ -112,6 +110,12 @@ bool has_order(const list_column_model& column) {
         default:
             return false;
     }
+}
+
+bool finds_missing(const entity_model& entity, const list_column_model& column) {
+    if (column.type != list_column_type::enumeration) return column.nullable;
+    const std::vector<std::string> names = names_of(entity.fields[*column.field]);
+    return column.nullable && std::find(names.begin(), names.end(), "null") == names.end();
 }
 
 std::string usual_sort(const entity_model& entity) {

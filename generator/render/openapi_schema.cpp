@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 
+#include "generator/resolve/pattern_text.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/naming.hpp"
 #include "generator/support/text.hpp"
@@ -107,7 +108,9 @@ void add_text_bounds(const field_model& field, yaml_lines& out) {
     const field_type& type = field.type;
     if (type.kind == type_kind::email) out.push_back("maxLength: 254");
     if (type.kind == type_kind::url) out.push_back("maxLength: 2048");
-    if (type.min && type.min->integer > 0) out.push_back("minLength: " + std::to_string(type.min->integer));
+    const bool has_length = type.kind == type_kind::string || type.kind == type_kind::text;
+    if (has_length && type.min && type.min->integer > 0)
+        out.push_back("minLength: " + std::to_string(type.min->integer));
     if (field.max_length) out.push_back("maxLength: " + std::to_string(*field.max_length));
     if (!field.spec_pattern.empty()) out.push_back("pattern: " + json_text("^(?:" + field.spec_pattern + ")$"));
 }

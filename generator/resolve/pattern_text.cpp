@@ -162,6 +162,28 @@ std::size_t convert_escape(std::string_view text, std::size_t at, std::string& o
 
 }  // namespace
 
+bool is_ecmascript(std::string_view pattern) {
+    const auto at = [&](std::size_t i) { return i < pattern.size() ? pattern[i] : '\0'; };
+    bool in_class = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char next = at(i + 1);
+        if (pattern[i] == '\\') {
+            const bool long_class = (next == 'p' || next == 'P') && at(i + 2) == '{';
+            if (!long_class && next != '\0' && std::string_view("AzCQEpP").find(next) != std::string_view::npos)
+                return false;
+            ++i;
+        } else if (in_class) {
+            if (pattern[i] == '[' && next == ':') return false;
+            in_class = pattern[i] != ']';
+        } else if (pattern[i] == '(' && next == '?' && at(i + 2) != ':' && at(i + 2) != '<') {
+            return false;
+        } else {
+            in_class = pattern[i] == '[';
+        }
+    }
+    return true;
+}
+
 std::string re2_pattern(std::string_view ecmascript) {
     std::string out;
     for (std::size_t at = 0; at < ecmascript.size();) {

@@ -8,6 +8,10 @@
 
 namespace tenon::gen {
 
+/// False for what RE2 alone knows, and readers of JSON Schema do not: flags `(?i)`, `(?P<n>`, `[[:alpha:]]`, `\A`,
+/// `\z`, `\C`, `\Q…\E`, `\pL`.
+bool is_ecmascript(std::string_view pattern);
+
 /// The same expression in RE2's spelling: `\u0041` and `\u{41}` become `\x{0041}`, `\/` a slash, `(?<n>` becomes
 /// `(?P<n>`. What RE2 has no match for (look-around, back-references) is left as it is; the reader refuses it.
 std::string re2_pattern(std::string_view ecmascript);

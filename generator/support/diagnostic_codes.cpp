@@ -76,7 +76,10 @@ constexpr auto table = std::to_array<code_info>({
      "to "
      "nothing, a list of maps."},
     {code::bad_pattern, "bad_pattern", "pattern is not a regular expression",
-     "A pattern is an ECMAScript regular expression of at most 200 characters that the whole value has to match."},
+     "A pattern is a regular expression of at most 200 characters that the whole value has to match, in the syntax "
+     "that "
+     "ECMAScript and RE2 share. Forms of RE2 alone, such as (?i) and [[:alpha:]], are taken as well, but openapi.yaml "
+     "does not have them, for clients read patterns as ECMAScript."},
     {code::bad_name, "bad_name", "not a name",
      "Names consist of the letters a to z, digits and underscores, and begin with a letter. They become C++ "
      "identifiers, "
