@@ -68,14 +68,19 @@ task<void> check_database(const services& all, clock::time_point deadline, readi
     add(out, "isolation", apart ? ok : failed, problem ? *problem : "The database does not answer.");
 }
 
-/// Without it limits are counted in each process, or in the database: the service goes on.
+/// Redis is no reason to answer late: probes give up after a second, and the service is ready without it.
+constexpr std::chrono::milliseconds redis_patience(100);
+
+/// Without it limits of requests are counted in each process, and what else needs it is refused: the service goes on.
 task<void> check_redis(const services& all, clock::time_point deadline, readiness_report& out) {
     redis::client* const client = all.limits().internals().redis;
     if (client == nullptr) co_return;
     std::vector<std::string> ping{"PING"};
-    const auto answer =
-        co_await client->run(std::move(ping), std::min(deadline, clock::now() + std::chrono::seconds(1)));
-    add(out, "redis", answer ? ok : degraded, answer ? "" : "Redis does not answer; limits are counted without it.");
+    const auto answer = co_await client->run(std::move(ping), std::min(deadline, clock::now() + redis_patience));
+    add(out, "redis", answer ? ok : degraded,
+        answer ? ""
+               : "Redis does not answer: limits of requests are counted in each process, and what else needs Redis is "
+                 "answered 503.");
 }
 
 std::string_view name_of(dependency_status status) {
