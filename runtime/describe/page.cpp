@@ -2,14 +2,19 @@
 #include <yaml-cpp/yaml.h>
 
 #include <array>
+#include <set>
 #include <string_view>
 
 #include "document.hpp"
+#include "http/html.hpp"
 
 namespace tenon::describe {
 namespace {
 
-constexpr std::array methods{"get", "post", "put", "patch", "delete"};
+using http::escaped_html;
+using http::prose_as_html;
+
+constexpr std::array methods{"get", "post", "put", "patch", "delete", "head", "options", "trace"};
 
 constexpr std::string_view style =
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem 1.5rem 4rem;color:#1b1f24;"
@@ -31,19 +36,11 @@ std::string upper(std::string text) {
     return text;
 }
 
-/// Text between backquotes as code.
-std::string prose(const std::string& text) {
-    std::string out;
-    bool code = false;
-    for (const char c : text) {
-        if (c == '`') {
-            out += code ? "</code>" : "<code>";
-            code = !code;
-        } else {
-            out += escaped(std::string(1, c));
-        }
-    }
-    return code ? out + "</code>" : out;
+/// What a mapping has under a name; nothing where there is none, or no mapping. `node[...]` throws there, and what
+/// users have written into the document must not stop their builds.
+YAML::Node get(const YAML::Node& node, const std::string& name) {
+    const YAML::Node none(YAML::NodeType::Undefined);
+    return node && node.IsMap() ? node[name] : none;
 }
 
 class page {
@@ -51,28 +48,39 @@ class page {
     explicit page(const YAML::Node& document) : document_(document) {}
 
     std::string write() {
-        const YAML::Node info = document_["info"];
-        const std::string title = escaped(text_of(info["title"]));
+        const YAML::Node info = get(document_, "info");
+        const std::string title = escaped_html(text_of(get(info, "title")));
         out_ =
             "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
             title + "</title>\n<style>" + std::string(style) + "</style>\n<h1>" + title +
-            "</h1>\n<p class=\"dim\">Version " + escaped(text_of(info["version"])) +
+            "</h1>\n<p class=\"dim\">Version " + escaped_html(text_of(get(info, "version"))) +
             " · <a href=\"/openapi.json\">openapi.json</a> · " + "<a href=\"/openapi.yaml\">openapi.yaml</a></p>\n<p>" +
-            prose(text_of(info["description"])) + "</p>\n";
-        for (const auto& tag : document_["tags"]) operations(tag);
+            prose_as_html(text_of(get(info, "description"))) + "</p>\n";
+        for (const auto& tag : get(document_, "tags")) tags_.insert(text_of(get(tag, "name")));
+        tags_.erase("");
+        for (const auto& tag : get(document_, "tags")) {
+            const std::string name = text_of(get(tag, "name"));
+            if (name.empty()) continue;
+            out_ +=
+                "<h2>" + escaped_html(name) + "</h2>\n<p>" + prose_as_html(text_of(get(tag, "description"))) + "</p>\n";
+            operations(name);
+        }
+        const std::size_t end = out_.size();
+        out_ += "<h2>Other</h2>\n";
+        if (!operations("")) out_.resize(end);
         schemas();
         return std::move(out_);
     }
 
   private:
     YAML::Node follow(const YAML::Node& node) const {
-        const std::string target = node.IsMap() ? text_of(node["$ref"]) : std::string();
+        const std::string target = text_of(get(node, "$ref"));
         if (!target.starts_with("#/")) return node;
         YAML::Node at(document_);
         for (std::size_t from = 2; from <= target.size();) {
             const std::size_t end = std::min(target.find('/', from), target.size());
-            const YAML::Node next = static_cast<const YAML::Node&>(at)[target.substr(from, end - from)];
+            const YAML::Node next = get(at, target.substr(from, end - from));
             if (!next) return node;
             at.reset(next);
             from = end + 1;
@@ -80,34 +88,42 @@ class page {
         return at;
     }
 
-    void operations(const YAML::Node& tag) {
-        const std::string name = text_of(tag["name"]);
-        out_ += "<h2>" + escaped(name) + "</h2>\n<p>" + prose(text_of(tag["description"])) + "</p>\n";
-        for (const auto& path : document_["paths"]) {
+    /// The first of its tags that the document lists; "" when there is none.
+    std::string tag_of(const YAML::Node& one) const {
+        for (const auto& tag : get(one, "tags"))
+            if (tags_.contains(text_of(tag))) return text_of(tag);
+        return {};
+    }
+
+    /// Those of one tag; false when there are none.
+    bool operations(const std::string& tag) {
+        bool any = false;
+        for (const auto& path : get(document_, "paths")) {
             for (const char* method : methods) {
-                const YAML::Node one = path.second[method];
-                if (one && text_of(one["tags"][0]) == name) operation(path.first.Scalar(), path.second, method, one);
+                const YAML::Node one = get(path.second, method);
+                if (!one || tag_of(one) != tag) continue;
+                operation(path.first.Scalar(), path.second, method, one);
+                any = true;
             }
         }
+        return any;
     }
 
     void operation(const std::string& path, const YAML::Node& item, const char* method, const YAML::Node& one) {
-        const std::string id = escaped(text_of(one["operationId"]));
+        const std::string id = escaped_html(text_of(get(one, "operationId")));
         out_ += "<details id=\"" + id + "\"><summary><h3><span class=\"verb\">" + upper(method) + "</span> <code>" +
-                escaped(path) + "</code></h3> <span class=\"dim\">" + escaped(text_of(one["summary"])) +
-                "</span></summary><div>\n<p>" + prose(text_of(one["description"])) + "</p>\n";
-        const bool any = (item["parameters"] && item["parameters"].size() > 0) ||
-                         (one["parameters"] && one["parameters"].size() > 0);
+                escaped_html(path) + "</code></h3> <span class=\"dim\">" + escaped_html(text_of(get(one, "summary"))) +
+                "</span></summary><div>\n<p>" + prose_as_html(text_of(get(one, "description"))) + "</p>\n";
+        const bool any = (get(item, "parameters") && get(item, "parameters").size() > 0) ||
+                         (get(one, "parameters") && get(one, "parameters").size() > 0);
         if (any) {
             out_ += "<table><tr><th>Parameter<th>In<th>Type<th>Meaning\n";
-            for (const YAML::Node& list : {item["parameters"], one["parameters"]}) parameters(list);
+            for (const YAML::Node& list : {get(item, "parameters"), get(one, "parameters")}) parameters(list);
             out_ += "</table>\n";
         }
-        if (one["requestBody"]) {
-            for (const auto& content : one["requestBody"]["content"])
-                out_ += "<p>Body: " + type_of(content.second["schema"]) + "</p>\n";
-        }
-        answers(one["responses"]);
+        for (const auto& content : get(follow(get(one, "requestBody")), "content"))
+            out_ += "<p>Body: " + type_of(get(content.second, "schema")) + "</p>\n";
+        answers(get(one, "responses"));
         out_ += "</div></details>\n";
     }
 
@@ -115,8 +131,9 @@ class page {
         if (!list) return;
         for (const auto& item : list) {
             const YAML::Node one = follow(item);
-            out_ += "<tr><td><code>" + escaped(text_of(one["name"])) + "</code><td>" + escaped(text_of(one["in"])) +
-                    "<td>" + type_of(one["schema"]) + "<td>" + prose(text_of(one["description"])) + "\n";
+            out_ += "<tr><td><code>" + escaped_html(text_of(get(one, "name"))) + "</code><td>" +
+                    escaped_html(text_of(get(one, "in"))) + "<td>" + type_of(get(one, "schema")) + "<td>" +
+                    prose_as_html(text_of(get(one, "description"))) + "\n";
         }
     }
 
@@ -125,9 +142,9 @@ class page {
         for (const auto& answer : responses) {
             const YAML::Node one = follow(answer.second);
             std::string body;
-            for (const auto& content : one["content"]) body += type_of(content.second["schema"]);
-            out_ += "<tr><td>" + escaped(answer.first.Scalar()) + "<td>" + body + "<td>" +
-                    prose(text_of(one["description"])) + "\n";
+            for (const auto& content : get(one, "content")) body += type_of(get(content.second, "schema"));
+            out_ += "<tr><td>" + escaped_html(answer.first.Scalar()) + "<td>" + body + "<td>" +
+                    prose_as_html(text_of(get(one, "description"))) + "\n";
         }
         out_ += "</table>\n";
     }
@@ -135,36 +152,37 @@ class page {
     /// A link to a named schema, else the type in a few words.
     std::string type_of(const YAML::Node& schema) const {
         if (!schema || !schema.IsMap()) return {};
-        const std::string target = text_of(schema["$ref"]);
+        const std::string target = text_of(get(schema, "$ref"));
         if (!target.empty()) {
-            const std::string name = escaped(target.substr(target.rfind('/') + 1));
+            const std::string name = escaped_html(target.substr(target.rfind('/') + 1));
             return "<a href=\"#schema-" + name + "\">" + name + "</a>";
         }
         std::string out;
-        for (const auto& one : schema["anyOf"]) out += (out.empty() ? "" : " or ") + type_of(one);
+        for (const auto& one : get(schema, "anyOf")) out += (out.empty() ? "" : " or ") + type_of(one);
         if (!out.empty()) return out;
-        if (schema["items"]) return "list of " + type_of(schema["items"]);
-        if (schema["const"]) return "<code>" + escaped(text_of(schema["const"])) + "</code>";
-        const YAML::Node type = schema["type"];
+        if (get(schema, "items")) return "list of " + type_of(get(schema, "items"));
+        if (get(schema, "const")) return "<code>" + escaped_html(text_of(get(schema, "const"))) + "</code>";
+        const YAML::Node type = get(schema, "type");
         if (type && type.IsSequence()) {
-            for (const auto& one : type) out += (out.empty() ? "" : " or ") + escaped(one.Scalar());
+            for (const auto& one : type) out += (out.empty() ? "" : " or ") + escaped_html(one.Scalar());
         } else {
-            out = escaped(text_of(type));
+            out = escaped_html(text_of(type));
         }
-        for (const auto& value : schema["enum"])
-            out += (out.find("<code>") == out.npos ? ": " : ", ") + ("<code>" + escaped(value.Scalar())) + "</code>";
-        const std::string format = text_of(schema["format"]);
-        return format.empty() ? out : out + " <span class=\"dim\">" + escaped(format) + "</span>";
+        for (const auto& value : get(schema, "enum"))
+            out +=
+                (out.find("<code>") == out.npos ? ": " : ", ") + ("<code>" + escaped_html(value.Scalar())) + "</code>";
+        const std::string format = text_of(get(schema, "format"));
+        return format.empty() ? out : out + " <span class=\"dim\">" + escaped_html(format) + "</span>";
     }
 
     void schemas() {
         out_ += "<h2>Schemas</h2>\n";
-        for (const auto& item : document_["components"]["schemas"]) {
-            const std::string name = escaped(item.first.Scalar());
+        for (const auto& item : get(get(document_, "components"), "schemas")) {
+            const std::string name = escaped_html(item.first.Scalar());
             const YAML::Node& schema = item.second;
             out_ += "<details id=\"schema-" + name + "\" open><summary><h3>" + name + "</h3></summary><div>\n<p>" +
-                    prose(text_of(schema["description"])) + "</p>\n";
-            if (schema["properties"])
+                    prose_as_html(text_of(get(schema, "description"))) + "</p>\n";
+            if (get(schema, "properties"))
                 members(schema);
             else
                 out_ += "<p>" + type_of(schema) + "</p>\n";
@@ -174,45 +192,23 @@ class page {
 
     void members(const YAML::Node& schema) {
         out_ += "<table><tr><th>Member<th>Type<th>Meaning\n";
-        for (const auto& member : schema["properties"]) {
+        for (const auto& member : get(schema, "properties")) {
             const std::string name = member.first.Scalar();
             bool required = false;
-            for (const auto& one : schema["required"]) required = required || one.Scalar() == name;
-            out_ += "<tr><td><code>" + escaped(name) + "</code>" +
+            for (const auto& one : get(schema, "required")) required = required || one.Scalar() == name;
+            out_ += "<tr><td><code>" + escaped_html(name) + "</code>" +
                     (required ? "" : " <span class=\"dim\">optional</span>") + "<td>" + type_of(member.second) +
-                    "<td>" + prose(text_of(member.second["description"])) + "\n";
+                    "<td>" + prose_as_html(text_of(get(member.second, "description"))) + "\n";
         }
         out_ += "</table>\n";
     }
 
     const YAML::Node& document_;
+    std::set<std::string> tags_;
     std::string out_;
 };
 
 }  // namespace
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 std::string as_page(const YAML::Node& document) {
     return page(document).write();

@@ -11,6 +11,7 @@
 
 #include "app/readiness.hpp"
 #include "crypto/digest.hpp"
+#include "http/html.hpp"
 #include "limits/limiter_parts.hpp"
 
 namespace tenon::app {
@@ -78,12 +79,12 @@ task<result<http::response>> openapi_page(http::open_call& call) {
 task<result<http::response>> problem(http::open_call& call) {
     const http::problem_kind* const kind = http::find_problem_kind(call.path_parameter("code"));
     if (kind == nullptr) co_return error(errc::not_found, "There is no problem of this name.");
-    const std::string code(kind->code);
+    const std::string code = http::escaped_html(kind->code);
     std::string text = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + code + "</title>\n";
     text += "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}</style>\n";
     text += "<h1>" + code + "</h1>\n<p>Status " + std::to_string(kind->status) + " " +
-            std::string(http::reason_of(kind->status)) + "</p>\n<p>" + std::string(kind->meaning) + "</p>\n<p>" +
-            std::string(kind->remedy) + "</p>\n<p><a href=\"/openapi.html\">The API</a></p>\n";
+            std::string(http::reason_of(kind->status)) + "</p>\n<p>" + http::prose_as_html(kind->meaning) +
+            "</p>\n<p>" + http::prose_as_html(kind->remedy) + "</p>\n<p><a href=\"/openapi.html\">The API</a></p>\n";
     co_return page(std::move(text));
 }
 

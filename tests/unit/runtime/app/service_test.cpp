@@ -65,6 +65,7 @@ constexpr http::route table[] = {
     http::open_route(http::method::get, "/ready", "ready", ready),
     http::open_route(http::method::get, "/metrics", "metrics", metrics),
     http::open_route(http::method::get, "/openapi.yaml", "openapi", openapi),
+    http::open_route(http::method::get, "/problems/{code}", "problem", problem),
     http::open_route(http::method::post, "/v1/greet", "greet", greet),
     http::open_route(http::method::get, "/v1/slow", "slow", slow),
 };
@@ -208,6 +209,15 @@ TEST_F(service_test, is_ready_soon_beside_a_redis_that_hangs) {
         EXPECT_THAT(got, HasSubstr(R"("redis":{"status":"degraded","detail":)"));
     }
     EXPECT_LT(fastest, 700ms);
+}
+
+TEST_F(service_test, has_a_page_about_each_problem) {
+    start();
+    const std::string got = get("/problems/internal");
+    EXPECT_EQ(status_of(got), 200);
+    EXPECT_THAT(got, HasSubstr("has more under <code>trace_id</code>.</p>"));
+    EXPECT_THAT(got, Not(HasSubstr("`")));
+    EXPECT_EQ(status_of(get("/problems/none")), 404);
 }
 
 TEST_F(service_test, describes_itself) {
