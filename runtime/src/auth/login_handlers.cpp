@@ -200,13 +200,16 @@ task<result<http::response>> try_login(http::open_call& call) {
     co_return outcome;
 }
 
+void note_refusal(http::open_call& call, errc why) {
+    if (why == errc::unauthorized) call.services().metrics().login_failed("credentials");
+    if (why == errc::too_many_requests) call.services().metrics().login_failed("limit");
+}
+
 }  // namespace
 
 task<result<http::response>> login(http::open_call& call) {
     auto outcome = co_await try_login(call);
-    const errc code = outcome ? errc::internal : outcome.error().code;
-    if (!outcome && code == errc::unauthorized) call.services().metrics().login_failed("credentials");
-    if (!outcome && code == errc::too_many_requests) call.services().metrics().login_failed("limit");
+    if (!outcome) note_refusal(call, outcome.error().code);
     co_return outcome;
 }
 
