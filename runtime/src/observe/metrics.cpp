@@ -166,7 +166,6 @@ struct metrics::impl {
     // Requires: `mutex` is held.
     void read_watched() {
         for (auto& [gauge, read] : watched) gauge->Set(read());
-        process.read();
         log_lines_dropped.Increment(static_cast<double>(dropped_log_lines()) - log_lines_dropped.Value());
         if (budget == nullptr) return;
         memory.Add({{"state", "used"}}).Set(static_cast<double>(budget->used()));
@@ -291,6 +290,7 @@ void metrics::migrations(std::int64_t version, std::int64_t pending) {
 }
 
 std::string metrics::expose() const {
+    impl_->process.read();  // outside of the lock: with many open files it takes its time
     {
         const std::lock_guard lock(impl_->mutex);
         impl_->read_watched();

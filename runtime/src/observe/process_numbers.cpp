@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@
 
 namespace tenon::observe {
 namespace {
+
+constexpr std::chrono::seconds files_interval(1);
 
 prometheus::Gauge& gauge(prometheus::Registry& registry, const char* name, const char* help) {
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
@@ -32,6 +35,20 @@ std::vector<std::string> stat_fields() {
 double field(const std::vector<std::string>& fields, std::size_t number) {
     const std::size_t at = number - 3;
     return at < fields.size() ? std::strtod(fields[at].c_str(), nullptr) : 0;
+}
+
+/// -1 when that cannot be told.
+double count_open_files() {
+    struct stat folder {};
+    // Linux tells their number as the folder's size since 6.2. Before, each costs the loop that asks about a
+    // microsecond.
+    if (::stat("/proc/self/fd", &folder) == 0 && folder.st_size > 0) return static_cast<double>(folder.st_size);
+    DIR* const files = ::opendir("/proc/self/fd");
+    if (files == nullptr) return -1;
+    double count = -3;  // ".", ".." and this directory itself
+    while (::readdir(files) != nullptr) ++count;
+    ::closedir(files);
+    return count;
 }
 
 double seconds_since_boot() {
@@ -56,6 +73,8 @@ process_numbers::process_numbers(prometheus::Registry& registry)
       threads_(gauge(registry, "process_threads", "Threads.")) {}
 
 void process_numbers::read() {
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (!lock) return;
     const auto ticks = static_cast<double>(::sysconf(_SC_CLK_TCK));
     const std::vector<std::string> fields = stat_fields();
     if (!fields.empty()) {
@@ -72,12 +91,11 @@ void process_numbers::read() {
 }
 
 void process_numbers::read_files() {
-    if (DIR* const files = ::opendir("/proc/self/fd")) {
-        double count = -3;  // ".", ".." and this directory itself
-        while (::readdir(files) != nullptr) ++count;
-        ::closedir(files);
-        open_files_.Set(count);
-    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now < files_at_) return;
+    files_at_ = now + files_interval;
+    const double count = count_open_files();
+    if (count >= 0) open_files_.Set(count);
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) files_max_.Set(static_cast<double>(limit.rlim_cur));
 }

@@ -5,6 +5,9 @@
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 
+#include <chrono>
+#include <mutex>
+
 namespace tenon::observe {
 
 /// process_cpu_seconds_total, process_resident_memory_bytes, process_virtual_memory_bytes, process_start_time_seconds,
@@ -12,12 +15,15 @@ namespace tenon::observe {
 class process_numbers {
   public:
     explicit process_numbers(prometheus::Registry& registry);
-    /// Reads them anew. What cannot be read keeps its last value. Not thread-safe.
+    /// Reads them anew, open files once a second at most. What cannot be read keeps its last value. Thread-safe: where
+    /// two threads come together, one reads for both.
     void read();
 
   private:
     void read_files();
 
+    std::mutex mutex_;
+    std::chrono::steady_clock::time_point files_at_ = std::chrono::steady_clock::time_point::min();
     prometheus::Counter& cpu_seconds_;
     prometheus::Gauge& resident_bytes_;
     prometheus::Gauge& virtual_bytes_;
