@@ -181,6 +181,26 @@ check_manager() {
     fail "other roles than expected"
   admin -d postgres -c 'DROP DATABASE kept_managed'
 }
+# A role of somebody else's that is called the same does not become one that sees everything.
+check_taken_name() {
+  admin -d postgres <<<"SELECT 'CREATE ROLE kept_stranger' WHERE to_regrole('kept_stranger') IS NULL \gexec"
+  admin -d postgres -v database=kept_managed -v migrator=managed_migrator -v app=managed_app -v backup=kept_stranger \
+    -f "$project/deploy/postgres/roles.sql" 2>"$scratch/warned"
+  grep -q 'the role kept_stranger exists' "$scratch/warned" || fail "nobody is told that the role exists"
+  [[ $(admin -d postgres -c "SELECT rolcanlogin OR rolbypassrls FROM pg_roles WHERE rolname = 'kept_stranger'") == f ]] ||
+    fail "a role that was there got more rights"
+  admin -d postgres -c 'DROP DATABASE kept_managed'
+}
+# FILE is made by somebody else when the dump is whole and has no name yet.
+check_made_meanwhile() {
+  mkdir -p "$scratch/programs"
+  printf '#!/bin/sh\necho mine >"%s"\n' "$backups/late" >"$scratch/programs/sync"
+  chmod +x "$scratch/programs/sync"
+  if PATH="$scratch/programs:$PATH" back_up "$backups/late" 2>"$scratch/refused"; then fail "a backup over a new file"; fi
+  grep -q 'exists by now' "$scratch/refused" || fail "nobody is told that there is a file"
+  [[ $(cat "$backups"/late*) == mine ]] || fail "a file that was made meanwhile was replaced, or the dump was left beside it"
+  rm "$backups/late"
+}
 back_up() { PGUSER=kept_backup "$project/deploy/postgres/backup.sh" "$@"; }
 restore() { PGUSER=kept_migrator "$project/deploy/postgres/restore.sh" "$@"; }
 
@@ -194,6 +214,7 @@ check_postgres() {
   admin -d postgres -c 'DROP DATABASE IF EXISTS kept_first WITH (FORCE)' -c 'DROP DATABASE IF EXISTS kept_second WITH (FORCE)'
 
   check_manager
+  check_taken_name
   make_roles kept_first
   make_roles kept_first # once more: as documented
   use_database kept_first
@@ -209,6 +230,7 @@ check_postgres() {
   back_up "$backups/rest"
   back_up - >"$backups/piped"
   refused "a backup onto a backup" back_up "$backups/rest"
+  check_made_meanwhile
   refused "a restore over rows" restore "$backups/rest"
   [[ $(stat -c %a "$backups/rest") == 600 ]] || fail "others may read the backup"
 

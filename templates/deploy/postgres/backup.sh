@@ -27,4 +27,6 @@ trap 'exit 1' HUP INT TERM
 pg_dump -w --format=custom --file="$part"
 pg_restore --list "$part" >/dev/null
 sync "$part"
-mv "$part" "$file"
+# Whether mv fails when another one has made FILE meanwhile is up to its version; that it leaves FILE alone is not.
+mv -n -T "$part" "$file" || :
+if [ -e "$part" ]; then echo "error: $file exists by now, or cannot be written" >&2; exit 1; fi

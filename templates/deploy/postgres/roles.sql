@@ -7,7 +7,9 @@
 -- security holds for it and it cannot switch that off. What it may do with each table is granted by every run of
 -- `migrate up` and `serve --migrate`. Passwords are yours to set: \password app
 -- `backup` reads every row of this database and changes none: row-level security would hide rows from a dump, so it has
--- BYPASSRLS. Only a superuser can give that, from PostgreSQL 16 on also who has CREATEROLE and BYPASSRLS.
+-- BYPASSRLS. Only a superuser can give that, from PostgreSQL 16 on also who has CREATEROLE and BYPASSRLS. It holds in
+-- every database of the server that the role may use: a role that exists already and lacks it stays as it is, and is
+-- named in a warning. Choose another name then, or give it LOGIN and BYPASSRLS yourself.
 \set ON_ERROR_STOP on
 \if :{?database} \else \set database {{service.name.snake}} \endif
 \if :{?migrator} \else \set migrator migrator \endif
@@ -16,11 +18,12 @@
 
 SELECT format('CREATE ROLE %I LOGIN', name) FROM (VALUES (:'migrator'), (:'app')) wanted (name)
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
-SELECT format('%s ROLE %I LOGIN BYPASSRLS', CASE WHEN count(*) = 0 THEN 'CREATE' ELSE 'ALTER' END, :'backup')
-FROM pg_roles WHERE rolname = :'backup'
-HAVING count(*) FILTER (WHERE rolbypassrls) = 0 AND (SELECT rolsuper OR (rolcreaterole AND rolbypassrls AND
-  current_setting('server_version_num')::int >= 160000) FROM pg_roles WHERE rolname = current_user) \gexec
-SELECT count(*) > 0 AS backs_up FROM pg_roles WHERE rolname = :'backup' AND rolbypassrls \gset
+SELECT format('CREATE ROLE %I LOGIN BYPASSRLS', :'backup')
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'backup')
+  AND (SELECT rolsuper OR (rolcreaterole AND rolbypassrls AND current_setting('server_version_num')::int >= 160000)
+       FROM pg_roles WHERE rolname = current_user) \gexec
+SELECT count(*) > 0 AS has_backup, count(*) FILTER (WHERE rolcanlogin AND (rolbypassrls OR rolsuper)) > 0 AS backs_up
+FROM pg_roles WHERE rolname = :'backup' \gset
 
 -- Whoever makes a database for another role has to be a member of it; the membership is given back below.
 SELECT NOT pg_has_role(:'migrator', 'MEMBER') AS outsider \gset
@@ -50,6 +53,8 @@ GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO :"backup";
 ALTER DEFAULT PRIVILEGES FOR ROLE :"migrator" GRANT USAGE ON SCHEMAS TO :"backup";
 ALTER DEFAULT PRIVILEGES FOR ROLE :"migrator" GRANT SELECT ON TABLES TO :"backup";
 ALTER DEFAULT PRIVILEGES FOR ROLE :"migrator" GRANT SELECT ON SEQUENCES TO :"backup";
+\elif :has_backup
+\warn 'No role for backups: the role ':backup' exists and lacks LOGIN or BYPASSRLS. It was left as it is; see the head of this file.'
 \else
 \warn 'No role for backups: you may not give BYPASSRLS, without which a dump would lack rows. Use snapshots of the server.'
 \endif
