@@ -62,8 +62,9 @@ result<std::unique_ptr<backend>> open(std::string_view url, open_options wanted)
     options.lists = list_budget{wanted.page_bytes, wanted.list_time};
     if (path == ":memory:") {
         // A true in-memory database cannot be shared by a writer and concurrent readers.
-        std::string folder = (std::filesystem::temp_directory_path() / "tenon-db-XXXXXX").string();
-        if (!::mkdtemp(folder.data())) return error(errc::unavailable, "No temporary folder can be made.");
+        std::error_code why;
+        std::string folder = (std::filesystem::temp_directory_path(why) / "tenon-db-XXXXXX").string();
+        if (why || !::mkdtemp(folder.data())) return error(errc::unavailable, "No temporary folder can be made.");
         options.path = folder + "/database";
         options.remove_at_end = true;
     }

@@ -64,6 +64,24 @@ result<std::string> ask(sqlite3* opened, const char* text, const std::string& fi
     return std::string(got ? reinterpret_cast<const char*>(got) : "");
 }
 
+/// errc::conflict when there is a database, or what is left of one: SQLite would take its log or journal for the new
+/// file's.
+result<void> check_free(const std::string& file) {
+    for (const char* const end : {"", "-wal", "-journal"}) {
+        std::error_code ignored;  // what cannot be looked at cannot be written either, which says why
+        if (std::filesystem::exists(file + end, ignored)) return error(errc::conflict, file + end + " exists already.");
+    }
+    return {};
+}
+
+/// Moves a file to a name that nobody else has taken meanwhile; false, with errno, when it cannot.
+bool move_to_free(const std::string& from, const std::string& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+    if (errno != EINVAL && errno != ENOSYS) return false;
+    // Some file systems, NFS among them, cannot do that.
+    return ::link(from.c_str(), to.c_str()) == 0 && ::unlink(from.c_str()) == 0;
+}
+
 /// A new file beside the one that it becomes: for its owner only, and gone unless it is kept.
 class new_file {
   public:
@@ -83,12 +101,17 @@ class new_file {
 
     const std::string& name() const { return name_; }
 
-    /// Gives it its name, for good: the folder is synced too. Gives its size.
+    /// Gives it its name, for good: the folder is synced too. Gives its size. errc::conflict: another process has made
+    /// a file of that name since.
     result<std::uintmax_t> keep() {
         std::error_code why;
         const std::uintmax_t size = std::filesystem::file_size(name_, why);
-        if (why || ::rename(name_.c_str(), becomes_.c_str()) != 0)
-            return cannot("written", becomes_, why ? why.message() : reason_of(errno));
+        if (why) return cannot("written", becomes_, why.message());
+        TRY(check_free(becomes_));
+        if (!move_to_free(name_, becomes_)) {
+            if (errno == EEXIST) return error(errc::conflict, becomes_ + " exists already.");
+            return cannot("written", becomes_, reason_of(errno));
+        }
         const std::filesystem::path folder = std::filesystem::path(becomes_).parent_path();
         const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (descriptor >= 0) {
@@ -132,6 +155,7 @@ result<void> check(sqlite3* opened, const std::string& file) {
 
 /// `becomes` out of `from`, whose log, if it has one, is part of it.
 result<std::uintmax_t> copy_whole(const std::string& from, const std::string& becomes) {
+    TRY(check_free(becomes));
     TRY_ASSIGN(const database source, open_file(from));
     TRY_ASSIGN(const auto made, new_file::make(becomes));
     {
@@ -149,20 +173,16 @@ result<std::uintmax_t> copy_whole(const std::string& from, const std::string& be
 
 result<std::uintmax_t> back_up_sqlite(std::string_view url, const std::string& file) {
     TRY_ASSIGN(const std::string path, sqlite_path(url));
-    if (std::filesystem::exists(file)) return error(errc::conflict, file + " exists already.");
     return copy_whole(path, file);
 }
 
 result<std::uintmax_t> restore_sqlite(const std::string& file, std::string_view url) {
     TRY_ASSIGN(const std::string path, sqlite_path(url));
-    for (const char* const end : {"", "-wal", "-journal"}) {
-        const std::string there = path + end;
-        if (std::filesystem::exists(there))
-            return error(
-                errc::conflict,
-                there + " exists already. Stop the service, and move the database away with its -wal and -shm.");
-    }
-    return copy_whole(file, path);
+    auto made = copy_whole(file, path);
+    if (made || made.error().code != errc::conflict) return made;
+    error taken = std::move(made).error();
+    taken.message += " Stop the service, and move the database away with its -wal and -shm.";
+    return taken;
 }
 
 }  // namespace tenon::db

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <thread>
 
 #include <tenon/db/migrate.hpp>
@@ -72,6 +73,11 @@ class sqlite_backup_test : public testing::Test {
     }
     void write(const std::string& name, const std::string& bytes) const { std::ofstream(at(name)) << bytes; }
 
+    bool has_file_that_begins_with(const std::string& name) const {
+        const auto all = files();
+        return std::any_of(all.begin(), all.end(), [&](const std::string& each) { return each.starts_with(name); });
+    }
+
     const test::temporary_folder folder_;
     const std::string path_ = folder_.path() + "/service.db";
     std::unique_ptr<sqlite_connection> in_use_;
@@ -132,11 +138,46 @@ TEST_F(sqlite_backup_test, takes_no_name_that_is_taken) {
     ASSERT_TRUE(back_up_sqlite(url(), at("copy.db")));
     for (const char* const remains : {"", "-wal", "-journal"}) {
         write(std::string("old.db") + remains, "mine");
+        const auto backed_up = back_up_sqlite(url(), at("old.db"));
+        ASSERT_FALSE(backed_up) << remains;
+        EXPECT_EQ(backed_up.error().code, errc::conflict);
         const auto restored = restore_sqlite(at("copy.db"), "sqlite:" + at("old.db"));
         ASSERT_FALSE(restored) << remains;
         EXPECT_EQ(restored.error().code, errc::conflict);
         fs::remove(at(std::string("old.db") + remains));
     }
+}
+
+// A service that starts beside a restore makes its database while the copy is under way.
+TEST_F(sqlite_backup_test, leaves_what_was_made_meanwhile) {
+    ASSERT_TRUE(back_up_sqlite(url(), at("copy.db")));
+    const auto copy = opened(at("copy.db"));
+    ASSERT_TRUE(copy->control("PRAGMA journal_mode = DELETE", later()));
+    for (const std::string made : {"new.db", "new.db-wal", "new.db-journal"}) {
+        // Whoever copies waits for this, with its own file made.
+        ASSERT_TRUE(copy->control("BEGIN EXCLUSIVE", later()));
+        auto restored = std::async([&] { return restore_sqlite(at("copy.db"), "sqlite:" + at("new.db")); });
+        test::wait_until([&] { return has_file_that_begins_with("new.db."); });
+        write(made, "mine");
+        ASSERT_TRUE(copy->control("COMMIT", later()));
+        const auto outcome = restored.get();
+        ASSERT_FALSE(outcome) << made;
+        EXPECT_EQ(outcome.error().code, errc::conflict) << outcome.error().message;
+        EXPECT_EQ(fs::file_size(at(made)), 4U);
+        EXPECT_FALSE(has_file_that_begins_with("new.db."));
+        fs::remove(at(made));
+    }
+}
+
+TEST_F(sqlite_backup_test, names_that_are_too_long_are_an_error_like_any_other) {
+    ASSERT_TRUE(back_up_sqlite(url(), at("copy.db")));
+    const std::string name(300, 'x');
+    const auto made = back_up_sqlite(url(), at(name));
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, errc::unavailable);
+    const auto restored = restore_sqlite(at("copy.db"), "sqlite:" + at(name));
+    ASSERT_FALSE(restored);
+    EXPECT_EQ(restored.error().code, errc::unavailable);
 }
 
 TEST_F(sqlite_backup_test, what_is_damaged_or_something_else_is_not_restored) {
