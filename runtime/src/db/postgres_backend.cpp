@@ -84,16 +84,28 @@ class postgres_backend final : public backend {
     /// but this finds out that storing works again.
     task<result<void>> probe(clock::time_point deadline) {
         CO_TRY_ASSIGN(const auto open, co_await begin(row_scope::of_service(), deadline));
+        // Asked first: before 16, large objects do not refuse a transaction that only reads. All are of that kind on a
+        // standby.
+        statement ask(
+            "SELECT current_setting('transaction_read_only')::boolean, "
+            "has_function_privilege('lo_from_bytea(oid, bytea)', 'EXECUTE') AND "
+            "has_function_privilege('lo_unlink(oid)', 'EXECUTE')",
+            values(), row_scope::of_service(), deadline);
+        CO_TRY_ASSIGN(const rows may, co_await open->run(std::move(ask)));
+        if (may[0].get<bool>(0)) co_return result<void>();
+        // Where the role may not do this, the next change that fails tells again.
+        if (!may[0].get<bool>(1)) {
+            watch_->storage.stored();
+            co_return result<void>();
+        }
         statement store(
             "SELECT lo_unlink(lo_from_bytea(0, (SELECT string_agg(uuid_send(gen_random_uuid()), '') "
             "FROM generate_series(1, 4096))))",
             values(), row_scope::of_service(), deadline);
-        auto stored = co_await open->run(std::move(store));
-        result<void> committed;
-        if (stored) committed = co_await open->commit();
-        const bool refused = (!stored && stored.error().code == errc::internal);
-        // Where the role may not do this, the next change that fails tells again.
-        if (refused || (stored && committed)) watch_->storage.stored();
+        const auto stored = co_await open->run(std::move(store));
+        if (!stored) co_return result<void>();
+        const auto committed = co_await open->commit();
+        if (committed) watch_->storage.stored();
         co_return result<void>();
     }
 

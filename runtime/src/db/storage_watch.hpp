@@ -19,11 +19,12 @@ class storage_watch {
 
     /// A change, or a read, failed for the storage's sake: `what` the database says.
     void failed(std::string_view what, clock::time_point now = clock::now());
-    /// A change was committed.
+    /// There is space again: a change that needed some was committed.
     void stored();
-    /// True from a failure to the next change that is stored.
+    /// True from a failure until something is stored again: on SQLite by any change, on PostgreSQL by the probe only,
+    /// because there changes in place succeed on a full disk as well.
     bool is_failing() const { return failing_.load(std::memory_order_relaxed); }
-    /// True once in each `probe_interval`: nobody else may find out that storing works again.
+    /// True once in each `probe_interval`, whoever asks: a probe writes.
     bool may_probe(clock::time_point now = clock::now());
 
   private:
