@@ -60,6 +60,7 @@ void postgres_pool::end(const postgres_lease_ptr& lease) {
     if (std::exchange(lease->ended, true) || !lease->first) return;
     if (!lease->link) {
         std::erase(waiting_, lease);
+        report_wait(*lease);
         if (!lease->first->outcome) turn_.answer(lease->first, too_late());
         return;
     }
@@ -90,8 +91,12 @@ void postgres_pool::give_back(const postgres_lease_ptr& lease) {
     if (waiting_.empty()) return;
     const postgres_lease_ptr next = std::move(waiting_.front());
     waiting_.pop_front();
-    if (turn_.watch->waits) turn_.watch->waits("transaction", clock::now() - next->waits_since);
+    report_wait(*next);
     start(next, *place);
+}
+
+void postgres_pool::report_wait(const postgres_lease& lease) const {
+    if (turn_.watch->waits) turn_.watch->waits("transaction", clock::now() - lease.waits_since);
 }
 
 void postgres_pool::watch_deadline(clock::time_point deadline) {

@@ -52,6 +52,8 @@ class postgres_pool {
     hold* free_hold();
     void start(const postgres_lease_ptr& lease, hold& place);
     void give_back(const postgres_lease_ptr& lease);
+    /// Of one that waited, when its wait has ended: with a connection or without.
+    void report_wait(const postgres_lease& lease) const;
     void watch_deadline(clock::time_point deadline);
     void on_deadline();
 

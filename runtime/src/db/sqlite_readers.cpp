@@ -35,7 +35,10 @@ bool sqlite_readers::expire(clock::time_point now) {
     for (const work_ptr& job : overdue)
         if (job->is_list) shares_.gave_up(job->caller);
     lock.unlock();
-    for (const work_ptr& job : overdue) job->refuse(too_late());
+    for (const work_ptr& job : overdue) {
+        report_wait(waits_, "reader", *job);
+        job->refuse(too_late());
+    }
     return rest;
 }
 

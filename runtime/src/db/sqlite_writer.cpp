@@ -47,7 +47,10 @@ bool sqlite_writer::expire(clock::time_point now) {
     const auto overdue = take_overdue(waiting_, now, [](turn& each) -> work_ptr& { return each.job; });
     const bool rest = !waiting_.empty();
     lock.unlock();
-    for (const work_ptr& job : overdue) job->refuse(too_late());
+    for (const work_ptr& job : overdue) {
+        report_wait(waits_, "writer", *job);
+        job->refuse(too_late());
+    }
     return rest;
 }
 

@@ -214,6 +214,25 @@ TEST_F(postgres_transaction_test, more_than_there_are_connections_wait_for_their
     EXPECT_LT(waits, 100) << "some found a free connection";
 }
 
+// The longest waits are those that end without a connection.
+TEST_F(postgres_transaction_test, waits_until_the_deadline_are_told_too) {
+    std::atomic<int> waits = 0;
+    database_->report_waits([&](std::string_view, std::chrono::nanoseconds time) {
+        EXPECT_GT(time, 0ns);
+        ++waits;
+    });
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
+    start_holder([&](std::shared_ptr<gate> g) { return hold_row(session(tenant_), "mine", g); });
+    std::vector<std::future<result<void>>> all;
+    for (int i = 0; i < 100; ++i) {
+        tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 200ms);
+        all.push_back(runner_.start(take_row(impatient, "mine")));
+    }
+    for (auto& each : all) EXPECT_FALSE(each.get());
+    EXPECT_GT(waits, 50);
+    drop_holder();
+}
+
 TEST_F(postgres_transaction_test, drain_waits_for_open_transactions_and_refuses_new_work) {
     start_holder(session(tenant_), "held");
     auto done = runner_.start(drained(*database_));

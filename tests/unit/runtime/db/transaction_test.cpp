@@ -205,6 +205,37 @@ TEST_F(database_test, waits_for_the_writer_are_told_when_they_end) {
     EXPECT_EQ(waits, 1) << "what finds it free has not waited";
 }
 
+// The longest waits are those that end without a connection.
+TEST_F(database_test, waits_until_the_deadline_are_told_too) {
+    std::atomic<int> writers = 0;
+    std::atomic<int> readers = 0;
+    database_->report_waits([&](std::string_view connection, std::chrono::nanoseconds time) {
+        if (time > 40ms) ++(connection == "writer" ? writers : readers);
+    });
+    auto g = std::make_shared<gate>();
+    auto reached = g->reached.get_future();
+    std::optional<task<result<void>>> holder;
+    holder.emplace(hold(session(tenant_), g));
+    runner_.run([&] { holder->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
+    reached.get();
+    tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 50ms);
+    EXPECT_FALSE(runner_.wait(impatient.begin()));
+    EXPECT_EQ(writers, 1);
+    runner_.run([&] { holder.reset(); });
+
+    const std::string endless =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    const auto busy_until = std::chrono::steady_clock::now() + 1s;
+    std::vector<std::future<result<rows>>> busy;
+    for (int i = 0; i < 8; ++i)  // as many as there are reading threads at most
+        busy.push_back(runner_.start(system_session(*database_, busy_until).query(endless, {})));
+    const auto soon_over = std::chrono::steady_clock::now() + 100ms;
+    auto late = runner_.wait(system_session(*database_, soon_over).query("SELECT 1", {}));
+    EXPECT_FALSE(late);
+    EXPECT_EQ(readers, 1);
+    for (auto& each : busy) EXPECT_FALSE(each.get());
+}
+
 TEST_F(database_test, drain_waits_for_open_transactions_and_refuses_new_work) {
     auto g = std::make_shared<gate>();
     auto reached = g->reached.get_future();
