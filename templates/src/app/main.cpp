@@ -1,4 +1,4 @@
-// {{service.title}}: serve, migrate, routes. Configuration comes from the environment; see .env.example.
+// {{service.title}}: serve, migrate, backup, restore, routes. Configuration comes from the environment; see .env.example.
 #include "app/product.hpp"
 
 int main(int argc, char** argv) {

@@ -48,10 +48,12 @@ struct product {
     std::string_view api_page;      ///< The same as a page of HTML.
 };
 
-/// The whole program: parses the command line (`serve`, `migrate up|down|status`, `routes`, `--help`, `--version`),
-/// reads the configuration from the environment and a file .env in the working directory, and runs the command. Returns
-/// the process's exit code: 0 success, 1 failure, 2 usage or configuration error (every wrong variable is named, with
-/// what is expected), 3 when `migrate status --check` finds that something is pending.
+/// The whole program: parses the command line (`serve`, `migrate up|down|status`, `backup FILE`, `restore FILE`,
+/// `routes`,
+/// `--help`, `--version`), reads, for all but the last three, the configuration from the environment and a file .env in
+/// the working directory, and runs the command. Returns the process's exit code: 0 success, 1 failure, 2 usage or
+/// configuration error (every wrong variable is named, with what is expected), 3 when `migrate status --check` finds
+/// that something is pending.
 int run(const product& product, int argc, char** argv);
 
 }  // namespace tenon::app

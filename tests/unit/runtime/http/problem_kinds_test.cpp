@@ -99,9 +99,10 @@ TEST(problem_kinds_test, are_what_openapi_says) {
 TEST(problem_kinds_test, are_written_down) {
     std::string wanted =
         "# Problems\n\nEvery answer that says no is a problem document (RFC 9457). Its `code` is one of these and does "
-        "not change; a service\nhas a page for each at `/problems/CODE`, where its `type` leads. Handlers of your own "
-        "may "
-        "answer with codes of their own.\n\n| code | status | what it means | what a client can do "
+        "not change; a service\nhas a page for each at `/problems/CODE`, where its `type` leads; only that of a 429 is "
+        "the URI which IANA registers\nfor a used up quota. Handlers of your own may answer with codes of their own: "
+        "add them to the list `ProblemCode` of\nopenapi.yaml, where regeneration keeps them.\n\n| code | status | what "
+        "it means | what a client can do "
         "|\n|---|---|---|---|\n";
     for (const problem_kind& each : problem_kinds())
         wanted.append("| `")
