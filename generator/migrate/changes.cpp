@@ -179,11 +179,11 @@ bool table_change::empty() const {
     const bool columns_stay =
         std::all_of(columns.begin(), columns.end(), [&](const auto& one) { return same(before, one); });
     return columns_stay && !renamed() && before.primary_key_name == after.primary_key_name &&
-           before.entity == after.entity && before.row_security == after.row_security && added_columns.empty() &&
-           dropped_columns.empty() && added_keys.empty() && dropped_keys.empty() && added_checks.empty() &&
-           dropped_checks.empty() && added_indexes.empty() && dropped_indexes.empty() && added_policies.empty() &&
-           dropped_policies.empty() && renamed_constraints.empty() && renamed_indexes.empty() &&
-           policies_are_written_alike(before, after);
+           entity_key(before.entity) == entity_key(after.entity) && before.row_security == after.row_security &&
+           added_columns.empty() && dropped_columns.empty() && added_keys.empty() && dropped_keys.empty() &&
+           added_checks.empty() && dropped_checks.empty() && added_indexes.empty() && dropped_indexes.empty() &&
+           added_policies.empty() && dropped_policies.empty() && renamed_constraints.empty() &&
+           renamed_indexes.empty() && policies_are_written_alike(before, after);
 }
 
 schema_changes schema_changes::reversed() const {

@@ -5,16 +5,24 @@
 #include <set>
 
 #include "generator/migrate/sql_text.hpp"
+#include "generator/support/naming.hpp"
 
 namespace tenon::gen {
 
 namespace {
 
-const std::string& key_of(const schema_table& table) {
-    return table.entity.empty() ? table.name : table.entity;
+std::string key_of(const schema_table& table) {
+    return table.entity.empty() ? table.name : entity_key(table.entity);
 }
 const std::string& key_of(const schema_column& column) {
     return column.field.empty() ? column.name : column.field;
+}
+
+std::string former_key_of(const schema_table& table) {
+    return table.was.empty() ? std::string() : entity_key(table.was);
+}
+const std::string& former_key_of(const schema_column& column) {
+    return column.was;
 }
 
 /// Built-in things and the spec's may be called the same: they are looked up apart.
@@ -43,8 +51,9 @@ class matching {
             if (found[i] != none) taken_.insert(found[i]);
         }
         for (std::size_t i = 0; i < after_.size(); ++i) {
-            if (after_[i].was.empty()) continue;
-            const std::size_t former = find(after_[i], after_[i].was);
+            const std::string was = former_key_of(after_[i]);
+            if (was.empty()) continue;
+            const std::size_t former = find(after_[i], was);
             if (former == none || taken_.contains(former)) continue;
             if (found[i] != none) {
                 clash(after_[i]);
@@ -131,6 +140,10 @@ class translation {
 };
 
 }  // namespace
+
+std::string entity_key(const std::string& entity) {
+    return entity == tenant_mark ? entity : snake_case(entity);
+}
 
 schema_pairing pair_schemas(const schema& before, const schema& after) {
     schema_pairing out;

@@ -31,6 +31,9 @@ struct schema_pairing {
     std::vector<rename_clash> clashes;
 };
 
+/// What an entity is known by: a spec may spell it Sku in one version and SKU in the next, and means the same table.
+std::string entity_key(const std::string& entity);
+
 /// Entities and fields are known by their names in the spec, and by the names they had (`was:`) when nothing of the
 /// present name is there; so a `was:` that was followed long ago means nothing. Built-in tables and columns are known
 /// by their own names, the tenant's by what they are.

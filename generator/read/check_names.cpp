@@ -180,12 +180,21 @@ std::string how_to_pass_on(const std::string& former) {
            " of before a name that is free, and generate; then take its 'was' out, and write this one";
 }
 
+/// Under whichever capitals: Sku and SKU are one table. Whoever only changed its own may say so.
+bool is_still_there(const spec& all, const entity_spec& of, const name& was) {
+    return std::any_of(all.entities.begin(), all.entities.end(), [&](const entity_spec& one) {
+        const bool own = &one == &of && one.entity_name.value != was.value;
+        return !own && snake_case(one.entity_name.value) == snake_case(was.value);
+    });
+}
+
 void check_former_names(reading& in, const spec& all) {
     taken_names formers(in);
     for (const entity_spec& entity : all.entities) {
         if (entity.was) {
-            formers.take(entity.was->value, *entity.was, "the entity " + quoted(entity.was->value) + " of before");
-            if (find_entity(in, entity.was->value) != nullptr)
+            formers.take(snake_case(entity.was->value), *entity.was,
+                         "the entity " + quoted(entity.was->value) + " of before");
+            if (is_still_there(all, entity, *entity.was))
                 in.out.report(code::name_clash, entity.was->at, quoted(entity.was->value) + " is still in the spec",
                               how_to_pass_on(entity.was->value));
         }

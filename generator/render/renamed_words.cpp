@@ -112,7 +112,9 @@ bool is_renamed(const field_model& was, const field_model& is) {
 }
 
 bool is_renamed(const entity_model& was, const entity_model& is) {
-    const bool is_called_so = was.name.snake == is.name.snake && was.name.plural_snake == is.name.plural_snake;
+    // The snake name alone is not enough: Sku may be written SKU now.
+    const bool is_called_so = was.name.pascal == is.name.pascal && was.name.snake == is.name.snake &&
+                              was.name.plural_snake == is.name.plural_snake;
     return !is_called_so || std::any_of(is.fields.begin(), is.fields.end(), [&](const field_model& field) {
         const field_model* const former = find_former(was.fields, field);
         return former != nullptr && is_renamed(*former, field);

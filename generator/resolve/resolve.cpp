@@ -72,7 +72,10 @@ entity_model start_entity(const entity_spec& source, unique_names& tables) {
     out.route = "/v1/" + (source.path ? source.path->value : out.name.plural_kebab);
     out.soft_delete = source.soft_delete;
     out.keep_seconds = source.keep.value_or(std::chrono::seconds(0)).count();
-    if (source.was) out.was = forms_of(source.was->value);
+    if (source.was) {
+        out.was = forms_of(source.was->value);
+        out.was->pascal = source.was->value;
+    }
     out.at = source.at;
     return out;
 }

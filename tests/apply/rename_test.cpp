@@ -188,6 +188,17 @@ TEST_F(rename_program, a_name_that_another_entity_has_is_taken_in_two_steps) {
     EXPECT_EQ(differing(snapshot(here / "shop"), before), no_paths);
 }
 
+TEST_F(rename_program, an_entity_written_as_an_acronym_keeps_its_table_and_files) {
+    edit_spec("  Task:", "  TASK:");
+    const ran planned = run("$tenon generate shop/spec.yaml");
+    ASSERT_EQ(planned.exit_code, 0) << planned.out << planned.err;
+    EXPECT_EQ(planned.out.find("migrations/"), std::string::npos) << planned.out;
+    EXPECT_EQ(slurp(here / "shop/plan.json").find("\"breaking\""), std::string::npos) << "the API is as it was";
+    ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
+    EXPECT_NE(slurp(here / "shop/openapi.yaml").find("\n    NewTASK:\n"), std::string::npos);
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+}
+
 TEST_F(rename_program, goes_back_with_undo) {
     append("shop/src/domain/task.hpp", "// a task of mine\n");
     rename_task_to_job();

@@ -175,6 +175,32 @@ TEST(Changes, RenamesThatDoNotSaySoAreRefusedWithTheWordToWrite) {
     EXPECT_THAT(made.refused.items[0].hint, HasSubstr("write 'was: Task' on 'Job'"));
 }
 
+/// The sample's task under another name.
+spec with_task_called(const char* called, const char* was = nullptr) {
+    spec out = projects_and_tasks();
+    out.entities[1].entity_name = word(called);
+    if (was != nullptr) out.entities[1].was = word(was);
+    for (entity_spec& entity : out.entities) {
+        for (field_spec& one : entity.fields) {
+            if (one.type.target.value == "Task") one.type.target = word(called);
+        }
+    }
+    return out;
+}
+
+TEST(Changes, AnEntityThatIsSpelledWithOtherCapitalsKeepsItsTable) {
+    project made;
+    ASSERT_TRUE(made.generate(projects_and_tasks()));
+    ASSERT_TRUE(made.generate(with_task_called("TASK"))) << refusals(made);
+    EXPECT_EQ(made.name(), "");
+    ASSERT_TRUE(made.generate(with_task_called("TASK", "Task"))) << refusals(made);
+    EXPECT_EQ(made.name(), "") << "and may say so";
+    ASSERT_TRUE(made.generate(with_task_called("Job", "TASK"))) << refusals(made);
+    EXPECT_EQ(made.name(), "0002_rename_jobs") << "a former name is known however it is written";
+    ASSERT_TRUE(made.generate(with_task_called("JOB", "Task"))) << refusals(made);
+    EXPECT_EQ(made.name(), "");
+}
+
 TEST(Changes, ValuesThatGoAreQuotedOnceAndCurrenciesAreNoNames) {
     project made;
     spec first = projects_and_tasks();
