@@ -10,6 +10,36 @@ namespace tenon::gen {
 
 namespace {
 
+/// Lists take bounds of what is filtered by it: `valid_from` and `valid_to`.
+bool has_order(const field_type& type) {
+    switch (type.kind) {
+        case type_kind::integer:
+        case type_kind::floating:
+        case type_kind::decimal:
+        case type_kind::money:
+        case type_kind::date:
+        case type_kind::datetime:
+            return !type.array;
+        default:
+            return false;
+    }
+}
+
+/// The filter of whose bounds one is called like this; empty when there is none.
+std::string_view bound_filter(const entity_spec& entity, std::string_view filter) {
+    for (const std::string_view end : {"_from", "_to"}) {
+        if (!filter.ends_with(end)) continue;
+        const std::string_view stem = filter.substr(0, filter.size() - end.size());
+        const field_spec* const field = find_field(entity, stem);
+        const bool ordered = field != nullptr ? has_order(field->type) : stem.ends_with("_at");
+        const auto& filters = entity.list.filter;
+        const bool filtered =
+            std::any_of(filters.begin(), filters.end(), [&](const name& one) { return one.value == stem; });
+        if (ordered && filtered) return stem;
+    }
+    return {};
+}
+
 enum class field_use { filter, search, sort, index, unique };
 
 /// What a record can be asked for beside its fields; `deleted_at` only with soft delete.
@@ -124,13 +154,25 @@ class field_checker {
         if (!why.empty())
             in_.out.report(code::unusable_field, given.at,
                            entity + " cannot be " + std::string(verb_of(use)) + " " + quoted(given.value), why);
-        else if (use == field_use::filter && is_list_parameter(given.value))
-            in_.out.report(code::unusable_field, given.at, entity + " cannot be filtered by " + quoted(given.value),
-                           "every list has a parameter of that name; rename the field, to " +
-                               quoted(given.value + "_value") + " for example");
+        else if (use == field_use::filter)
+            check_parameter(given);
     }
 
   private:
+    void check_parameter(const name& given) {
+        const std::string& entity = entity_.entity_name.value;
+        if (is_list_parameter(given.value))
+            in_.out.report(code::unusable_field, given.at, entity + " cannot be filtered by " + quoted(given.value),
+                           "every list has a parameter of that name; rename the field, to " +
+                               quoted(given.value + "_value") + " for example");
+        const std::string_view other = bound_filter(entity_, given.value);
+        if (!other.empty() && !in_.options.earlier)  // earlier versions took it, and had no such bound
+            in_.out.report(code::unusable_field, given.at, entity + " cannot be filtered by " + quoted(given.value),
+                           "a bound of the filter " + quoted(std::string(other)) +
+                               " has that name; rename one of them, to " + quoted(given.value + "_value") +
+                               " for example, or take one of the filters out");
+    }
+
     void check_column(const name& given, field_use use) {
         if (use == field_use::unique || use == field_use::search || !is_listable_column(entity_, given.value))
             return unknown(given);

@@ -83,13 +83,11 @@ view values_parameter(const entity_model& entity, const list_column_model& colum
     return parameter(entity, column, column.parameter, text, schema);
 }
 
+/// No filter is called like one of them: `read` refuses it.
 void add_bounds(const entity_model& entity, const list_column_model& column, const std::string& plural,
                 view::list& out) {
     const auto add = [&](const char* end, const char* more) {
         const std::string name = column.parameter + end;
-        const bool taken = std::any_of(entity.filters.begin(), entity.filters.end(),
-                                       [&](const list_column_model& other) { return other.parameter == name; });
-        if (taken) return;  // a filter of that name comes first
         const std::string text = "Only " + plural + " with this value or " + more + ".";
         out.push_back(parameter(entity, column, name, text, value_lines(column)));
     };

@@ -136,9 +136,9 @@ constexpr auto table = std::to_array<code_info>({
      "A role inherits itself, perhaps through others, so that all roles of the circle would be the same."},
     {code::unusable_field, "unusable_field", "field cannot be used so",
      "Not every type can be searched, sorted, filtered, indexed or unique: text and json are too long to index, lists "
-     "have no order, a has-many has no column. And the values of an index have at most 2,600 bytes together, of which "
-     "a "
-     "character may take four."},
+     "have no order, a has-many has no column. A filter's name is a parameter of the list: it must differ from the "
+     "parameters of every list and from the bounds of other filters (of a date `valid`: `valid_from` and `valid_to`). "
+     "And the values of an index have at most 2,600 bytes together, of which a character may take four."},
     {code::has_many_inverse, "has_many_inverse", "has-many without its other side",
      "`tasks: has_many Task` is the other side of a ref in Task. Task has none that refers here, or several: name the "
      "one "

@@ -204,9 +204,16 @@ class maker {
                                      bool distinct_filter = false) {
         static const std::set<std::string> parameters{"cursor", "deleted", "limit", "q", "sort"};
         std::vector<std::string> out;
+        const auto is_bound = [&](const std::string& one, const std::string& of) {
+            return one == of + "_from" || one == of + "_to";
+        };
+        const auto clashes = [&](const std::string& name) {
+            return parameters.contains(name) || std::any_of(out.begin(), out.end(), [&](const std::string& other) {
+                       return is_bound(name, other) || is_bound(other, name);
+                   });
+        };
         for (const made_field& field : entity.fields) {
-            if (out.size() < most && (field.*fits)() && !(distinct_filter && parameters.contains(field.name)) &&
-                d_.one_in(2))
+            if (out.size() < most && (field.*fits)() && !(distinct_filter && clashes(field.name)) && d_.one_in(2))
                 out.push_back(field.name);
         }
         return out;

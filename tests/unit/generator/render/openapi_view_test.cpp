@@ -112,11 +112,11 @@ std::string parameter_of(const model& product, std::size_t entity, const std::st
 
 TEST(openapi_view, describes_what_lists_are_filtered_by) {
     spec all = sample::empty_spec();
-    entity_spec thing = sample::entity("Thing", {sample::field("state", sample::enum_type({"a", "b"})),
-                                                 sample::field("mood", sample::optional(sample::enum_type({"a", "b"}))),
-                                                 sample::field("due", sample::optional(sample::type(type_kind::date))),
-                                                 sample::field("due_to", sample::type(type_kind::boolean))});
-    for (const char* one : {"state", "mood", "due", "due_to"}) thing.list.filter.push_back(sample::word(one));
+    entity_spec thing =
+        sample::entity("Thing", {sample::field("state", sample::enum_type({"a", "b"})),
+                                 sample::field("mood", sample::optional(sample::enum_type({"a", "b"}))),
+                                 sample::field("due", sample::optional(sample::type(type_kind::date)))});
+    for (const char* one : {"state", "mood", "due"}) thing.list.filter.push_back(sample::word(one));
     all.entities = {thing};
     const model product = resolve(all);
     EXPECT_EQ(parameter_of(product, 0, "state"),
@@ -124,7 +124,7 @@ TEST(openapi_view, describes_what_lists_are_filtered_by) {
     EXPECT_TRUE(has(parameter_of(product, 0, "mood"), "  enum: [\"a\", \"b\", \"null\"]"));
     EXPECT_TRUE(has(parameter_of(product, 0, "due"), "    - const: \"null\""));
     EXPECT_EQ(parameter_of(product, 0, "due_from"), "type: string\nformat: date\n");
-    EXPECT_TRUE(has(parameter_of(product, 0, "due_to"), "  type: boolean")) << "the filter, not the bound";
+    EXPECT_EQ(parameter_of(product, 0, "due_to"), "type: string\nformat: date\n");
     EXPECT_EQ(parameter_of(product, 0, "state_from"), "");
 }
 
