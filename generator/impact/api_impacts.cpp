@@ -20,14 +20,17 @@ std::string route_of(const std::string& path) {
 
 class api_diff {
   public:
-    api_diff(std::string_view before, std::string_view after) : before_(before), after_(after) {}
+    api_diff(std::string_view before, std::string_view after, const renamed_operations& renamed)
+        : before_(before), after_(after), renamed_(renamed) {}
 
     std::vector<api_finding> run() {
+        moves();
         routes(before_, after_, true);
         routes(after_, before_, false);
         for (const auto& [path, block] : before_.paths()) {
             const auto other = after_.paths().find(path);
-            if (other != after_.paths().end() && other->second != block) compare_paths(before_, after_, path, found_);
+            if (other != after_.paths().end() && other->second != block)
+                compare_paths(before_, after_, path, path, found_);
         }
         for (const auto& [name, block] : before_.components()) {
             const auto other = after_.components().find(name);
@@ -44,13 +47,56 @@ class api_diff {
         found_.push_back({kind, level, std::move(where), {}, std::move(what)});
     }
 
+    /// The operations below routes that only `from` has -> their route.
+    std::map<std::string, std::string> lone_operations(const api_document& from, const api_document& other) const {
+        std::set<std::string> kept;
+        for (const auto& [path, block] : other.paths()) kept.insert(route_of(path));
+        std::map<std::string, std::string> out;
+        for (const auto& [path, block] : from.paths()) {
+            if (kept.contains(route_of(path))) continue;
+            for (const std::string& id : operation_ids(from, path)) out.emplace(id, route_of(path));
+        }
+        return out;
+    }
+
+    /// A route that is gone while its operations stand below another one, which is new, has moved.
+    void moves() {
+        const auto gone = lone_operations(before_, after_), fresh = lone_operations(after_, before_);
+        for (const auto& [id, old_route] : gone) {
+            const auto renamed = renamed_.find(id);
+            const auto found = fresh.find(renamed == renamed_.end() ? id : renamed->second);
+            if (found == fresh.end() || moved_from_.contains(old_route) || moved_to_.contains(found->second)) continue;
+            moved_from_.emplace(old_route, found->second);
+            moved_to_.emplace(found->second, old_route);
+            found_.push_back({"operation_moved",
+                              severity::breaking,
+                              old_route,
+                              {},
+                              "moved to " + found->second + ", with everything below it",
+                              found->second});
+        }
+        for (const auto& [path, block] : before_.paths()) {
+            const std::string now = path_in(moved_from_, path);
+            if (!now.empty() && after_.paths().contains(now)) compare_paths(before_, after_, path, now, found_);
+        }
+    }
+
+    /// What a path is called on the other side of a move; empty when its route has not moved.
+    static std::string path_in(const std::map<std::string, std::string>& moves, const std::string& path) {
+        const std::string route = route_of(path);
+        const auto found = moves.find(route);
+        return found == moves.end() ? std::string() : found->second + path.substr(route.size());
+    }
+
     /// Paths that only `from` has. A route that goes or comes with all that is below it is one finding.
     void routes(const api_document& from, const api_document& other, bool gone) {
         std::set<std::string> kept;
         for (const auto& [path, block] : other.paths()) kept.insert(route_of(path));
+        for (const auto& [route, to] : gone ? moved_from_ : moved_to_) kept.insert(route);
         std::set<std::string> whole;
         for (const auto& [path, block] : from.paths()) {
-            if (other.paths().contains(path)) continue;
+            const std::string moved = path_in(gone ? moved_from_ : moved_to_, path);
+            if (other.paths().contains(moved.empty() ? path : moved)) continue;
             const std::string route = route_of(path);
             if (kept.contains(route)) {
                 list_operations(from, path, gone, found_);
@@ -86,6 +132,8 @@ class api_diff {
     }
 
     api_document before_, after_;
+    const renamed_operations& renamed_;
+    std::map<std::string, std::string> moved_from_, moved_to_;  ///< Old route -> new route, and back.
     std::vector<api_finding> found_;
 };
 
@@ -107,10 +155,11 @@ std::vector<api_finding> told_once(std::vector<api_finding> all) {
 
 }  // namespace
 
-std::vector<api_finding> compare_api(std::string_view before, std::string_view after) {
+std::vector<api_finding> compare_api(std::string_view before, std::string_view after,
+                                     const renamed_operations& renamed) {
     if (before == after) return {};
     try {
-        return told_once(api_diff(before, after).run());
+        return told_once(api_diff(before, after, renamed).run());
     } catch (const std::exception& wrong) {
         return {{"api_not_compared",
                  severity::warning,

@@ -41,6 +41,20 @@ parameters parameters_of(const api_document& in, const YAML::Node& path, const Y
     return out;
 }
 
+bool is_list(const YAML::Node& schema) {
+    return schema && text_of(schema["type"]) == "array";
+}
+
+/// The filter of which a query parameter is a bound ("valid" of "valid_from"); empty when it is none's.
+std::string bounded_by(const parameters& all, const std::string& name) {
+    for (const std::string_view end : {"_from", "_to"}) {
+        if (!name.ends_with(end)) continue;
+        std::string stem = name.substr(0, name.size() - end.size());
+        if (all.contains("query parameter '" + stem + "'")) return stem;
+    }
+    return {};
+}
+
 bool is_required(const YAML::Node& node) {
     return text_of(node["required"]) == "true";
 }
@@ -89,6 +103,7 @@ class operation_diff {
         for (const auto& [name, node] : is) {
             const auto known = was.find(name);
             if (known != was.end()) {
+                if (takes_bound_for_filter(was, known->second, node)) continue;
                 compare_parameters(before_, after_, known->second, node, where_, found_);
             } else if (is_required(node)) {
                 add("parameter_required", severity::breaking, "needs the new " + name);
@@ -99,6 +114,17 @@ class operation_diff {
         for (const auto& [name, node] : was) {
             if (!is.contains(name)) add("parameter_removed", severity::breaking, "no longer takes the " + name);
         }
+    }
+
+    /// `valid_from` as a bound and as a filter of its own find different records for the same value.
+    bool takes_bound_for_filter(const parameters& all, const YAML::Node& was, const YAML::Node& is) {
+        const std::string name = text_of(was["name"]);
+        if (text_of(was["in"]) != "query" || is_list(was["schema"]) || !is_list(is["schema"])) return false;
+        const std::string of = bounded_by(all, name);
+        if (of.empty()) return false;
+        found_.push_back({"parameter_narrowed", severity::breaking, where_, name,
+                          "finds only these values now, and was a bound of '" + of + "'"});
+        return true;
     }
 
     void body(const YAML::Node& was, const YAML::Node& is) {
@@ -156,7 +182,6 @@ void compare_parameters(const api_document& before, const api_document& after, c
         found.push_back({"parameter_required", severity::breaking, where, name, "has to be given now"});
     }
     const YAML::Node old_schema = was["schema"], new_schema = is["schema"];
-    const auto is_list = [](const YAML::Node& schema) { return schema && text_of(schema["type"]) == "array"; };
     if (old_schema && !is_list(old_schema) && is_list(new_schema)) {
         // One value is sent as it always was: `?a=1` is a list of one (style form).
         found.push_back({"parameter_widened", severity::info, where, name, "takes several values now"});
@@ -186,9 +211,9 @@ void compare_answers(const api_document& before, const api_document& after, cons
     }
 }
 
-void compare_paths(const api_document& before, const api_document& after, const std::string& path,
-                   std::vector<api_finding>& found) {
-    const YAML::Node& was = before.path(path);
+void compare_paths(const api_document& before, const api_document& after, const std::string& old_path,
+                   const std::string& path, std::vector<api_finding>& found) {
+    const YAML::Node& was = before.path(old_path);
     const YAML::Node& is = after.path(path);
     for (const std::string method : methods) {
         const YAML::Node old_one = was[method], new_one = is[method];
@@ -201,6 +226,16 @@ void compare_paths(const api_document& before, const api_document& after, const 
             found.push_back({"operation_added", severity::info, where, {}, "is new"});
         }
     }
+}
+
+std::vector<std::string> operation_ids(const api_document& in, const std::string& path) {
+    std::vector<std::string> out;
+    const YAML::Node& item = in.path(path);
+    for (const std::string method : methods) {
+        const YAML::Node one = item[method];
+        if (std::string id = one ? text_of(one["operationId"]) : std::string(); !id.empty()) out.push_back(id);
+    }
+    return out;
 }
 
 void list_operations(const api_document& from, const std::string& path, bool gone, std::vector<api_finding>& found) {

@@ -49,12 +49,17 @@ std::string reference_of(const YAML::Node& node) {
     return text.starts_with(prefix) ? text.substr(prefix.size()) : std::string();
 }
 
-/// `anyOf: [X, {type: "null"}]` as X whose type may be null too; anything else as it is.
+/// Null in a body, or the word for it in a query.
+bool is_null(const YAML::Node& schema) {
+    return text_of(schema["type"]) == "null" || text_of(schema["const"]) == "null";
+}
+
+/// `anyOf: [X, {type: "null"}]` or `[X, {const: "null"}]` as X whose type may be null too; anything else as it is.
 YAML::Node with_null_in_its_type(const YAML::Node& node, const api_document& in) {
     const YAML::Node any = node.IsMap() ? node["anyOf"] : YAML::Node();
     if (!any || !any.IsSequence() || any.size() != 2) return node;
-    const bool first = text_of(any[0]["type"]) == "null";
-    if (!first && text_of(any[1]["type"]) != "null") return node;
+    const bool first = is_null(any[0]);
+    if (!first && !is_null(any[1])) return node;
     const YAML::Node value = any[first ? 1 : 0];
     const std::string target = reference_of(value);
     const bool known = !target.empty() && in.components().contains(target);
@@ -79,7 +84,8 @@ bool has_word(const YAML::Node& list, const std::string& word) {
 /// The values that a schema names one by one; nothing when it does not.
 words named_values(const YAML::Node& node) {
     words out = words_of(node["enum"] ? node["enum"] : node["const"]);
-    out.erase("null");
+    // Else it is a word: a query has one for no value.
+    if (has_word(node["type"], "null")) out.erase("null");
     return out;
 }
 
@@ -155,7 +161,11 @@ void schema_diff::compare(const YAML::Node& before, const YAML::Node& after, flo
     if (!before || !after || !before.IsMap() || !after.IsMap()) return;
     if (before["anyOf"] || after["anyOf"]) {
         const YAML::Node was = with_null_in_its_type(before, before_), is = with_null_in_its_type(after, after_);
-        if (was["anyOf"] || is["anyOf"]) return;
+        const bool unknown = was["anyOf"] || is["anyOf"];
+        if (unknown && YAML::Dump(before) != YAML::Dump(after))
+            add({direction, where, member, depth}, "api_not_compared", severity::warning,
+                "could not be compared with what it was");
+        if (unknown) return;
         return compare(was, is, direction, where, member, depth + 1);
     }
     const place at{direction, where, member, depth};

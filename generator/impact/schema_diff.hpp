@@ -13,9 +13,10 @@ namespace tenon::gen {
 struct api_finding {
     std::string kind;
     severity level = severity::info;
-    std::string where;   ///< A schema ("NewTask") or an operation ("GET /v1/tasks").
-    std::string member;  ///< "budget.amount", "labels[]"; empty: the whole.
-    std::string what;    ///< "takes at most 100 characters instead of 200"
+    std::string where;       ///< A schema ("NewTask") or an operation ("GET /v1/tasks").
+    std::string member;      ///< "budget.amount", "labels[]"; empty: the whole.
+    std::string what;        ///< "takes at most 100 characters instead of 200"
+    std::string route = {};  ///< Where `where` has moved to; empty when it has not.
 };
 
 enum class flow { request, response, parameter };
