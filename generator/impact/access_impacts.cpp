@@ -17,11 +17,22 @@ std::set<std::string> labels_of(const access_matrix& matrix) {
     return out;
 }
 
-/// Takes the mark of newcomers out of a matrix: their roles, several only where branches were merged.
-std::string take_newcomers(access_matrix& matrix) {
+/// "task" of "task:read".
+std::string noun_of(const std::string& label) {
+    return label.substr(0, label.find(':'));
+}
+
+std::set<std::string> nouns_of(const std::set<std::string>& labels) {
+    std::set<std::string> out;
+    for (const std::string& label : labels) out.insert(noun_of(label));
+    return out;
+}
+
+/// Takes a mark such as that of newcomers out of a matrix: its roles, several only where branches were merged.
+std::string take_mark(access_matrix& matrix, std::string_view mark_label) {
     std::string out;
     for (auto& [role, permissions] : matrix) {
-        const auto mark = permissions.find(std::string(newcomers_label));
+        const auto mark = permissions.find(std::string(mark_label));
         if (mark == permissions.end()) continue;
         if (mark->second == decision::allowed) out += (out.empty() ? "'" : " or '") + role + "'";
         permissions.erase(mark);
@@ -65,15 +76,20 @@ impact grant(const std::string& role, const std::string& label, decision before,
 class comparing {
   public:
     comparing(access_matrix before, access_matrix after)
-        : old_newcomers_(take_newcomers(before)),
-          new_newcomers_(take_newcomers(after)),
+        : old_newcomers_(take_mark(before, newcomers_label)),
+          new_newcomers_(take_mark(after, newcomers_label)),
+          old_founder_(take_mark(before, founder_label)),
+          new_founder_(take_mark(after, founder_label)),
           before_(std::move(before)),
           after_(std::move(after)),
           old_labels_(labels_of(before_)),
-          new_labels_(labels_of(after_)) {}
+          new_labels_(labels_of(after_)),
+          old_nouns_(nouns_of(old_labels_)),
+          new_nouns_(nouns_of(new_labels_)) {}
 
     std::vector<access_impact> run() {
         newcomers();
+        founder();
         roles();
         permissions();
         return std::move(out_);
@@ -87,6 +103,16 @@ class comparing {
                          "new members become " + new_newcomers_ + ", no longer " + old_newcomers_},
                         {},
                         std::string(newcomers_label)});
+    }
+
+    /// The founder's role grants every role, and a tenant keeps at least one with it: tenants of before may have none.
+    void founder() {
+        if (old_founder_.empty() || old_founder_ == new_founder_) return;
+        out_.push_back({{"founder_changed", severity::warning,
+                         "the founder's role is " + new_founder_ + ", no longer " + old_founder_ +
+                             ": its members may now give every role, and existing tenants may have nobody with it"},
+                        {},
+                        std::string(founder_label)});
     }
 
     void roles() {
@@ -113,15 +139,15 @@ class comparing {
         }
     }
 
-    /// Of a permission that is new or gone as a whole, its roles are not listed one by one.
+    /// Of permissions that come or go with their entity, the roles are not listed one by one.
     void grants(const std::string& role, const row& before, const row& after) {
         for (const auto& [label, allowed] : after) {
             const decision was = in(before, label);
-            if (was != allowed && old_labels_.contains(label))
+            if (was != allowed && old_nouns_.contains(noun_of(label)))
                 out_.push_back({grant(role, label, was, allowed), role, label});
         }
         for (const auto& [label, was] : before) {
-            if (was == decision::denied || after.contains(label) || !new_labels_.contains(label)) continue;
+            if (was == decision::denied || after.contains(label) || !new_nouns_.contains(noun_of(label))) continue;
             out_.push_back({grant(role, label, was, decision::denied), role, label});
         }
     }
@@ -138,9 +164,10 @@ class comparing {
         }
     }
 
-    std::string old_newcomers_, new_newcomers_;
+    std::string old_newcomers_, new_newcomers_, old_founder_, new_founder_;
     access_matrix before_, after_;
     std::set<std::string> old_labels_, new_labels_;
+    std::set<std::string> old_nouns_, new_nouns_;
     std::vector<access_impact> out_;
 };
 

@@ -1,8 +1,9 @@
-// The permission matrix as lines of text.
+// The permission matrix and the retention of bins as lines of text.
 #include "generator/impact/access_record.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <optional>
 
 #include "generator/plan/json_reading.hpp"
@@ -10,7 +11,8 @@
 namespace tenon::gen {
 namespace {
 
-constexpr int access_format_version = 1;
+/// Version 1 had no bins.
+constexpr int access_format_version = 2;
 
 std::string_view word_of(decision d) {
     return d == decision::allowed ? "yes" : d == decision::own ? "own" : "no";
@@ -39,44 +41,71 @@ bool take_line(std::string_view line, access_matrix& into) {
     return true;
 }
 
+/// "task 7776000". False when it is not so.
+bool take_bin(std::string_view line, bin_record& into) {
+    if (line.empty()) return true;
+    const auto space = line.find(' ');
+    if (space == 0 || space == std::string_view::npos) return false;
+    const char* const end = line.data() + line.size();
+    std::int64_t seconds = -1;
+    const auto [stopped, wrong] = std::from_chars(line.data() + space + 1, end, seconds);
+    if (wrong != std::errc() || stopped != end || seconds < 0) return false;
+    const auto [known, fresh] = into.emplace(line.substr(0, space), seconds);
+    if (!fresh) known->second = known->second == 0 || seconds == 0 ? 0 : std::max(known->second, seconds);
+    return true;
+}
+
+template <class Into>
+void take_lines(json_object_reader& reader, const std::string& key, bool (*take)(std::string_view, Into&), Into& into) {
+    const auto* lines = reader.need(key);
+    if (lines == nullptr || !lines->is_array()) return reader.fail("has no array '" + key + "'");
+    for (const auto& line : lines->get_array()) {
+        const auto* words = line.if_string();
+        if (words == nullptr || !take(std::string_view(*words), into)) reader.fail("has a line it cannot have");
+    }
+}
+
 }  // namespace
 
-access_matrix access_of(const model& product) {
-    access_matrix out;
+access_record access_of(const model& product) {
+    access_record out;
     for (std::size_t role = 0; role < product.roles.size(); ++role) {
-        auto& row = out[product.roles[role].name];
+        auto& row = out.rights[product.roles[role].name];
         for (const permission_model& one : product.permissions) row.emplace(one.label, one.by_role[role]);
         row.emplace(newcomers_label, role == product.default_role ? decision::allowed : decision::denied);
+        row.emplace(founder_label, role == product.owner_role ? decision::allowed : decision::denied);
+    }
+    out.bins.emplace();
+    for (const entity_model& entity : product.entities) {
+        if (entity.has_bin()) out.bins->emplace(entity.name.snake, entity.keep_seconds);
     }
     return out;
 }
 
-std::string write_access_record(const access_matrix& matrix) {
+std::string write_access_record(const access_record& record) {
     std::string out = "{\n  \"format_version\": " + std::to_string(access_format_version) + ",\n  \"access\": [\n";
-    for (const auto& [role, row] : matrix) {
+    for (const auto& [role, row] : record.rights) {
         out += "    " + json_quoted(role) + ",\n";
         for (const auto& [label, allowed] : row) {
             out += "    " + json_quoted(role + " " + label + " " + std::string(word_of(allowed))) + ",\n";
         }
     }
+    out += "    \"\"\n  ],\n  \"bins\": [\n";
+    for (const auto& [entity, seconds] : record.bins.value_or(bin_record())) {
+        out += "    " + json_quoted(entity + " " + std::to_string(seconds)) + ",\n";
+    }
     return out + "    \"\"\n  ]\n}\n";
 }
 
-outcome<access_matrix> read_access_record(std::string_view text) {
+outcome<access_record> read_access_record(std::string_view text) {
     TRY_ASSIGN(const auto document, parse_json(text, access_record_path));
     json_object_reader reader(document, std::string(access_record_path));
-    if (reader.number("format_version") != access_format_version) reader.fail("has another format version");
-    const auto* lines = reader.need("access");
-    access_matrix out;
-    if (lines != nullptr && lines->is_array()) {
-        for (const auto& line : lines->get_array()) {
-            const auto* words = line.if_string();
-            if (words == nullptr || !take_line(std::string_view(*words), out)) reader.fail("has a line it cannot have");
-        }
-    } else {
-        reader.fail("has an 'access' that is not an array");
-    }
-    if (auto wrong = reader.finish({"format_version", "access"})) return *wrong;
+    const auto version = reader.number("format_version");
+    if (version != 1 && version != access_format_version) reader.fail("has another format version");
+    access_record out;
+    take_lines(reader, "access", take_line, out.rights);
+    if (version != 1) take_lines(reader, "bins", take_bin, out.bins.emplace());
+    if (auto wrong = reader.finish({"format_version", "access", "bins"})) return *wrong;
     return out;
 }
 

@@ -1,8 +1,10 @@
-// .tenon/access.json: who may do what, as last generated; so that the next plan can tell what becomes wider or
-// narrower.
+// .tenon/access.json: who may do what and how long bins keep records, as last generated; so that the next plan can tell
+// what becomes wider or narrower, and what begins to be deleted.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +22,26 @@ using access_matrix = std::map<std::string, std::map<std::string, decision>>;
 
 /// The label under which the matrix keeps what newcomers are: allowed for that role alone. No permission is called so.
 inline constexpr std::string_view newcomers_label = "member:new";
+/// The same for what becomes of whoever founds a tenant.
+inline constexpr std::string_view founder_label = "member:founder";
 
-access_matrix access_of(const model& product);
+/// Every entity that has a bin, as in permissions ("task") -> the seconds after which it is emptied; 0: never.
+using bin_record = std::map<std::string, std::int64_t>;
 
-/// One line a role and one a role × permission, sorted and each with a comma, so that git merges two branches' lines.
-std::string write_access_record(const access_matrix& matrix);
-/// Takes any order and repeated lines, as a merge leaves them; of two decisions on the same, the wider one counts.
-outcome<access_matrix> read_access_record(std::string_view text);
+struct access_record {
+    access_matrix rights;
+    std::optional<bin_record> bins;  ///< Nothing in records of earlier versions.
+
+    bool operator==(const access_record&) const = default;
+};
+
+access_record access_of(const model& product);
+
+/// One line a role, a role × permission and a bin, sorted and each with a comma, so that git merges two branches'
+/// lines.
+std::string write_access_record(const access_record& record);
+/// Takes any order and repeated lines, as a merge leaves them; of two on the same, the wider decision and the longer
+/// retention count.
+outcome<access_record> read_access_record(std::string_view text);
 
 }  // namespace tenon::gen

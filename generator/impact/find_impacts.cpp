@@ -3,6 +3,7 @@
 
 #include "generator/impact/access_impacts.hpp"
 #include "generator/impact/api_impacts.hpp"
+#include "generator/impact/retention_impacts.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -17,27 +18,39 @@ bool knows(const access_matrix& matrix, const std::string& noun) {
 
 outcome<void> add_access(std::vector<impact>& all, const std::string& before, const model& product,
                          const spec_places& places) {
-    TRY_ASSIGN(const access_matrix was, read_access_record(before));
+    TRY_ASSIGN(const access_record was, read_access_record(before));
+    const access_record is = access_of(product);
     std::map<std::string, std::string> renamed;
     for (const entity_model& entity : product.entities) {
         // `was:` stays in the spec when the rename is long done.
-        const bool now = entity.was && !knows(was, entity.name.snake);
+        const bool now = entity.was && !knows(was.rights, entity.name.snake);
         if (now) renamed.emplace(entity.was->snake, entity.name.snake);
     }
-    for (access_impact& one : compare_access(was, access_of(product), renamed)) {
+    for (access_impact& one : compare_access(was.rights, is.rights, renamed)) {
         one.what.spec_line = one.permission.empty() ? places.role(one.role) : places.permission(one.permission);
+        all.push_back(std::move(one.what));
+    }
+    if (!was.bins) return {};
+    for (retention_impact& one : compare_retention(*was.bins, *is.bins, renamed)) {
+        one.what.spec_line = places.retention(one.entity);
         all.push_back(std::move(one.what));
     }
     return {};
 }
 
-void add_api(std::vector<impact>& all, std::string_view before, std::string_view after, const spec_places& places) {
-    for (const api_finding& one : compare_api(before, after)) {
+void add_api(std::vector<impact>& all, std::string_view before, std::string_view after, const model& product,
+             const spec_places& places) {
+    renamed_operations renamed;
+    for (const entity_model& entity : product.entities) {
+        if (entity.was) renamed.emplace("get_" + entity.was->snake, entity.operations.get);
+    }
+    for (const api_finding& one : compare_api(before, after, renamed)) {
         const std::string subject = one.member.empty() ? one.where : one.where + ": " + one.member;
         const std::string first = one.where.substr(0, one.where.find(','));
         const std::string now = one.kind.ends_with("_removed") ? places.new_name(first, one.member) : "";
         const std::string rename = now.empty() ? "" : ": it is called " + now;
-        all.push_back({one.kind, one.level, subject + " " + one.what + rename, places.api(first, one.member)});
+        const std::size_t line = one.route.empty() ? places.api(first, one.member) : places.route(one.route);
+        all.push_back({one.kind, one.level, subject + " " + one.what + rename, line});
     }
 }
 
@@ -55,7 +68,8 @@ outcome<std::vector<impact>> find_impacts(const former_files& before, const tree
     std::vector<impact> all;
     if (before.access) TRY(add_access(all, *before.access, product, places));
     const auto openapi = after.files.find(std::string(openapi_path));
-    if (before.openapi && openapi != after.files.end()) add_api(all, *before.openapi, openapi->second.content, places);
+    if (before.openapi && openapi != after.files.end())
+        add_api(all, *before.openapi, openapi->second.content, product, places);
     sort_impacts(all);
     return all;
 }

@@ -13,6 +13,8 @@ spec_places::spec_places(const spec& checked, const model& product, std::string_
     const members_spec& members = checked.members;
     if (members.at.length > 0) {
         permissions_[std::string(newcomers_label)] = line_of(members.newcomer.at);
+        const bool named = members.founder.at.length > 0;
+        permissions_[std::string(founder_label)] = line_of(named ? members.founder.at : members.at);
         know_rule(product.member_manage, members.manage, members.at);
         know_rule(product.tenant_update, members.settings, members.at);
     }
@@ -28,7 +30,10 @@ void spec_places::know_entity(const entity_spec& source, const entity_model& ent
     know_rule(entity.create, source.access.create, source.at);
     know_rule(entity.update, source.access.update, source.at);
     know_rule(entity.remove, source.access.remove, source.at);
+    if (entity.purge) know_rule(*entity.purge, source.purge, source.at);
+    retention_[entity.name.snake] = line_of(source.keep ? source.keep_at : source.at);
     routes_[entity.route] = &entity;
+    route_lines_[entity.route] = line_of(source.path ? source.path->at : source.at);
     const std::string& name = entity.schema;
     for (const std::string& made : {name, "New" + name, name + "Changes", name + "List"}) {
         schemas_.emplace(made, &entity);
@@ -50,6 +55,16 @@ std::size_t spec_places::role(const std::string& name) const {
 std::size_t spec_places::permission(const std::string& label) const {
     const auto found = permissions_.find(label);
     return found == permissions_.end() ? 0 : found->second;
+}
+
+std::size_t spec_places::retention(const std::string& entity) const {
+    const auto found = retention_.find(entity);
+    return found == retention_.end() ? 0 : found->second;
+}
+
+std::size_t spec_places::route(const std::string& path) const {
+    const auto found = route_lines_.find(path);
+    return found == route_lines_.end() ? 0 : found->second;
 }
 
 const entity_model* spec_places::entity_at(const std::string& where) const {

@@ -20,6 +20,10 @@ class spec_places {
     std::size_t role(const std::string& name) const;
     /// The access rule behind a permission such as "task:update"; the entity when the rule is the default one.
     std::size_t permission(const std::string& label) const;
+    /// How long the bin of an entity such as "task" keeps records; the entity when that is not said.
+    std::size_t retention(const std::string& entity) const;
+    /// The `path:` behind a route such as "/v1/library/tasks"; the entity when it has none.
+    std::size_t route(const std::string& path) const;
     /// By a schema of openapi.yaml ("Task", "NewTask") or a path ("/v1/tasks/{id}"), and a member that may be empty.
     std::size_t api(const std::string& where, const std::string& member) const;
     /// What a member that is gone is called now; empty when it was not renamed.
@@ -33,7 +37,7 @@ class spec_places {
 
     const model& product_;
     line_index index_;
-    std::map<std::string, std::size_t> roles_, permissions_;
+    std::map<std::string, std::size_t> roles_, permissions_, retention_, route_lines_;
     std::map<std::string, const entity_model*> schemas_, routes_;
     std::map<std::string, const field_model*> values_;  ///< By the schema that names a field's values.
 };

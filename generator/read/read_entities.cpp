@@ -79,7 +79,10 @@ void read_soft_delete(reading& in, const yaml_node& node, const std::string& whe
     }
     map_reader keys(in, node, "soft_delete", what);
     out.soft_delete = true;
-    if (const yaml_node* keep = keys.get("keep")) out.keep = read_duration(in, *keep, "'keep' in " + what);
+    if (const yaml_node* keep = keys.get("keep")) {
+        out.keep = read_duration(in, *keep, "'keep' in " + what);
+        out.keep_at = keep->at;
+    }
     if (const yaml_node* purge = keys.get("purge")) out.purge = read_access_rule(in, *purge, "'purge' in " + what);
     keys.finish();
 }

@@ -169,6 +169,7 @@ struct entity_spec {
     list_spec list;
     bool soft_delete = false;
     std::optional<std::chrono::seconds> keep;  ///< How long the bin keeps a record; unset: for ever.
+    source_range keep_at;                      ///< Empty where `keep` is unset.
     std::optional<access_rule> purge;          ///< Who may delete from the bin for good; unset: nobody can.
     bool versions = false;
     std::optional<workflow_spec> workflow;

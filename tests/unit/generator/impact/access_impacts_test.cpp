@@ -78,6 +78,37 @@ TEST(access_impacts, tells_what_newcomers_become) {
                 ElementsAre("warning newcomers_changed: new members become 'admin', no longer 'guest'"));
 }
 
+TEST(access_impacts, tells_what_founders_become) {
+    access_matrix before = usual;
+    before["admin"].emplace(founder_label, yes);
+    before["guest"].emplace(founder_label, no);
+    EXPECT_THAT(told(before, before), IsEmpty());
+    EXPECT_THAT(told(usual, before), IsEmpty()) << "earlier versions did not record it";
+    access_matrix after = usual;
+    after["admin"].emplace(founder_label, no);
+    after["guest"].emplace(founder_label, yes);
+    EXPECT_THAT(told(before, after),
+                ElementsAre("warning founder_changed: the founder's role is 'guest', no longer 'admin': its members "
+                            "may now give every role, and existing tenants may have nobody with it"));
+    EXPECT_TRUE(widens(compare_access(before, after, {}).front().what));
+}
+
+TEST(access_impacts, a_right_that_comes_to_an_entity_of_before_is_a_grant_of_each_role) {
+    access_matrix after = usual;
+    after["admin"]["task:purge"] = yes;
+    after["guest"]["task:purge"] = no;
+    EXPECT_THAT(told(usual, after), ElementsAre("warning grant_added: the role 'admin' may now do task:purge",
+                                                "info permission_added: the right task:purge is new"));
+    EXPECT_THAT(told(after, usual),
+                ElementsAre("breaking grant_removed: the role 'admin' may no longer do task:purge",
+                            "info permission_removed: the right task:purge is gone: no role has it"));
+    access_matrix job{{"admin", {{"job:read", yes}, {"job:delete", yes}, {"job:purge", yes}}},
+                      {"guest", {{"job:read", own}, {"job:delete", no}, {"job:purge", no}}}};
+    EXPECT_THAT(told(usual, job, {{"task", "job"}}),
+                ElementsAre("warning grant_added: the role 'admin' may now do job:purge",
+                            "info permission_added: the right job:purge is new"));
+}
+
 TEST(impacts, what_widens_rights_stands_before_everything_and_is_never_cut) {
     std::vector<impact> all{{"table_dropped", severity::destructive, "a table goes"},
                             {"grant_removed", severity::breaking, "less"},
@@ -104,24 +135,37 @@ TEST(access_impacts, a_renamed_entity_keeps_its_rights) {
 }
 
 TEST(access_record, comes_back_as_it_was_written) {
-    const auto back = read_access_record(write_access_record(usual));
+    const access_record written{usual, bin_record{{"note", 0}, {"task", 7'776'000}}};
+    const auto back = read_access_record(write_access_record(written));
     ASSERT_TRUE(back.has_value()) << back.error().message;
-    EXPECT_EQ(*back, usual);
+    EXPECT_EQ(*back, written);
 }
 
 TEST(access_record, takes_what_a_merge_leaves) {
     const auto merged = read_access_record(
-        "{\"format_version\": 1, \"access\": [\"b\", \"b x:read no\", \"a\", \"b x:read yes\", \"b\", \"b x:read "
-        "own\", \"\"]}");
+        "{\"format_version\": 2, \"access\": [\"b\", \"b x:read no\", \"a\", \"b x:read yes\", \"b\", \"b x:read "
+        "own\", \"\"], \"bins\": [\"x 60\", \"y 60\", \"\", \"x 90\", \"y 0\", \"x 30\", \"y 30\"]}");
     ASSERT_TRUE(merged.has_value()) << merged.error().message;
-    EXPECT_EQ(*merged, (access_matrix{{"a", {}}, {"b", {{"x:read", yes}}}}));
+    EXPECT_EQ(merged->rights, (access_matrix{{"a", {}}, {"b", {{"x:read", yes}}}}));
+    EXPECT_EQ(merged->bins, (bin_record{{"x", 90}, {"y", 0}})) << "so that what is deleted earlier is told";
+}
+
+TEST(access_record, of_an_earlier_version_says_nothing_about_bins) {
+    const auto read = read_access_record("{\"format_version\": 1, \"access\": [\"a\", \"\"]}");
+    ASSERT_TRUE(read.has_value()) << read.error().message;
+    EXPECT_EQ(*read, (access_record{{{"a", {}}}, std::nullopt}));
 }
 
 TEST(access_record, refuses_what_it_does_not_understand) {
     for (const char* text :
-         {"", "{}", "[]", "{\"format_version\": 2, \"access\": []}", "{\"format_version\": 1, \"access\": [1]}",
+         {"", "{}", "[]", "{\"format_version\": 3, \"access\": [], \"bins\": []}",
+          "{\"format_version\": 2, \"access\": []}", "{\"format_version\": 1, \"access\": [1]}",
           "{\"format_version\": 1, \"access\": [\"a b\"]}", "{\"format_version\": 1, \"access\": [\"a b maybe\"]}",
           "{\"format_version\": 1, \"access\": {}}", "<<<<<<< HEAD\n"}) {
+        EXPECT_FALSE(read_access_record(text).has_value()) << text;
+    }
+    for (const char* line : {"task", "task ", " 60", "task -1", "task 60d", "task 99999999999999999999"}) {
+        const std::string text = std::string("{\"format_version\": 2, \"access\": [], \"bins\": [\"") + line + "\"]}";
         EXPECT_FALSE(read_access_record(text).has_value()) << text;
     }
 }

@@ -196,7 +196,7 @@ TEST(Changes, AnEntityThatIsSpelledWithOtherCapitalsKeepsItsTable) {
     ASSERT_TRUE(made.generate(with_task_called("TASK", "Task"))) << refusals(made);
     EXPECT_EQ(made.name(), "") << "and may say so";
     ASSERT_TRUE(made.generate(with_task_called("Job", "TASK"))) << refusals(made);
-    EXPECT_EQ(made.name(), "0002_rename_jobs") << "a former name is known however it is written";
+    EXPECT_EQ(made.name(), "0002_rename_to_jobs") << "a former name is known however it is written";
     ASSERT_TRUE(made.generate(with_task_called("JOB", "Task"))) << refusals(made);
     EXPECT_EQ(made.name(), "");
 }

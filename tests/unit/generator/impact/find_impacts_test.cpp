@@ -1,0 +1,130 @@
+// From one spec to the next: what is told, with the line that says so.
+#include "generator/impact/find_impacts.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "generator/read/read.hpp"
+#include "generator/resolve/resolve.hpp"
+
+namespace tenon::gen {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const std::string shop = R"(tenon: 1
+service: {name: shop}
+tenant: {name: workspace}
+members:
+  manage: admin
+  settings: admin
+  new: member
+access: {read: member, create: member, update: member, delete: admin}
+entities:
+  Task:
+    fields: {title: string}
+    soft_delete: true
+  Note:
+    fields: {title: string}
+)";
+
+const std::string list_of_tasks = R"(openapi: 3.1.0
+paths:
+  /v1/tasks:
+    get:
+      operationId: list_tasks
+      parameters:
+        - name: sort
+          in: query
+          schema: { type: string, enum: ["title", "-title"] }
+  /v1/tasks/{id}:
+    get:
+      operationId: get_task
+)";
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+    return text;
+}
+
+/// "LINE SEVERITY KIND: MESSAGE" of each impact of going from one spec (and document) to another.
+std::vector<std::string> told(const std::string& before, const std::string& after, const std::string& old_api = "",
+                              const std::string& new_api = "") {
+    const auto was = read_spec({"spec.yaml", before}), is = read_spec({"spec.yaml", after});
+    EXPECT_TRUE(was.has_value() && is.has_value());
+    if (!was || !is) return {};
+    former_files files;
+    files.access = write_access_record(access_of(resolve(*was)));
+    if (!old_api.empty()) files.openapi = old_api;
+    tree made;
+    made.files[std::string(openapi_path)].content = new_api;
+    const model product = resolve(*is);
+    const auto found = find_impacts(files, made, product, spec_places(*is, product, after));
+    EXPECT_TRUE(found.has_value());
+    std::vector<std::string> out;
+    for (const impact& one : found ? *found : std::vector<impact>()) {
+        EXPECT_NE(find_impact_kind(one.kind), nullptr) << one.kind;
+        out.push_back(std::to_string(one.spec_line) + " " + std::string(to_string(one.level)) + " " + one.kind + ": " +
+                      one.message);
+    }
+    return out;
+}
+
+TEST(find_impacts, another_role_of_the_founder_is_told_with_its_line) {
+    EXPECT_THAT(told(shop, shop), IsEmpty());
+    const std::string named = with(shop, "  new: member\n", "  new: member\n  founder: admin\n");
+    const auto first = [](const std::vector<std::string>& all) { return all.empty() ? "" : all.front().substr(0, 26); };
+    EXPECT_EQ(first(told(shop, named)), "8 warning founder_changed:");
+    EXPECT_EQ(first(told(named, shop)), "5 warning founder_changed:") << "where members begin, if nothing names it";
+}
+
+TEST(find_impacts, a_bin_that_begins_to_be_emptied_or_is_emptied_earlier_loses_data) {
+    const auto kept = [](const std::string& soft_delete) { return with(shop, "soft_delete: true", soft_delete); };
+    const std::string always = kept("soft_delete: {keep: 90d}"), at_once = kept("soft_delete:\n      keep: 1s");
+    EXPECT_THAT(told(shop, at_once),
+                ElementsAre("13 destructive retention_added: deletes for good what has been in the bin of 'task' for "
+                            "1s; the bin has kept everything"));
+    EXPECT_THAT(told(always, at_once),
+                ElementsAre("13 destructive retention_shortened: deletes for good what has been in the bin of 'task' "
+                            "for 1s, no longer for 90d"));
+    EXPECT_THAT(told(at_once, always), IsEmpty());
+    EXPECT_THAT(told(always, shop), IsEmpty());
+    EXPECT_THAT(told(with(shop, "    soft_delete: true\n", ""), always), IsEmpty()) << "what was deleted was gone";
+    const std::string renamed = with(at_once, "  Task:\n", "  Job:\n    was: Task\n");
+    EXPECT_THAT(told(always, renamed), ElementsAre(testing::StartsWith("14 destructive retention_shortened: ")));
+}
+
+TEST(find_impacts, a_new_purge_widens_rights_and_has_its_line) {
+    const std::string purged = with(shop, "soft_delete: true", "soft_delete:\n      purge: admin");
+    EXPECT_THAT(told(shop, purged), ElementsAre("13 warning grant_added: the role 'admin' may now do task:purge",
+                                                "13 warning grant_added: the role 'owner' may now do task:purge",
+                                                "13 info permission_added: the right task:purge is new"));
+    EXPECT_THAT(told(purged, with(purged, "purge: admin", "purge: creator")),
+                testing::Each(testing::StartsWith("13 ")));
+}
+
+TEST(find_impacts, a_route_that_moves_is_told_with_the_line_of_its_path) {
+    const std::string spec = with(shop, "  Task:\n", "  Task:\n    path: library/tasks\n");
+    const std::string moved = with(list_of_tasks, "/v1/tasks", "/v1/library/tasks");
+    EXPECT_THAT(told(shop, spec, list_of_tasks, moved),
+                ElementsAre("11 breaking operation_moved: /v1/tasks moved to /v1/library/tasks, with everything below "
+                            "it"));
+    EXPECT_THAT(told(spec, shop, moved, list_of_tasks),
+                ElementsAre("10 breaking operation_moved: /v1/library/tasks moved to /v1/tasks, with everything below "
+                            "it"));
+    EXPECT_THAT(told(shop, spec, list_of_tasks, with(moved, ", \"-title\"", "")),
+                testing::Contains("10 breaking parameter_narrowed: GET /v1/library/tasks: sort is no longer '-title'"));
+}
+
+TEST(find_impacts, the_route_of_a_renamed_entity_moves) {
+    const std::string spec = with(shop, "  Task:\n", "  Job:\n    was: Task\n");
+    const std::string jobs = with(list_of_tasks, "task", "job");
+    EXPECT_THAT(
+        told(shop, spec, list_of_tasks, jobs),
+        testing::Contains("10 breaking operation_moved: /v1/tasks moved to /v1/jobs, with everything below it"));
+}
+
+}  // namespace
+}  // namespace tenon::gen
