@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include "generator/read/role_graph.hpp"
 
@@ -10,7 +11,7 @@ namespace tenon::gen {
 
 namespace {
 
-bool has_role(const std::vector<role_spec>& roles, std::string_view wanted) {
+bool has_role(std::span<const role_spec> roles, std::string_view wanted) {
     return std::any_of(roles.begin(), roles.end(), [&](const role_spec& one) { return one.role_name.value == wanted; });
 }
 
@@ -22,30 +23,31 @@ access_rule rule_of(const std::vector<std::string>& roles) {
 
 }  // namespace
 
-former_rights::former_rights(const std::vector<role_spec>& roles) : roles_(roles) {
+former_rights::former_rights(std::span<const role_spec> roles)
+    : roles_(roles.first(std::min(roles.size(), most_roles))) {
     std::set<std::string_view> inherited;
-    for (const role_spec& role : roles) {
+    for (const role_spec& role : roles_) {
         for (const name& parent : role.inherits) inherited.insert(parent.value);
     }
-    founder = newcomer = roles.front().role_name.value;
+    founder = newcomer = roles_.front().role_name.value;
     bool has_founder = false;
-    for (const role_spec& role : roles) {
+    for (const role_spec& role : roles_) {
         const std::string& called = role.role_name.value;
         if (!has_founder && !inherited.contains(called)) founder = called;
         has_founder = has_founder || !inherited.contains(called);
     }
     // The lowest of those in a line: others stand apart, and may be meant to look only.
     std::size_t most = 0;
-    for (const role_spec& role : roles) {
+    for (const role_spec& role : roles_) {
         if (!role.inherits.empty()) continue;
         const auto has_it = [&](const role_spec& one) {
-            return rights_of(roles, one.role_name.value).contains(role.role_name.value);
+            return rights_of(roles_, one.role_name.value).contains(role.role_name.value);
         };
-        const auto above = static_cast<std::size_t>(std::count_if(roles.begin(), roles.end(), has_it));
+        const auto above = static_cast<std::size_t>(std::count_if(roles_.begin(), roles_.end(), has_it));
         if (above >= most) newcomer = role.role_name.value, most = above;
     }
-    if (has_role(roles, "owner")) founder = "owner";
-    admin = has_role(roles, "admin") ? "admin" : founder;
+    if (has_role(roles_, "owner")) founder = "owner";
+    admin = has_role(roles_, "admin") ? "admin" : founder;
 }
 
 std::string former_rights::members() const {

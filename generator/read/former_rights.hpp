@@ -2,8 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "generator/read/spec.hpp"
 
@@ -13,7 +13,7 @@ struct former_rights {
     std::string founder, admin, newcomer;
 
     /// Requires: `roles` is not empty, and outlives this.
-    explicit former_rights(const std::vector<role_spec>& roles);
+    explicit former_rights(std::span<const role_spec> roles);
 
     /// `members: {manage: …}`
     std::string members() const;
@@ -22,7 +22,7 @@ struct former_rights {
     access_spec access(const std::optional<access_rule>& update) const;
 
   private:
-    const std::vector<role_spec>& roles_;
+    std::span<const role_spec> roles_;  ///< As many as there may be.
 };
 
 /// A rule as a spec has it: `member`, `[admin, creator]`, `nobody`.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "generator/read/parts.hpp"
+#include "generator/read/role_graph.hpp"
 #include "generator/read/values.hpp"
 #include "generator/support/naming.hpp"
 
@@ -162,9 +163,6 @@ auth_spec read_auth(reading& in, const yaml_node& node) {
         in.out.report(code::bad_value, password->at, "without passwords and issuers nobody can sign in", "write true");
     return out;
 }
-
-/// What a role has the rights of is kept as the bits of a number.
-constexpr std::size_t most_roles = 64;
 
 std::vector<role_spec> read_roles(reading& in, const yaml_node& node) {
     std::vector<role_spec> out;

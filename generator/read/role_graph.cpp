@@ -2,10 +2,11 @@
 #include "generator/read/role_graph.hpp"
 
 #include <map>
+#include <vector>
 
 namespace tenon::gen {
 
-std::set<std::string_view> rights_of(const std::vector<role_spec>& roles, const std::string& start) {
+std::set<std::string_view> rights_of(std::span<const role_spec> roles, const std::string& start) {
     std::map<std::string_view, const role_spec*> by_name;
     for (const role_spec& role : roles) by_name.emplace(role.role_name.value, &role);
     std::set<std::string_view> out;

@@ -107,7 +107,11 @@ TEST(hostile, long_chains_do_not_exhaust_the_stack) {
     constexpr int count = 10'000;
     for (int i = 0; i < count; ++i)
         text += "  r" + std::to_string(i) + ": {inherits: r" + std::to_string((i + 1) % count) + "}\n";
-    EXPECT_THAT(codes_of(mistakes_in(text)), ElementsAre("E050"));
+    EXPECT_THAT(codes_of(mistakes_in(text)), ElementsAre("E014", "E050"));
+    text = std::string(bare_head) + "roles:\n";
+    for (int i = 0; i < count; ++i) text += "  r" + std::to_string(i) + ": {}\n";
+    text += "entities: {A: {fields: {a: int}}, B: {fields: {a: int}, access: {read: r0}}}\n";
+    EXPECT_THAT(codes_of(mistakes_in(text)), ElementsAre("E014", "E049", "E049", "E049"));
     text = std::string(head) + "entities:\n";
     for (int i = 0; i < count; ++i)
         text += "  E" + std::to_string(i) + ": {fields: {a: ref E" + std::to_string((i + 1) % count) + "}}\n";
