@@ -83,6 +83,7 @@ void check_access(reading& in, const spec& all, const access_spec& access) {
 
 /// A role added beside the others is easily taken for one that stands below or above them.
 void warn_of_lone_roles(reading& in, const spec& all) {
+    if (all.roles.size() > most_roles) return;  // refused
     const auto of_founder = rights_of(all.roles, all.members.founder.value);
     const auto of_newcomers = rights_of(all.roles, all.members.newcomer.value);
     const bool some_inherit =

@@ -56,7 +56,7 @@ class maker {
                                                "select",    "company", "o",     "person"};
         spec_node service;
         service.with("name", spec_node::text(size_.same_service ? "demo" : d_.pick(services)));
-        if (!size_.same_service && d_.one_in(2)) service.with("title", spec_node::text(d_.pick(proses())));
+        if (!size_.same_service && d_.one_in(2)) service.with("title", spec_node::text(line()));
         if (d_.one_in(2)) service.with("description", spec_node::text(d_.pick(proses())));
         if (!size_.same_service && d_.one_in(3)) service.with("version", spec_node::text("12.0.345"));
         if (d_.one_in(4)) add_api_info(service);
@@ -73,6 +73,11 @@ class maker {
             auth.with("password", spec_node::plain("true")).with("tokens", std::move(tokens));
             root_.with("auth", std::move(auth));
         }
+    }
+
+    std::string line() {
+        const std::string& prose = d_.pick(proses());
+        return prose.substr(0, prose.find('\n'));
     }
 
     void add_api_info(spec_node& service) {
