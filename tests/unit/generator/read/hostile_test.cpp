@@ -11,6 +11,7 @@ namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
+using testing::UnorderedElementsAre;
 
 std::string repeated(std::string_view part, std::size_t count) {
     std::string out;
