@@ -18,6 +18,13 @@ struct tenant_access {
         return open.open_->run(
             statement(with_names(text, names(open)), std::move(parameters), session.tenant_, session.deadline_));
     }
+    /// For what is in no tenant: tables of the connection.
+    static task<result<rows>> query_without_tenant(tenant_transaction& open, std::string text) {
+        const tenant_session& session = open.session_;
+        statement asked(std::move(text), {}, session.tenant_, session.deadline_);
+        asked.tenant.reset();
+        return open.open_->run(std::move(asked));
+    }
 };
 
 }  // namespace tenon::db

@@ -1,9 +1,11 @@
 // Deletions for good. Foreign keys would cascade and, in the end, refuse; what they cannot do is done before: who is in
-// the bin, which rows have changed, and what to say.
+// the bin, which rows have changed, how deep it goes, and what to say.
 #include <tenon/records/deletion.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "records/doomed.hpp"
 #include "records/refusals.hpp"
@@ -37,38 +39,45 @@ task<result<void>> empty_refs(db::tenant_transaction& open, record what, const d
 }
 
 std::string delete_doomed(const record& what, const doomed_rows& doomed, kind_number of) {
-    std::string out = "DELETE FROM " + quoted(what.all.kinds[of].table) + " WHERE " + std::string(of_tenant) +
-                      " AND \"id\" IN (" + doomed.ids(of) + ")";
-    if (of == what.kind) out += R"( AND "id" <> $2)";
-    return out;
-}
-
-/// SQLite looks at keys when a statement ends with all that it cascades to; there only what goes without a cascade has
-/// to go before.
-task<result<void>> delete_from_bin(db::tenant_transaction& open, record what, const doomed_rows& doomed) {
-    for (const kind_number of : doomed.kinds()) {
-        bool restricts = false;
-        for (const reference& r : what.all.references)
-            restricts = restricts || (r.from == of && is_among(doomed.kinds(), r.to) && only_from_bin(what.all, r));
-        if (!restricts) continue;
-        const std::string text = doomed.with() + delete_doomed(what, doomed, of) + and_also(is_in_bin);
-        auto parameters = db::args(what.id);
-        CO_TRY(co_await db::tenant_access::query(open, text, std::move(parameters)));
-    }
-    co_return result<void>();
+    return "DELETE FROM " + quoted(what.all.kinds[of].table) + " WHERE " + std::string(of_tenant) + " AND \"id\" IN (" +
+           doomed.ids(of) + ")";
 }
 
 /// PostgreSQL looks at keys after each step of a cascade; all of a statement's own deletions come before any look.
 std::string delete_at_once(const record& what, const doomed_rows& doomed) {
     std::string out = doomed.with();
     if (out.empty()) return out;
-    for (const kind_number of : doomed.kinds())
-        out += ", " + quoted("go " + std::to_string(of)) + " AS (" + delete_doomed(what, doomed, of) + ")";
+    for (const kind_number of : doomed.kinds()) {
+        out += ", " + quoted("go " + std::to_string(of)) + " AS (" + delete_doomed(what, doomed, of);
+        if (of == what.kind) out += R"( AND "id" <> $2)";
+        out += ")";
+    }
     return out + "\n";
 }
 
-task<result<void>> prepare(db::tenant_transaction& open, record what, access::viewer who) {
-    const doomed_rows doomed(what);
+/// SQLite follows a cascade through 1,000 levels and no further. Rows go kind by kind, so that nothing is left for it
+/// to follow; refs against that order, such as a tree's, are emptied before.
+task<result<void>> delete_kind_by_kind(db::tenant_transaction& open, record what, const doomed_rows& doomed) {
+    const std::vector<kind_number> order = order_of_deletion(what.all, doomed.kinds());
+    const auto place = [&order](kind_number of) { return std::find(order.begin(), order.end(), of); };
+    for (const reference& r : what.all.references) {
+        if (!r.optional || !is_among(order, r.from) || !is_among(order, r.to) || place(r.from) < place(r.to)) continue;
+        const std::string text = "UPDATE " + quoted(what.all.kinds[r.from].table) + " SET " + quoted(r.column) +
+                                 " = NULL WHERE " + std::string(of_tenant) + " AND \"id\" IN (" + doomed.ids(r.from) +
+                                 ") AND " + quoted(r.column) + " IS NOT NULL";
+        auto none = db::args();
+        CO_TRY(co_await db::tenant_access::query(open, text, std::move(none)));
+    }
+    for (const kind_number of : order) {
+        const std::string text = delete_doomed(what, doomed, of);
+        auto none = db::args();
+        CO_TRY(co_await db::tenant_access::query(open, text, std::move(none)));
+    }
+    co_return result<void>();
+}
+
+task<result<void>> prepare(db::tenant_transaction& open, record what, access::viewer who, doomed_rows& doomed) {
+    CO_TRY(co_await doomed.collect(open));
     CO_TRY(co_await check_blocking(open, what, who, doomed));
     for (const reference& r : what.all.references) {
         const bool emptied = r.rule == on_delete::set_null ||
@@ -78,39 +87,51 @@ task<result<void>> prepare(db::tenant_transaction& open, record what, access::vi
     co_return result<void>();
 }
 
-/// The record and all that goes with it; the number of rows that `where` let go, 0 or 1.
-task<result<std::int64_t>> delete_all(db::tenant_transaction& open, record what, std::string where,
-                                      db::values parameters) {
-    const doomed_rows doomed(what);
-    const bool at_once = db::tenant_access::dialect(open) == "postgres";
-    if (!at_once) CO_TRY(co_await delete_from_bin(open, what, doomed));
-    const std::string text = (at_once ? delete_at_once(what, doomed) : std::string()) + "DELETE FROM " +
-                             quoted(what.all.kinds[what.kind].table) + " WHERE " + std::string(of_tenant) +
-                             " AND \"id\" = $2 AND " + where;
+/// Keys refuse what refers to a record since it was looked.
+error refused(const record& what, error why) {
+    return why.kind == "reference" ? blocked_by_something(what) : why;
+}
+
+/// The record and all that goes with it; the number of records that fulfil `where`, 0 or 1.
+task<result<std::int64_t>> delete_all(db::tenant_transaction& open, record what, const doomed_rows& doomed,
+                                      std::string where, db::values parameters) {
+    where = R"("id" = $2 AND )" + where;
+    if (!doomed.only_the_record() && doomed.with().empty()) {
+        const std::string text = ids_where(what.all.kinds[what.kind], where);
+        CO_TRY_ASSIGN(const db::rows found, co_await db::tenant_access::query(open, text, std::move(parameters)));
+        if (found.empty()) co_return std::int64_t(0);
+        auto done = co_await delete_kind_by_kind(open, what, doomed);
+        if (!done) co_return unexpected(refused(what, std::move(done).error()));
+        co_return std::int64_t(1);
+    }
+    const std::string text = delete_at_once(what, doomed) + "DELETE FROM " + quoted(what.all.kinds[what.kind].table) +
+                             " WHERE " + std::string(of_tenant) + and_also(where);
     auto gone = co_await db::tenant_access::query(open, text, std::move(parameters));
-    if (gone) co_return gone->affected();
-    // Somebody has referred to it since it was looked.
-    if (gone.error().kind == "reference") co_return blocked_by_something(what);
-    co_return unexpected(std::move(gone).error());
+    if (!gone) co_return unexpected(refused(what, std::move(gone).error()));
+    co_return gone->affected();
 }
 
 }  // namespace
 
 task<result<void>> erase(db::tenant_transaction& open, record what, std::int64_t version, access::viewer who) {
-    CO_TRY(co_await prepare(open, what, who));
+    doomed_rows doomed(open, what);
+    CO_TRY(co_await prepare(open, what, who, doomed));
     std::string where = "\"version\" = $3";
     auto parameters = db::args(what.id, version);
-    CO_TRY_ASSIGN(const std::int64_t gone, co_await delete_all(open, what, std::move(where), std::move(parameters)));
+    CO_TRY_ASSIGN(const std::int64_t gone,
+                  co_await delete_all(open, what, doomed, std::move(where), std::move(parameters)));
     if (gone > 0) co_return result<void>();
     const std::string_view singular = what.all.kinds[what.kind].singular;
     co_return error(errc::precondition_failed, "The " + std::string(singular) + " has been changed in the meantime.");
 }
 
 task<result<void>> purge(db::tenant_transaction& open, record what, access::viewer who) {
-    CO_TRY(co_await prepare(open, what, who));
+    doomed_rows doomed(open, what);
+    CO_TRY(co_await prepare(open, what, who, doomed));
     auto parameters = db::args(what.id);
     std::string where(is_in_bin);
-    CO_TRY_ASSIGN(const std::int64_t gone, co_await delete_all(open, what, std::move(where), std::move(parameters)));
+    CO_TRY_ASSIGN(const std::int64_t gone,
+                  co_await delete_all(open, what, doomed, std::move(where), std::move(parameters)));
     if (gone > 0) co_return result<void>();
     co_return error(errc::not_found, "There is no such " + std::string(what.all.kinds[what.kind].singular) + ".");
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <utility>
 
 namespace tenon::records {
@@ -20,9 +21,14 @@ bool is_among(const std::vector<kind_number>& kinds, kind_number one) {
     return std::find(kinds.begin(), kinds.end(), one) != kinds.end();
 }
 
-std::vector<kind_number> reach(const graph& all, kind_number root, deletion how) {
-    std::vector<bool> met(all.kinds.size(), false);
-    std::vector<kind_number> out;
+namespace {
+
+using admits = std::function<bool(const reference&)>;
+
+/// Appends the kinds that a walk from `root` meets first; each comes after those that the walk has reached by it.
+void walk(const graph& all, kind_number root, const admits& follows, std::vector<bool>& met,
+          std::vector<kind_number>& out) {
+    if (met[root]) return;
     std::vector<std::pair<kind_number, std::size_t>> way{{root, 0}};  // iterative: chains may be long
     met[root] = true;
     while (!way.empty()) {
@@ -33,10 +39,27 @@ std::vector<kind_number> reach(const graph& all, kind_number root, deletion how)
             continue;
         }
         const reference& r = all.references[next++];
-        if (r.to != at || met[r.from] || !takes_along(all, r, how)) continue;
+        if (r.to != at || met[r.from] || !follows(r)) continue;
         met[r.from] = true;
         way.emplace_back(r.from, 0);
     }
+}
+
+}  // namespace
+
+std::vector<kind_number> reach(const graph& all, kind_number root, deletion how) {
+    std::vector<bool> met(all.kinds.size(), false);
+    std::vector<kind_number> out;
+    walk(
+        all, root, [&](const reference& r) { return takes_along(all, r, how); }, met, out);
+    return out;
+}
+
+std::vector<kind_number> order_of_deletion(const graph& all, const std::vector<kind_number>& kinds) {
+    std::vector<bool> met(all.kinds.size(), false);
+    std::vector<kind_number> out;
+    const auto requires_target = [&](const reference& r) { return !r.optional && is_among(kinds, r.from); };
+    for (const kind_number each : kinds) walk(all, each, requires_target, met, out);
     return out;
 }
 

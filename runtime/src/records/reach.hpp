@@ -20,6 +20,10 @@ bool only_from_bin(const graph& all, const reference& r);
 /// where there is no circle; so the root is the last.
 std::vector<kind_number> reach(const graph& all, kind_number root, deletion how);
 
+/// `kinds`, the reach of a deletion, in an order in which their rows can be deleted kind by kind: what must refer to
+/// another comes before it. What may refer does so too, where that leads into no circle.
+std::vector<kind_number> order_of_deletion(const graph& all, const std::vector<kind_number>& kinds);
+
 bool is_among(const std::vector<kind_number>& kinds, kind_number one);
 
 }  // namespace tenon::records
