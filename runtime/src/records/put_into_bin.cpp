@@ -20,13 +20,16 @@ std::string taken_by(const record& what, kind_number of, const std::string& now)
 }
 
 task<result<void>> mark(db::tenant_transaction& open, record what, std::int64_t version, instant now) {
-    const std::string text = change(what.all.kinds[what.kind], R"("deleted_at" = $4)", "$4",
-                                    R"("id" = $2 AND "version" = $3 AND "deleted_at" IS NULL)");
+    const kind& of = what.all.kinds[what.kind];
+    // An update alone would let others refer to the row meanwhile.
+    const std::string live = ids_where(of, R"("id" = $2 AND "version" = $3 AND "deleted_at" IS NULL)");
+    const std::string locked = R"("id" = ()" + live + std::string(locking(open, " FOR UPDATE")) + ")";
+    const std::string text = change(of, R"("deleted_at" = $4)", "$4", locked);
     auto parameters = db::args(what.id, version, now);
     CO_TRY_ASSIGN(const db::rows written, co_await db::tenant_access::query(open, text, std::move(parameters)));
     if (written.affected() > 0) co_return result<void>();
     co_return error(errc::precondition_failed,
-                    "The " + std::string(what.all.kinds[what.kind].singular) + " has been changed in the meantime.");
+                    "The " + std::string(of.singular) + " has been changed in the meantime.");
 }
 
 std::string mark_next(const db::tenant_transaction& open, const record& what, const reference& r) {

@@ -24,8 +24,8 @@ struct record {
     record(const graph& a, kind_number k, uuid i) : all(a), kind(k), id(i) {}
 };
 
-/// Puts a live record into the bin. errc::precondition_failed when its version has changed. Requires: the row is locked
-/// (FOR UPDATE), or else somebody may refer to it meanwhile.
+/// Puts a live record into the bin, and locks it: nobody refers to it anew before the transaction ends.
+/// errc::precondition_failed when its version has changed.
 task<result<void>> put_into_bin(db::tenant_transaction& open, record what, std::int64_t version, access::viewer who);
 
 /// Takes a record out of the bin, and what went there with it. errc::not_found when it is not there; errc::conflict
