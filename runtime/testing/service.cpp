@@ -81,7 +81,8 @@ std::string claim(const client& c, std::string_view pointer) {
 
 task<void> emptied(db::backend& database, const records::graph& all, instant now, std::int64_t& gone) {
     std::stop_token never;
-    gone = need(co_await records::purge_expired(database, all, now, std::move(never))).gone;
+    records::places_in_bin places;
+    gone = need(co_await records::purge_expired(database, all, now, places, std::move(never))).gone;
 }
 
 }  // namespace

@@ -22,23 +22,25 @@ using std::chrono::milliseconds;
 constexpr std::chrono::hours once_in(1);
 constexpr std::chrono::seconds patience(5);
 
-task<void> empty_bins(const services& all, std::stop_token stop) {
+task<void> empty_bins(const services& all, records::places_in_bin& places, std::stop_token stop) {
     const auto now = instant::now();
-    const auto done = co_await records::purge_expired(all.database(), all.product().records, now, std::move(stop));
+    const auto done =
+        co_await records::purge_expired(all.database(), all.product().records, now, places, std::move(stop));
     if (!done) log::warn("records that the bin no longer keeps were not purged", {{"what", done.error().message}});
     if (done && done->gone > 0)
         log::info("records that the bin no longer keeps were purged", {{"records", done->gone}});
     if (done && done->blocked > 0)
         log::warn("records stay in the bin: live ones refer to them", {{"records", done->blocked}});
+    if (done && done->failed > 0) log::warn("records stay in the bin: their purge failed", {{"records", done->failed}});
 }
 
-task<void> clean_up(const services& all, std::stop_token stop) {
+task<void> clean_up(const services& all, records::places_in_bin& places, std::stop_token stop) {
     auto turn = limits::service_key("housekeeping");
     const auto until = std::chrono::steady_clock::now() + patience;
     const auto mine = co_await all.limits().exact().cool_down(std::move(turn), once_in, until);
     if (!mine) log::warn("housekeeping has to wait", {{"what", mine.error().message}});
     if (!mine || !mine->started) co_return;
-    co_await empty_bins(all, stop);
+    co_await empty_bins(all, places, stop);
     const auto swept = co_await idempotency::sweep(all.idempotency(), std::move(stop));
     if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
     if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});
@@ -54,9 +56,10 @@ bool sleep_for(milliseconds time, const std::stop_token& stop) {
 }
 
 void keep_house(const std::stop_token& stop, const services& all, milliseconds first, milliseconds pause) {
+    records::places_in_bin places;
     for (milliseconds time = first; sleep_for(time, stop); time = pause) {
         try {
-            run_blocking(clean_up(all, stop));
+            run_blocking(clean_up(all, places, stop));
         } catch (const std::exception& e) {
             log::error("housekeeping failed", {{"what", e.what()}});
         }

@@ -1,10 +1,13 @@
-// Walks the index of the bin by time, so that a record that cannot go holds up none behind it.
+// Walks the index of the bin by time, so that a record that cannot be purged holds up none behind it.
 #include "records/retention.hpp"
 
 #include <chrono>
+#include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include <tenon/observe/log.hpp>
 #include <tenon/records/deletion.hpp>
 
 #include "records/sql.hpp"
@@ -14,38 +17,59 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds patience(30);
+/// SQLite's only writer is held no longer, nor the end of the process.
+constexpr std::chrono::seconds patience(3);
 constexpr std::size_t tenants_at_once = 100;
 constexpr std::size_t looked_at_once = 100;
 
-/// Where a walk through the bin is.
-struct place {
-    instant since;
-    uuid id;
-};
+bool is_away(const error& why) {
+    return why.code == errc::unavailable;
+}
+
+/// Nothing for a row that was written past the service.
+std::optional<place_in_bin> place_of(const db::row& found) {
+    try {
+        place_in_bin out;
+        found.read(0, out.id);
+        found.read(1, out.since);
+        return out;
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
 
 /// Of one kind in one tenant.
 class sweep_of_bin {
   public:
-    sweep_of_bin(db::backend& database, const graph& all, kind_number of, tenant_id whose, instant now)
-        : database_(database), all_(all), kind_(of), tenant_(whose), until_(now - all.kinds[of].keep) {}
+    sweep_of_bin(db::backend& database, const graph& all, kind_number of, tenant_id whose, instant now,
+                 places_in_bin& places)
+        : database_(database),
+          all_(all),
+          kind_(of),
+          tenant_(whose),
+          until_(now - all.kinds[of].keep),
+          places_(places) {}
 
-    task<result<purged>> run(std::stop_token stop) {
-        purged out;
-        for (bool more = true; more && !stop.stop_requested() && out.gone < purged_at_most;) {
-            CO_TRY_ASSIGN(const db::rows some, co_await next());
-            for (std::size_t i = 0; i < some.size() && out.gone < purged_at_most && !stop.stop_requested(); ++i) {
-                some[i].read(0, at_.id);
-                some[i].read(1, at_.since);
-                const result<void> done = co_await purge_one(at_.id);
-                const bool stays = !done && done.error().kind == "reference";
-                if (!done && !stays && done.error().code != errc::not_found) co_return unexpected(done.error());
-                if (done) ++out.gone;
-                if (stays) ++out.blocked;
+    /// Adds to `out`. Fails only when the database is away.
+    task<result<void>> run(purged& out, std::stop_token stop) {
+        const std::pair<uuid, kind_number> here(tenant_.value, kind_);
+        if (const auto known = places_.find(here); known != places_.end()) at_ = known->second;
+        bool more = true;
+        while (more && !late_ && looked_ < looked_at_most && !stop.stop_requested()) {
+            const result<db::rows> some = co_await next();
+            if (!some && is_away(some.error())) co_return unexpected(some.error());
+            if (!some) {
+                note_failure(some.error(), out);
+                co_return result<void>();
             }
-            more = some.size() == looked_at_once;
+            std::size_t done = 0;
+            for (; done < some->size() && !late_ && looked_ < looked_at_most && !stop.stop_requested(); ++done)
+                CO_TRY(co_await look_at((*some)[done], out));
+            more = done < some->size() || done == looked_at_once;
         }
-        co_return out;
+        if (more) places_[here] = at_;
+        if (!more) places_.erase(here);
+        co_return result<void>();
     }
 
   private:
@@ -59,6 +83,39 @@ class sweep_of_bin {
         db::own_session session(database_, clock::now() + patience, tenant_);
         auto parameters = db::args(until_, at_.since, at_.id);
         co_return co_await session.query_in_tenant(text, std::move(parameters));
+    }
+
+    task<result<void>> look_at(db::row found, purged& out) {
+        ++looked_;
+        const std::optional<place_in_bin> next = place_of(found);
+        if (!next) {
+            note_failure(error(errc::internal, "its id cannot be read"), out);
+            co_return result<void>();
+        }
+        at_ = *next;
+        const result<void> done = co_await purge_one(at_.id);
+        if (done) {
+            ++out.gone;
+        } else if (is_away(done.error())) {
+            co_return unexpected(done.error());
+        } else if (done.error().kind == "reference") {
+            ++out.blocked;
+        } else if (done.error().code != errc::not_found) {
+            note_failure(done.error(), out);
+            // The next one may wait for the same.
+            late_ = done.error().code == errc::deadline_exceeded;
+        }
+        co_return result<void>();
+    }
+
+    /// One line for all of a kind and tenant.
+    void note_failure(const error& why, purged& out) {
+        ++out.failed;
+        if (std::exchange(told_, true)) return;
+        log::warn("a record that the bin no longer keeps was not purged", {{"table", all_.kinds[kind_].table},
+                                                                           {"tenant", tenant_.value.to_string()},
+                                                                           {"id", at_.id.to_string()},
+                                                                           {"what", why.message}});
     }
 
     task<result<void>> purge_one(uuid id) {
@@ -80,7 +137,11 @@ class sweep_of_bin {
     kind_number kind_;
     tenant_id tenant_;
     instant until_;
-    place at_;
+    places_in_bin& places_;
+    place_in_bin at_;
+    std::int64_t looked_ = 0;
+    bool late_ = false;
+    bool told_ = false;
 };
 
 task<result<db::rows>> tenants_after(db::backend& database, uuid last) {
@@ -91,33 +152,23 @@ task<result<db::rows>> tenants_after(db::backend& database, uuid last) {
     co_return co_await session.query(text, std::move(parameters));
 }
 
-task<result<purged>> purge_in_tenant(db::backend& database, const graph& all, tenant_id whose, instant now,
-                                     std::stop_token stop) {
-    purged out;
-    for (std::size_t i = 0; i < all.kinds.size() && !stop.stop_requested(); ++i) {
-        if (all.kinds[i].keep.count() == 0) continue;
-        sweep_of_bin sweep(database, all, static_cast<kind_number>(i), whose, now);
-        CO_TRY_ASSIGN(const purged some, co_await sweep.run(stop));
-        out.gone += some.gone;
-        out.blocked += some.blocked;
-    }
-    co_return out;
-}
-
 }  // namespace
 
-task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, std::stop_token stop) {
+task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, places_in_bin& places,
+                                   std::stop_token stop) {
     purged out;
     bool keeps = false;
     for (const kind& each : all.kinds) keeps = keeps || each.keep.count() > 0;
     uuid last;
     for (bool more = keeps; more && !stop.stop_requested();) {
         CO_TRY_ASSIGN(const db::rows page, co_await tenants_after(database, last));
-        for (std::size_t i = 0; i < page.size() && !stop.stop_requested(); ++i) {
+        for (std::size_t i = 0; i < page.size(); ++i) {
             last = page[i].get<uuid>(0);
-            CO_TRY_ASSIGN(const purged some, co_await purge_in_tenant(database, all, tenant_id(last), now, stop));
-            out.gone += some.gone;
-            out.blocked += some.blocked;
+            for (std::size_t of = 0; of < all.kinds.size() && !stop.stop_requested(); ++of) {
+                if (all.kinds[of].keep.count() == 0) continue;
+                sweep_of_bin sweep(database, all, static_cast<kind_number>(of), tenant_id(last), now, places);
+                CO_TRY(co_await sweep.run(out, stop));
+            }
         }
         more = page.size() == tenants_at_once;
     }

@@ -1,0 +1,103 @@
+// What the retention does with records that it cannot purge: it goes on behind them.
+#include "records/retention.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "../db/fixture.hpp"
+#include "test_product.hpp"
+
+namespace tenon::records::test {
+namespace {
+
+class retention : public db::database_test {
+  protected:
+    void SetUp() override {
+        database_test::SetUp();
+        things_ = product_.add_kind("things", true);
+        product_.keep_for(things_, std::chrono::hours(1));
+        product_.add_reference(product_.add_kind("holders"), things_, on_delete::restrict_, true);
+        for (const std::string& each : product_.tables(false)) run(each);
+        run("CREATE TABLE tenants (id TEXT NOT NULL PRIMARY KEY)");
+    }
+
+    void run(const std::string& text) {
+        const auto done = system(text);
+        ASSERT_TRUE(done) << done.error().message << " " << text;
+    }
+    tenant_id found_tenant() {
+        const tenant_id out = tenant_id::generate();
+        run("INSERT INTO tenants VALUES ('" + out.value.to_string() + "')");
+        return out;
+    }
+    /// Numbers `first` to `last`, deleted in this order.
+    void delete_things(tenant_id whose, int first, int last) {
+        run("WITH RECURSIVE n(i) AS (SELECT " + std::to_string(first) + " UNION ALL SELECT i + 1 FROM n WHERE i < " +
+            std::to_string(last) + ") INSERT INTO things (workspace_id, id, created_by, updated_at, version, " +
+            "deleted_at) SELECT '" + whose.value.to_string() + "', " + id_of("i") + ", " + id_of("i") +
+            ", 0, 1, i FROM n");
+    }
+    /// Live ones, each of which refers to one of them.
+    void hold_things(tenant_id whose) {
+        run("INSERT INTO holders (workspace_id, id, created_by, updated_at, version, r0) SELECT workspace_id, id, id, "
+            "0, 1, id FROM things WHERE workspace_id = '" +
+            whose.value.to_string() + "'");
+    }
+    static std::string id_of(const std::string& number) {
+        return "format('00000000-0000-7000-8000-%012d', " + number + ")";
+    }
+    std::int64_t things(tenant_id whose) {
+        const auto found = system("SELECT count(*) FROM things WHERE workspace_id = '" + whose.value.to_string() + "'");
+        return found ? (*found)[0].get<std::int64_t>(0) : -1;
+    }
+    purged pass() {
+        const auto done = runner_.wait(passed());
+        EXPECT_TRUE(done) << done.error().message;
+        return done ? *done : purged();
+    }
+    task<result<purged>> passed() {
+        const graph all = product_.all();
+        std::stop_token never;
+        co_return co_await purge_expired(*database_, all, instant::now(), places_, std::move(never));
+    }
+
+    test_product product_;
+    kind_number things_ = 0;
+    places_in_bin places_;
+};
+
+TEST_F(retention, goes_on_behind_a_record_and_a_tenant_that_fail) {
+    std::vector<tenant_id> all{found_tenant(), found_tenant()};
+    std::sort(all.begin(), all.end(), [](tenant_id a, tenant_id b) { return a.value < b.value; });
+    for (const tenant_id each : all) delete_things(each, 1, 3);
+    run("CREATE TRIGGER fail BEFORE DELETE ON things WHEN OLD.deleted_at = 2 AND OLD.workspace_id = '" +
+        all[0].value.to_string() + "' BEGIN SELECT RAISE(ABORT, 'it does not go'); END");
+    const purged done = pass();
+    EXPECT_EQ(done.gone, 5);
+    EXPECT_EQ(done.failed, 1);
+    EXPECT_EQ(things(all[0]), 1);
+    EXPECT_EQ(things(all[1]), 0);
+}
+
+TEST_F(retention, looks_at_so_many_in_a_run_and_goes_on_in_the_next) {
+    const tenant_id whose = found_tenant();
+    constexpr int held = static_cast<int>(looked_at_most) + 50;
+    delete_things(whose, 1, held);
+    hold_things(whose);
+    delete_things(whose, held + 1, held + 1);
+
+    const purged first = pass();
+    EXPECT_EQ(first.blocked, looked_at_most);
+    EXPECT_EQ(first.gone, 0);
+    const purged second = pass();
+    EXPECT_EQ(second.blocked, 50);
+    EXPECT_EQ(second.gone, 1) << "those in front keep none back for ever";
+    EXPECT_TRUE(places_.empty());
+
+    run("DELETE FROM holders");
+    EXPECT_EQ(pass().gone, looked_at_most) << "it begins at the front again";
+}
+
+}  // namespace
+}  // namespace tenon::records::test
