@@ -58,7 +58,12 @@ doomed_rows::doomed_rows(const db::tenant_transaction& open, const record& what)
 }
 
 task<result<void>> doomed_rows::collect(db::tenant_transaction& open) {
-    if (!is_kept_ || ways_.empty()) co_return result<void>();
+    if (ways_.empty()) co_return result<void>();
+    if (!is_kept_) {
+        // How much a recursion finds is a wild guess, and compiling a statement for it takes seconds.
+        CO_TRY(co_await db::tenant_access::query_without_tenant(open, "SET LOCAL jit = off"));
+        co_return result<void>();
+    }
     CO_TRY(co_await empty_table(open));
     const kind& root = what_.all.kinds[what_.kind];
     const std::string first = "INSERT INTO " + std::string(kept) + " SELECT " + number(what_.kind) +

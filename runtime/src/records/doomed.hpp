@@ -16,7 +16,8 @@ class doomed_rows {
   public:
     doomed_rows(const db::tenant_transaction& open, const record& what);
 
-    /// Comes first. On SQLite it finds the rows, and keeps their ids until it is called for another record.
+    /// Comes before any statement that uses `ids`. On SQLite it finds the rows, and keeps their ids until it is called
+    /// for another record.
     task<result<void>> collect(db::tenant_transaction& open);
 
     /// True when nothing but the record can be among them.
