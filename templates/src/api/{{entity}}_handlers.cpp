@@ -169,7 +169,8 @@ task<result<response>> purge_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto id, call.path_id<domain::{{type}}>("id"));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
-    CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_deleted(open, id));
+    tenon::db::unreadable broken;
+    CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_deleted(open, id, broken));
     CO_TRY(may_remove(call, current));
     const auto who = call.viewer();
     CO_TRY(co_await {{space}}::purge(open, id, who));

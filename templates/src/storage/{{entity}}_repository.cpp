@@ -250,6 +250,13 @@ tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transacti
 }
 {{#has_purge}}
 
+tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id, tenon::db::unreadable& broken) {
+    auto args = tenon::db::args(id);
+    CO_TRY_ASSIGN(auto found, co_await open.query(find_deleted_sql, std::move(args)));
+    co_return only_row(found, broken);
+}
+
 tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     tenon::access::viewer who) {
     return tenon::records::purge(open, record_of(id), who);

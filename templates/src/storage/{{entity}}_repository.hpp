@@ -42,7 +42,7 @@ tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transactio
 /// Writes `changed` over the row of its id and version; errc::precondition_failed when somebody was faster.
 tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open, const domain::{{type}}& changed);
 /// {{#soft_delete}}Puts the row into the bin{{/soft_delete}}{{^soft_delete}}Deletes the row for good{{/soft_delete}}, with what follows from that for others; errc::precondition_failed when its version has changed,
-/// errc::conflict with what stands in the way, as far as `who` may see it.
+/// errc::conflict with what stands in the way, as far as `who` may see it. Locks the row itself.
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     std::int64_t version, tenon::access::viewer who = {});
 {{#soft_delete}}
@@ -54,6 +54,9 @@ tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_tran
 tenon::task<tenon::result<domain::{{type}}>> restore(tenon::db::tenant_transaction& open,
     tenon::id<domain::{{type}}> id, tenon::access::viewer who = {});
 {{#has_purge}}
+/// Also a row that cannot be read, for whoever purges it: `broken` as by find_locked.
+tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id, tenon::db::unreadable& broken);
 /// Deletes a row of the bin for good, as `remove` would a live one.
 tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     tenon::access::viewer who = {});

@@ -74,6 +74,57 @@ TEST_F(deletion, purges_by_permission_what_is_in_the_bin) {
     EXPECT_EQ(owner().post(make("books") + "/purge").status, 404) << "there is no such route";
 }
 
+TEST_F(deletion, purges_by_its_creator_and_by_a_role_that_may_not_delete) {
+    client& cleaner = home_.as("cleaner");
+    client other = home_.another("member");
+    const auto draft = [&] {
+        const answer made = member().post("/v1/drafts", "{" + json("title", "a") + "}");
+        EXPECT_EQ(made.status, 201) << made.body;
+        return "/v1/drafts/" + made.at("/id");
+    };
+    const std::string own = draft();
+    EXPECT_EQ(cleaner.get(own).status, 200);
+    EXPECT_EQ(cleaner.remove(own).status, 403);
+    EXPECT_EQ(cleaner.post(own + "/purge").status, 404) << "it is not in the bin";
+    ASSERT_EQ(other.remove(own).status, 204);
+    EXPECT_EQ(other.post(own + "/purge").status, 403) << "somebody else has made it";
+    EXPECT_EQ(owner().post(own + "/purge").status, 403);
+    EXPECT_EQ(cleaner.post(own + "/restore").status, 403);
+    EXPECT_EQ(member().post(own + "/purge").status, 204);
+    EXPECT_EQ(member().post(own + "/restore").status, 404);
+
+    const std::string cleaned = draft();
+    ASSERT_EQ(member().remove(cleaned).status, 204);
+    EXPECT_EQ(cleaner.post(cleaned + "/purge").status, 204);
+    EXPECT_EQ(cleaner.post(cleaned + "/purge").status, 404);
+    EXPECT_EQ(member().post(cleaned + "/restore").status, 404);
+}
+
+TEST_F(deletion, tells_nobody_of_a_bin_whose_records_only_their_creator_may_read) {
+    client other = home_.another("member");
+    const answer made = member().post("/v1/diaries", "{" + json("title", "a") + "}");
+    ASSERT_EQ(made.status, 201) << made.body;
+    const std::string diary = "/v1/diaries/" + made.at("/id");
+    ASSERT_EQ(member().remove(diary).status, 204);
+    EXPECT_EQ(other.post(diary + "/purge").status, 404);
+    EXPECT_EQ(owner().post(diary + "/purge").status, 404);
+    EXPECT_EQ(member().post(diary + "/purge").status, 204);
+    EXPECT_EQ(member().post(diary + "/restore").status, 404);
+}
+
+TEST_F(deletion, purges_what_cannot_be_read) {
+    const std::string shelf = make("shelves");
+    const std::string never = service().on_postgres() ? "'infinity'" : "9000000000000000000";
+    write(R"(UPDATE "shelves" SET "deleted_at" = $3, "created_at" = )" + never +
+              R"( WHERE "workspace_id" = $1 AND "id" = $2)",
+          shelf);
+    const answer refused = owner().post(shelf + "/restore");
+    EXPECT_EQ(refused.status, 409) << refused.body;
+    EXPECT_EQ(refused.at("/code"), "unreadable");
+    EXPECT_EQ(purge(shelf), 204);
+    EXPECT_EQ(restore(shelf), 404);
+}
+
 TEST_F(deletion, keeps_what_is_in_the_bin_for_as_long_as_the_spec_says) {
     const std::string shelf = make("shelves");
     const std::string along = make("notes", json("of_shelf_id", id(shelf)));
