@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One example, from its spec to its own passing tests. Needs TENON, TIDY, PREFIX (an installed runtime) and SANITIZE.
 #   check_project.sh SPEC WORK [TESTS]     leaves WORK/project and WORK/build, for the tests that drive the running service
-# The C++ of the folder TESTS is compiled with the project's own tests. Without FLAGS it is built as a user would; with
+# The C++ of the folder TESTS is compiled with the project's own tests, that of its custom/ in place of the project's. Without FLAGS it is built as a user would; with
 # them, and a layer at once, where others are built so already. With --coverage its own tests must run enough of its code.
 set -euo pipefail
 spec=$1 work=$2
@@ -34,7 +34,10 @@ if [[ ${SANITIZE:-OFF} != ON ]]; then
   "$TIDY" --project "$project" || fail "the house rules are broken"
 fi
 
-if (($# > 2)); then cp "$3"/*.?pp "$project/tests/"; fi
+if (($# > 2)); then
+  cp "$3"/*.?pp "$project/tests/"
+  cp "$3"/custom/*.cpp "$project/src/custom/"
+fi
 part "build without a warning"
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi

@@ -72,11 +72,14 @@ task<result<response>> create_{{snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto input, read_new_{{snake}}(call.request()));
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
+    {{#has_references}}
+    const auto sent = input;
+    {{/has_references}}
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_create(call, open, input));
     CO_TRY(tenon::check::validated(input));
     {{#has_references}}
     const auto who = call.viewer();
-    CO_TRY(co_await {{space}}::check_references(open, input, &who));
+    CO_TRY(co_await {{space}}::check_references(open, input, &who, &sent));
     {{/has_references}}
     if (!hooks::of_{{plural_snake}}().act_after_create()) call.commit_with_next(open);
     CO_TRY_ASSIGN(auto created, co_await {{space}}::insert(open, call.user(), input));
@@ -114,6 +117,9 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     {{/own_update}}
     CO_TRY(tenon::http::check_if_match(call.request(), current.version));
     CO_TRY({{space}}::check_repaired(broken, changes));
+    {{#has_references}}
+    const auto sent = changes;
+    {{/has_references}}
     CO_TRY(co_await hooks::of_{{plural_snake}}().before_update(call, open, current, changes));
     if (domain::changes_nothing(changes)) {
         auto unchanged = tenon::http::ok(to_json(current)).with("ETag", tenon::http::etag(current.version));
@@ -123,7 +129,7 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     CO_TRY(tenon::check::validated(changes));
     {{#has_references}}
     const auto who = call.viewer();
-    CO_TRY(co_await {{space}}::check_references(open, changes, &current, &who));
+    CO_TRY(co_await {{space}}::check_references(open, changes, &current, &who, &sent));
     {{/has_references}}
     domain::{{type}} changed = current;
     changes.apply_to(changed);

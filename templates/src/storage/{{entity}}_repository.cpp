@@ -266,7 +266,7 @@ tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, teno
 {{#has_references}}
 
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input,
-    [[maybe_unused]] const tenon::access::viewer* who) {
+    [[maybe_unused]] const tenon::access::viewer* who, [[maybe_unused]] const domain::new_{{snake}}* sent) {
     tenon::field_errors errors;
     {{#reference_fields}}
     {{#optional}}
@@ -282,7 +282,7 @@ tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction&
 
 tenon::task<tenon::result<void>> check_references([[maybe_unused]] tenon::db::tenant_transaction& open,
     [[maybe_unused]] const domain::{{snake}}_changes& input, [[maybe_unused]] const domain::{{type}}* current,
-    [[maybe_unused]] const tenon::access::viewer* who) {
+    [[maybe_unused]] const tenon::access::viewer* who, [[maybe_unused]] const domain::{{snake}}_changes* sent) {
     tenon::field_errors errors;
     {{#changeable_reference_fields}}
     {{#optional}}

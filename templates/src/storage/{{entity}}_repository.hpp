@@ -65,12 +65,13 @@ tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, teno
 {{#has_references}}
 
 /// errc::invalid, with the fields whose ids name nothing in this {{tenant.lower_title}}, or nothing that `who` may see. Without `who`,
-/// all counts as seen. Of changes to `current`, what stays as it is may name anything.
+/// all counts as seen; so does what differs from `sent`, which is what the client wrote before a hook changed it. Of changes to
+/// `current`, what stays as it is may name anything.
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input,
-    const tenon::access::viewer* who = nullptr);
+    const tenon::access::viewer* who = nullptr, const domain::new_{{snake}}* sent = nullptr);
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
     const domain::{{snake}}_changes& input, const domain::{{type}}* current = nullptr,
-    const tenon::access::viewer* who = nullptr);
+    const tenon::access::viewer* who = nullptr, const domain::{{snake}}_changes* sent = nullptr);
 {{/has_references}}
 {{#is_target}}
 

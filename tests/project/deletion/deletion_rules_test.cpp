@@ -44,6 +44,28 @@ TEST_F(deletion, refuses_a_ref_that_the_caller_may_not_read_like_one_that_does_n
     EXPECT_EQ(member().patch(note, "{" + json("tag_id", id(tag)) + "}").status, 422);
 }
 
+TEST_F(deletion, lets_a_hook_name_what_the_caller_may_not_read) {
+    const auto tag = [&] { return id(make("tags", json("crate_id", id(make("crates"))))); };
+    const auto text = [](const std::string& tag_id) { return json("text", "tag " + tag_id); };
+    const std::string first = tag();
+    const answer made = member().post("/v1/notes", "{" + text(first) + "}");
+    EXPECT_EQ(made.status, 201) << made.body;
+    EXPECT_EQ(made.at("/tag_id"), first);
+    const std::string note = "/v1/notes/" + made.at("/id");
+    const std::string second = tag();
+    const answer changed = member().patch(note, "{" + text(second) + "}");
+    EXPECT_EQ(changed.status, 200) << changed.body;
+    EXPECT_EQ(changed.at("/tag_id"), second);
+
+    const std::string third = tag();
+    const std::string named = "{" + text(third) + "," + json("tag_id", third) + "}";
+    EXPECT_EQ(member().post("/v1/notes", named).status, 422) << "the caller has named it";
+    EXPECT_EQ(member().patch(note, named).status, 422);
+    const std::string missing = "{" + text(std::string(unknown_id)) + "}";
+    EXPECT_EQ(member().post("/v1/notes", missing).status, 422) << "a hook can name only what is there";
+    EXPECT_EQ(member().patch(note, missing).status, 422);
+}
+
 TEST_F(deletion, lets_an_unchanged_ref_into_the_bin_pass) {
     const std::string shelf = make("shelves");
     const std::string book = make("books", json("on_shelf_id", id(shelf)));

@@ -18,6 +18,7 @@ class patch {
     T& value() { return *value_; }
     /// True for a new value that is not `current`; null: nothing is known of the old one.
     bool changes(const T* current) const { return value_ && (current == nullptr || *value_ != *current); }
+    bool operator==(const patch&) const = default;
     void set(T value) { value_ = std::move(value); }
     /// Writes the new value over `target`, if there is one.
     void apply_to(T& target) const {
