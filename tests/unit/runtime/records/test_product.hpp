@@ -63,6 +63,16 @@ class test_product {
         return out;
     }
 
+    /// As products have them: of each ref, and of what is in the bin.
+    std::vector<std::string> indexes() const {
+        std::vector<std::string> out;
+        for (const kind& k : kinds_) {
+            if (k.bin) out.push_back(index(k, "deleted_at") + " WHERE deleted_at IS NOT NULL");
+        }
+        for (const reference& r : references_) out.push_back(index(kinds_[r.from], r.column));
+        return out;
+    }
+
   protected:
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
@@ -72,6 +82,11 @@ class test_product {
     }
 
   private:
+    static std::string index(const kind& of, std::string_view column) {
+        const std::string table(of.table), name(column);
+        return "CREATE INDEX " + table + "_" + name + " ON " + table + " (workspace_id, " + name + ")";
+    }
+
     void spread_bins() {
         for (bool more = true; more;) {
             more = false;
