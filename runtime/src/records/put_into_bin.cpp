@@ -32,27 +32,54 @@ task<result<void>> mark(db::tenant_transaction& open, record what, std::int64_t 
                     "The " + std::string(of.singular) + " has been changed in the meantime.");
 }
 
-std::string mark_next(const db::tenant_transaction& open, const record& what, const reference& r) {
+/// The rows that one level has taken, by their kinds.
+struct level {
+    explicit level(std::size_t kinds) : count(kinds), ids(kinds) {}
+
+    void add(kind_number of, const db::rows& found) {
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (++count[of] > most_kept) return;
+            ids[of] += (ids[of].empty() ? "\"" : ",\"") + found[i].get<uuid>(0).to_string() + "\"";
+        }
+    }
+    bool is_kept(kind_number of) const { return count[of] <= most_kept; }
+
+    /// Beyond, the next level is looked for behind everything taken so far, which takes longer and no memory.
+    static constexpr std::size_t most_kept = 10'000;
+    std::vector<std::size_t> count;
+    std::vector<std::string> ids;  ///< "…","…"
+};
+
+/// Without the ids of the last level, which are $4, a chain of many levels would cost the square of them.
+std::string mark_next(const db::tenant_transaction& open, const record& what, const reference& r, const level& last) {
     const kind& of = what.all.kinds[r.from];
-    const std::string refers = quoted(r.column) + " IN (" + taken_by(what, r.to, "$3") + ")" + and_also(is_live);
+    const bool is_sqlite = db::tenant_access::dialect(open) == "sqlite";
+    std::string targets = is_sqlite ? "SELECT value FROM json_each($4)"
+                                    : "SELECT value::uuid FROM json_array_elements_text($4::text::json)";
+    if (!last.is_kept(r.to)) targets = taken_by(what, r.to, "$3") + " AND $4 = ''";
+    const std::string refers = quoted(r.column) + " IN (" + targets + ")" + and_also(is_live);
     const std::string found = ids_where(of, refers) + std::string(locking(open, " FOR UPDATE"));
-    return change(of, R"("deleted_at" = $3, "deleted_with" = $2)", "$3", R"("id" IN ()" + found + ")");
+    return change(of, R"("deleted_at" = $3, "deleted_with" = $2)", "$3", R"("id" IN ()" + found + ")") +
+           R"( RETURNING "id")";
 }
 
 task<result<void>> mark_what_goes_along(db::tenant_transaction& open, record what, instant now) {
-    std::vector<bool> fresh(what.all.kinds.size(), false);
-    fresh[what.kind] = true;
+    level last(what.all.kinds.size());
+    last.count[what.kind] = 1;
+    last.ids[what.kind] = "\"" + what.id.to_string() + "\"";
     for (bool more = true; more;) {
         more = false;
-        std::vector<bool> next(what.all.kinds.size(), false);
+        level next(what.all.kinds.size());
         for (const reference& r : what.all.references) {
-            if (!fresh[r.to] || !takes_along(what.all, r, deletion::soft)) continue;
-            const std::string text = mark_next(open, what, r);
-            auto parameters = db::args(what.id, now);
+            if (last.count[r.to] == 0 || !takes_along(what.all, r, deletion::soft)) continue;
+            const std::string text = mark_next(open, what, r, last);
+            const std::string ids = last.is_kept(r.to) ? "[" + last.ids[r.to] + "]" : std::string();
+            auto parameters = db::args(what.id, now, ids);
             CO_TRY_ASSIGN(const db::rows gone, co_await db::tenant_access::query(open, text, std::move(parameters)));
-            if (gone.affected() > 0) more = next[r.from] = true;
+            next.add(r.from, gone);
+            more = more || !gone.empty();
         }
-        fresh = std::move(next);
+        last = std::move(next);
     }
     co_return result<void>();
 }
