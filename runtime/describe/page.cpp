@@ -57,6 +57,7 @@ class page {
             "</h1>\n<p class=\"dim\">Version " + escaped_html(text_of(get(info, "version"))) +
             " · <a href=\"/openapi.json\">openapi.json</a> · " + "<a href=\"/openapi.yaml\">openapi.yaml</a></p>\n<p>" +
             prose_as_html(text_of(get(info, "description"))) + "</p>\n";
+        who_and_where(info);
         for (const auto& tag : get(document_, "tags")) tags_.insert(text_of(get(tag, "name")));
         tags_.erase("");
         for (const auto& tag : get(document_, "tags")) {
@@ -74,6 +75,20 @@ class page {
     }
 
   private:
+    void who_and_where(const YAML::Node& info) {
+        const auto add = [this](const char* label, const YAML::Node& from, std::initializer_list<const char*> keys) {
+            std::string words;
+            for (const char* key : keys) {
+                const std::string word = text_of(get(from, key));
+                if (!word.empty()) words += (words.empty() ? "" : ", ") + word;
+            }
+            if (!words.empty()) out_ += "<p class=\"dim\">" + std::string(label) + escaped_html(words) + "</p>\n";
+        };
+        add("Contact: ", get(info, "contact"), {"name", "email", "url"});
+        add("Licence: ", get(info, "license"), {"name", "url"});
+        for (const auto& server : get(document_, "servers")) add("Server: ", server, {"url", "description"});
+    }
+
     YAML::Node follow(const YAML::Node& node) const {
         const std::string target = text_of(get(node, "$ref"));
         if (!target.starts_with("#/")) return node;

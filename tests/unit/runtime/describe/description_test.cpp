@@ -42,6 +42,17 @@ TEST(json_of_yaml, everything_else_is_text) {
     EXPECT_EQ(json_of("a: \"\\\"\\\\\\t\\u0001\""), R"({"a":"\"\\\u0009\u0001"})");
 }
 
+TEST(page_of_openapi, shows_whom_to_ask_and_where_it_is_served) {
+    const std::string page = page_of(R"(
+info: { title: Shop, contact: { name: Ada & Co, email: api@example.com }, license: { name: MIT, identifier: MIT } }
+servers: [{ url: "https://a.example.com", description: Live. }, { url: "https://b.example.com" }]
+)");
+    EXPECT_THAT(page, HasSubstr("Contact: Ada &amp; Co, api@example.com<"));
+    EXPECT_THAT(page, HasSubstr("Licence: MIT<"));
+    EXPECT_THAT(page, HasSubstr("Server: https://a.example.com, Live.<"));
+    EXPECT_THAT(page, HasSubstr("Server: https://b.example.com<"));
+}
+
 TEST(page_of_openapi, shows_operations_without_a_listed_tag_under_other) {
     const std::string page = page_of(R"(
 openapi: 3.1.0
