@@ -13,7 +13,8 @@ namespace tenon::gen::test {
 /// A spec without entities.
 inline constexpr std::string_view bare_head = "tenon: 1\nservice: {name: shop}\ntenant: {name: workspace}\n";
 /// The first lines of every small spec.
-inline constexpr std::string_view head = "tenon: 1\nservice: {name: shop}\ntenant: {name: workspace}\n"
+inline constexpr std::string_view head =
+    "tenon: 1\nservice: {name: shop}\ntenant: {name: workspace}\n"
     "access: {read: member, create: member, update: member, delete: admin}\n";
 
 /// The folder of bad specs.
