@@ -86,7 +86,7 @@ class maker {
         license.with("name", spec_node::text(d_.pick(proses()))).with("url", spec_node::text("https://example.com/t"));
         service.with("contact", std::move(contact));
         service.with("license", d_.one_in(2) ? license : spec_node::text("Apache-2.0 OR (MIT AND BSD-3-Clause)"));
-        service.with("servers", spec_node::list({"https://api.example.com", "http://localhost:8080/a"}));
+        service.with("servers", spec_node::list({"https://api.shop.test", "http://10.0.0.5:8080/a"}));
     }
 
     /// A graph in which each inherits from some that come later, or from none.
