@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # One spec, from its text to its own passing tests on SQLite and PostgreSQL. Needs TENON and PREFIX (an installed runtime);
-# SERVICES_TOOL is tools/services, without which PostgreSQL is left out; CXX chooses the compiler.
+# SERVICES_TOOL is tools/services, without which PostgreSQL is left out; CXX chooses the compiler; AT_ONCE=ON compiles each
+# layer as one source, which takes half the time.
 #   check_spec.sh SPEC WORK     leaves WORK/project and WORK/build when it fails
 set -euo pipefail
 spec=$1 work=$2
@@ -15,8 +16,10 @@ cp "$spec" "$work/spec.yaml"
 
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+at_once=()
+if [[ ${AT_ONCE:-} == ON ]]; then at_once=(-DCMAKE_PROJECT_INCLUDE="${BASH_SOURCE%/*}/../project/unity.cmake"); fi
 # What is looked for are warnings and wrong answers, not speed.
-cmake -S "$project" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" -DVENDORED_RUNTIME=OFF \
+cmake -S "$project" -B "$work/build" -G Ninja "${launcher[@]}" "${at_once[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" -DVENDORED_RUNTIME=OFF \
   -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DCMAKE_CXX_FLAGS='-Wall -Wextra -Wpedantic -Werror' \
   >"$work/configure.log" 2>&1 || { cat "$work/configure.log"; fail "cmake could not configure it"; }
 CCACHE_BASEDIR=$work CCACHE_NOHASHDIR=1 cmake --build "$work/build" -j "${TENON_JOBS:-$(nproc)}" >"$work/build.log" 2>&1 ||
