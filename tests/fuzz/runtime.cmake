@@ -47,7 +47,7 @@ file(GLOB observe_sources CONFIGURE_DEPENDS ${runtime_src}/observe/*.cpp)
 set(connection_fuzz_runs 20000)
 tenon_runtime_fuzzer(connection_fuzz ${PROJECT_SOURCE_DIR}/tests/unit/runtime/http/driven_connection.cpp
   ${runtime_src}/http/connection.cpp ${runtime_src}/http/connection_answer.cpp ${runtime_src}/http/client_shares.cpp
-  ${runtime_src}/http/client_address.cpp ${runtime_src}/http/request_parser.cpp ${runtime_src}/http/chunk_reader.cpp
+  ${runtime_src}/http/cors.cpp ${runtime_src}/http/client_address.cpp ${runtime_src}/http/request_parser.cpp ${runtime_src}/http/chunk_reader.cpp
   ${runtime_src}/http/message.cpp ${runtime_src}/http/problem.cpp ${runtime_src}/http/response_text.cpp
   ${runtime_src}/http/percent.cpp ${runtime_src}/limits/client_network.cpp ${runtime_src}/core/byte_budget.cpp ${runtime_src}/core/frame_memory.cpp
   ${runtime_src}/core/detached.cpp ${observe_sources})
