@@ -17,7 +17,7 @@ constexpr std::string_view permission_names[] = {
     {{/permissions}}
 };
 
-constexpr auto no = decision::denied;
+constexpr auto no [[maybe_unused]] = decision::denied;
 constexpr auto own [[maybe_unused]] = decision::own;
 constexpr auto yes = decision::allowed;
 
