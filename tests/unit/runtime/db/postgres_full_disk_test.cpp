@@ -23,6 +23,18 @@ class postgres_full_disk_test : public postgres_database_test {
         return runner_.wait(session(tenant_).query("SELECT count(*) FROM notes WHERE workspace_id = $1", args()))
             .has_value();
     }
+    /// From when it takes no changes until it takes them again.
+    void tells_that_the_server_only_reads() {
+        server().run("ALTER DATABASE product SET default_transaction_read_only = on", "owner");
+        break_connections();
+        test::wait_until([&] { return reads(); });
+        EXPECT_FALSE(insert_large());
+        EXPECT_FALSE(can_store());
+        server().run("SET TRANSACTION READ WRITE; ALTER DATABASE product RESET default_transaction_read_only", "owner");
+        break_connections();
+        test::wait_until([&] { return can_store(); });
+        EXPECT_TRUE(insert_large());
+    }
 };
 
 TEST_F(postgres_full_disk_test, tells_while_files_cannot_grow) {
@@ -59,28 +71,12 @@ TEST_F(postgres_full_disk_test, tells_while_files_cannot_grow) {
 
 TEST_F(postgres_full_disk_test, tells_while_the_server_only_reads) {
     EXPECT_TRUE(can_store());
-    server().run("ALTER DATABASE product SET default_transaction_read_only = on", "owner");
-    break_connections();
-    test::wait_until([&] { return reads(); });
-    EXPECT_FALSE(insert_large());
-    EXPECT_FALSE(can_store());
-    server().run("SET TRANSACTION READ WRITE; ALTER DATABASE product RESET default_transaction_read_only", "owner");
-    break_connections();
-    test::wait_until([&] { return can_store(); });
-    EXPECT_TRUE(insert_large());
+    tells_that_the_server_only_reads();
 }
 
 TEST_F(postgres_full_disk_test, a_role_without_large_objects_is_ready_where_the_server_takes_changes) {
     server().run("REVOKE EXECUTE ON FUNCTION lo_from_bytea(oid, bytea), lo_unlink(oid) FROM PUBLIC", "tests");
-    server().run("ALTER DATABASE product SET default_transaction_read_only = on", "owner");
-    break_connections();
-    test::wait_until([&] { return reads(); });
-    EXPECT_FALSE(insert_large());
-    EXPECT_FALSE(can_store());
-    server().run("SET TRANSACTION READ WRITE; ALTER DATABASE product RESET default_transaction_read_only", "owner");
-    break_connections();
-    test::wait_until([&] { return can_store(); });
-    EXPECT_TRUE(insert_large());
+    tells_that_the_server_only_reads();
 }
 
 }  // namespace
