@@ -36,7 +36,7 @@ trap cleanup EXIT
 part "a base from Debian's mirror"
 mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null | sed -n 's/^URIs: *//p; s/^deb \([^ ]*\).*/\1/p' | sed q) || true
 if [[ ! -f $scratch/base.tar ]]; then
-  debootstrap --variant=minbase bookworm "$scratch/base" "${mirror:-http://deb.debian.org/debian}" >"$scratch/debootstrap.log" 2>&1 ||
+  debootstrap --variant=minbase bookworm "$scratch/base" ${mirror:+"$mirror"} >"$scratch/debootstrap.log" 2>&1 ||
     { tail -n 20 "$scratch/debootstrap.log"; fail "debootstrap"; }
   tar -C "$scratch/base" -cf "$scratch/base.tar" .
   rm -rf "$scratch/base"
