@@ -46,7 +46,8 @@ std::vector<item_pair> common_items(const std::vector<std::string_view>& a, cons
     differences found{std::vector<bool>(a.size()), std::vector<bool>(b.size())};
     const std::string before = in_lines(a);
     const std::string after = in_lines(b);
-    git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+    git_diff_options options{};
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.context_lines = 0;
     options.flags = GIT_DIFF_FORCE_TEXT;
     const int failed = git_diff_buffers(before.data(), before.size(), nullptr, after.data(), after.size(), nullptr,

@@ -21,7 +21,8 @@ void start_libgit2() {
 }
 
 git_merge_file_input input_of(std::string_view text) {
-    git_merge_file_input input = GIT_MERGE_FILE_INPUT_INIT;
+    git_merge_file_input input{};
+    git_merge_file_input_init(&input, GIT_MERGE_FILE_INPUT_VERSION);
     input.ptr = text.empty() ? "" : text.data();
     input.size = text.size();
     return input;
@@ -34,7 +35,8 @@ struct merge_answer {
 
 outcome<merge_answer> run_merge(const three_texts& sides, std::uint32_t flags, std::size_t marker_size) {
     start_libgit2();
-    git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+    git_merge_file_options options{};
+    git_merge_file_options_init(&options, GIT_MERGE_FILE_OPTIONS_VERSION);
     options.ancestor_label = base_label.data();
     options.our_label = mine_label.data();
     options.their_label = theirs_label.data();

@@ -83,13 +83,14 @@ result<std::optional<traced_file>, template_error> trace(const model& product, c
                                                          std::string_view path) {
     std::optional<view> root;
     for (const auto& [name, text] : input.templates) {
-        const bool per_entity = name.find("{{entity}}") != std::string::npos;
-        if (!per_entity && name != path) continue;
+        const std::string& pattern = name;  // clang 14 lets no lambda see a structured binding
+        const bool per_entity = pattern.find("{{entity}}") != std::string::npos;
+        if (!per_entity && pattern != path) continue;
         const auto owner = std::find_if(product.entities.begin(), product.entities.end(), [&](const entity_model& one) {
-            return per_entity && output_path(name, one.name.snake) == path;
+            return per_entity && output_path(pattern, one.name.snake) == path;
         });
         if (per_entity && owner == product.entities.end()) continue;
-        TRY_ASSIGN(const auto file, compile_template_file(name, text));
+        TRY_ASSIGN(const auto file, compile_template_file(pattern, text));
         if (!root) root = product_view(product);
         std::vector<const view*> scopes{&*root};
         std::optional<view> entity;

@@ -46,7 +46,8 @@ outcome<void> check_patterns(const std::vector<waiting_conflict>& found, const s
 outcome<std::vector<waiting_conflict>> open_conflicts(const manifest& known, filesystem& project,
                                                       const std::vector<std::string>& patterns) {
     std::vector<waiting_conflict> all;
-    for (const auto& [path, entry] : known.files) {
+    for (const auto& [name, entry] : known.files) {
+        const std::string& path = name;  // clang 14 lets no lambda see a structured binding
         const bool wanted = patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
                                 return matches_glob(pattern, path);
                             });

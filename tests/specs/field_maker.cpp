@@ -252,7 +252,7 @@ made_field make_ref(const std::string& name, const std::string& target, bool may
     if (out.unique) out.node.with("unique", spec_node::plain("true"));
     if (d.one_in(8)) out.node.with("immutable", spec_node::plain("true"));
     if (d.one_in(8)) out.node.with("description", spec_node::text(d.pick(proses())));
-    if (out.node.entries.size() == 1) out.node = out.node.entries.front().second;
+    if (out.node.entries.size() == 1) out.node = out.node.entries.front().child;
     return out;
 }
 

@@ -53,9 +53,9 @@ class shrinking {
 
     /// A field with its type alone stands without the map.
     bool unwrapped(spec_node& node) {
-        if (node.kind != spec_node::shape::map || node.entries.size() != 1 || node.entries.front().first != "type")
+        if (node.kind != spec_node::shape::map || node.entries.size() != 1 || node.entries.front().name != "type")
             return false;
-        return replaced(node, spec_node(node.entries.front().second));
+        return replaced(node, spec_node(node.entries.front().child));
     }
 
     /// Another type, or none of the text.

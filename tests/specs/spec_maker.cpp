@@ -315,7 +315,7 @@ class maker {
 /// One change of a spec, perhaps one that makes no sense.
 void change(spec_node& root, dice& d) {
     spec_node& entities = *root.find("entities");
-    spec_node& entity = entities.entries[d.below(entities.entries.size())].second;
+    spec_node& entity = entities.entries[d.below(entities.entries.size())].child;
     // Shrinking leaves entities without any.
     if (entity.find("fields") == nullptr) entity.with("fields", spec_node::map());
     spec_node& fields = *entity.find("fields");
@@ -323,7 +323,7 @@ void change(spec_node& root, dice& d) {
     const std::size_t at = d.below(fields.entries.size());
     auto& [name, field] = fields.entries[at];
     const auto forget = [](spec_node& map, const std::string& key) {
-        std::erase_if(map.entries, [&](const auto& one) { return one.first == key; });
+        std::erase_if(map.entries, [&](const auto& one) { return one.name == key; });
     };
     switch (d.below(10)) {
         case 0:
@@ -365,7 +365,7 @@ void change(spec_node& root, dice& d) {
         default: {
             spec_node added, its_fields;
             its_fields.with("title", make_value("title", d).node);
-            its_fields.with("of", make_ref("of", entities.entries.front().first, true, d).node);
+            its_fields.with("of", make_ref("of", entities.entries.front().name, true, d).node);
             spec_node rights;
             for (const char* operation : {"read", "create", "update", "delete"})
                 rights.with(operation, spec_node::text("nobody"));

@@ -35,15 +35,27 @@ void print_entries(const spec_node& of, std::size_t depth, std::string& out) {
 
 }  // namespace
 
+spec_node spec_node::text(std::string value) {
+    return {shape::text, std::move(value), {}};
+}
+
+spec_node spec_node::plain(std::string value) {
+    return {shape::plain, std::move(value), {}};
+}
+
+spec_node spec_node::map() {
+    return {};
+}
+
 spec_node spec_node::list(const std::vector<std::string>& words) {
     spec_node out;
     out.kind = shape::list;
-    for (const std::string& word : words) out.entries.emplace_back("", text(word));
+    for (const std::string& word : words) out.entries.push_back({"", text(word)});
     return out;
 }
 
 spec_node& spec_node::with(std::string key, spec_node child) {
-    entries.emplace_back(std::move(key), std::move(child));
+    entries.push_back({std::move(key), std::move(child)});
     return *this;
 }
 

@@ -7,6 +7,8 @@
 
 namespace tenon::gen {
 
+struct spec_entry;
+
 struct spec_node {
     enum class shape {
         text,   ///< In quotes.
@@ -16,13 +18,13 @@ struct spec_node {
     };
 
     shape kind = shape::map;
-    std::string value;                                       ///< Of a scalar.
-    std::vector<std::pair<std::string, spec_node>> entries;  ///< Of a list, without names.
+    std::string value;                ///< Of a scalar.
+    std::vector<spec_entry> entries;  ///< Of a list, without names.
 
-    static spec_node text(std::string value) { return {shape::text, std::move(value), {}}; }
-    static spec_node plain(std::string value) { return {shape::plain, std::move(value), {}}; }
+    static spec_node text(std::string value);
+    static spec_node plain(std::string value);
     static spec_node list(const std::vector<std::string>& words);
-    static spec_node map() { return {}; }
+    static spec_node map();
 
     bool is_scalar() const { return kind == shape::text || kind == shape::plain; }
     /// Adds an entry; gives this node.
@@ -30,6 +32,11 @@ struct spec_node {
     /// The entry of that name; nothing when there is none.
     spec_node* find(const std::string& key);
     const spec_node* find(const std::string& key) const;
+};
+
+struct spec_entry {
+    std::string name;
+    spec_node child;
 };
 
 std::string to_yaml(const spec_node& root);

@@ -57,15 +57,15 @@ stage_format() {
   (cd "$root" && printf '%s\n' "${files[@]}" | xargs -P "$jobs" -n 24 clang-format --dry-run -Werror)
 }
 
-# The product as it is shipped, and what tests it so. Unit tests are compiled once, by `sanitize`.
+# The product as it is shipped, and what tests it so.
 stage_build() {
   configure "$root/build"
   cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime tenon_describe_api shipped_tests
 }
 
-# Programs as people and teams run them and killed at each writing call, random histories, limits over several processes,
-# the house rules.
-stage_shipped() { run_ctest shipped "$root/build" -j "$jobs" -L '^shipped$'; }
+# The generator's unit tests, programs as people and teams run them and killed at each writing call, random histories,
+# limits over several processes, the house rules. More run than there are cores: some wait for databases.
+stage_shipped() { run_ctest shipped "$root/build" -j "$((jobs + 1))" -L '^shipped$'; }
 
 # For everyday work: unit tests in the build folder, each source compiled by itself.
 stage_unit() {
@@ -88,13 +88,14 @@ stage_service() { run_ctest service "$root/build" -j "$jobs" -L '^service$' "${w
 stage_load() { run_ctest load "$root/build" -j "$((jobs + 1))" -L '^load$' "${without_projects[@]}"; }
 stage_package() { run_ctest package "$root/build" -L '^package$'; }
 
-# Every unit test, under AddressSanitizer and UndefinedBehaviorSanitizer. Sources of a folder share one reading of the
-# headers, which halves the time. One more runs than there are cores: a third of the time they wait for databases.
+# The runtime's tests, and random specs and histories, under AddressSanitizer and UndefinedBehaviorSanitizer. Sources of a
+# folder share one reading of the headers, which halves the time. One more runs than there are cores: a third of the time
+# they wait for databases.
 stage_sanitize() {
   configure "$root/build/sanitize" -DTENON_SANITIZE=ON -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON \
-    -DTENON_EXAMPLES=starter
-  cmake --build "$root/build/sanitize" -j "$jobs"
-  run_ctest sanitize "$root/build/sanitize" -j "$((jobs + 1))" -LE "$slow_labels|shipped"
+    -DTENON_EXAMPLES=starter -DTENON_PROGRAMS="$root/build/bin"
+  cmake --build "$root/build/sanitize" -j "$jobs" --target sanitized_tests tenon_runtime_testing tenon_describe_api
+  run_ctest sanitize "$root/build/sanitize" -j "$((jobs + 1))" -L '^sanitized$'
 }
 
 # One generated project under the sanitizers, on every database, against the runtime that was built with them. What the
