@@ -9,8 +9,9 @@ namespace tenon::load_test {
 namespace {
 
 constexpr std::uint64_t requests_per_connection = 8;
-// Who waits longer than this calls it down. Far above what a busy machine makes of a read.
-constexpr std::chrono::seconds patience{5};
+// The service gives up a read that others hold up after REQUEST_TIMEOUT (15 s), and says so. What a busy machine makes
+// of it until then is its speed: tools/bench measures that.
+constexpr std::chrono::seconds patience{20};
 
 service_test::request request_for(const polite_read& read) {
     service_test::request out;

@@ -29,7 +29,7 @@ class bystander {
     bystander& operator=(const bystander&) = delete;
 
     void start();
-    /// What was seen since `start`, for each of the reads. Whatever is not 200 within 5 s is a violation.
+    /// What was seen since `start`, for each of the reads. Whatever is not 200 within REQUEST_TIMEOUT is a violation.
     std::vector<report> stop();
 
   private:
