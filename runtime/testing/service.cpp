@@ -80,9 +80,9 @@ std::string claim(const client& c, std::string_view pointer) {
 }
 
 task<void> emptied(db::backend& database, const records::graph& all, instant now, std::int64_t& gone) {
-    std::stop_token never;
+    records::time_of_run endless;
     records::places_in_bin places;
-    gone = need(co_await records::purge_expired(database, all, now, places, std::move(never))).gone;
+    gone = need(co_await records::purge_expired(database, all, now, std::move(endless), places)).gone;
 }
 
 }  // namespace

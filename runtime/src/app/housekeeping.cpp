@@ -21,11 +21,21 @@ using std::chrono::milliseconds;
 
 constexpr std::chrono::hours once_in(1);
 constexpr std::chrono::seconds patience(5);
+/// Of the hour, so that it ends before another process begins the next.
+constexpr std::chrono::minutes for_bins(10);
+
+task<void> sweep_keys(const services& all, std::stop_token stop) {
+    const auto swept = co_await idempotency::sweep(all.idempotency(), std::move(stop));
+    if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
+    if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});
+}
 
 task<void> empty_bins(const services& all, records::places_in_bin& places, std::stop_token stop) {
-    const auto now = instant::now();
+    records::time_of_run time;
+    time.end = std::chrono::steady_clock::now() + for_bins;
+    time.stop = std::move(stop);
     const auto done =
-        co_await records::purge_expired(all.database(), all.product().records, now, places, std::move(stop));
+        co_await records::purge_expired(all.database(), all.product().records, instant::now(), std::move(time), places);
     if (!done) log::warn("records that the bin no longer keeps were not purged", {{"what", done.error().message}});
     if (done && done->gone > 0)
         log::info("records that the bin no longer keeps were purged", {{"records", done->gone}});
@@ -40,10 +50,9 @@ task<void> clean_up(const services& all, records::places_in_bin& places, std::st
     const auto mine = co_await all.limits().exact().cool_down(std::move(turn), once_in, until);
     if (!mine) log::warn("housekeeping has to wait", {{"what", mine.error().message}});
     if (!mine || !mine->started) co_return;
-    co_await empty_bins(all, places, stop);
-    const auto swept = co_await idempotency::sweep(all.idempotency(), std::move(stop));
-    if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
-    if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});
+    // First: the bins may take all the time they have.
+    co_await sweep_keys(all, stop);
+    co_await empty_bins(all, places, std::move(stop));
 }
 
 /// False when it is time to stop.

@@ -1,4 +1,4 @@
-// Walks the index of the bin by time, so that a record that cannot be purged holds up none behind it.
+// Walks the index of the bin by time, so that a record that cannot be purged holds up none behind it: it costs a look.
 #include "records/retention.hpp"
 
 #include <chrono>
@@ -27,12 +27,9 @@ bool is_away(const error& why) {
 }
 
 /// Nothing for a row that was written past the service.
-std::optional<place_in_bin> place_of(const db::row& found) {
+std::optional<uuid> id_of(const db::row& found) {
     try {
-        place_in_bin out;
-        found.read(0, out.id);
-        found.read(1, out.since);
-        return out;
+        return found.get<uuid>(0);
     } catch (const std::exception&) {
         return std::nullopt;
     }
@@ -42,37 +39,39 @@ std::optional<place_in_bin> place_of(const db::row& found) {
 class sweep_of_bin {
   public:
     sweep_of_bin(db::backend& database, const graph& all, kind_number of, tenant_id whose, instant now,
-                 places_in_bin& places)
+                 const time_of_run& time, places_in_bin& places)
         : database_(database),
           all_(all),
           kind_(of),
           tenant_(whose),
           until_(now - all.kinds[of].keep),
+          time_(time),
           places_(places) {}
 
     /// Adds to `out`. Fails only when the database is away.
-    task<result<void>> run(purged& out, std::stop_token stop) {
+    task<result<void>> run(purged& out) {
         const std::pair<uuid, kind_number> here(tenant_.value, kind_);
-        if (const auto known = places_.find(here); known != places_.end()) at_ = known->second;
+        if (const auto known = places_.left_off.find(here); known != places_.left_off.end()) at_ = known->second;
         bool more = true;
-        while (more && !late_ && looked_ < looked_at_most && !stop.stop_requested()) {
+        while (more && goes_on()) {
             const result<db::rows> some = co_await next();
             if (!some && is_away(some.error())) co_return unexpected(some.error());
             if (!some) {
-                note_failure(some.error(), out);
+                note_failure(some.error(), "", out);
                 co_return result<void>();
             }
             std::size_t done = 0;
-            for (; done < some->size() && !late_ && looked_ < looked_at_most && !stop.stop_requested(); ++done)
-                CO_TRY(co_await look_at((*some)[done], out));
+            for (; done < some->size() && goes_on(); ++done) CO_TRY(co_await look_at((*some)[done], out));
             more = done < some->size() || done == looked_at_once;
         }
-        if (more) places_[here] = at_;
-        if (!more) places_.erase(here);
+        if (more) places_.left_off[here] = at_;
+        if (!more) places_.left_off.erase(here);
         co_return result<void>();
     }
 
   private:
+    bool goes_on() const { return !late_ && worked_ < purged_at_most && !time_.is_over(); }
+
     task<result<db::rows>> next() {
         const std::string text =
             R"(SELECT "id", "deleted_at" FROM )" + quoted(all_.kinds[kind_].table) + " WHERE " +
@@ -81,27 +80,30 @@ class sweep_of_bin {
             R"( ORDER BY "deleted_at", "id" LIMIT )" +
             std::to_string(looked_at_once);
         db::own_session session(database_, clock::now() + patience, tenant_);
-        auto parameters = db::args(until_, at_.since, at_.id);
+        db::values parameters{db::to_value(until_), at_.since, at_.id};
         co_return co_await session.query_in_tenant(text, std::move(parameters));
     }
 
     task<result<void>> look_at(db::row found, purged& out) {
-        ++looked_;
-        const std::optional<place_in_bin> next = place_of(found);
-        if (!next) {
-            note_failure(error(errc::internal, "its id cannot be read"), out);
+        // As they are stored: those behind a row that cannot be read have their turn, too.
+        at_.id = found.cell(0);
+        at_.since = found.cell(1);
+        const std::optional<uuid> id = id_of(found);
+        if (!id) {
+            note_failure(error(errc::internal, "its id cannot be read"), "", out);
             co_return result<void>();
         }
-        at_ = *next;
-        const result<void> done = co_await purge_one(at_.id);
+        const result<void> done = co_await purge_one(*id);
         if (done) {
+            ++worked_;
             ++out.gone;
         } else if (is_away(done.error())) {
             co_return unexpected(done.error());
         } else if (done.error().kind == "reference") {
             ++out.blocked;
         } else if (done.error().code != errc::not_found) {
-            note_failure(done.error(), out);
+            ++worked_;
+            note_failure(done.error(), id->to_string(), out);
             // The next one may wait for the same.
             late_ = done.error().code == errc::deadline_exceeded;
         }
@@ -109,12 +111,12 @@ class sweep_of_bin {
     }
 
     /// One line for all of a kind and tenant.
-    void note_failure(const error& why, purged& out) {
+    void note_failure(const error& why, const std::string& id, purged& out) {
         ++out.failed;
         if (std::exchange(told_, true)) return;
         log::warn("a record that the bin no longer keeps was not purged", {{"table", all_.kinds[kind_].table},
                                                                            {"tenant", tenant_.value.to_string()},
-                                                                           {"id", at_.id.to_string()},
+                                                                           {"id", id},
                                                                            {"what", why.message}});
     }
 
@@ -137,9 +139,10 @@ class sweep_of_bin {
     kind_number kind_;
     tenant_id tenant_;
     instant until_;
+    const time_of_run& time_;
     places_in_bin& places_;
     place_in_bin at_;
-    std::int64_t looked_ = 0;
+    std::int64_t worked_ = 0;
     bool late_ = false;
     bool told_ = false;
 };
@@ -154,23 +157,25 @@ task<result<db::rows>> tenants_after(db::backend& database, uuid last) {
 
 }  // namespace
 
-task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, places_in_bin& places,
-                                   std::stop_token stop) {
+task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, time_of_run time,
+                                   places_in_bin& places) {
     purged out;
-    bool keeps = false;
-    for (const kind& each : all.kinds) keeps = keeps || each.keep.count() > 0;
-    uuid last;
-    for (bool more = keeps; more && !stop.stop_requested();) {
-        CO_TRY_ASSIGN(const db::rows page, co_await tenants_after(database, last));
+    bool more = false;
+    for (const kind& each : all.kinds) more = more || each.keep.count() > 0;
+    while (more && !time.is_over()) {
+        CO_TRY_ASSIGN(const db::rows page, co_await tenants_after(database, places.tenant));
         for (std::size_t i = 0; i < page.size(); ++i) {
-            last = page[i].get<uuid>(0);
-            for (std::size_t of = 0; of < all.kinds.size() && !stop.stop_requested(); ++of) {
+            const tenant_id whose(page[i].get<uuid>(0));
+            for (std::size_t of = 0; of < all.kinds.size(); ++of) {
                 if (all.kinds[of].keep.count() == 0) continue;
-                sweep_of_bin sweep(database, all, static_cast<kind_number>(of), tenant_id(last), now, places);
-                CO_TRY(co_await sweep.run(out, stop));
+                sweep_of_bin sweep(database, all, static_cast<kind_number>(of), whose, now, time, places);
+                CO_TRY(co_await sweep.run(out));
             }
+            if (time.is_over()) co_return out;
+            places.tenant = whose.value;
         }
         more = page.size() == tenants_at_once;
+        if (!more) places.tenant = uuid();
     }
     co_return out;
 }

@@ -1,6 +1,7 @@
 // What has been in the bin for as long as the spec keeps it is deleted for good.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <stop_token>
@@ -11,12 +12,14 @@
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
 #include <tenon/db/backend.hpp>
+#include <tenon/db/value.hpp>
 #include <tenon/records/graph.hpp>
 
 namespace tenon::records {
 
-/// Records of one kind and tenant in one run, whether they can be purged or not.
-inline constexpr std::int64_t looked_at_most = 1000;
+/// Records of one kind and tenant in one run that are purged, or whose purge fails. Those that are blocked do not
+/// count: the same ones would be in front in each run of a new process.
+inline constexpr std::int64_t purged_at_most = 1000;
 
 struct purged {
     std::int64_t gone = 0;
@@ -24,19 +27,31 @@ struct purged {
     std::int64_t failed = 0;   ///< Kept, because something else went wrong: it is in the log.
 };
 
-/// A record that has been looked at: those behind it have been in the bin for less long.
+/// A record that has been looked at, as the columns have it: those behind it have been in the bin for less long.
 struct place_in_bin {
-    instant since;
-    uuid id;
+    db::value since = instant();
+    db::value id = uuid();
 };
 
-/// Where a run has left off, by tenant and kind: the next one goes on there.
-using places_in_bin = std::map<std::pair<uuid, kind_number>, place_in_bin>;
+/// Where a run has left off: the next one of this process goes on there. Another process begins in front.
+struct places_in_bin {
+    uuid tenant;                                                    ///< The last one that is through; nil when all are.
+    std::map<std::pair<uuid, kind_number>, place_in_bin> left_off;  ///< By tenant and kind.
+};
+
+/// How long a run may take; by default, as long as it needs.
+struct time_of_run {
+    std::chrono::steady_clock::time_point end = std::chrono::steady_clock::time_point::max();
+    std::stop_token stop;
+
+    bool is_over() const { return stop.stop_requested() || std::chrono::steady_clock::now() >= end; }
+};
 
 /// As of `now`, tenant by tenant, each record in a transaction of its own, of which each takes a few seconds at most.
-/// Ends early when it is to stop. A record that fails stays, and those behind it are purged; only a database that is
-/// away (errc::unavailable) or does not name its tenants ends it. What is gone by then is gone.
-task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, places_in_bin& places,
-                                   std::stop_token stop);
+/// Ends early, at most these seconds late, when its time is over. A record that fails stays, and those behind it are
+/// purged; only a database that is away (errc::unavailable) or does not name its tenants ends it. What is gone by then
+/// is gone.
+task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, time_of_run time,
+                                   places_in_bin& places);
 
 }  // namespace tenon::records

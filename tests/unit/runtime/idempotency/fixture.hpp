@@ -66,6 +66,15 @@ inline task<result<http::response>> count_alone(http::tenant_call& call) {
     co_return http::response(200, R"({"done":")" + uuid::generate().to_string() + "\"}");
 }
 
+/// Of which the retention can purge nothing, and says so.
+inline constexpr records::kind without_table[] = {[] {
+    records::kind out;
+    out.table = "nowhere";
+    out.bin = true;
+    out.keep = std::chrono::hours(1);
+    return out;
+}()};
+
 inline const app::product& counting_product() {
     static const std::vector<http::route> routes = [] {
         std::vector<http::route> out(std::begin(test::sample_routes), std::end(test::sample_routes));
@@ -78,6 +87,7 @@ inline const app::product& counting_product() {
     static const app::product out = [] {
         app::product p = test::sample_product();
         p.routes = routes;
+        p.records.kinds = without_table;
         return p;
     }();
     return out;

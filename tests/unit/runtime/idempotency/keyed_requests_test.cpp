@@ -176,10 +176,18 @@ TEST_P(once_test, what_has_run_out_is_swept_in_every_tenant) {
     ASSERT_EQ(post(other, "/v1/alone", "new").status, 200);
     ASSERT_EQ(kept(quiet), 151);
     ASSERT_EQ(kept_outside(), 1);
+    std::string log;
+    observe::capture_log([&](std::string_view line) { log.append(line).append("\n"); });
+    observe::set_log_level("info");
     {
         const app::housekeeping at_once(server_->services(), 1ms);
         for (int tries = 0; tries < 2000 && kept(quiet) > 1; ++tries) std::this_thread::sleep_for(10ms);
     }
+    observe::set_log_level("error");
+    observe::capture_log(nullptr);
+    const std::size_t swept = log.find("keys that have run out were swept");
+    ASSERT_NE(swept, log.npos) << log;
+    EXPECT_GT(log.find("the bin no longer keeps"), swept) << "the bins may take long";
     EXPECT_EQ(kept(quiet), 1);
     EXPECT_EQ(kept(other), 1);
     EXPECT_EQ(kept_outside(), 0);

@@ -1,12 +1,18 @@
-// While a record goes into the bin, nobody refers to it.
+// Who waits for whom while records go into the bin, come out of it, and are purged.
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
 
 #include <tenon/records/deletion.hpp>
 
 #include "../db/notes_database.hpp"
 #include "../db/postgres_server.hpp"
 #include "db/tenant_access.hpp"
+#include "records/retention.hpp"
 #include "test_product.hpp"
+
+#include "tests/wait_until.hpp"
 
 namespace tenon::records::test {
 namespace {
@@ -19,6 +25,24 @@ class postgres_bin_lock : public db::postgres_server_test, protected db::notes_d
     }
     void TearDown() override { database_.reset(); }
 
+    void run(const std::string& text) {
+        const std::string said = server().run(text);
+        ASSERT_EQ(said.find("ERROR"), std::string::npos) << said;
+    }
+    void make(const test_product& product) {
+        for (const std::string& each : product.tables(true)) run(each);
+    }
+    /// `more` are the cells of the columns behind the version.
+    uuid insert(const std::string& table, const std::string& more) {
+        const uuid id = uuid::generate();
+        run("INSERT INTO " + table + " VALUES ('" + tenant_.value.to_string() + "', '" + id.to_string() + "', '" +
+            id.to_string() + "', now(), 1, " + more + ")");
+        return id;
+    }
+    db::tenant_session impatient() {
+        return db::tenant_session(*database_, tenant_, std::chrono::steady_clock::now() + std::chrono::seconds(1));
+    }
+
     /// What somebody who is about to refer to the record gets to know meanwhile.
     task<result<void>> looked_up(record what) {
         auto mine = session(tenant_);
@@ -26,27 +50,98 @@ class postgres_bin_lock : public db::postgres_server_test, protected db::notes_d
         const access::viewer nobody;
         CO_TRY(co_await put_into_bin(open, what, 1, nobody));
 
-        db::tenant_session theirs(*database_, tenant_, std::chrono::steady_clock::now() + std::chrono::seconds(1));
+        auto theirs = impatient();
         CO_TRY_ASSIGN(auto other, co_await theirs.begin());
         const std::string look = "SELECT id FROM things WHERE {tenant_id} = $1 AND id = $2 FOR KEY SHARE";
         auto parameters = db::args(what.id);
         CO_TRY(co_await db::tenant_access::query(other, look, std::move(parameters)));
         co_return result<void>();
     }
+
+    /// What becomes of a deletion of `target` while `back`, which refers to it, comes out of the bin.
+    task<result<void>> deleted_meanwhile(record back, record target) {
+        auto mine = session(tenant_);
+        CO_TRY_ASSIGN(auto open, co_await mine.begin());
+        const access::viewer nobody;
+        CO_TRY(co_await restore(open, back, nobody));
+
+        auto theirs = impatient();
+        CO_TRY_ASSIGN(auto other, co_await theirs.begin());
+        CO_TRY(co_await put_into_bin(other, target, 1, nobody));
+        co_return result<void>();
+    }
+
+    enum class step { begun, written, may_commit };
+
+    /// As if it had been brought back and deleted again.
+    task<result<void>> delete_anew(record what, std::shared_ptr<std::atomic<step>> at) {
+        auto mine = session(tenant_);
+        CO_TRY_ASSIGN(auto open, co_await mine.begin());
+        const std::string again = "UPDATE things SET deleted_at = now() WHERE {tenant_id} = $1 AND id = $2";
+        auto parameters = db::args(what.id);
+        CO_TRY(co_await db::tenant_access::query(open, again, std::move(parameters)));
+        *at = step::written;
+        while (*at != step::may_commit)
+            co_await sleep_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(2));
+        co_return co_await open.commit();
+    }
+    task<result<purged>> passed(graph all) {
+        places_in_bin places;
+        time_of_run time;
+        co_return co_await purge_expired(*database_, all, instant::now(), std::move(time), places);
+    }
 };
 
 TEST_F(postgres_bin_lock, makes_those_wait_who_would_refer_to_it) {
     test_product product;
     const kind_number things = product.add_kind("things", true);
-    const uuid id = uuid::generate();
-    const std::string made =
-        server().run(product.tables(true).front() + "; INSERT INTO things VALUES ('" + tenant_.value.to_string() +
-                     "', '" + id.to_string() + "', '" + id.to_string() + "', now(), 1)");
-    ASSERT_EQ(made.find("ERROR"), std::string::npos) << made;
+    make(product);
+    const uuid id = insert("things", "NULL");
     const graph all = product.all();
     const auto seen = runner_.wait(looked_up(record(all, things, id)));
     ASSERT_FALSE(seen);
     EXPECT_EQ(seen.error().code, errc::deadline_exceeded) << seen.error().message;
+}
+
+TEST_F(postgres_bin_lock, makes_those_wait_who_would_delete_what_comes_back_to_it) {
+    test_product product;
+    const kind_number things = product.add_kind("things", true);
+    const kind_number holders = product.add_kind("holders", true);
+    product.add_reference(holders, things, on_delete::restrict_, true);
+    make(product);
+    const uuid target = insert("things", "NULL");
+    const uuid back = insert("holders", "now(), '" + target.to_string() + "'");
+    const graph all = product.all();
+    const auto done = runner_.wait(deleted_meanwhile(record(all, holders, back), record(all, things, target)));
+    ASSERT_FALSE(done) << "a live record would refer into the bin";
+    EXPECT_EQ(done.error().code, errc::deadline_exceeded) << done.error().message;
+}
+
+TEST_F(postgres_bin_lock, keeps_what_is_deleted_anew_while_its_purge_waits) {
+    test_product product;
+    const kind_number things = product.add_kind("things", true);
+    product.keep_for(things, std::chrono::hours(1));
+    make(product);
+    run("CREATE TABLE tenants (id uuid NOT NULL PRIMARY KEY)");
+    run("INSERT INTO tenants VALUES ('" + tenant_.value.to_string() + "')");
+    const uuid id = insert("things", "now() - interval '1 day'");
+    const graph all = product.all();
+
+    const auto at = std::make_shared<std::atomic<step>>(step::begun);
+    auto anew = runner_.start(delete_anew(record(all, things, id), at));
+    tenon::test::wait_until([&] { return *at == step::written; });
+    auto purge = runner_.start(passed(all));
+    tenon::test::wait_until([&] {
+        return server().run("SELECT 'waits' FROM pg_locks WHERE NOT granted").find("waits") != std::string::npos;
+    });
+    *at = step::may_commit;
+    const auto kept = anew.get();
+    EXPECT_TRUE(kept) << kept.error().message;
+    const auto done = purge.get();
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(done->gone, 0);
+    EXPECT_EQ(done->failed, 0);
+    EXPECT_NE(server().run("SELECT 'is there' FROM things").find("is there"), std::string::npos);
 }
 
 }  // namespace
