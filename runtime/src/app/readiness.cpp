@@ -50,16 +50,27 @@ void check_migrations(const services& all, const db::rows& applied, readiness_re
         pending ? "The database has not been migrated to what this program needs." : "");
 }
 
+/// False when there is one, such as that there is no such table.
+bool has_no_answer(const error& why) {
+    return why.code == errc::unavailable || why.code == errc::deadline_exceeded;
+}
+
 task<void> check_database(const services& all, clock::time_point deadline, readiness_report& out) {
     db::statement ask("SELECT name FROM schema_migrations", db::values(), db::row_scope::of_service(), deadline);
     const auto applied = co_await all.database().run(std::move(ask));
-    if (!applied) {
-        // A database without the table answers, too; it has never been migrated.
-        add(out, "database", failed, "The database does not answer, or has never been migrated.");
+    if (!applied && has_no_answer(applied.error())) {
+        add(out, "database", failed, "The database does not answer.");
         for (const std::string_view name : {"migrations", "storage", "isolation"}) add(out, name, unknown);
         co_return;
     }
     add(out, "database", ok);
+    if (!applied) {
+        // Without tables there is nothing to store or to keep apart, and what is found is remembered for a while.
+        out.migrations_pending = static_cast<std::int64_t>(carried(all).size());
+        add(out, "migrations", failed, "The database has never been migrated, or does not tell: see `migrate status`.");
+        for (const std::string_view name : {"storage", "isolation"}) add(out, name, unknown);
+        co_return;
+    }
     check_migrations(all, *applied, out);
     const auto stores = co_await all.database().can_store(deadline);
     add(out, "storage", stores ? ok : failed, stores ? "" : "The database cannot store changes; the log says why.");

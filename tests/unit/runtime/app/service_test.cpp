@@ -144,9 +144,13 @@ TEST_F(service_test, is_healthy_at_once_and_ready_only_when_migrated) {
     EXPECT_EQ(body_of(get("/health")), "{\"status\":\"ok\"}");
     EXPECT_EQ(status_of(get("/ready")), 503);
     EXPECT_THAT(get("/ready"), HasSubstr("\"code\":\"not_ready\""));
-    EXPECT_THAT(get("/ready"), HasSubstr(R"("database":{"status":"failed")"));
+    EXPECT_THAT(get("/ready"), HasSubstr(R"("database":{"status":"ok"},"migrations":{"status":"failed")"));
     EXPECT_THAT(get("/ready"), HasSubstr(R"("storage":{"status":"unknown"})"));
-    EXPECT_THAT(get("/metrics"), HasSubstr("service_ready 0"));
+    const std::string before = get("/metrics");
+    EXPECT_THAT(before, HasSubstr("service_ready 0"));
+    EXPECT_THAT(before, HasSubstr(R"(dependency_ok{dependency="database"} 1)"));
+    EXPECT_THAT(before, HasSubstr("db_migration_version 0\n"));
+    EXPECT_THAT(before, HasSubstr("db_migrations_pending 1\n"));
     ASSERT_TRUE(db::migrate_up(config.database_url, sample.sqlite_migrations));
     EXPECT_EQ(status_of(get("/ready")), 200);
     EXPECT_EQ(body_of(get("/ready")),
