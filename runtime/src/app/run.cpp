@@ -2,6 +2,7 @@
 #include <tenon/app/product.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <iostream>
 
@@ -72,6 +73,17 @@ int migrate(const product& product, const command_line& command, const environme
     return print_status(url, migrations, command.check);
 }
 
+/// Set by a signal.
+std::atomic<bool> stop_asked{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+/// Once they only set `stop_asked`, what is written takes itself away. One that is ignored, as under nohup, stays so.
+void note_stop_signals() {
+    for (const int each : {SIGTERM, SIGINT, SIGHUP}) {
+        if (std::signal(each, [](int) { stop_asked = true; }) == SIG_IGN) std::signal(each, SIG_IGN);
+    }
+}
+
 int back_up_or_restore(const product& product, const command_line& command, const environment& variables) {
     const auto urls = read_database_urls(product.name, variables);
     if (!urls) return report(urls.error(), wrong_usage);
@@ -82,7 +94,9 @@ int back_up_or_restore(const product& product, const command_line& command, cons
                                            (restores ? "restore.sh." : "backup.sh."));
         return report(why, wrong_usage);
     }
-    const auto bytes = restores ? db::restore_sqlite(command.file, url) : db::back_up_sqlite(url, command.file);
+    note_stop_signals();
+    const auto bytes = restores ? db::restore_sqlite(command.file, url, stop_asked)
+                                : db::back_up_sqlite(url, command.file, stop_asked);
     if (!bytes) return report(bytes.error(), failure);
     std::cout << (restores ? "restored " : "backed up to ") << command.file << ", " << *bytes << " bytes\n";
     return success;

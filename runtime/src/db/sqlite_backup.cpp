@@ -7,17 +7,24 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <system_error>
+#include <thread>
 
 #include "db/database_url.hpp"
 
 namespace tenon::db {
 namespace {
 
-/// How long to wait for another process that holds the whole database.
+using stop_flag = std::atomic<bool>;
+
+/// How long to wait for another process that holds the whole database, and how often to look whether it still does.
 constexpr int patience_ms = 10'000;
+constexpr int pause_ms = 20;
+constexpr int pages_at_once = 1024;
 
 struct closing {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -42,13 +49,19 @@ error failed(sqlite3* opened, const char* what, const std::string& file) {
     return cannot(what, file, sqlite3_errmsg(opened));
 }
 
-/// An existing file; never makes one. Not read-only, which would leave a log's files behind.
-result<database> open_file(const std::string& file) {
+int wait_for_others(void* stop, int waited) {
+    if (*static_cast<const stop_flag*>(stop) || waited >= patience_ms / pause_ms) return 0;
+    sqlite3_sleep(pause_ms);
+    return 1;
+}
+
+/// An existing file; never makes one. Not read-only, which would leave a log's files behind. `stop` outlives it.
+result<database> open_file(const std::string& file, const stop_flag& stop) {
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     database out(handle);
     if (code != SQLITE_OK) return cannot("opened", file, sqlite3_errstr(code));
-    sqlite3_busy_timeout(handle, patience_ms);
+    sqlite3_busy_handler(handle, &wait_for_others, const_cast<stop_flag*>(&stop));
     return out;
 }
 
@@ -93,8 +106,7 @@ class new_file {
         return std::unique_ptr<new_file>(new new_file(std::move(name), std::move(becomes)));
     }
     ~new_file() {
-        ::unlink(name_.c_str());
-        ::unlink((name_ + "-journal").c_str());
+        for (const char* const end : {"", "-journal", "-wal", "-shm"}) ::unlink((name_ + end).c_str());
     }
     new_file(const new_file&) = delete;
     new_file& operator=(const new_file&) = delete;
@@ -127,11 +139,32 @@ class new_file {
     std::string becomes_;
 };
 
-/// In one step: all of it is of one snapshot. SQLite syncs the copy when it commits it.
-result<void> copy(sqlite3* from, const std::string& from_file, sqlite3* to, const std::string& to_file) {
+/// SQLite looks nowhere else whether it is to stop than where it is interrupted, and forgets it between two statements.
+class interrupter {
+  public:
+    /// All must outlive it.
+    interrupter(const stop_flag& stop, sqlite3* one, sqlite3* other)
+        : thread_([&stop, one, other](const std::stop_token& through) {
+              for (; !through.stop_requested(); std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms))) {
+                  if (!stop) continue;
+                  sqlite3_interrupt(one);
+                  sqlite3_interrupt(other);
+              }
+          }) {}
+
+  private:
+    std::jthread thread_;
+};
+
+/// All of it is of one snapshot, which the transaction holds. SQLite syncs the copy when it commits it.
+result<void> copy(sqlite3* from, const std::string& from_file, sqlite3* to, const std::string& to_file,
+                  const stop_flag& stop) {
+    TRY(ask(from, "BEGIN", from_file));
+    TRY(ask(from, "SELECT count(*) FROM sqlite_schema", from_file));
     sqlite3_backup* const work = sqlite3_backup_init(to, "main", from, "main");
     if (!work) return failed(to, "written", to_file);
-    const int code = sqlite3_backup_step(work, -1);
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK && !stop) code = sqlite3_backup_step(work, pages_at_once);
     sqlite3_backup_finish(work);
     if (code == SQLITE_DONE) return {};
     const int kind = code & 0xFF;
@@ -154,13 +187,14 @@ result<void> check(sqlite3* opened, const std::string& file) {
 }
 
 /// `becomes` out of `from`, whose log, if it has one, is part of it.
-result<std::uintmax_t> copy_whole(const std::string& from, const std::string& becomes) {
+result<std::uintmax_t> copy_whole(const std::string& from, const std::string& becomes, const stop_flag& stop) {
     TRY(check_free(becomes));
-    TRY_ASSIGN(const database source, open_file(from));
+    TRY_ASSIGN(const database source, open_file(from, stop));
     TRY_ASSIGN(const auto made, new_file::make(becomes));
     {
-        TRY_ASSIGN(const database target, open_file(made->name()));
-        TRY(copy(source.get(), from, target.get(), becomes));
+        TRY_ASSIGN(const database target, open_file(made->name(), stop));
+        const interrupter watch(stop, source.get(), target.get());
+        TRY(copy(source.get(), from, target.get(), becomes, stop));
         // The copy says of itself that it has a log. Without one it is a single file, which a read-only folder may
         // hold.
         TRY(ask(target.get(), "PRAGMA journal_mode = DELETE", becomes));
@@ -169,16 +203,29 @@ result<std::uintmax_t> copy_whole(const std::string& from, const std::string& be
     return made->keep();
 }
 
-}  // namespace
-
-result<std::uintmax_t> back_up_sqlite(std::string_view url, const std::string& file) {
-    TRY_ASSIGN(const std::string path, sqlite_path(url));
-    return copy_whole(path, file);
+/// Whatever an end on demand looks like where it is met.
+result<std::uintmax_t> copy_until(const std::string& from, const std::string& becomes, const stop_flag& stop) {
+    auto made = copy_whole(from, becomes, stop);
+    if (made || !stop || made.error().code == errc::conflict) return made;
+    return error(errc::unavailable, "Stopped: " + becomes + " is not written.");
 }
 
-result<std::uintmax_t> restore_sqlite(const std::string& file, std::string_view url) {
-    TRY_ASSIGN(const std::string path, sqlite_path(url));
-    auto made = copy_whole(file, path);
+result<std::string> file_of(std::string_view url) {
+    auto path = sqlite_path(url);
+    if (!path || *path != ":memory:") return path;
+    return error(errc::invalid, "A database in memory can neither be backed up nor restored; use sqlite:PATH.");
+}
+
+}  // namespace
+
+result<std::uintmax_t> back_up_sqlite(std::string_view url, const std::string& file, const std::atomic<bool>& stop) {
+    TRY_ASSIGN(const std::string path, file_of(url));
+    return copy_until(path, file, stop);
+}
+
+result<std::uintmax_t> restore_sqlite(const std::string& file, std::string_view url, const std::atomic<bool>& stop) {
+    TRY_ASSIGN(const std::string path, file_of(url));
+    auto made = copy_until(file, path, stop);
     if (made || made.error().code != errc::conflict) return made;
     error taken = std::move(made).error();
     taken.message += " Stop the service, and move the database away with its -wal and -shm.";

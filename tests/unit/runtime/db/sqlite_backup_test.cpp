@@ -99,6 +99,11 @@ TEST_F(sqlite_backup_test, has_what_only_the_log_has_and_comes_back_the_same) {
 }
 
 TEST_F(sqlite_backup_test, is_of_one_moment_while_others_write) {
+    // More than is copied in one step.
+    ASSERT_TRUE(
+        in_use_->control("BEGIN; INSERT INTO entries (owner_id, body) VALUES (1, json_quote(hex(randomblob("
+                         "2500000)))); UPDATE owners SET entries = entries + 1; COMMIT",
+                         later()));
     std::atomic<bool> stop{false};
     std::atomic<int> written{0};
     std::thread writer([&] {
@@ -118,6 +123,31 @@ TEST_F(sqlite_backup_test, is_of_one_moment_while_others_write) {
     }
     stop = true;
     writer.join();
+}
+
+TEST_F(sqlite_backup_test, leaves_nothing_when_it_is_stopped) {
+    add(1);
+    ASSERT_TRUE(back_up_sqlite(url(), at("copy.db")));
+    const auto before = files();
+    const std::atomic<bool> stop{true};
+    const auto made = back_up_sqlite(url(), at("second.db"), stop);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, errc::unavailable);
+    EXPECT_THAT(made.error().message, HasSubstr("Stopped"));
+    EXPECT_FALSE(restore_sqlite(at("copy.db"), "sqlite:" + at("third.db"), stop));
+    EXPECT_EQ(files(), before);
+}
+
+TEST_F(sqlite_backup_test, is_of_no_database_in_memory) {
+    add(1);
+    ASSERT_TRUE(back_up_sqlite(url(), at("copy.db")));
+    const auto restored = restore_sqlite(at("copy.db"), "sqlite::memory:");
+    ASSERT_FALSE(restored);
+    EXPECT_THAT(restored.error().message, HasSubstr("in memory"));
+    EXPECT_FALSE(fs::exists(":memory:"));
+    const auto made = back_up_sqlite("sqlite::memory:", at("second.db"));
+    ASSERT_FALSE(made);
+    EXPECT_THAT(made.error().message, HasSubstr("in memory"));
 }
 
 TEST_F(sqlite_backup_test, is_one_file_for_its_owner) {
