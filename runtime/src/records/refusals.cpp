@@ -21,11 +21,20 @@ std::string refers_to_taken(const graph& all, kind_number from, const std::vecto
     return out;
 }
 
+std::string first_rows(std::string_view columns, const std::string& where, const kind& of) {
+    return "(SELECT " + std::string(columns) + " FROM " + quoted(of.table) + " WHERE " + std::string(of_tenant) +
+           " AND " + where + " LIMIT " + std::to_string(told_max + 1) + ")";
+}
+
+/// Only where there are more than are told are the caller's own ones looked for anew: they need not be among the first.
 std::string counted(kind_number from, const std::string& where, const kind& of) {
-    return "SELECT CAST(" + std::to_string(from) +
-           R"( AS BIGINT), count(*), count(CASE WHEN "created_by" = $3 THEN 1 END) FROM (SELECT "created_by" FROM )" +
-           quoted(of.table) + " WHERE " + std::string(of_tenant) + " AND " + where + " LIMIT " +
-           std::to_string(told_max + 1) + ") AS " + quoted("found " + std::to_string(from));
+    const std::string number = std::to_string(from);
+    const std::string anew = "SELECT count(*) FROM " + first_rows("1", where + R"( AND "created_by" = $3)", of) +
+                             " AS " + quoted("own " + number);
+    return "SELECT CAST(" + number + " AS BIGINT), found, CASE WHEN found <= " + std::to_string(told_max) +
+           " THEN own ELSE (" + anew + ") END FROM (SELECT count(*) AS found, " +
+           R"(count(CASE WHEN "created_by" = $3 THEN 1 END) AS own FROM )" + first_rows(R"("created_by")", where, of) +
+           " AS " + quoted("first " + number) + ") AS " + quoted("found " + number);
 }
 
 std::string number_of(std::int64_t count, const kind& of) {

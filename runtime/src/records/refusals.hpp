@@ -15,8 +15,8 @@ namespace tenon::records {
 using taken_ids = std::function<std::string(kind_number)>;
 
 /// One statement over everything that refers by `restrict` to what a deletion takes and does not go itself; empty when
-/// nothing can. $2 is the record, $3 the caller. Rows: kind, how many (at most one more than are told), and how many of
-/// these the caller has created. `before` comes before the statement: `WITH …`.
+/// nothing can. $2 is the record, $3 the caller. Rows: kind, how many, and how many the caller has created; each number
+/// is at most one more than are told. `before` comes before the statement: `WITH …`.
 std::string blocking_rows(const graph& all, const std::vector<kind_number>& reached, const taken_ids& taken,
                           deletion how, std::string_view before = {});
 
