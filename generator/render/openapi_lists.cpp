@@ -77,7 +77,8 @@ view values_parameter(const entity_model& entity, const list_column_model& colum
     text += column.type == list_column_type::text ? " Several are given by repeating the parameter."
                                                   : " Several are separated by commas, or given by repeating it.";
     if (finds_missing(entity, column))
-        text += " `null` finds " + plural + (column.list ? " without a list." : " without a value.");
+        text += " `null` finds " + plural + (column.list ? " without a list" : " without a value") +
+                (column.type == list_column_type::text ? ", and none whose value is this word." : ".");
     yaml_lines schema{"type: array", "maxItems: 32"};
     for (const std::string& line : indented("items:", item_lines(entity, column))) schema.push_back(line);
     return parameter(entity, column, column.parameter, text, schema);

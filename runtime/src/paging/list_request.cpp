@@ -30,7 +30,8 @@ bool has_order(const column& by) {
     }
 }
 
-/// True where "null" cannot be meant as a value.
+/// An optional text that is "null" cannot be filtered for: there the word means those without one. Where it names a
+/// value of an enumeration it means that.
 bool asks_for_null(const column& by, std::string_view text) {
     if (text != "null" || !by.nullable) return false;
     return std::find(by.names.begin(), by.names.end(), text) == by.names.end();

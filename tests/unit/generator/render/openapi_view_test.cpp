@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "generator/render/model_view.hpp"
 #include "generator/resolve/resolve.hpp"
 #include "tests/unit/generator/resolve/sample_spec.hpp"
@@ -99,15 +101,32 @@ TEST(openapi_view, says_who_may_do_what) {
               "For the roles `owner` and `admin`; for `member` on what they created themselves.");
 }
 
-std::string parameter_of(const model& product, std::size_t entity, const std::string& name) {
+/// Its description, then the lines of its schema.
+std::pair<std::string, std::string> described(const model& product, std::size_t entity, const std::string& name) {
     const view shown = entity_view(product, product.entities[entity]);
     for (const view& one : shown.find(key_of("filter_parameters"))->items()) {
         if (*one.find(key_of("name"))->text() != "\"" + name + "\"") continue;
         std::string text;
         for (const view& line : one.find(key_of("schema_lines"))->items()) text += *line.text() + "\n";
-        return text;
+        return {*one.find(key_of("description_json"))->text(), text};
     }
     return {};
+}
+
+std::string parameter_of(const model& product, std::size_t entity, const std::string& name) {
+    return described(product, entity, name).second;
+}
+
+TEST(openapi_view, says_what_null_means_where_it_could_be_a_value) {
+    spec all = sample::empty_spec();
+    entity_spec thing = sample::entity("Thing", {sample::field("name", sample::optional(sample::string_type(1, 9))),
+                                                 sample::field("mood", sample::optional(sample::enum_type({"a"})))});
+    for (const char* one : {"name", "mood"}) thing.list.filter.push_back(sample::word(one));
+    all.entities = {thing};
+    const model product = resolve(all);
+    EXPECT_TRUE(described(product, 0, "name")
+                    .first.ends_with("`null` finds things without a value, and none whose value is this word.\""));
+    EXPECT_TRUE(described(product, 0, "mood").first.ends_with("`null` finds things without a value.\""));
 }
 
 TEST(openapi_view, describes_what_lists_are_filtered_by) {
