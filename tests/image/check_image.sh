@@ -2,7 +2,7 @@
 # The image of a generated project, by its own Dockerfile: built, run without root on a read-only system, found healthy,
 # and run again on the data of before. Its bases are made by debootstrap, so nothing but Debian's mirror is needed.
 #   check_image.sh PROJECT PROGRAM SCRATCH    PROGRAM is what the image runs
-# Skipped (77), with the reason, where this machine cannot build or run images.
+# Skipped (77), with the reason, where this machine cannot build images, or run any.
 set -euo pipefail
 project=$1 program=$2 scratch=$3
 name=tenon-image-$$
@@ -45,6 +45,16 @@ for tag in debian:12 debian:12-slim; do
   podman image exists "docker.io/library/$tag" || podman import -q "$scratch/base.tar" "docker.io/library/$tag" >/dev/null
 done
 
+# run_as_composed NAME [OPTION...] IMAGE [ARGUMENT...]: as compose.yaml runs it, with no writing but to volumes and /tmp,
+# and no capabilities.
+run_as_composed() {
+  podman run --name "$1" --cgroups=disabled --network host --read-only --tmpfs /tmp --cap-drop all \
+    --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 --security-opt no-new-privileges "${@:2}"
+}
+part "whether this machine can run a container at all"
+run_as_composed "$name" --rm docker.io/library/debian:12-slim true >"$scratch/probe.log" 2>&1 ||
+  { cat "$scratch/probe.log"; skip "this machine builds images, but cannot run a container"; }
+
 part "the image, by the project's Dockerfile"
 # In Docker's format: the other one has no health checks. What was installed is kept for the next time.
 buildah build --layers --pull=never --format docker --network host -t "$name" "$project" >"$scratch/build.log" 2>&1 ||
@@ -65,15 +75,12 @@ patiently() {
     sleep 0.2
   done
 }
-# run PATH [ARGUMENT...]: as compose.yaml runs it, with no writing but to /data and /tmp, and no capabilities; until PATH
-# is answered with success.
+# run PATH [ARGUMENT...]: until PATH is answered with success. What goes wrong is the image's fault: others can be run.
 run() {
   local path=$1
   shift
-  podman run -d --name "$name" --cgroups=disabled --network host --read-only --tmpfs /tmp --cap-drop all \
-    --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 --security-opt no-new-privileges -v "$name:/data" -e PORT="$port" \
-    -e TOKEN_SECRET=0123456789abcdef0123456789abcdef "$name" "$@" >/dev/null 2>"$scratch/run.log" ||
-    { cat "$scratch/run.log"; skip "this machine builds images, but cannot run a container"; }
+  run_as_composed "$name" -d -v "$name:/data" -e PORT="$port" -e TOKEN_SECRET=0123456789abcdef0123456789abcdef \
+    "$name" "$@" >/dev/null 2>"$scratch/run.log" || { cat "$scratch/run.log"; fail "it cannot be run"; }
   patiently 30 curl -fs -o /dev/null "$base$path"
 }
 healthy() { podman healthcheck run "$name" >"$scratch/health.log" 2>&1; }
