@@ -48,5 +48,17 @@ results run run
 results notrun run
 ! "$tool" --root "$work" --check >/dev/null 2>&1 || fail "a test that did not run proves something"
 results run run
+printf '// row: A-4.a in some_project.suite.lists\n' >>"$work/tests/some_test.cpp"
+inner() {
+  cat >"$work/build/logs/some_project.inner.xml" <<END
+<testsuite><testcase name="one/suite.lists/one" status="run"/><testcase name="two/suite.lists/two" status="$1"/></testsuite>
+END
+}
+inner fail
+"$tool" --root "$work" >/dev/null
+row 'A-4 | four | not yet | of four | '
+inner run
+"$tool" --root "$work" >/dev/null
+row 'A-4 | four | done |  | `some_project.suite.lists`'
 printf '// row: A-9.a in x\n' >>"$work/tests/some_test.cpp"
 ! "$tool" --root "$work" >/dev/null 2>&1 || fail "a part that is none is taken"
