@@ -3,6 +3,7 @@
 
 #include "generator/impact/access_impacts.hpp"
 #include "generator/impact/api_impacts.hpp"
+#include "generator/impact/reference_impacts.hpp"
 #include "generator/impact/retention_impacts.hpp"
 
 namespace tenon::gen {
@@ -14,6 +15,21 @@ bool knows(const access_matrix& matrix, const std::string& noun) {
     const auto& row = matrix.begin()->second;
     const auto at = row.lower_bound(noun + ":");
     return at != row.end() && at->first.starts_with(noun + ":");
+}
+
+present_names names_now(const access_record& was, const model& product, std::map<std::string, std::string> renamed) {
+    present_names out;
+    out.known.insert("user");
+    for (const auto& [before, now] : renamed) out.known.insert(now);
+    for (const entity_model& entity : product.entities) {
+        const std::string& noun = entity.name.snake;
+        if (knows(was.rights, noun)) out.known.insert(noun);
+        for (const field_model& field : entity.fields) {
+            if (field.was) out.fields.emplace(noun + "." + field.was->snake, noun + "." + field.name.snake);
+        }
+    }
+    out.entities = std::move(renamed);
+    return out;
 }
 
 outcome<void> add_access(std::vector<impact>& all, const std::string& before, const model& product,
@@ -30,9 +46,16 @@ outcome<void> add_access(std::vector<impact>& all, const std::string& before, co
         one.what.spec_line = one.permission.empty() ? places.role(one.role) : places.permission(one.permission);
         all.push_back(std::move(one.what));
     }
-    if (!was.bins) return {};
-    for (retention_impact& one : compare_retention(*was.bins, *is.bins, renamed)) {
-        one.what.spec_line = places.retention(one.entity);
+    if (was.bins) {
+        for (retention_impact& one : compare_retention(*was.bins, *is.bins, renamed)) {
+            one.what.spec_line = places.retention(one.entity);
+            all.push_back(std::move(one.what));
+        }
+    }
+    if (!was.references) return {};
+    const present_names names = names_now(was, product, renamed);
+    for (reference_impact& one : compare_references(*was.references, *is.references, names)) {
+        one.what.spec_line = places.reference(one.reference);
         all.push_back(std::move(one.what));
     }
     return {};

@@ -23,8 +23,8 @@ inline constexpr std::string_view openapi_path = "openapi.yaml";
 /// Adds `.tenon/access.json` to the files of a product.
 void add_access_record(tree& files, const model& product);
 
-/// Impacts on access, on what bins keep and on the API, in the order of `sort_impacts`. A side that is missing has no
-/// impacts.
+/// Impacts on access, on what bins keep, on what deletions do and on the API, in the order of `sort_impacts`. A side
+/// that is missing has no impacts.
 outcome<std::vector<impact>> find_impacts(const former_files& before, const tree& after, const model& product,
                                           const spec_places& places);
 

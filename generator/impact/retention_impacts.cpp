@@ -29,13 +29,21 @@ std::vector<retention_impact> compare_retention(const bin_record& before, const 
     std::vector<retention_impact> out;
     for (const auto& [entity, seconds] : after) {
         const auto known = old.find(entity);
-        if (known == old.end() || seconds == 0) continue;
+        if (known == old.end() || seconds == known->second) continue;
         const std::int64_t was = known->second;
+        if (seconds == 0 || (was != 0 && seconds > was)) {
+            const std::string now = seconds == 0 ? "for ever" : "for " + duration_in_words(seconds);
+            out.push_back({{"retention_lengthened", severity::info,
+                            "keeps what is in the bin of '" + entity + "' " + now + ", no longer only for " +
+                                duration_in_words(was)},
+                           entity});
+            continue;
+        }
         const std::string what =
             "deletes for good what has been in the bin of '" + entity + "' for " + duration_in_words(seconds);
         if (was == 0)
             out.push_back({{"retention_added", severity::destructive, what + "; the bin has kept everything"}, entity});
-        else if (seconds < was)
+        else
             out.push_back(
                 {{"retention_shortened", severity::destructive, what + ", no longer for " + duration_in_words(was)},
                  entity});

@@ -39,6 +39,7 @@ void spec_places::know_entity(const entity_spec& source, const entity_model& ent
         schemas_.emplace(made, &entity);
     }
     for (const field_model& field : entity.fields) {
+        if (field.target || field.to_user) references_[entity.name.snake + "." + field.name.snake] = line_of(field.at);
         if (!field.schema.empty() && field.schema != "Money") values_.emplace(field.schema, &field);
     }
 }
@@ -60,6 +61,11 @@ std::size_t spec_places::permission(const std::string& label) const {
 std::size_t spec_places::retention(const std::string& entity) const {
     const auto found = retention_.find(entity);
     return found == retention_.end() ? 0 : found->second;
+}
+
+std::size_t spec_places::reference(const std::string& of) const {
+    const auto found = references_.find(of);
+    return found == references_.end() ? 0 : found->second;
 }
 
 std::size_t spec_places::route(const std::string& path) const {

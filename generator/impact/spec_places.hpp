@@ -22,6 +22,8 @@ class spec_places {
     std::size_t permission(const std::string& label) const;
     /// How long the bin of an entity such as "task" keeps records; the entity when that is not said.
     std::size_t retention(const std::string& entity) const;
+    /// The field of a ref such as "task.project".
+    std::size_t reference(const std::string& of) const;
     /// The `path:` behind a route such as "/v1/library/tasks"; the entity when it has none.
     std::size_t route(const std::string& path) const;
     /// By a schema of openapi.yaml ("Task", "NewTask") or a path ("/v1/tasks/{id}"), and a member that may be empty.
@@ -37,7 +39,7 @@ class spec_places {
 
     const model& product_;
     line_index index_;
-    std::map<std::string, std::size_t> roles_, permissions_, retention_, route_lines_;
+    std::map<std::string, std::size_t> roles_, permissions_, retention_, references_, route_lines_;
     std::map<std::string, const entity_model*> schemas_, routes_;
     std::map<std::string, const field_model*> values_;  ///< By the schema that names a field's values.
 };

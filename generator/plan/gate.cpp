@@ -38,14 +38,16 @@ bool any_catches(const std::vector<std::string>& gates, const Item& item) {
 const std::vector<gate_word>& gate_words() {
     static const std::vector<gate_word> all{
         {"destructive",
-         "data is lost: a table, column or value goes, a value no longer fits, or a bin is emptied earlier"},
+         "data is lost: a table, column or value goes, a value no longer fits, a bin is emptied earlier, or deletions "
+         "take records along that they did not"},
         {"breaking", "anything of the severity breaking or destructive"},
         {"breaks-api", "a client that worked stops working"},
-        {"changes-api", "any change of openapi.yaml that a client can see"},
-        {"changes-schema", "any change of the database's schema, or a bin that is emptied earlier"},
+        {"changes-api", "any change of the API that a client can see"},
+        {"changes-schema", "any change of the database's schema, or of how long bins keep records"},
         {"changes-access", "any change of who may do what"},
         {"widens-access",
-         "a role may do more than before, there is a new one, or newcomers or founders become another"},
+         "a role may do more than before, there is a new one, newcomers or founders become another, or deletions take "
+         "records along that they did not"},
         {"narrows-access", "a role may do less than before, or is gone"},
         {"conflicts", "a file needs a person: a conflict, new or still open, or an error"},
         {"deletes", "a file goes because it is no longer generated"},

@@ -135,7 +135,10 @@ TEST(access_impacts, a_renamed_entity_keeps_its_rights) {
 }
 
 TEST(access_record, comes_back_as_it_was_written) {
-    const access_record written{usual, bin_record{{"note", 0}, {"task", 7'776'000}}};
+    const access_record written{usual, bin_record{{"note", 0}, {"task", 7'776'000}},
+                                reference_record{{"task.author", {"user", on_delete_rule::set_null, false}},
+                                                 {"task.note", {"note", on_delete_rule::restrict_, false}},
+                                                 {"task.parent", {"task", on_delete_rule::cascade, true}}}};
     const auto back = read_access_record(write_access_record(written));
     ASSERT_TRUE(back.has_value()) << back.error().message;
     EXPECT_EQ(*back, written);
@@ -143,22 +146,29 @@ TEST(access_record, comes_back_as_it_was_written) {
 
 TEST(access_record, takes_what_a_merge_leaves) {
     const auto merged = read_access_record(
-        "{\"format_version\": 2, \"access\": [\"b\", \"b x:read no\", \"a\", \"b x:read yes\", \"b\", \"b x:read "
-        "own\", \"\"], \"bins\": [\"x 60\", \"y 60\", \"\", \"x 90\", \"y 0\", \"x 30\", \"y 30\"]}");
+        "{\"format_version\": 3, \"access\": [\"b\", \"b x:read no\", \"a\", \"b x:read yes\", \"b\", \"b x:read "
+        "own\", \"\"], \"bins\": [\"x 60\", \"y 60\", \"\", \"x 90\", \"y 0\", \"x 30\", \"y 30\"], "
+        "\"references\": [\"x.up x cascade tree\", \"x.y y cascade\", \"\", \"x.y y set_null\", \"x.up x cascade\"]}");
     ASSERT_TRUE(merged.has_value()) << merged.error().message;
     EXPECT_EQ(merged->rights, (access_matrix{{"a", {}}, {"b", {{"x:read", yes}}}}));
     EXPECT_EQ(merged->bins, (bin_record{{"x", 90}, {"y", 0}})) << "so that what is deleted earlier is told";
+    EXPECT_EQ(merged->references, (reference_record{{"x.up", {"x", on_delete_rule::cascade, false}},
+                                                    {"x.y", {"y", on_delete_rule::set_null, false}}}));
 }
 
-TEST(access_record, of_an_earlier_version_says_nothing_about_bins) {
+TEST(access_record, of_an_earlier_version_says_nothing_about_bins_or_refs) {
     const auto read = read_access_record("{\"format_version\": 1, \"access\": [\"a\", \"\"]}");
     ASSERT_TRUE(read.has_value()) << read.error().message;
-    EXPECT_EQ(*read, (access_record{{{"a", {}}}, std::nullopt}));
+    EXPECT_EQ(*read, (access_record{{{"a", {}}}, std::nullopt, std::nullopt}));
+    const auto second = read_access_record("{\"format_version\": 2, \"access\": [\"a\"], \"bins\": []}");
+    ASSERT_TRUE(second.has_value()) << second.error().message;
+    EXPECT_EQ(*second, (access_record{{{"a", {}}}, bin_record(), std::nullopt}));
 }
 
 TEST(access_record, refuses_what_it_does_not_understand) {
     for (const char* text :
          {"", "{}", "[]", "{\"format_version\": 3, \"access\": [], \"bins\": []}",
+          "{\"format_version\": 4, \"access\": [], \"bins\": [], \"references\": []}",
           "{\"format_version\": 2, \"access\": []}", "{\"format_version\": 1, \"access\": [1]}",
           "{\"format_version\": 1, \"access\": [\"a b\"]}", "{\"format_version\": 1, \"access\": [\"a b maybe\"]}",
           "{\"format_version\": 1, \"access\": {}}", "<<<<<<< HEAD\n"}) {
@@ -166,6 +176,12 @@ TEST(access_record, refuses_what_it_does_not_understand) {
     }
     for (const char* line : {"task", "task ", " 60", "task -1", "task 60d", "task 99999999999999999999"}) {
         const std::string text = std::string("{\"format_version\": 2, \"access\": [], \"bins\": [\"") + line + "\"]}";
+        EXPECT_FALSE(read_access_record(text).has_value()) << text;
+    }
+    for (const char* line : {"a.b", "a.b c", "a.b c sometimes", "a c cascade", ".b c cascade", "a. c cascade",
+                             "a.b c cascade bush", "a.b c cascade tree tree"}) {
+        const std::string text =
+            std::string("{\"format_version\": 3, \"access\": [], \"bins\": [], \"references\": [\"") + line + "\"]}";
         EXPECT_FALSE(read_access_record(text).has_value()) << text;
     }
 }

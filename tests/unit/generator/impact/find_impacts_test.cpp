@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "generator/plan/gate.hpp"
 #include "generator/read/read.hpp"
 #include "generator/resolve/resolve.hpp"
 
@@ -89,11 +90,94 @@ TEST(find_impacts, a_bin_that_begins_to_be_emptied_or_is_emptied_earlier_loses_d
     EXPECT_THAT(told(always, at_once),
                 ElementsAre("13 destructive retention_shortened: deletes for good what has been in the bin of 'task' "
                             "for 1s, no longer for 90d"));
-    EXPECT_THAT(told(at_once, always), IsEmpty());
-    EXPECT_THAT(told(always, shop), IsEmpty());
+    EXPECT_THAT(told(at_once, always),
+                ElementsAre("12 info retention_lengthened: keeps what is in the bin of 'task' for "
+                            "90d, no longer only for 1s"));
+    EXPECT_THAT(told(always, shop), ElementsAre("10 info retention_lengthened: keeps what is in the bin of 'task' for "
+                                                "ever, no longer only for 90d"));
     EXPECT_THAT(told(with(shop, "    soft_delete: true\n", ""), always), IsEmpty()) << "what was deleted was gone";
     const std::string renamed = with(at_once, "  Task:\n", "  Job:\n    was: Task\n");
     EXPECT_THAT(told(always, renamed), ElementsAre(testing::StartsWith("14 destructive retention_shortened: ")));
+}
+
+/// The shop and an entity whose ref stands on line 19.
+std::string with_ref(const std::string& ref) {
+    return shop + "  Project:\n    fields: {title: string}\n  Step:\n    fields:\n      project: " + ref + "\n";
+}
+
+TEST(find_impacts, a_deletion_that_takes_records_along_is_a_right_and_a_loss) {
+    const std::string refused = with_ref("ref Project?"),
+                      along = with_ref("{type: 'ref Project?', on_delete: cascade}"),
+                      emptied = with_ref("{type: 'ref Project?', on_delete: set_null}");
+    const std::string now =
+        "19 destructive deletion_cascades: whoever may delete a 'project' now deletes with it, without a right to, "
+        "each 'step' that names it in 'project'; until now ";
+    EXPECT_THAT(told(refused, along), ElementsAre(now + "that was refused (409)"));
+    EXPECT_THAT(told(emptied, along), ElementsAre(now + "the ref was emptied"));
+    EXPECT_THAT(told(along, along), IsEmpty());
+    EXPECT_THAT(told(along, refused),
+                ElementsAre("19 breaking deletion_refused: deleting a 'project' is refused (409) while a record of "
+                            "'step' names it in 'project'; until now that went along"));
+    EXPECT_THAT(told(emptied, refused), ElementsAre(testing::EndsWith("until now the ref was emptied")));
+    EXPECT_THAT(told(refused, emptied),
+                ElementsAre("19 warning deletion_empties: deleting a 'project' empties 'project' of each 'step' that "
+                            "names it; until now that was refused (409)"));
+    EXPECT_THAT(told(along, emptied), ElementsAre(testing::EndsWith("until now that went along")));
+}
+
+TEST(find_impacts, what_a_deletion_takes_along_is_told_first_and_stopped_by_the_gates) {
+    const std::string before = with_ref("ref Project?");
+    const std::string after =
+        with(with(with_ref("{type: 'ref Project?', on_delete: cascade}"), "update: member", "update: admin"),
+             "soft_delete: true", "soft_delete: {keep: 90d}");
+    const auto all = told(before, after);
+    ASSERT_FALSE(all.empty());
+    EXPECT_THAT(all.front(), testing::StartsWith("19 destructive deletion_cascades: "));
+    const impact one{"deletion_cascades", severity::destructive, "takes along", 19};
+    EXPECT_TRUE(widens(one));
+    plan p;
+    p.impacts = {one};
+    for (const char* gate : {"destructive", "breaking", "widens-access", "changes-access"})
+        EXPECT_THAT(caught_by({gate}, p), testing::SizeIs(1)) << gate;
+}
+
+TEST(find_impacts, a_new_ref_that_takes_old_records_along_widens_rights) {
+    const std::string ref = "{type: 'ref Project?', on_delete: cascade}";
+    const std::string before = with(with_ref("int"), "project: int", "size: int");
+    EXPECT_THAT(told(before, with_ref(ref)),
+                ElementsAre("19 warning deletion_cascades: whoever may delete a 'project' now deletes with it, without "
+                            "a right to, each 'step' that names it in 'project'; that ref is new"));
+    EXPECT_THAT(told(before, with_ref("{type: ref Project, on_delete: cascade}")), testing::SizeIs(1)) << "required";
+    EXPECT_THAT(told(before, with_ref("ref Project?")), IsEmpty());
+    for (const std::string& one : told(shop, with_ref(ref)))
+        EXPECT_THAT(one, testing::Not(testing::HasSubstr("deletion_cascades"))) << "all of it is new";
+    EXPECT_THAT(told(with_ref(ref), with_ref("{type: 'ref Task?', on_delete: cascade}")),
+                ElementsAre(testing::EndsWith("'task' now deletes with it, without a right to, each 'step' that names "
+                                              "it in 'project'; that ref is new")))
+        << "another target";
+}
+
+TEST(find_impacts, refs_are_known_by_their_former_names) {
+    const std::string before = with_ref("{type: 'ref Project?', on_delete: cascade}");
+    const std::string renamed =
+        with(with(with(before, "  Step:\n", "  Stage:\n    was: Step\n"), "  Project:\n", "  Job:\n    was: Project\n"),
+             "      project: {type: 'ref Project?'", "      job: {was: project, type: 'ref Job?'");
+    EXPECT_THAT(told(before, renamed), IsEmpty());
+    EXPECT_THAT(told(renamed, renamed), IsEmpty()) << "`was` stays";
+    EXPECT_THAT(told(before, with(renamed, ", on_delete: cascade", "")),
+                ElementsAre(testing::HasSubstr("breaking deletion_refused: deleting a 'job'")));
+}
+
+TEST(find_impacts, a_tree_refuses_what_was_taken) {
+    const auto tree = [](const std::string& more) {
+        return shop + "  Folder:\n    fields:\n      parent: {type: 'ref Folder?'" + more + "}\n";
+    };
+    EXPECT_THAT(told(tree(""), tree(", tree: true")),
+                ElementsAre("17 breaking tree_added: 'parent' of 'folder' below the record itself is refused (422) "
+                            "now"));
+    EXPECT_THAT(told(tree(", tree: true"), tree("")),
+                ElementsAre("17 info tree_removed: 'parent' of 'folder' below the record itself is no longer refused"));
+    EXPECT_THAT(told(tree(", tree: true"), tree(", tree: true")), IsEmpty());
 }
 
 TEST(find_impacts, a_new_purge_widens_rights_and_has_its_line) {
