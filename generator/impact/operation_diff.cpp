@@ -8,6 +8,8 @@
 #include <cctype>
 #include <map>
 
+#include "generator/read/list_bounds.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -47,7 +49,7 @@ bool is_list(const YAML::Node& schema) {
 
 /// The filter of which a query parameter is a bound ("valid" of "valid_from"); empty when it is none's.
 std::string bounded_by(const parameters& all, const std::string& name) {
-    for (const std::string_view end : {"_from", "_to"}) {
+    for (const std::string_view end : bound_ends) {
         if (!name.ends_with(end)) continue;
         std::string stem = name.substr(0, name.size() - end.size());
         if (all.contains("query parameter '" + stem + "'")) return stem;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "generator/read/checks.hpp"
+#include "generator/read/list_bounds.hpp"
 #include "generator/read/type_parser.hpp"
 #include "generator/read/type_sizes.hpp"
 
@@ -10,28 +11,13 @@ namespace tenon::gen {
 
 namespace {
 
-/// Lists take bounds of what is filtered by it: `valid_from` and `valid_to`.
-bool has_order(const field_type& type) {
-    switch (type.kind) {
-        case type_kind::integer:
-        case type_kind::floating:
-        case type_kind::decimal:
-        case type_kind::money:
-        case type_kind::date:
-        case type_kind::datetime:
-            return !type.array;
-        default:
-            return false;
-    }
-}
-
 /// The filter of whose bounds one is called like this; empty when there is none.
 std::string_view bound_filter(const entity_spec& entity, std::string_view filter) {
-    for (const std::string_view end : {"_from", "_to"}) {
+    for (const std::string_view end : bound_ends) {
         if (!filter.ends_with(end)) continue;
         const std::string_view stem = filter.substr(0, filter.size() - end.size());
         const field_spec* const field = find_field(entity, stem);
-        const bool ordered = field != nullptr ? has_order(field->type) : stem.ends_with("_at");
+        const bool ordered = field != nullptr ? has_bounds(field->type) : has_bounds(stem);
         const auto& filters = entity.list.filter;
         const bool filtered =
             std::any_of(filters.begin(), filters.end(), [&](const name& one) { return one.value == stem; });

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "generator/read/list_bounds.hpp"
 #include "generator/render/openapi_schema.hpp"
 
 namespace tenon::gen {
@@ -87,29 +88,16 @@ view values_parameter(const entity_model& entity, const list_column_model& colum
 /// No filter is called like one of them: `read` refuses it.
 void add_bounds(const entity_model& entity, const list_column_model& column, const std::string& plural,
                 view::list& out) {
-    const auto add = [&](const char* end, const char* more) {
-        const std::string name = column.parameter + end;
+    const auto add = [&](std::string_view end, const char* more) {
+        const std::string name = column.parameter + std::string(end);
         const std::string text = "Only " + plural + " with this value or " + more + ".";
         out.push_back(parameter(entity, column, name, text, value_lines(column)));
     };
-    add("_from", is_time(column) ? "a later one" : "a greater one");
-    add("_to", is_time(column) ? "an earlier one" : "a smaller one");
+    add(lower_bound_end, is_time(column) ? "a later one" : "a greater one");
+    add(upper_bound_end, is_time(column) ? "an earlier one" : "a smaller one");
 }
 
 }  // namespace
-
-bool has_order(const list_column_model& column) {
-    switch (column.type) {
-        case list_column_type::integer:
-        case list_column_type::real:
-        case list_column_type::instant:
-        case list_column_type::date:
-        case list_column_type::decimal:
-            return !column.list;
-        default:
-            return false;
-    }
-}
 
 bool finds_missing(const entity_model& entity, const list_column_model& column) {
     if (column.type != list_column_type::enumeration) return column.nullable;
@@ -128,7 +116,7 @@ void set_list_parameters(view& out, const entity_model& entity) {
     view::list filters;
     for (const list_column_model& column : entity.filters) {
         filters.push_back(values_parameter(entity, column, plural));
-        if (has_order(column)) add_bounds(entity, column, plural, filters);
+        if (column.bounds) add_bounds(entity, column, plural, filters);
     }
     std::string sorts;
     bool nullable = false;

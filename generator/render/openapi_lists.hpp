@@ -8,9 +8,6 @@
 
 namespace tenon::gen {
 
-/// True for what lies between two others, as the runtime's lists have it: it has parameters `…_from` and `…_to`.
-bool has_order(const list_column_model& column);
-
 /// True when the word null finds records without a value: not where an enum has a value of that name.
 bool finds_missing(const entity_model& entity, const list_column_model& column);
 

@@ -167,7 +167,7 @@ view::list filters_of(const entity_model& entity) {
     for (const list_column_model& column : entity.filters) {
         field_initializer one;
         one.add("name", cpp_literal(column.parameter));
-        one.add_if(has_order(column), "ordered");
+        one.add_if(column.bounds, "ordered");
         one.add_if(finds_missing(entity, column), "nullable");
         one.add_if(column.list, "list");
         one.add_if(column.type == list_column_type::text, "text");

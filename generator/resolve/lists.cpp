@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "generator/read/list_bounds.hpp"
 #include "generator/resolve/parts.hpp"
 
 namespace tenon::gen {
@@ -118,6 +119,7 @@ std::optional<list_column_model> generated(const std::string& name, const entity
         out.type = one.type;
         out.type_name = type_name(one.type);
         out.nullable = one.only_with_bin;
+        out.bounds = has_bounds(name);
         out.example = example_of(one.type);
         return out;
     }
@@ -138,6 +140,7 @@ std::optional<list_column_model> list_column(const std::string& name, const enti
         out.parameter = field.member;
         out.column = field.columns.front().name;
         out.type = *type;
+        out.bounds = has_bounds(field.type);
         out.type_name = type_name(*type);
         out.precision = field.type.precision;
         out.scale = field.type.scale;

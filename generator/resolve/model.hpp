@@ -143,6 +143,7 @@ struct list_column_model {
     std::string enum_type;  ///< For enumerations: the domain type.
     bool list = false;      ///< A list of texts or enums; filters look for one of its elements.
     bool nullable = false;
+    bool bounds = false;               ///< A filter by it takes bounds as well: `PARAMETER_from` and `PARAMETER_to`.
     std::string example;               ///< A value as it stands in a query string, percent-encoded.
     std::optional<std::size_t> field;  ///< Index into entity_model::fields; unset for generated columns.
 };

@@ -34,6 +34,8 @@ TEST(Lists, SortsAlwaysEndWithCreatedAt) {
     EXPECT_THAT(parameters(all.entities[0].sorts), ElementsAre("name:text", "created_at:instant"));
     EXPECT_THAT(parameters(all.entities[1].sorts), ElementsAre("due:date", "created_at:instant"));
     EXPECT_THAT(all.entities[0].search, ElementsAre("name"));
+    EXPECT_FALSE(all.entities[0].sorts[0].bounds) << "texts";
+    EXPECT_TRUE(all.entities[0].sorts[1].bounds && all.entities[1].sorts[0].bounds) << "times";
 }
 
 TEST(Lists, ReferencesAreKnownFromBothSides) {
