@@ -17,7 +17,8 @@ std::string flag(bool value) {
 std::string kind_initializer(const entity_model& entity, const std::string& plural) {
     return braced({cpp_literal(entity.table), cpp_literal(entity.name.lower_title), cpp_literal(plural),
                    std::to_string(entity.read), flag(entity.has_bin()), flag(entity.goes_along),
-                   "std::chrono::seconds(" + std::to_string(entity.keep_seconds) + ")"});
+                   "std::chrono::seconds(" + std::to_string(entity.keep_seconds) + ")",
+                   cpp_literal(entity.name.article)});
 }
 
 const char* rule_name(on_delete_rule rule) {

@@ -64,6 +64,9 @@ class restoring {
         co_return result<void>();
     }
 
+    /// "an invoice"
+    static std::string one_of(const kind& k) { return std::string(k.article) + " " + std::string(k.singular); }
+
     std::string named_by(const reference& r) const {
         return "SELECT " + quoted(r.column) + " FROM " + quoted(what_.all.kinds[r.from].table) + " WHERE " +
                std::string(of_tenant) + " AND " + went_along(what_, r.from);
@@ -94,12 +97,10 @@ class restoring {
         const bool named = who_.reads(to.read) == access::decision::allowed &&
                            (r.from == what_.kind || who_.reads(from.read) == access::decision::allowed);
         if (!named) co_return error(errc::conflict, "It refers to something that is in the bin.", "reference");
-        const std::string subject =
-            r.from == what_.kind ? "The " + std::string(from.singular) : "A " + std::string(from.singular) + " of it";
-        co_return error(
-            errc::conflict,
-            subject + " refers to a " + std::string(to.singular) + " that is in the bin: restore that first.",
-            "reference");
+        std::string subject = r.from == what_.kind ? "The " + std::string(from.singular) : one_of(from) + " of it";
+        subject.front() = subject.front() == 'a' ? 'A' : subject.front();
+        co_return error(errc::conflict,
+                        subject + " refers to " + one_of(to) + " that is in the bin: restore that first.", "reference");
     }
 
     task<result<void>> bring_back(kind_number of) {

@@ -8,7 +8,7 @@ namespace {
 using tenon::records::on_delete;
 
 /// Table, what people call one and several, number of the permission to read it, whether it has a bin, whether others
-/// take it there, and for how many seconds it stays (0: for ever).
+/// take it there, for how many seconds it stays (0: for ever), and the article of one.
 constexpr tenon::records::kind kinds[] = {
     {{#kinds}}
     {{initializer}},  // {{number}}

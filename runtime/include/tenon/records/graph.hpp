@@ -15,12 +15,13 @@ using kind_number = std::uint16_t;
 
 struct kind {
     std::string_view table;
-    std::string_view singular;     ///< "task", inside a sentence.
-    std::string_view plural;       ///< "tasks"
-    std::uint16_t read = 0;        ///< Index of the permission to read it.
-    bool bin = false;              ///< Has the column deleted_at: its rows can be in the bin.
-    bool goes_along = false;       ///< Has deleted_with too: the deletion of another record can take it into the bin.
-    std::chrono::seconds keep{0};  ///< How long the bin keeps it; 0: for ever.
+    std::string_view singular;       ///< "task", inside a sentence.
+    std::string_view plural;         ///< "tasks"
+    std::uint16_t read = 0;          ///< Index of the permission to read it.
+    bool bin = false;                ///< Has the column deleted_at: its rows can be in the bin.
+    bool goes_along = false;         ///< Has deleted_with too: the deletion of another record can take it into the bin.
+    std::chrono::seconds keep{0};    ///< How long the bin keeps it; 0: for ever.
+    std::string_view article = "a";  ///< In front of `singular`: "a" or "an".
 };
 
 /// The column of `from` that names rows of `to`.

@@ -2,6 +2,8 @@
 // every refusal says the same.
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include <tenon/records/deletion.hpp>
 
 #include "../db/fixture.hpp"
@@ -96,6 +98,10 @@ class course {
         EXPECT_EQ(comes, done.has_value()) << (done ? "" : done.error().message);
         if (!done) {
             EXPECT_EQ(done.error().kind, "reference");
+            static const std::regex sentence(
+                R"((The (kind|item)\d|(A kind|An item)\d of it) refers to (a kind|an item)\d that is in the bin: )"
+                R"(restore that first\.)");
+            EXPECT_TRUE(std::regex_match(done.error().message, sentence)) << done.error().message;
         }
     }
     void purge() {

@@ -25,7 +25,8 @@ class random_product : public test_product {
             const std::string name = prefix + "k" + std::to_string(i);
             kind one;
             one.table = keep(name);
-            one.singular = keep("kind" + std::to_string(i));
+            one.singular = keep((i % 2 == 1 ? "item" : "kind") + std::to_string(i));
+            one.article = i % 2 == 1 ? "an" : "a";
             one.plural = keep("kinds" + std::to_string(i));
             soft_.push_back(up_to(random, 2) > 0);
             one.bin = soft_.back();
