@@ -114,21 +114,22 @@ std::string_view path_mistake(std::string_view path) {
     return path.ends_with('/') ? "name a file, not a folder" : "";
 }
 
-std::string_view route_part_mistake(std::string_view part) {
+std::string_view route_part_mistake(std::string_view part, bool parameters) {
     if (part.empty()) return "leave out empty parts";
     std::string_view word = part;
-    if (part.starts_with('{') && part.ends_with('}')) word = part.substr(1, part.size() - 2);
+    if (parameters && part.starts_with('{') && part.ends_with('}')) word = part.substr(1, part.size() - 2);
     const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
     if (word.empty() || !std::all_of(word.begin(), word.end(), fits))
-        return "parts are small letters, digits, '-' and '_', or {parameters}";
+        return parameters ? "parts are small letters, digits, '-' and '_', or {parameters}"
+                          : "parts are small letters, digits, '-' and '_'";
     return word != part && !is_identifier(word) ? "parameters are named like fields" : "";
 }
 
-std::string_view route_path_mistake(std::string_view path) {
+std::string_view route_path_mistake(std::string_view path, bool parameters) {
     if (!path.starts_with("/v1/")) return "paths begin with /v1/";
     std::string_view rest = path.substr(4);
     do {
-        const std::string_view mistake = route_part_mistake(take_until(rest, '/'));
+        const std::string_view mistake = route_part_mistake(take_until(rest, '/'), parameters);
         if (!mistake.empty()) return mistake;
     } while (!rest.empty());
     return path.ends_with('/') ? "leave out the last '/'" : "";
@@ -138,7 +139,7 @@ std::string_view route_path_mistake(std::string_view path) {
 std::string_view entity_path_mistake(std::string_view path) {
     if (path.starts_with('/') || path.starts_with("v1/")) return "leave out the /v1/ in front, as in library/assets";
     if (path.find('{') != path.npos) return "leave out parameters: the ids of records come behind it";
-    return path.size() > 200 ? "at most 200 characters" : route_path_mistake("/v1/" + std::string(path));
+    return path.size() > 200 ? "at most 200 characters" : route_path_mistake("/v1/" + std::string(path), false);
 }
 
 struct cron_field {
@@ -225,7 +226,7 @@ std::optional<route> read_route(reading& in, const yaml_node& node, std::string_
     const auto method = meaning_of(take_until(rest, ' '), methods);
     const std::string_view path = trimmed(rest);
     const std::string_view mistake =
-        method ? route_path_mistake(path)
+        method ? route_path_mistake(path, true)
                : "write a method (GET, POST, PUT, PATCH, DELETE) and a path: POST /v1/regenerate";
     if (mistake.empty()) return route{*method, std::string(path), found->at};
     in.out.report(code::bad_route, found->at, std::string(what) + " is a route, not " + quoted(found->value),
