@@ -21,7 +21,8 @@ std::string read_typed(reading& in, const yaml_node* node, type_kind kind, const
     return value ? value->text : std::string();
 }
 
-/// An identifier of SPDX, or several with AND, OR and WITH between them: "MIT", "Apache-2.0 OR (MIT AND BSD-3-Clause)".
+/// What has the form of an identifier of SPDX, or of several with AND, OR and WITH between them: "MIT", "Apache-2.0 OR
+/// (MIT AND BSD-3-Clause)".
 bool is_spdx(const std::string& text) {
     static const RE2 expression(R"(\(*[A-Za-z0-9.+-]+\)*(?: (?:AND|OR|WITH) \(*[A-Za-z0-9.+-]+\)*)*)");
     return text.size() <= 100 && RE2::FullMatch(text, expression);
@@ -43,7 +44,7 @@ std::string read_server_url(reading& in, const yaml_node* node, const std::strin
 contact_spec read_contact(reading& in, const yaml_node& node) {
     contact_spec out;
     map_reader keys(in, node, "contact", "'contact' of service");
-    out.name = read_prose(in, keys.get("name"), "'name' of contact");
+    out.name = read_line(in, keys.get("name"), "'name' of contact", "write one line: API team");
     out.url = read_typed(in, keys.get("url"), type_kind::url, "'url' of contact");
     out.email = read_typed(in, keys.get("email"), type_kind::email, "'email' of contact");
     keys.finish();
@@ -55,7 +56,7 @@ license_spec read_license(reading& in, const yaml_node& node) {
     if (node.shape == node_shape::map) {
         map_reader keys(in, node, "license", "'license' of service");
         if (const yaml_node* name = keys.need("name", "name: Terms of use"))
-            out.name = read_prose(in, name, "'name' of license");
+            out.name = read_line(in, name, "'name' of license", "write one line: Terms of use");
         out.url = read_typed(in, keys.get("url"), type_kind::url, "'url' of license");
         keys.finish();
         return out;
@@ -63,7 +64,8 @@ license_spec read_license(reading& in, const yaml_node& node) {
     const auto found = read_scalar(in, node, "'license' of service");
     if (!found) return out;
     if (!is_spdx(found->value))
-        in.out.report(code::bad_value, found->at, "'license' is an SPDX identifier, not " + quoted(found->value),
+        in.out.report(code::bad_value, found->at,
+                      "'license' has not the form of an SPDX identifier: " + quoted(found->value),
                       "write one such as MIT, or a map: {name: Terms of use, url: https://example.com/terms}");
     out.name = out.identifier = found->value;
     return out;

@@ -98,12 +98,7 @@ service_spec read_service(reading& in, const yaml_node& node) {
             out.service_name = std::move(*found);
         }
     }
-    out.title = read_prose(in, keys.get("title"), "'title' of service");
-    if (out.title.find('\n') != std::string::npos) {
-        in.out.report(code::bad_value, keys.get("title")->at, "'title' of service has several lines",
-                      "write one line, and the rest as 'description'");
-        out.title.clear();
-    }
+    out.title = read_line(in, keys.get("title"), "'title' of service", "write one line, and the rest as 'description'");
     out.description = read_prose(in, keys.get("description"), "'description' of service");
     out.version = read_version(in, keys.get("version"));
     if (const yaml_node* given = keys.get("contact")) out.contact = read_contact(in, *given);

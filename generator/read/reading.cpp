@@ -107,20 +107,36 @@ std::optional<name> read_scalar(reading& in, const yaml_node& node, std::string_
     return name{node.text, node.at};
 }
 
-std::string read_prose(reading& in, const yaml_node* node, std::string_view what) {
-    constexpr std::size_t most = 2000;
+namespace {
+
+std::string read_text(reading& in, const yaml_node* node, std::string_view what, std::size_t most,
+                      std::string_view shorten) {
     if (node == nullptr) return {};
     const auto found = read_scalar(in, *node, what);
     if (!found) return {};
     if (count_code_points(found->value) > most) {
         in.out.report(code::bad_value, found->at,
                       std::string(what) + " is longer than " + std::to_string(most) + " characters",
-                      "shorten it, and keep the rest where people read more");
+                      std::string(shorten));
         return {};
     }
     std::string out = found->value;
     while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
     return out;
+}
+
+}  // namespace
+
+std::string read_prose(reading& in, const yaml_node* node, std::string_view what) {
+    return read_text(in, node, what, 2000, "shorten it, and keep the rest where people read more");
+}
+
+std::string read_line(reading& in, const yaml_node* node, std::string_view what, std::string_view hint,
+                      std::size_t most) {
+    std::string out = read_text(in, node, what, most, hint);
+    if (out.find('\n') == std::string::npos || in.options.earlier) return out;
+    in.out.report(code::bad_value, node->at, std::string(what) + " has several lines", std::string(hint));
+    return {};
 }
 
 bool read_bool(reading& in, const yaml_node* node, bool fallback, std::string_view what) {

@@ -69,6 +69,10 @@ std::optional<name> read_scalar(reading& in, const yaml_node& node, std::string_
 /// Text for people, at most 2,000 code points. Empty when absent.
 std::string read_prose(reading& in, const yaml_node* node, std::string_view what);
 
+/// The same on one line, at most `most` code points: what stands inside other sentences and headings.
+std::string read_line(reading& in, const yaml_node* node, std::string_view what, std::string_view hint,
+                      std::size_t most = 2000);
+
 /// true or false; `fallback` when absent or wrong.
 bool read_bool(reading& in, const yaml_node* node, bool fallback, std::string_view what);
 

@@ -23,7 +23,7 @@ struct contact_spec {
 /// Under which licence the API is. Empty: proprietary.
 struct license_spec {
     std::string name;
-    std::string identifier;  ///< An SPDX expression, or empty.
+    std::string identifier;  ///< Of the form of an SPDX expression, or empty.
     std::string url;
 };
 
