@@ -3,7 +3,9 @@
 
 #include "generator/read/parts.hpp"
 #include "generator/read/type_parser.hpp"
+#include "generator/read/type_sizes.hpp"
 #include "generator/read/type_words.hpp"
+#include "generator/support/pattern_text.hpp"
 
 namespace tenon::gen {
 
@@ -117,6 +119,24 @@ class field_options {
         }
         field_.pattern = std::move(*given);
         check_against_pattern(expression);
+        if (typed) check_lengths();
+    }
+
+    /// Nothing could be stored where no text that matches is as long as the type allows.
+    void check_lengths() {
+        const field_type& type = field_.type;
+        if ((type.kind != type_kind::string && type.kind != type_kind::text) || in_.options.earlier) return;
+        const std::int64_t min = type.min ? type.min->integer : 0, max = max_length_of(type);
+        if (min > max) return;  // said above
+        const auto nearest = length_beyond(field_.pattern->value, min, max);
+        if (!nearest) return;
+        const bool known = *nearest <= longest_measured;
+        in_.out.report(code::bad_pattern, field_.pattern->at,
+                       option("pattern") + " matches no text of " + std::to_string(min) + " to " + std::to_string(max) +
+                           " characters",
+                       "the nearest that it matches has " +
+                           (known ? std::to_string(*nearest) : "more than " + std::to_string(longest_measured)) +
+                           " characters; let the type allow that, or write another pattern");
     }
 
     /// {regex: "[A-Z]+", message: must be capitals}
@@ -126,11 +146,9 @@ class field_options {
         if (const yaml_node* regex = keys.need("regex", "regex: '[A-Z]+'"))
             out = read_scalar(in_, *regex, "'regex' of " + option("pattern"));
         if (const yaml_node* message = keys.need("message", "message: must be capitals")) {
-            field_.pattern_message = read_prose(in_, message, "'message' of " + option("pattern"));
-            if (count_code_points(field_.pattern_message) > longest_message)
-                in_.out.report(code::bad_value, message->at,
-                               "'message' of " + option("pattern") + " is longer than 200 characters",
-                               "it stands behind the field's name in an error: must be a known airport");
+            field_.pattern_message =
+                read_line(in_, message, "'message' of " + option("pattern"),
+                          "it stands behind the field's name in an error: must be a known airport", longest_message);
         }
         keys.finish();
         return out;

@@ -5,9 +5,9 @@
 #include <array>
 #include <limits>
 
-#include "generator/resolve/pattern_text.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/naming.hpp"
+#include "generator/support/pattern_text.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {

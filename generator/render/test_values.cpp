@@ -7,8 +7,8 @@
 #include <limits>
 #include <set>
 
-#include "generator/resolve/pattern_text.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/support/pattern_text.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {

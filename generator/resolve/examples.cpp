@@ -6,8 +6,8 @@
 
 #include "generator/read/type_sizes.hpp"
 #include "generator/resolve/parts.hpp"
-#include "generator/resolve/pattern_text.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/support/pattern_text.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {

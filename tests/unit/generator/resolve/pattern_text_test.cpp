@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
-#include "generator/resolve/pattern_text.hpp"
+#include "generator/support/pattern_text.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -72,6 +72,23 @@ TEST(PatternText, EveryLengthIsFound) {
                                  (pattern == "(aaa|bbbbb)+" && length > 2 && length != 4 && length != 7) ||
                                  (pattern == "a{2,5}b*" && length > 1) || (pattern == "(x{7})*y" && length % 7 == 1);
             EXPECT_EQ(made.has_value(), by_hand) << pattern << " with " << length;
+        }
+    }
+}
+
+TEST(PatternText, LengthsThatNoTextHasAreKnown) {
+    EXPECT_EQ(length_beyond("[a-z]{21}", 1, 20), 21);
+    EXPECT_EQ(length_beyond("[a-z]{21}", 1, 21), std::nullopt);
+    EXPECT_EQ(length_beyond("a|b{18}", 8, 12), 18);
+    EXPECT_EQ(length_beyond("a|b{30}", 8, 12), 1);
+    EXPECT_EQ(length_beyond("", 1, 5), 0);
+    EXPECT_EQ(length_beyond("(a{600}){2}", 1, 20), longest_measured + 1);
+    EXPECT_EQ(length_beyond("(a{600}){2}", 1, longest_measured + 1), std::nullopt) << "beyond what is measured";
+    EXPECT_EQ(length_beyond("(?=a)a{21}", 1, 20), std::nullopt) << "not understood";
+    for (const std::string_view pattern : {"a{2,5}b*", "(aaa|bbbbb)+", "(x{7})*y"}) {
+        for (std::int64_t min = 0; min < 20; ++min) {
+            const bool fits = matching_text(pattern, min, min + 1, 0).has_value();
+            EXPECT_EQ(length_beyond(pattern, min, min + 1).has_value(), !fits) << pattern << " from " << min;
         }
     }
 }

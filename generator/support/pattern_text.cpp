@@ -1,18 +1,18 @@
 // Texts of a wanted length, from the tree of a regular expression.
-#include "generator/resolve/pattern_text.hpp"
+#include "generator/support/pattern_text.hpp"
 
 #include <algorithm>
 #include <bitset>
 #include <cstdlib>
 #include <vector>
 
-#include "generator/resolve/pattern_tree.hpp"
+#include "generator/support/pattern_tree.hpp"
 
 namespace tenon::gen {
 
 namespace {
 
-constexpr std::size_t longest = 1024;
+constexpr auto longest = static_cast<std::size_t>(longest_measured);
 
 /// Which lengths, in code points, a part of the expression can have.
 using lengths = std::bitset<longest + 1>;
@@ -200,6 +200,21 @@ std::string re2_pattern(std::string_view ecmascript) {
         }
     }
     return out;
+}
+
+std::optional<std::int64_t> length_beyond(std::string_view ecmascript, std::int64_t min, std::int64_t max) {
+    const auto tree = max > longest_measured ? std::nullopt : parse_pattern(ecmascript);
+    if (!tree) return std::nullopt;
+    const lengths possible = measure(*tree).can_be;
+    const auto is_possible = [&](std::int64_t length) { return possible[static_cast<std::size_t>(length)]; };
+    for (std::int64_t length = min; length <= max; ++length) {
+        if (is_possible(length)) return std::nullopt;
+    }
+    for (std::int64_t away = 1; away <= longest_measured; ++away) {
+        if (max + away <= longest_measured && is_possible(max + away)) return max + away;
+        if (min - away >= 0 && is_possible(min - away)) return min - away;
+    }
+    return longest_measured + 1;
 }
 
 std::optional<std::string> matching_text(std::string_view ecmascript, std::int64_t min, std::int64_t max, int variant) {

@@ -1,5 +1,5 @@
 // Recursive descent over the syntax that RE2 and ECMAScript share, and RE2's own classes.
-#include "generator/resolve/pattern_tree.hpp"
+#include "generator/support/pattern_tree.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,15 +16,16 @@ constexpr int deepest_group = 50;
 constexpr std::string_view candidates =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_. /:@#+,!$%&*()=?'\"<>[]{}|\\~^`;";
 
-constexpr std::string_view lower = "abcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::string_view small = "abcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view capital = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view digits = "0123456789";
 constexpr std::string_view punctuation = "-_./:@#,!%&*()?'\"[]{}\\;";
 constexpr std::string_view symbols = "+$=<>|~^`";
 
-std::string joined(std::initializer_list<std::string_view> parts) {
+template <class... Texts>
+std::string letters_of(Texts... parts) {
     std::string out;
-    for (const std::string_view part : parts) out += part;
+    (out.append(parts), ...);
     return out;
 }
 
@@ -36,26 +37,26 @@ struct named_class {
 /// By the names of Unicode's categories and of POSIX.
 const std::string* members_of(std::string_view name) {
     static const std::array<named_class, 20> classes{{
-        {"L", joined({lower, upper})},
-        {"Lu", std::string(upper)},
-        {"Ll", std::string(lower)},
+        {"L", letters_of(small, capital)},
+        {"Lu", std::string(capital)},
+        {"Ll", std::string(small)},
         {"N", std::string(digits)},
         {"Nd", std::string(digits)},
         {"P", std::string(punctuation)},
         {"S", std::string(symbols)},
         {"Z", " "},
         {"Zs", " "},
-        {"Latin", joined({lower, upper})},
-        {"alpha", joined({lower, upper})},
+        {"Latin", letters_of(small, capital)},
+        {"alpha", letters_of(small, capital)},
         {"digit", std::string(digits)},
-        {"alnum", joined({lower, upper, digits})},
-        {"upper", std::string(upper)},
-        {"lower", std::string(lower)},
+        {"alnum", letters_of(small, capital, digits)},
+        {"upper", std::string(capital)},
+        {"lower", std::string(small)},
         {"space", " "},
-        {"punct", joined({punctuation, symbols})},
-        {"word", joined({lower, upper, digits, "_"})},
+        {"punct", letters_of(punctuation, symbols)},
+        {"word", letters_of(small, capital, digits, "_")},
         {"xdigit", "0123456789abcdefABCDEF"},
-        {"graph", joined({lower, upper, digits, punctuation, symbols})},
+        {"graph", letters_of(small, capital, digits, punctuation, symbols)},
     }};
     for (const named_class& one : classes) {
         if (one.name == name) return &one.members;
