@@ -74,6 +74,7 @@ void check_whole(reading& in, const spec& all) {
     check_routes(in, all);
     check_roles(in, all);
     check_relations(in, all);
+    check_bins(in, all);
     check_fields_used(in, all);
     check_workflows(in, all);
     check_product(in, all);

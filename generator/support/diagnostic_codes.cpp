@@ -79,7 +79,8 @@ constexpr auto table = std::to_array<code_info>({
      "A pattern is a regular expression of at most 200 characters that the whole value has to match, in the syntax "
      "that "
      "ECMAScript and RE2 share. Forms of RE2 alone, such as (?i) and [[:alpha:]], are taken as well, but openapi.yaml "
-     "does not have them, for clients read patterns as ECMAScript."},
+     "does not have them, for clients read patterns as ECMAScript. A text that matches has to be as long as the type "
+     "allows."},
     {code::bad_name, "bad_name", "not a name",
      "Names consist of the letters a to z, digits and underscores, and begin with a letter. They become C++ "
      "identifiers, "
@@ -190,9 +191,15 @@ constexpr auto table = std::to_array<code_info>({
      "No value of the old type is a value of the new one. Add a field under another name, fill it from the old one in "
      "your own code or by hand, and drop the old one in a later version."},
     {code::lone_role, "lone_role", "role apart from the others",
-     "A warning. A role that inherits nothing has none of the rights that others have by inheriting: it may only do "
-     "what access rules name it for. A role that nobody inherits may do what even the founder may not. If that is "
+     "A warning. A role that inherits nothing, unless newcomers have its rights, has none of those that others have by "
+     "inheriting: it may only do what access rules name it for. A role that nobody inherits may do what even the "
+     "founder may not. If that is "
      "meant, nothing has to change."},
+    {code::unused_bin, "unused_bin", "bin that nothing gets into",
+     "A warning. The entity has `soft_delete`, nobody may delete its records, and no deletion takes them along: its "
+     "bin "
+     "stays empty, and `purge` and `keep` have nothing to delete. Only records that were deleted under an earlier spec "
+     "are there. If that is meant, nothing has to change."},
     {code::not_supported, "not_supported", "not supported yet",
      "The construct is part of the language, but this version of Tenon does not generate it. It is refused, because a "
      "service without it would not be the one described. Take it out for now."},

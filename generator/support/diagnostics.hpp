@@ -83,6 +83,7 @@ enum class code : int {
     impossible_change = 72,
     // right, and perhaps not meant
     lone_role = 80,
+    unused_bin = 81,
     // understood, and for a later version
     not_supported = 90,
 };
