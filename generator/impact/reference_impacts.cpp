@@ -58,7 +58,7 @@ class comparing_rules {
     }
 
     static std::string takes_along(const std::string& reference, const reference_rule& is) {
-        return "whoever may delete a '" + is.target + "' now deletes with it, without a right to, each '" +
+        return "whoever may delete '" + is.target + "' now deletes with it, without a right to, each '" +
                noun_of(reference) + "' that names it in '" + field_of(reference) + "'";
     }
 
@@ -66,7 +66,7 @@ class comparing_rules {
         const std::string noun = noun_of(reference), field = field_of(reference);
         if (is.rule != was.rule) {
             const std::string before = until_now(was.rule);
-            const std::string deleting = "deleting a '" + is.target + "' ";
+            const std::string deleting = "deleting '" + is.target + "' ";
             if (is.rule == on_delete_rule::cascade)
                 add(reference, "deletion_cascades", severity::destructive, takes_along(reference, is) + before);
             else if (is.rule == on_delete_rule::restrict_)

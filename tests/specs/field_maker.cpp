@@ -209,7 +209,7 @@ made_type make_type(dice& d) {
 void add_options(made_field& field, const made_type& type, dice& d) {
     if (!type.pattern.empty()) {
         spec_node told;
-        told.with("regex", spec_node::text(type.pattern)).with("message", spec_node::text(d.pick(proses())));
+        told.with("regex", spec_node::text(type.pattern)).with("message", spec_node::text(d.pick(prose_lines())));
         field.node.with("pattern", d.one_in(3) ? told : spec_node::text(type.pattern));
     }
     if (field.array && d.one_in(2))

@@ -75,15 +75,12 @@ class maker {
         }
     }
 
-    std::string line() {
-        const std::string& prose = d_.pick(proses());
-        return prose.substr(0, prose.find('\n'));
-    }
+    const std::string& line() { return d_.pick(prose_lines()); }
 
     void add_api_info(spec_node& service) {
         spec_node contact, license;
-        contact.with("name", spec_node::text(d_.pick(proses()))).with("email", spec_node::text("api@example.com"));
-        license.with("name", spec_node::text(d_.pick(proses()))).with("url", spec_node::text("https://example.com/t"));
+        contact.with("name", spec_node::text(line())).with("email", spec_node::text("api@example.com"));
+        license.with("name", spec_node::text(line())).with("url", spec_node::text("https://example.com/t"));
         service.with("contact", std::move(contact));
         service.with("license", d_.one_in(2) ? license : spec_node::text("Apache-2.0 OR (MIT AND BSD-3-Clause)"));
         service.with("servers", spec_node::list({"https://api.shop.test", "http://10.0.0.5:8080/a"}));

@@ -89,4 +89,13 @@ const std::vector<std::string>& proses() {
     return words;
 }
 
+const std::vector<std::string>& prose_lines() {
+    static const std::vector<std::string> lines = [] {
+        std::vector<std::string> out = proses();
+        std::erase_if(out, [](const std::string& one) { return one.find('\n') != std::string::npos; });
+        return out;
+    }();
+    return lines;
+}
+
 }  // namespace tenon::gen

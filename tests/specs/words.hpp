@@ -12,5 +12,7 @@ const std::vector<std::string>& entity_words();
 const std::vector<std::string>& small_words();
 /// What people write for other people, with what programs may take for their own.
 const std::vector<std::string>& proses();
+/// Those on one line, for what is a name or stands inside a sentence.
+const std::vector<std::string>& prose_lines();
 
 }  // namespace tenon::gen

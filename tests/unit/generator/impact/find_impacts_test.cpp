@@ -110,17 +110,17 @@ TEST(find_impacts, a_deletion_that_takes_records_along_is_a_right_and_a_loss) {
                       along = with_ref("{type: 'ref Project?', on_delete: cascade}"),
                       emptied = with_ref("{type: 'ref Project?', on_delete: set_null}");
     const std::string now =
-        "19 destructive deletion_cascades: whoever may delete a 'project' now deletes with it, without a right to, "
+        "19 destructive deletion_cascades: whoever may delete 'project' now deletes with it, without a right to, "
         "each 'step' that names it in 'project'; until now ";
     EXPECT_THAT(told(refused, along), ElementsAre(now + "that was refused (409)"));
     EXPECT_THAT(told(emptied, along), ElementsAre(now + "the ref was emptied"));
     EXPECT_THAT(told(along, along), IsEmpty());
     EXPECT_THAT(told(along, refused),
-                ElementsAre("19 breaking deletion_refused: deleting a 'project' is refused (409) while a record of "
+                ElementsAre("19 breaking deletion_refused: deleting 'project' is refused (409) while a record of "
                             "'step' names it in 'project'; until now that went along"));
     EXPECT_THAT(told(emptied, refused), ElementsAre(testing::EndsWith("until now the ref was emptied")));
     EXPECT_THAT(told(refused, emptied),
-                ElementsAre("19 warning deletion_empties: deleting a 'project' empties 'project' of each 'step' that "
+                ElementsAre("19 warning deletion_empties: deleting 'project' empties 'project' of each 'step' that "
                             "names it; until now that was refused (409)"));
     EXPECT_THAT(told(along, emptied), ElementsAre(testing::EndsWith("until now that went along")));
 }
@@ -145,7 +145,7 @@ TEST(find_impacts, a_new_ref_that_takes_old_records_along_widens_rights) {
     const std::string ref = "{type: 'ref Project?', on_delete: cascade}";
     const std::string before = with(with_ref("int"), "project: int", "size: int");
     EXPECT_THAT(told(before, with_ref(ref)),
-                ElementsAre("19 warning deletion_cascades: whoever may delete a 'project' now deletes with it, without "
+                ElementsAre("19 warning deletion_cascades: whoever may delete 'project' now deletes with it, without "
                             "a right to, each 'step' that names it in 'project'; that ref is new"));
     EXPECT_THAT(told(before, with_ref("{type: ref Project, on_delete: cascade}")), testing::SizeIs(1)) << "required";
     EXPECT_THAT(told(before, with_ref("ref Project?")), IsEmpty());
@@ -165,7 +165,7 @@ TEST(find_impacts, refs_are_known_by_their_former_names) {
     EXPECT_THAT(told(before, renamed), IsEmpty());
     EXPECT_THAT(told(renamed, renamed), IsEmpty()) << "`was` stays";
     EXPECT_THAT(told(before, with(renamed, ", on_delete: cascade", "")),
-                ElementsAre(testing::HasSubstr("breaking deletion_refused: deleting a 'job'")));
+                ElementsAre(testing::HasSubstr("breaking deletion_refused: deleting 'job'")));
 }
 
 TEST(find_impacts, a_tree_refuses_what_was_taken) {
