@@ -1,5 +1,6 @@
-// PostgreSQL asks one recursive query. SQLite joins 64 tables at most and computes such a query anew for each mention;
-// and what has been emptied or deleted can no longer be found. So there the rows are found once, level by level.
+// PostgreSQL asks a recursive query, in each statement anew: once all of its rows are locked, it always finds the same.
+// SQLite joins 64 tables at most and computes such a query anew for each mention; and what has been emptied or deleted
+// can no longer be found. So there the rows are found once, level by level.
 #include "records/doomed.hpp"
 
 #include "records/sql.hpp"
@@ -59,11 +60,7 @@ doomed_rows::doomed_rows(const db::tenant_transaction& open, const record& what)
 
 task<result<void>> doomed_rows::collect(db::tenant_transaction& open) {
     if (ways_.empty()) co_return result<void>();
-    if (!is_kept_) {
-        // How much a recursion finds is a wild guess, and compiling a statement for it takes seconds.
-        CO_TRY(co_await db::tenant_access::query_without_tenant(open, "SET LOCAL jit = off"));
-        co_return result<void>();
-    }
+    if (!is_kept_) co_return co_await hold(open);
     CO_TRY(co_await empty_table(open));
     const kind& root = what_.all.kinds[what_.kind];
     const std::string first = "INSERT INTO " + std::string(kept) + " SELECT " + number(what_.kind) +
@@ -83,6 +80,33 @@ task<result<void>> doomed_rows::collect(db::tenant_transaction& open) {
             if (found > 0) more = next[r.from] = true;
         }
         fresh = std::move(next);
+    }
+    co_return result<void>();
+}
+
+/// Locks them until nobody else can add to them or take from them. Whoever moved a row, or brought one back, while its
+/// lock was waited for has changed which ones they are: then they are looked for again.
+task<result<void>> doomed_rows::hold(db::tenant_transaction& open) {
+    CO_TRY(co_await plan_for_any_tenant(open));
+    std::string parts, all;
+    for (const kind_number of : kinds_) {
+        const std::string name = quoted("held " + number(of));
+        parts += ", " + name + R"( AS (SELECT one."id" FROM doomed CROSS JOIN LATERAL ()" +
+                 ids_where(what_.all.kinds[of], R"("id" = doomed.id FOR UPDATE)") +
+                 ") AS one WHERE doomed.kind = " + number(of) + ")";
+        all += (all.empty() ? "SELECT id FROM " : " UNION ALL SELECT id FROM ") + name;
+    }
+    // Their number and the sum of their hashes: two that differ have not the same rows.
+    const std::string text = with_ + parts +
+                             "\nSELECT count(*), coalesce(sum(uuid_hash_extended(id, 0)), 0)::text FROM (" + all +
+                             ") AS held";
+    std::string before;
+    for (bool settled = false; !settled;) {
+        auto parameters = db::args(what_.id);
+        CO_TRY_ASSIGN(const db::rows found, co_await db::tenant_access::query(open, text, std::move(parameters)));
+        std::string now = std::to_string(found[0].get<std::int64_t>(0)) + " " + found[0].get<std::string>(1);
+        settled = now == before;
+        before = std::move(now);
     }
     co_return result<void>();
 }

@@ -17,7 +17,7 @@ class doomed_rows {
     doomed_rows(const db::tenant_transaction& open, const record& what);
 
     /// Comes before any statement that uses `ids`. On SQLite it finds the rows, and keeps their ids until it is called
-    /// for another record.
+    /// for another record; on PostgreSQL it locks them.
     task<result<void>> collect(db::tenant_transaction& open);
 
     /// True when nothing but the record can be among them.
@@ -30,6 +30,7 @@ class doomed_rows {
     const std::vector<kind_number>& kinds() const { return kinds_; }
 
   private:
+    task<result<void>> hold(db::tenant_transaction& open);
     task<result<std::int64_t>> collect_next(db::tenant_transaction& open, const reference& r, std::int64_t level);
 
     record what_;

@@ -27,4 +27,12 @@ std::string_view locking(const db::tenant_transaction& open, std::string_view lo
     return db::tenant_access::dialect(open) == "postgres" ? lock : std::string_view();
 }
 
+task<result<void>> plan_for_any_tenant(db::tenant_transaction& open) {
+    if (locking(open, "can").empty()) co_return result<void>();
+    const std::string text =
+        "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)";
+    CO_TRY(co_await db::tenant_access::query_without_tenant(open, text));
+    co_return result<void>();
+}
+
 }  // namespace tenon::records

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <tenon/core/error.hpp>
+#include <tenon/core/task.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/records/graph.hpp>
 
@@ -29,5 +31,10 @@ std::string ids_where(const kind& of, std::string_view where);
 
 /// `lock` where rows can be locked; SQLite has one writer, who locks all.
 std::string_view locking(const db::tenant_transaction& open, std::string_view lock);
+
+/// Lets PostgreSQL plan the statements that follow for any tenant, until `open` ends. Of a tenant that is newer than
+/// its statistics it would expect one row, and join all that there are with each other; and it would compile, for
+/// seconds, what it takes for a long recursion.
+task<result<void>> plan_for_any_tenant(db::tenant_transaction& open);
 
 }  // namespace tenon::records

@@ -1,4 +1,4 @@
-// Who waits for whom while records go into the bin, come out of it, and are purged.
+// Who waits for whom while records go into the bin, come out of it, and are deleted for good.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -36,7 +36,7 @@ class postgres_bin_lock : public db::postgres_server_test, protected db::notes_d
     uuid insert(const std::string& table, const std::string& more) {
         const uuid id = uuid::generate();
         run("INSERT INTO " + table + " VALUES ('" + tenant_.value.to_string() + "', '" + id.to_string() + "', '" +
-            id.to_string() + "', now(), 1, " + more + ")");
+            id.to_string() + "', now(), 1" + (more.empty() ? "" : ", " + more) + ")");
         return id;
     }
     db::tenant_session impatient() {
@@ -73,17 +73,42 @@ class postgres_bin_lock : public db::postgres_server_test, protected db::notes_d
 
     enum class step { begun, written, may_commit };
 
-    /// As if it had been brought back and deleted again.
-    task<result<void>> delete_anew(record what, std::shared_ptr<std::atomic<step>> at) {
+    /// Somebody else changes `id`, and ends when told.
+    task<result<void>> changed(std::string text, uuid id, std::shared_ptr<std::atomic<step>> at) {
         auto mine = session(tenant_);
         CO_TRY_ASSIGN(auto open, co_await mine.begin());
-        const std::string again = "UPDATE things SET deleted_at = now() WHERE {tenant_id} = $1 AND id = $2";
-        auto parameters = db::args(what.id);
-        CO_TRY(co_await db::tenant_access::query(open, again, std::move(parameters)));
+        auto parameters = db::args(id);
+        CO_TRY(co_await db::tenant_access::query(open, text, std::move(parameters)));
         *at = step::written;
         while (*at != step::may_commit)
             co_await sleep_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(2));
         co_return co_await open.commit();
+    }
+    task<result<void>> erased(record what) {
+        auto mine = session(tenant_);
+        CO_TRY_ASSIGN(auto open, co_await mine.begin());
+        const access::viewer nobody;
+        CO_TRY(co_await erase(open, what, 1, nobody));
+        co_return co_await open.commit();
+    }
+    /// What `waiting` comes to, which has to wait for the change of `id` by `text`.
+    template <class T>
+    T result_after(std::string text, uuid id, task<T> waiting) {
+        const auto at = std::make_shared<std::atomic<step>>(step::begun);
+        auto change = runner_.start(changed(std::move(text), id, at));
+        tenon::test::wait_until([&] { return *at == step::written; });
+        auto other = runner_.start(std::move(waiting));
+        tenon::test::wait_until([&] {
+            return server().run("SELECT 'waits' FROM pg_locks WHERE NOT granted").find("waits") != std::string::npos;
+        });
+        *at = step::may_commit;
+        const auto done = change.get();
+        EXPECT_TRUE(done) << done.error().message;
+        return other.get();
+    }
+    bool has(const std::string& table, uuid id) {
+        const std::string text = "SELECT 'is there' FROM " + table + " WHERE id = '" + id.to_string() + "'";
+        return server().run(text).find("is there") != std::string::npos;
     }
     task<result<purged>> passed(graph all) {
         places_in_bin places;
@@ -127,21 +152,51 @@ TEST_F(postgres_bin_lock, keeps_what_is_deleted_anew_while_its_purge_waits) {
     const uuid id = insert("things", "now() - interval '1 day'");
     const graph all = product.all();
 
-    const auto at = std::make_shared<std::atomic<step>>(step::begun);
-    auto anew = runner_.start(delete_anew(record(all, things, id), at));
-    tenon::test::wait_until([&] { return *at == step::written; });
-    auto purge = runner_.start(passed(all));
-    tenon::test::wait_until([&] {
-        return server().run("SELECT 'waits' FROM pg_locks WHERE NOT granted").find("waits") != std::string::npos;
-    });
-    *at = step::may_commit;
-    const auto kept = anew.get();
-    EXPECT_TRUE(kept) << kept.error().message;
-    const auto done = purge.get();
+    // As if it had been brought back and deleted again.
+    const std::string again = "UPDATE things SET deleted_at = now() WHERE {tenant_id} = $1 AND id = $2";
+    const auto done = result_after(again, id, passed(all));
     ASSERT_TRUE(done) << done.error().message;
     EXPECT_EQ(done->gone, 0);
     EXPECT_EQ(done->failed, 0);
-    EXPECT_NE(server().run("SELECT 'is there' FROM things").find("is there"), std::string::npos);
+    EXPECT_TRUE(has("things", id));
+}
+
+TEST_F(postgres_bin_lock, spares_what_moves_away_while_a_deletion_waits_for_it) {
+    test_product product;
+    const kind_number things = product.add_kind("things");
+    const kind_number parts = product.add_kind("parts");
+    const kind_number screws = product.add_kind("screws");
+    product.add_reference(parts, things, on_delete::cascade, false);
+    product.add_reference(screws, parts, on_delete::cascade, false);
+    make(product);
+    const uuid gone = insert("things", "");
+    const uuid kept = insert("things", "");
+    const uuid part = insert("parts", "'" + gone.to_string() + "'");
+    const uuid screw = insert("screws", "'" + part.to_string() + "'");
+    const graph all = product.all();
+    const std::string move = "UPDATE parts SET r0 = '" + kept.to_string() + "' WHERE {tenant_id} = $1 AND id = $2";
+    const auto done = result_after(move, part, erased(record(all, things, gone)));
+    EXPECT_TRUE(done) << done.error().message;
+    EXPECT_FALSE(has("things", gone));
+    EXPECT_TRUE(has("parts", part));
+    EXPECT_TRUE(has("screws", screw)) << "it goes with its part, and that has stayed";
+}
+
+TEST_F(postgres_bin_lock, spares_what_comes_back_while_a_deletion_waits_for_it) {
+    test_product product;
+    const kind_number things = product.add_kind("things");
+    const kind_number holders = product.add_kind("holders", true);
+    product.add_reference(holders, things, on_delete::restrict_, false);
+    make(product);
+    const uuid target = insert("things", "");
+    const uuid holder = insert("holders", "now(), '" + target.to_string() + "'");
+    const graph all = product.all();
+    const std::string back = "UPDATE holders SET deleted_at = NULL WHERE {tenant_id} = $1 AND id = $2";
+    const auto done = result_after(back, holder, erased(record(all, things, target)));
+    ASSERT_FALSE(done) << "a live record refers to it";
+    EXPECT_EQ(done.error().kind, "reference") << done.error().message;
+    EXPECT_TRUE(has("holders", holder));
+    EXPECT_TRUE(has("things", target));
 }
 
 }  // namespace

@@ -30,17 +30,37 @@ class large_product : public test_product {
         return "INSERT INTO " + std::string(all().kinds[of].table) + " (" + columns + ") VALUES (" + cells + ")";
     }
 
+    /// `count` rows that name `above`.
+    std::string many_rows(kind_number of, tenant_id whose, int count, uuid above) const {
+        const std::string time = postgres_ ? "'2026-01-01'" : "0", tenant = "'" + whose.value.to_string() + "'";
+        // Ids of PostgreSQL must look like some.
+        const std::string id =
+            postgres_ ? "gen_random_uuid()" : "printf('%08x-0000-4000-8000-%012x', abs(random()) % 4294967296, n)";
+        return "INSERT INTO " + std::string(all().kinds[of].table) +
+               " (workspace_id, id, created_by, updated_at, version, r0) WITH RECURSIVE counted (n) AS (SELECT 1 "
+               "UNION " +
+               "ALL SELECT n + 1 FROM counted WHERE n < " + std::to_string(count) + ") SELECT " + tenant + ", " + id +
+               ", " + tenant + ", " + time + ", 1, '" + above.to_string() + "' FROM counted";
+    }
+    /// 20 tenants with 100 rows each, on PostgreSQL.
+    std::string rows_of_others(kind_number of) const {
+        return "INSERT INTO " + std::string(all().kinds[of].table) +
+               " (workspace_id, id, created_by, updated_at, version) SELECT tenant, gen_random_uuid(), tenant, "
+               "'2026-01-01', 1 FROM (SELECT gen_random_uuid() AS tenant FROM generate_series(1, 20) OFFSET 0) AS t, "
+               "generate_series(1, 100)";
+    }
+
   private:
     bool postgres_;
 };
 
-enum class way { erase, bin_and_purge };
+enum class way { erase, bin, bin_and_purge };
 
 task<result<void>> deleted(db::tenant_session session, record what, way how) {
     const access::viewer nobody;
     CO_TRY_ASSIGN(auto open, co_await session.begin());
     if (how == way::erase) CO_TRY(co_await erase(open, what, 1, nobody));
-    if (how == way::bin_and_purge) CO_TRY(co_await put_into_bin(open, what, 1, nobody));
+    if (how != way::erase) CO_TRY(co_await put_into_bin(open, what, 1, nobody));
     if (how == way::bin_and_purge) CO_TRY(co_await purge(open, what, nobody));
     co_return co_await open.commit();
 }
@@ -120,6 +140,32 @@ void delete_a_deep_tree(Database& database, bool soft) {
     delete_from(database, product, rows, root, soft ? way::bin_and_purge : way::erase);
 }
 
+constexpr int wide = 10'001;  // more than are looked at in one step
+
+/// `wide` rows below the root, and below the first of them as many again. With `others`, after the statistics of
+/// PostgreSQL were made of other tenants alone.
+template <class Database>
+void delete_wide_levels(Database& database, bool others) {
+    large_product product(database.is_postgres());
+    const kind_number tree = product.add_kind("wide", true);
+    product.add_reference(tree, tree, on_delete::cascade, true);
+    const uuid root = uuid::generate(), first = uuid::generate();
+    std::vector<std::string> rows;
+    if (others) rows.push_back(product.rows_of_others(tree));
+    if (others) rows.push_back("ANALYZE wide");
+    rows.push_back(product.row(tree, database.whose(), root, {}, root, false));
+    rows.push_back(product.row(tree, database.whose(), first, {"r0"}, root, false));
+    for (const uuid above : {root, first}) rows.push_back(product.many_rows(tree, database.whose(), wide, above));
+    database.make(product.tables(database.is_postgres()));
+    database.make(product.indexes());
+    const result<void> made = database.wait(inserted(database.of_tenant(), rows));
+    ASSERT_TRUE(made) << made.error().message;
+    const graph graph = product.all();
+    const result<void> done = database.wait(deleted(database.of_tenant(), record(graph, 0, root), way::bin));
+    EXPECT_TRUE(done) << done.error().message;
+    EXPECT_EQ(database.count("wide WHERE deleted_at IS NOT NULL"), 2 * wide + 2);
+}
+
 class large_deletions : public db::database_test {
   public:
     static bool is_postgres() { return false; }
@@ -149,6 +195,10 @@ TEST_F(large_deletions, go_down_a_deep_tree) {
 }
 TEST_F(large_deletions, go_down_a_deep_tree_in_the_bin) {
     delete_a_deep_tree(*this, true);
+}
+
+TEST_F(large_deletions, take_wide_levels) {
+    delete_wide_levels(*this, false);
 }
 
 class postgres_large_deletions : public db::postgres_server_test, protected db::notes_database {
@@ -187,6 +237,13 @@ TEST_F(postgres_large_deletions, go_down_a_deep_tree) {
 }
 TEST_F(postgres_large_deletions, go_down_a_deep_tree_in_the_bin) {
     delete_a_deep_tree(*this, true);
+}
+TEST_F(postgres_large_deletions, take_wide_levels) {
+    delete_wide_levels(*this, false);
+}
+// A plan that takes the tenant for one without rows would take minutes.
+TEST_F(postgres_large_deletions, take_wide_levels_of_a_tenant_that_statistics_do_not_know) {
+    delete_wide_levels(*this, true);
 }
 
 }  // namespace
