@@ -28,10 +28,11 @@ result<std::string> sqlite_path(std::string_view url) {
 
 namespace {
 
-/// A loop's part of the connections. Few serve single statements, for those are pipelined.
+/// A loop's part of the connections. Few serve single statements, for those are pipelined; two at least are for
+/// transactions, so that one that waits for a lock does not keep all others waiting.
 postgres_options share_of(const open_options& all) {
     postgres_options out;
-    const std::size_t share = std::max<std::size_t>(4, all.connections / std::max<std::size_t>(1, all.loops));
+    const std::size_t share = std::max<std::size_t>(5, all.connections / std::max<std::size_t>(1, all.loops));
     out.hedges = share >= 8;
     out.readers = out.sharers = out.hedges ? 2 : 1;
     out.slow_readers = out.hedges ? 2 : 1;

@@ -12,9 +12,15 @@ namespace {
 constexpr std::size_t waiting_max = 1024;
 constexpr auto rollback_time_max = std::chrono::seconds(10);
 
+/// Its tenant's callers are one group, and so are those who are in no tenant. Nobody in a tenant is that tenant.
+postgres_lease::places::who share_of(const row_scope& whose, const uuid& caller) {
+    const uuid tenant = whose.tenant() ? whose.tenant()->value : uuid();
+    return {tenant, caller == uuid() ? tenant : caller};
+}
+
 }  // namespace
 
-postgres_pool::postgres_pool(postgres_turn& turn, std::size_t size) : turn_(turn) {
+postgres_pool::postgres_pool(postgres_turn& turn, std::size_t size) : turn_(turn), places_(size, waiting_max) {
     for (std::size_t i = 0; i < size; ++i) holds_.emplace_back(std::make_unique<postgres_link>(turn), nullptr);
 }
 
@@ -28,25 +34,25 @@ void postgres_pool::run(const postgres_lease_ptr& lease, const postgres_unit_ptr
     lease->first = unit;
     unit->begins = true;
     unit->whose = lease->whose;
-    if (hold* const free = free_hold()) return start(lease, *free);
-    if (waiting_.size() >= waiting_max) {
+    lease->share = share_of(lease->whose, unit->caller);
+    if (places_.take(lease->share)) return start(lease, free_hold());
+    lease->ticket = places_.wait(lease->share, lease);
+    if (!lease->ticket) {
         lease->ended = true;
         return turn_.answer(unit, queue_full());
     }
     lease->waits_since = clock::now();
-    waiting_.push_back(lease);
     watch_deadline(lease->deadline);
 }
 
-/// One that is connected, or else one that may become so.
-postgres_pool::hold* postgres_pool::free_hold() {
+/// One that is connected, or else one that may become so; there is one.
+postgres_pool::hold& postgres_pool::free_hold() {
     const auto now = clock::now();
     const auto cost = [now](const hold& each) {
         return std::tuple(each.second != nullptr, each.first->is_refusing(now), !each.first->is_ready());
     };
-    const auto best =
-        std::min_element(holds_.begin(), holds_.end(), [&](const hold& a, const hold& b) { return cost(a) < cost(b); });
-    return best == holds_.end() || best->second ? nullptr : &*best;
+    return *std::min_element(holds_.begin(), holds_.end(),
+                             [&](const hold& a, const hold& b) { return cost(a) < cost(b); });
 }
 
 void postgres_pool::start(const postgres_lease_ptr& lease, hold& place) {
@@ -59,8 +65,10 @@ void postgres_pool::start(const postgres_lease_ptr& lease, hold& place) {
 void postgres_pool::end(const postgres_lease_ptr& lease) {
     if (std::exchange(lease->ended, true) || !lease->first) return;
     if (!lease->link) {
-        std::erase(waiting_, lease);
-        report_wait(*lease);
+        if (const auto ticket = std::exchange(lease->ticket, std::nullopt)) {
+            places_.gave_up(lease->share, *ticket);
+            report_wait(*lease);
+        }
         if (!lease->first->outcome) turn_.answer(lease->first, too_late());
         return;
     }
@@ -88,11 +96,17 @@ void postgres_pool::give_back(const postgres_lease_ptr& lease) {
         std::find_if(holds_.begin(), holds_.end(), [link](const hold& each) { return each.first.get() == link; });
     if (place == holds_.end()) return;
     place->second = nullptr;
-    if (waiting_.empty()) return;
-    const postgres_lease_ptr next = std::move(waiting_.front());
-    waiting_.pop_front();
-    report_wait(*next);
-    start(next, *place);
+    places_.give_back(lease->share);
+    start_next();
+}
+
+/// One more place may be one for several: who holds some gets another only while enough are idle.
+void postgres_pool::start_next() {
+    while (auto next = places_.next()) {
+        (*next)->ticket.reset();
+        report_wait(**next);
+        start(*next, free_hold());
+    }
 }
 
 void postgres_pool::report_wait(const postgres_lease& lease) const {
@@ -107,7 +121,8 @@ void postgres_pool::watch_deadline(clock::time_point deadline) {
 
 void postgres_pool::on_deadline() {
     const auto now = clock::now();
-    std::vector<postgres_lease_ptr> all(waiting_.begin(), waiting_.end());
+    std::vector<postgres_lease_ptr> all;
+    places_.each_waiting([&](const postgres_lease_ptr& each) { all.push_back(each); });
     for (const hold& each : holds_)
         if (each.second && !each.second->ended) all.push_back(each.second);
     watched_until_ = clock::time_point::max();
@@ -116,8 +131,9 @@ void postgres_pool::on_deadline() {
 
 void postgres_pool::close() {
     deadline_timer_.reset();
-    for (const postgres_lease_ptr& lease : std::exchange(waiting_, {})) {
+    for (const postgres_lease_ptr& lease : places_.take_waiting()) {
         lease->ended = true;
+        lease->ticket.reset();
         turn_.answer(lease->first, shutting_down());
     }
     for (hold& each : holds_) {

@@ -88,6 +88,7 @@ task<result<rows>> postgres_transaction::run(statement s) {
     if (engine_->is_closed()) co_return shutting_down();
     failed_ = true;  // until it is known to have gone well
     CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
+    unit->caller = s.caller;
     if (s.is_page) unit->page = {engine_->page_bytes(), s.page_bytes_max};
     // The only statement of a transaction is free to share the commit of others.
     auto running = carry_out(unit, next_commits_ && !postgres_pool::has_begun(*lease_));
@@ -99,6 +100,7 @@ task<result<rows>> postgres_transaction::run(statement s) {
 task<result<rows>> postgres_transaction::run_alone(statement s) {
     next_commits_ = true;
     CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
+    unit->caller = s.caller;
     result<rows> out = co_await carry_out(unit, false);
     co_return out;
 }
@@ -111,6 +113,7 @@ task<result<rows>> postgres_transaction::carry_out(postgres_unit_ptr unit, bool 
         auto again = std::make_shared<postgres_unit>(std::move(unit->text), unit->deadline);
         again->values = std::move(unit->values);
         again->page = unit->page;
+        again->caller = unit->caller;
         out = co_await carry_out(again, false);
         co_return out;
     }

@@ -52,7 +52,9 @@ tenant_transaction& tenant_transaction::operator=(tenant_transaction&&) noexcept
 tenant_transaction::~tenant_transaction() = default;
 
 task<result<rows>> tenant_transaction::query(tenant_sql sql, values parameters) {
-    return open_->run(statement(std::string(sql.text()), std::move(parameters), session_.tenant_, session_.deadline_));
+    statement asked(std::string(sql.text()), std::move(parameters), session_.tenant_, session_.deadline_);
+    asked.caller = session_.caller_.value;
+    return open_->run(std::move(asked));
 }
 
 task<result<rows>> tenant_transaction::query(select_statement select) {

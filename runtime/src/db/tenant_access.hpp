@@ -15,14 +15,16 @@ struct tenant_access {
     /// `text` may use {tenants} and {tenant_id}; $1 is the tenant.
     static task<result<rows>> query(tenant_transaction& open, std::string_view text, values parameters) {
         const tenant_session& session = open.session_;
-        return open.open_->run(
-            statement(with_names(text, names(open)), std::move(parameters), session.tenant_, session.deadline_));
+        statement asked(with_names(text, names(open)), std::move(parameters), session.tenant_, session.deadline_);
+        asked.caller = session.caller_.value;
+        return open.open_->run(std::move(asked));
     }
     /// For what is in no tenant: tables of the connection.
     static task<result<rows>> query_without_tenant(tenant_transaction& open, std::string text) {
         const tenant_session& session = open.session_;
         statement asked(std::move(text), {}, session.tenant_, session.deadline_);
         asked.tenant.reset();
+        asked.caller = session.caller_.value;
         return open.open_->run(std::move(asked));
     }
 };

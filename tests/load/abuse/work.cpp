@@ -31,6 +31,14 @@ void write_all_the_time(abuser& by) {
     by.ask_all_the_time(at_a_time, [&](std::uint64_t) { return bytes; });
 }
 
+/// All of them want the lock of one row, and each holds a connection of the database while it waits.
+void change_one_record(abuser& by) {
+    const std::string path = "/v1/tasks/" + by.ask(*by.connect(), to_wire(by.new_task(R"("priority":1)"))).at("/id");
+    by.ask_all_the_time(4 * at_a_time, [&](std::uint64_t n) {
+        return to_wire(by.by_user("PATCH", path, "{\"priority\":" + std::to_string(1 + n % 3) + "}"));
+    });
+}
+
 /// Each address of a user is another account to look for, and every password is hashed.
 void guess_passwords(abuser& by) {
     by.ask_all_the_time(4 * at_a_time, [&](std::uint64_t n) {
@@ -79,6 +87,7 @@ std::vector<abuse> abuses_of_work() {
     return {{"searches of long texts", search_long_texts},
             {"searches nobody waits for", search_without_waiting},
             {"writes", write_all_the_time},
+            {"changes of one record", change_one_record},
             {"guessed passwords", guess_passwords},
             {"sign-ups", sign_up_all_the_time},
             {"many names", many_names},

@@ -59,7 +59,8 @@ struct statement {
     std::optional<tenant_id> tenant;  ///< Bound as $1: that of `whose`, or none.
     std::chrono::steady_clock::time_point deadline;
     /// Who asks: at first the user of `whose`. Where much waits, callers take turns, and lists of one never take all
-    /// that reads. Nil: nobody; strangers and the service take turns as one.
+    /// that reads; a transaction's first statement says whose it is, and those of one caller never hold all
+    /// connections. Nil: nobody; strangers and the service take turns as one.
     uuid caller;
     bool is_search = false;  ///< Has to look into every row.
     bool is_page = false;    ///< Answered with the first rows only when all would take too many bytes (open_options).
@@ -133,7 +134,7 @@ class system_session {
 
 /// For PostgreSQL.
 struct open_options {
-    std::size_t connections = 24;  ///< Of all loops together, each of which gets its share, and 3 at least.
+    std::size_t connections = 24;  ///< Of all loops together, each of which gets its share, and 5 at least.
     std::size_t loops = 1;
     std::chrono::milliseconds list_time{3'000};  ///< For one list, from when the database begins with it.
     std::size_t page_bytes = 1024 * 1024;  ///< Of a list's page, as the database gives them; one row comes anyway.

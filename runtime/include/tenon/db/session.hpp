@@ -23,7 +23,7 @@ struct tenant_access;  // the runtime's own statements
 /// errc::unavailable (no connection, busy), errc::internal (anything else: a bug in the SQL).
 class tenant_session {
   public:
-    /// `caller`: who asks. Where much waits, callers take turns, and lists of one never take all that reads.
+    /// `caller`: who asks. Where much waits, callers take turns, and what one asks for never takes all connections.
     tenant_session(backend& database, tenant_id tenant, std::chrono::steady_clock::time_point deadline,
                    user_id caller = user_id())
         : backend_(&database), tenant_(tenant), caller_(caller), deadline_(deadline) {}

@@ -1,6 +1,9 @@
 // Transactions on PostgreSQL: all or nothing, side by side, and never one that stays open.
 #include "postgres_holder_test.hpp"
 
+#include <future>
+#include <vector>
+
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {
@@ -72,6 +75,25 @@ TEST_F(postgres_transaction_test, run_side_by_side_unless_they_want_the_same_row
     EXPECT_EQ(out.error().code, errc::deadline_exceeded);
     drop_holder();
     EXPECT_TRUE(runner_.wait(take_row(session(tenant_), "mine")));
+}
+
+/// All of them wait for the row that is held, each with a connection or for one.
+TEST_F(postgres_transaction_test, many_of_one_caller_that_wait_for_a_lock_keep_nobody_else_waiting) {
+    const tenant_id other = tenant_id::generate();
+    ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
+    start_holder([&](std::shared_ptr<gate> g) { return hold_row(session(tenant_), "mine", g); });
+    const user_id greedy = user_id::generate();
+    const auto by = [&](tenant_id tenant, user_id user) {
+        return tenant_session(*database_, tenant, std::chrono::steady_clock::now() + 20s, user);
+    };
+    std::vector<std::future<result<void>>> blocked;
+    for (int i = 0; i < 60; ++i) blocked.push_back(runner_.start(take_row(by(tenant_, greedy), "mine")));
+    const auto begun = std::chrono::steady_clock::now();
+    EXPECT_TRUE(runner_.wait(insert_two(by(other, user_id::generate()), true)));
+    EXPECT_TRUE(runner_.wait(insert_two(by(tenant_, user_id::generate()), true))) << "a colleague";
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s) << "waited for those";
+    drop_holder();
+    for (auto& each : blocked) EXPECT_TRUE(each.get());
 }
 
 task<result<void>> take_both(tenant_session session, std::string first, std::string second, std::shared_ptr<gate> mine,
