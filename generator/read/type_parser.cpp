@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <tenon/core/currency_codes.hpp>
+
 #include "generator/read/type_words.hpp"
 #include "generator/read/values.hpp"
 #include "generator/support/naming.hpp"

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 
+#include <tenon/core/currency_codes.hpp>
+
 #include "generator/read/type_parser.hpp"
 #include "generator/read/type_words.hpp"
 #include "generator/read/values.hpp"

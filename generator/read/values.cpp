@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include <tenon/core/currency_codes.hpp>
+
 #include "generator/support/naming.hpp"
 
 namespace tenon::gen {

@@ -23,9 +23,6 @@ std::optional<decimal_text> split_decimal(std::string_view text);
 /// The number times 10^scale; nothing when it has more decimal places or does not fit 18 digits.
 std::optional<std::int64_t> scaled(const decimal_text& number, int scale);
 
-/// Decimal places of an ISO 4217 currency (0, 2 or 3); nothing for what is no currency.
-std::optional<int> currency_places(std::string_view code);
-
 /// `30s`, `15m`, `6h`, `30d`, `2w`; at least one second, at most ten years.
 std::optional<std::chrono::seconds> read_duration(reading& in, const yaml_node& node, std::string_view what);
 

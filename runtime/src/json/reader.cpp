@@ -2,6 +2,7 @@
 #include <charconv>
 #include <vector>
 
+#include <tenon/core/currency_codes.hpp>
 #include <tenon/json/writer.hpp>
 
 #include "json/number.hpp"
@@ -86,20 +87,36 @@ bool decode(const node& value, std::string_view pointer, date& out, field_errors
     return decode_text(value, pointer, out, date::parse, "must be a date such as 2026-01-31", errors);
 }
 
+namespace {
+
+/// The amount of a `money`, with its own bounds.
+struct minor_units {
+    std::int64_t count = 0;
+};
+
+bool decode(const node& value, std::string_view pointer, minor_units& out, field_errors& errors) {
+    field_errors of_any_integer;
+    const bool is_whole = decode(value, pointer, out.count, of_any_integer);
+    if (is_whole && out.count <= largest_amount && out.count >= -largest_amount) return true;
+    return mismatch(pointer, "must be a whole number between -(2^53 - 1) and 2^53 - 1", errors);
+}
+
+}  // namespace
+
 bool decode(const node& value, std::string_view pointer, money& out, field_errors& errors) {
     if (value.kind() != node_kind::object)
         return mismatch(pointer, "must be an object with amount (in minor units) and currency", errors);
     const std::size_t before = errors.list().size();
     object_reader reader(value, errors, std::string(pointer));
     std::string code;
-    reader.required("amount", out.amount_minor);
+    minor_units amount;
+    reader.required("amount", amount);
     reader.required("currency", code);
     reader.finish();
     if (errors.list().size() > before) return false;
-    if (out.amount_minor > largest_amount || out.amount_minor < -largest_amount)
-        return mismatch(std::string(pointer) + "/amount", "must be between -(2^53 - 1) and 2^53 - 1", errors);
-    const auto unit = currency::parse(code);
+    const auto unit = currency_places(code) ? currency::parse(code) : std::nullopt;
     if (!unit) return mismatch(std::string(pointer) + "/currency", "must be an ISO 4217 code such as USD", errors);
+    out.amount_minor = amount.count;
     out.unit = *unit;
     return true;
 }

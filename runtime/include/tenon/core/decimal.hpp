@@ -35,7 +35,8 @@ struct decimal {
     auto operator<=>(const decimal&) const = default;
 };
 
-/// An ISO 4217 code: three upper-case letters.
+/// An ISO 4217 code. What was stored need not be one that there still is, so three capitals are enough; what clients
+/// send is held against currency_codes.hpp besides.
 struct currency {
     std::array<char, 3> code{'U', 'S', 'D'};
 

@@ -167,14 +167,24 @@ TEST(decode_test, money_is_an_object_of_two) {
     EXPECT_EQ(m, money(1250, *currency::parse("EUR")));
     EXPECT_EQ(read("12.5", m), ": must be an object with amount (in minor units) and currency; ");
     EXPECT_EQ(read(R"({"amount":12.5,"currency":"eur","x":1})", m),
-              "/amount: must be a whole number between -2^63 and 2^63 - 1; /x: is not a known field; ");
+              "/amount: must be a whole number between -(2^53 - 1) and 2^53 - 1; /x: is not a known field; ");
     EXPECT_EQ(read(R"({"amount":12,"currency":"eur"})", m), "/currency: must be an ISO 4217 code such as USD; ");
+    for (const char* code : {"XYZ", "AAA", "XTS", "XAU", "EU ", " EU", "D A", "EURO"})
+        EXPECT_EQ(read(R"({"amount":12,"currency":")" + std::string(code) + "\"}", m),
+                  "/currency: must be an ISO 4217 code such as USD; ")
+            << code;
+    for (const char* code : {"AED", "ZWG", "BIF", "XPF", "BHD", "TND", "CLF", "CHE"})
+        EXPECT_EQ(read(R"({"amount":12,"currency":")" + std::string(code) + "\"}", m), "") << code;
+    for (const char* amount : {"1.5", "\"5\"", "true", "9223372036854775808"})
+        EXPECT_EQ(read(R"({"currency":"EUR","amount":)" + std::string(amount) + "}", m),
+                  "/amount: must be a whole number between -(2^53 - 1) and 2^53 - 1; ")
+            << amount;
     EXPECT_EQ(read("{}", m), "/amount: is required; /currency: is required; ");
     for (const char* amount : {"9007199254740991", "-9007199254740991"})
         EXPECT_EQ(read(R"({"currency":"EUR","amount":)" + std::string(amount) + "}", m), "") << amount;
     for (const char* amount : {"9007199254740992", "-9007199254740992"})
         EXPECT_EQ(read(R"({"currency":"EUR","amount":)" + std::string(amount) + "}", m),
-                  "/amount: must be between -(2^53 - 1) and 2^53 - 1; ")
+                  "/amount: must be a whole number between -(2^53 - 1) and 2^53 - 1; ")
             << amount;
 }
 
