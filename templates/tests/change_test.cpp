@@ -82,10 +82,12 @@ TEST_P(resource_test, refuses_to_overwrite_what_was_not_seen) {
     }
     if (may_remove()) {
         EXPECT_EQ(actor().send("DELETE", path, "", if_match("99")).status, 412);
+        EXPECT_EQ(actor().send("DELETE", path, "", if_none_match("1")).status, 412);
     }
     EXPECT_EQ(actor().get(path).at("/version"), "1");
     EXPECT_EQ(actor().send("GET", path, "", if_none_match("1")).status, 304);
     EXPECT_EQ(actor().send("GET", path, "", if_none_match("99")).status, 200);
+    EXPECT_EQ(actor().send("GET", path, "", if_match("99")).status, 412);
     if (may_remove()) {
         EXPECT_EQ(actor().send("DELETE", path, "", if_match("1")).status, 204);
     }

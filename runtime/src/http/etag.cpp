@@ -1,4 +1,4 @@
-// Entity tags of row versions, and the two conditions that use them.
+// Entity tags of row versions, and the conditions that use them.
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -72,6 +72,13 @@ bool not_modified(const request& request, std::int64_t version) {
         if (tag.opaque == current) return true;
     }
     return false;
+}
+
+result<void> check_preconditions(const request& request, std::int64_t version) {
+    TRY(check_if_match(request, version));
+    const bool reads = request.method == method::get || request.method == method::head;
+    if (reads || !not_modified(request, version)) return {};
+    return error(errc::precondition_failed, "If-None-Match forbids this for the version that there is.");
 }
 
 }  // namespace tenon::http

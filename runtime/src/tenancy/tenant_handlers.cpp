@@ -177,6 +177,7 @@ task<result<http::response>> get(http::tenant_call& call) {
     CO_TRY_ASSIGN(const db::rows found, co_await session.query_in_tenant(select_tenant, std::move(none)));
     if (found.empty()) co_return nothing_here();
     const stored_tenant t(found[0]);
+    CO_TRY(http::check_preconditions(call.request(), t.version));
     if (http::not_modified(call.request(), t.version)) co_return with_etag(http::response(304), t);
     co_return with_etag(http::ok(as_json(t)), t);
 }
@@ -191,7 +192,7 @@ task<result<http::response>> update(http::tenant_call& call) {
     CO_TRY_ASSIGN(const db::rows found, co_await open.query_in_tenant(select_tenant, std::move(none)));
     if (found.empty()) co_return nothing_here();
     stored_tenant t(found[0]);
-    CO_TRY(http::check_if_match(call.request(), t.version));
+    CO_TRY(http::check_preconditions(call.request(), t.version));
     if (name.present() && name.value() != t.name) {
         t.name = name.value();
         t.updated_at = instant::now();

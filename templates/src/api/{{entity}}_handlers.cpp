@@ -38,7 +38,7 @@ result<void> may_remove(const tenant_call& call, const domain::{{type}}& current
     {{#own_remove}}
     TRY(call.require_own(current.created_by));
     {{/own_remove}}
-    return tenon::http::check_if_match(call.request(), current.version);
+    return tenon::http::check_preconditions(call.request(), current.version);
 }
 
 }  // namespace
@@ -93,6 +93,7 @@ task<result<response>> get_{{snake}}(tenant_call& call) {
     {{#own_read}}
     CO_TRY(call.require_visible(access::permission::{{read_permission}}, found.created_by));
     {{/own_read}}
+    CO_TRY(tenon::http::check_preconditions(call.request(), found.version));
     if (tenon::http::not_modified(call.request(), found.version)) {
         co_return response(304, "").with("ETag", tenon::http::etag(found.version));
     }
@@ -115,7 +116,7 @@ task<result<response>> update_{{snake}}(tenant_call& call) {
     {{#own_update}}
     CO_TRY(call.require_own(current.created_by));
     {{/own_update}}
-    CO_TRY(tenon::http::check_if_match(call.request(), current.version));
+    CO_TRY(tenon::http::check_preconditions(call.request(), current.version));
     CO_TRY({{space}}::check_repaired(broken, changes));
     {{#has_references}}
     const auto sent = changes;

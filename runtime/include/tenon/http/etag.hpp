@@ -1,4 +1,4 @@
-// Optimistic concurrency: the row version as a strong entity tag (RFC 9110, sections 8.8.3 and 13.1.1).
+// Optimistic concurrency: the row version as a strong entity tag (RFC 9110, sections 8.8.3 and 13.1).
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,9 @@ std::string etag(std::int64_t version);
 /// else errc::precondition_failed, with the kind "weak_etag" when only a weak tag is. A header that is not a list of
 /// entity tags is errc::bad_request.
 result<void> check_if_match(const request& request, std::int64_t version);
+/// The conditions under which a record of `version` may be read or changed: as above, and for methods other than GET
+/// and HEAD errc::precondition_failed, too, when If-None-Match names `version` or is `*`.
+result<void> check_preconditions(const request& request, std::int64_t version);
 /// True when If-None-Match names `version`: answer 304 without a body.
 bool not_modified(const request& request, std::int64_t version);
 

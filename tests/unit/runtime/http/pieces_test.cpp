@@ -139,6 +139,28 @@ TEST(etag_test, if_none_match) {
     EXPECT_FALSE(not_modified(with_header("If-None-Match", "nonsense"), 7));
 }
 
+TEST(etag_test, if_none_match_forbids_changes_of_what_it_names) {
+    for (const char* named : {"*", "\"7\"", "\"1\", W/\"7\""}) {
+        request r = with_header("If-None-Match", named);
+        for (const method changes : {method::patch, method::delete_, method::post}) {
+            r.method = changes;
+            const auto refused = check_preconditions(r, 7);
+            ASSERT_FALSE(refused) << named;
+            EXPECT_EQ(status_of(refused.error().code), 412);
+        }
+        for (const method reads : {method::get, method::head}) {
+            r.method = reads;
+            EXPECT_TRUE(check_preconditions(r, 7)) << "what is read is 304";
+        }
+    }
+    request other = with_header("If-None-Match", "\"6\"");
+    other.method = method::delete_;
+    EXPECT_TRUE(check_preconditions(other, 7));
+    request stale = with_header("If-Match", "\"6\"");
+    stale.method = method::get;
+    EXPECT_EQ(check_preconditions(stale, 7).error().kind, "stale_version");
+}
+
 std::string cors(const std::vector<std::string>& origins, std::string origin, method m = method::get) {
     request asked;
     asked.method = m;
