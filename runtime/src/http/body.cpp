@@ -26,12 +26,26 @@ bool is_json_type(std::string_view content_type) {
     return true;
 }
 
+/// `identity` is none, and an empty list says nothing.
+bool is_coded(std::string_view codings) {
+    while (!codings.empty()) {
+        const std::size_t end = std::min(codings.find(','), codings.size());
+        const std::string_view one = trimmed(codings.substr(0, end));
+        if (!one.empty() && !equal_ignoring_case(one, "identity")) return true;
+        codings.remove_prefix(std::min(end + 1, codings.size()));
+    }
+    return false;
+}
+
 }  // namespace
 
 result<json::document> json_body(const request& request) {
     if (request.body.empty()) return error(errc::bad_request, "The request needs a JSON body.", "empty_body");
     if (!is_json_type(request.header_value("Content-Type")))
         return error(errc::unsupported_media_type, "The body must be JSON, with Content-Type: application/json.");
+    if (is_coded(request.header_list("Content-Encoding")))
+        return error(errc::unsupported_media_type, "The body must not be compressed: send it without Content-Encoding.",
+                     "unsupported_coding");
     return json::document::parse(request.body);
 }
 

@@ -138,6 +138,8 @@ response problem(int status, const error& why, const request& request) {
         const bool presented = !request.header_value("Authorization").empty();
         out.headers.push_back(header{"WWW-Authenticate", presented ? "Bearer error=\"invalid_token\"" : "Bearer"});
     }
+    // Only here may a 415 have it (RFC 9110, section 12.5.3).
+    if (kind == "unsupported_coding") out.headers.push_back(header{"Accept-Encoding", "identity"});
     const auto wait = std::max<std::chrono::seconds>(why.retry_after, std::chrono::seconds(1));
     if (status == 429 || status == 503) out.headers.push_back(header{"Retry-After", std::to_string(wait.count())});
     return out;

@@ -82,6 +82,8 @@ constexpr problem_kind kinds[] = {
      "Give all of them new values, or delete the record."},
     {"unsupported_media_type", 415, "The body is not JSON by its Content-Type.",
      "Send JSON, with Content-Type: application/json."},
+    {"unsupported_coding", 415, "The body is compressed, by its Content-Encoding.",
+     "Send it as it is, without Content-Encoding."},
     {"weak_etag", 412, "If-Match has the current version as a weak entity tag (W/), which never matches.",
      "Send the ETag as it was given; a proxy that makes it weak must not."},
 };

@@ -224,6 +224,31 @@ TEST(json_body_test, wants_json_and_says_so) {
     EXPECT_EQ(body_status("application/json", "{"), 400);
 }
 
+TEST(json_body_test, takes_no_content_coding) {
+    for (const char* coding : {"gzip", "br", "deflate, identity", "Identity, gzip", "x"}) {
+        request r = with_header("Content-Type", "application/json");
+        r.headers.push_back(header{"Content-Encoding", coding});
+        r.body = "{}";
+        const auto refused = json_body(r);
+        ASSERT_FALSE(refused) << coding;
+        const response told = problem(refused.error(), r);
+        EXPECT_EQ(told.status, 415);
+        EXPECT_TRUE(std::any_of(told.headers.begin(), told.headers.end(), [](const header& each) {
+            return each.name == "Accept-Encoding" && each.value == "identity";
+        })) << coding;
+    }
+    for (const char* none : {"identity", "Identity", " identity , identity", ""}) {
+        request r = with_header("Content-Type", "application/json");
+        r.headers.push_back(header{"Content-Encoding", none});
+        r.body = "{}";
+        EXPECT_TRUE(json_body(r)) << none;
+    }
+    request text = with_header("Content-Type", "text/plain");
+    text.body = "{}";
+    for (const header& each : problem(json_body(text).error(), text).headers)
+        EXPECT_NE(each.name, "Accept-Encoding") << "the coding is not what is wrong";
+}
+
 TEST(problem_test, carries_everything_a_client_needs) {
     field_errors fields;
     fields.add("/name", "is required");
