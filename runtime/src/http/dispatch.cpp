@@ -180,6 +180,9 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
     CO_TRY(limits_.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));
     out.role = *standing.role;
+    if (standing.is_role_unknown)
+        co_return error(errc::forbidden, "Your role in this tenant is not one that this service has any more.",
+                        "unknown_role");
     out.decision = policy_.decide(out.role, found.route->permission());
     if (out.decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
     co_return out;

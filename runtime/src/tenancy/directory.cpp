@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <tenon/core/event_loop.hpp>
+#include <tenon/observe/log.hpp>
 
 #include "db/own_session.hpp"
 #include "tenancy/directory_parts.hpp"
@@ -86,7 +87,23 @@ task<result<standing>> directory::parts::look_up(standing_key key, clock::time_p
     std::optional<std::string> role;
     found[0].read(0, role);
     if (!role) co_return standing();
-    co_return standing(role_index(product.policy, *role));
+    standing out(role_index(product.policy, *role));
+    out.is_role_unknown = !out.role;
+    if (out.is_role_unknown) tell_unknown_role(key, *role);
+    co_return out;
+}
+
+/// Members are shut out by what no request of theirs can mend.
+void directory::parts::tell_unknown_role(const standing_key& key, std::string_view role) const {
+    constexpr auto quiet = std::chrono::minutes(1);
+    const clock::rep now = clock::now().time_since_epoch().count();
+    clock::rep last = unknown_role_told_at.load(std::memory_order_relaxed);
+    if (last != 0 && clock::duration(now - last) < quiet) return;
+    if (!unknown_role_told_at.compare_exchange_strong(last, now)) return;
+    const std::string user = key.user.to_string();
+    const std::string tenant = key.tenant ? key.tenant->to_string() : std::string();
+    log::warn("a member is turned away: this program does not know their role",
+              {{"role", role}, {"user", user}, {"tenant", tenant}});
 }
 
 task<result<standing>> directory::parts::lead(standing_key key, standing_cache::flight_ptr question,

@@ -1,6 +1,8 @@
 // What the directory keeps.
 #pragma once
 
+#include <atomic>
+
 #include <tenon/app/product.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/tenancy/directory.hpp>
@@ -15,9 +17,13 @@ struct directory::parts {
     std::string with_tenant;     ///< The question's SQL: $1 tenant, $2 session, $3 user.
     std::string without_tenant;  ///< $1 session, $2 user.
     mutable standing_cache known;
+    mutable std::atomic<std::chrono::steady_clock::rep> unknown_role_told_at{
+        0};  ///< Since the clock's epoch; 0: never.
 
     parts(const app::product& p, db::backend& d);
 
+    /// Once a minute.
+    void tell_unknown_role(const standing_key& key, std::string_view role) const;
     task<result<standing>> look_up(standing_key key, std::chrono::steady_clock::time_point deadline) const;
     task<result<standing>> lead(standing_key key, standing_cache::flight_ptr question,
                                 std::chrono::steady_clock::time_point deadline) const;

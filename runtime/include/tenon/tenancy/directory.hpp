@@ -24,6 +24,7 @@ struct standing {
     /// Index into policy::roles; empty without a tenant, for those who are no member of it, and for a role that the
     /// product no longer has.
     std::optional<std::uint16_t> role;
+    bool is_role_unknown = false;  ///< A member, by a role that the product no longer has.
 
     standing() = default;
     explicit standing(std::optional<std::uint16_t> r) : role(r) {}

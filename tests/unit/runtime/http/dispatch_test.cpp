@@ -138,6 +138,9 @@ TEST_F(dispatch_test, tenant_routes_need_token_tenant_membership_and_permission)
     gate.standing = tenancy::standing();
     EXPECT_EQ(ask(method::get, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::get, "/tasks")), "not_a_member");
+    gate.standing->is_role_unknown = true;
+    EXPECT_EQ(ask(method::get, "/tasks").status, 403);
+    EXPECT_EQ(code_of(ask(method::get, "/tasks")), "unknown_role") << "a member all the same";
 
     gate.standing = error(errc::unavailable, "The database is busy.");
     EXPECT_EQ(ask(method::get, "/tasks").status, 503);

@@ -9,6 +9,7 @@
 #include <tenon/tenancy/directory.hpp>
 
 #include "loop_runner.hpp"
+#include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
 
@@ -96,7 +97,14 @@ TEST_F(standing_test, is_of_one_session_and_one_tenant) {
     EXPECT_EQ(foreign.error().code, errc::unauthorized) << "somebody else's session";
     forget();
     sql("UPDATE memberships SET role = 'emperor'", {});
+    std::string log;
+    observe::set_log_level("warn");
+    observe::capture_log([&log](std::string_view line) { log.append(line).append("\n"); });
     EXPECT_EQ(ask(tenant_)->role, std::nullopt) << "a role that the product no longer has grants nothing";
+    EXPECT_TRUE(ask(tenant_)->is_role_unknown);
+    observe::capture_log(nullptr);
+    EXPECT_NE(log.find(R"("role":"emperor")"), std::string::npos) << log;
+    EXPECT_EQ(log.find("emperor"), log.rfind("emperor")) << "told once a minute: " << log;
 }
 
 TEST_F(standing_test, an_ended_session_and_a_deleted_user_are_refused) {
