@@ -69,7 +69,8 @@ dispatcher::dispatcher(app::services& services, std::span<const route> routes, c
       gate_(gate),
       metrics_(metrics),
       limits_(limits),
-      unmatched_(&metrics.route("OTHER", "unmatched")) {
+      unmatched_(&metrics.route("OTHER", "unmatched")),
+      options_(&metrics.route("OPTIONS", "any")) {
     for (const route& each : routes) {
         by_route_.push_back(&metrics.route(name_of(each.verb()), each.path()));
         unlimited_.push_back(is_for_watchers(each.path()));
@@ -157,7 +158,10 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
         co_return error(errc::bad_request, "The path is not valid percent-encoded UTF-8.", "bad_path");
     if (found.what == match::outcome::no_such_path) co_return no_such_route();
     admitted out;
-    if (found.what == match::outcome::method_not_allowed) co_return out;
+    if (found.what == match::outcome::method_not_allowed) {
+        if (x.request.method == method::options) x.route = "any", x.metrics = options_;
+        co_return out;
+    }
     x.route = found.route->path();
     x.metrics = by_route_[found.index];
     if (!is_clean_query(x.request.query))
@@ -176,13 +180,13 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
     CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(out.who, x.request.deadline));
     if (!in_tenant) co_return out;
 
+    if (standing.is_role_unknown)
+        co_return error(errc::forbidden, "Your role in this tenant is not one that this service has any more.",
+                        "unknown_role");
     if (!standing.role)
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
     CO_TRY(limits_.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));
     out.role = *standing.role;
-    if (standing.is_role_unknown)
-        co_return error(errc::forbidden, "Your role in this tenant is not one that this service has any more.",
-                        "unknown_role");
     out.decision = policy_.decide(out.role, found.route->permission());
     if (out.decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
     co_return out;

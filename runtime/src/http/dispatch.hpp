@@ -74,6 +74,7 @@ class dispatcher final : public request_handler {
     std::vector<bool> is_attempt_;  ///< By route.
     std::atomic<std::int64_t> untold_logged_at_{0};
     observe::route_metrics* unmatched_;
+    observe::route_metrics* options_;  ///< Of a path that has routes: what may be done there, or a preflight.
 };
 
 }  // namespace tenon::http

@@ -186,7 +186,10 @@ TEST_F(dispatch_test, one_access_line_by_route_template_without_path_or_query) {
     ask(method::get, "/tasks");
     EXPECT_THAT(log, HasSubstr(gate.who.user.to_string()));
     EXPECT_THAT(log, HasSubstr(gate.who.tenant->to_string()));
-    EXPECT_THAT(metrics.expose(), HasSubstr(R"(http_requests_total{method="OTHER",route="unmatched",status="404"} 1)"));
+    ask(method::options, "/tasks");
+    const std::string told = metrics.expose();
+    EXPECT_THAT(told, HasSubstr(R"(http_requests_total{method="OTHER",route="unmatched",status="404"} 1)"));
+    EXPECT_THAT(told, HasSubstr(R"(http_requests_total{method="OPTIONS",route="any",status="204"} 1)"));
 }
 
 std::string header_of(const response& r, std::string_view name) {
