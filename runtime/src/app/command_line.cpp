@@ -101,7 +101,7 @@ Configuration, from the environment, and what that lacks from a file .env in the
   LOG_LEVEL               trace, debug, info, warn, error
   METRICS_TOKEN           bearer token that /metrics asks for; unset: open
   CORS_ORIGINS            origins of browser applications that may call, with commas, or *
-  TRUST_PROXY             true: take client address and scheme from X-Forwarded-*
+  TRUST_PROXY             true: take the client's address from X-Forwarded-For, its scheme from X-Forwarded-Proto
   MAX_BODY_BYTES, MAX_OPEN_BODY_BYTES            of a request; of one whose sender is not known
   MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS
   MEMORY_BUDGET_BYTES, MEMORY_PER_ADDRESS_BYTES  what clients may make the process hold

@@ -5,7 +5,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <optional>
+#include <set>
 
 namespace tenon::app {
 namespace {
@@ -85,9 +87,10 @@ result<std::map<std::string, std::string, std::less<>>> parse_env_file(std::stri
     return error(std::move(wrong));
 }
 
-result<environment> environment_with_file(const std::string& path) {
+result<file_environment> environment_with_file(const std::string& path) {
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) return environment(process_environment);
+    if (!std::filesystem::exists(path, ignored))
+        return file_environment{process_environment, [] { return std::vector<std::string>(); }};
     std::ifstream file(path, std::ios::binary);
     std::string text(file_bytes_max + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -100,11 +103,22 @@ result<environment> environment_with_file(const std::string& path) {
         wrong.message = "The file " + path + " is not valid.";
         return wrong;
     }
-    return environment([known = std::move(*variables)](std::string_view name) -> std::optional<std::string> {
+    struct contents {
+        std::map<std::string, std::string, std::less<>> known;
+        std::set<std::string, std::less<>> unasked;
+    };
+    const auto from = std::make_shared<contents>();
+    from->known = std::move(*variables);
+    for (const auto& [name, value] : from->known) from->unasked.insert(name);
+    file_environment out;
+    out.variables = [from](std::string_view name) -> std::optional<std::string> {
+        if (const auto asked = from->unasked.find(name); asked != from->unasked.end()) from->unasked.erase(asked);
         if (auto value = process_environment(name)) return value;
-        const auto found = known.find(name);
-        return found == known.end() ? std::nullopt : std::optional(found->second);
-    });
+        const auto found = from->known.find(name);
+        return found == from->known.end() ? std::nullopt : std::optional(found->second);
+    };
+    out.unasked = [from] { return std::vector<std::string>(from->unasked.begin(), from->unasked.end()); };
+    return out;
 }
 
 }  // namespace tenon::app

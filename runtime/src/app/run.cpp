@@ -116,10 +116,18 @@ sigset_t block_stop_signals() {
     return stop;
 }
 
-int serve(const product& product, const command_line& command, const environment& variables) {
+/// Perhaps misspelt; perhaps meant for another program beside this one, or for the product's own code.
+void warn_of_unknown_names(const file_environment& from) {
+    for (const std::string& name : from.unasked())
+        log::warn("the file .env sets a variable that this service does not know", {{"name", name}});
+}
+
+int serve(const product& product, const command_line& command, const file_environment& from) {
+    const environment& variables = from.variables;
     auto configured = read_configuration(product.name, variables);
     if (!configured) return report(configured.error(), wrong_usage);
     observe::set_log_level(configured->log_level);
+    warn_of_unknown_names(from);
     const sigset_t stop = block_stop_signals();
     give_memory_back();
     if (command.migrate_first) {
@@ -175,11 +183,12 @@ int run_command(const product& product, const command_line& command) {
         case restore:
             break;
     }
-    const auto variables = environment_with_file(".env");
-    if (!variables) return report(variables.error(), wrong_usage);
-    if (command.what == serve) return app::serve(product, command, *variables);
+    const auto from = environment_with_file(".env");
+    if (!from) return report(from.error(), wrong_usage);
+    if (command.what == serve) return app::serve(product, command, *from);
+    const environment& variables = from->variables;
     const bool copies = command.what == backup || command.what == restore;
-    return copies ? back_up_or_restore(product, command, *variables) : migrate(product, command, *variables);
+    return copies ? back_up_or_restore(product, command, variables) : migrate(product, command, variables);
 }
 
 }  // namespace

@@ -64,7 +64,9 @@ product sample_without_routes() {
 
 /// The environment has DATABASE_URL, PORT and WORKERS; the secret comes from the file.
 TEST_F(env_file_beside_a_program, is_read_and_the_environment_wins) {
-    write("TOKEN_SECRET=0123456789abcdef0123456789abcdef\nPORT=1\nDATABASE_URL=nonsense\n");
+    write(
+        "TOKEN_SECRET=0123456789abcdef0123456789abcdef\nPORT=1\nDATABASE_URL=nonsense\n"
+        "export BODY_TIMOUT=3s\n");
     const product sample = sample_without_routes();
     process program(sample, folder.database_url(), [&] {
         unsetenv("TOKEN_SECRET");
@@ -73,6 +75,8 @@ TEST_F(env_file_beside_a_program, is_read_and_the_environment_wins) {
     EXPECT_GT(program.port(), 1);
     program.terminate();
     EXPECT_EQ(program.exit_code(), 0);
+    EXPECT_THAT(program.text(), HasSubstr(R"("name":"BODY_TIMOUT")"));
+    EXPECT_THAT(program.text(), Not(HasSubstr(R"("name":"PORT")"))) << "known, though the environment wins";
 }
 
 TEST_F(env_file_beside_a_program, stops_it_when_it_cannot_be_read) {
