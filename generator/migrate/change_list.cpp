@@ -55,6 +55,7 @@ class table_lister {
             compare_items(one);
             compare_keys(one);
         }
+        compare_bins();
         compare_indexes();
         const bool policies = !change_.added_policies.empty() || !change_.dropped_policies.empty() ||
                               change_.before.row_security != change_.after.row_security;
@@ -126,11 +127,21 @@ class table_lister {
                 "there are no rows, --allow-destructive");
     }
 
+    bool goes_along() const { return find_column(change_.before, "deleted_with") != nullptr; }
+    std::string comes_back() const {
+        return std::string(": what was deleted softly comes back") +
+               (goes_along() ? ", also while what it refers to is still in the bin" : "");
+    }
+    std::string empty_the_bin() const {
+        return goes_along() ? "restore or purge those targets before, then --allow-destructive" : "";
+    }
+
     void drop_column(const schema_column& was) {
         const bool bin = was.name == "deleted_at" && was.field.empty();
-        schema_change& one = add(column_dropped, loses, was,
-                                 "drops the column " + of_table(was.name, change_.before) +
-                                     (bin ? ": what was deleted softly comes back" : " with its values"));
+        schema_change& one =
+            add(column_dropped, loses, was,
+                "drops the column " + of_table(was.name, change_.before) + (bin ? comes_back() : " with its values"),
+                bin ? empty_the_bin() : "");
         one.irreversible = true;
         one.at = change_.after.at;
         for (const schema_column& now : change_.added_columns) {
@@ -139,6 +150,26 @@ class table_lister {
             one.at = now.at;
             one.hint = "write 'was: " + was.field + "' on " + quoted(now.field) + " to keep its values";
             return;
+        }
+    }
+
+    /// A bin whose columns come or go is told with them.
+    void compare_bins() {
+        const std::optional<bool> was = has_own_bin(change_.before);
+        const schema_column* column = find_column(change_.after, "deleted_at");
+        if (column == nullptr || was == has_own_bin(change_.after)) return;
+        const std::string table = quoted(change_.after.name);
+        const bool old_column = find_column(change_.before, "deleted_at") != nullptr;
+        if (!brings_back(change_)) {
+            if (old_column)
+                add(bin_added, safe, *column,
+                    was ? "gives " + table + " a bin of its own" : "notes that " + table + " has a bin of its own");
+        } else if (!was) {
+            add(bin_dropped, look, *column,
+                "notes that " + table + " has no bin of its own: what an earlier version left there comes back");
+        } else {
+            add(bin_dropped, loses, *column, "takes the bin of its own from " + table + comes_back(), empty_the_bin())
+                .irreversible = true;
         }
     }
 

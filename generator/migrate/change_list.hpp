@@ -32,6 +32,8 @@ enum class change_kind {
     unique_dropped,
     reference_changed,
     policy_changed,
+    bin_added,    ///< Records can be deleted into the bin by themselves.
+    bin_dropped,  ///< Records go into the bin only with what they refer to.
 };
 
 /// "table_added"

@@ -58,6 +58,9 @@ std::string slug_of(const schema_change& one) {
             return "index_" + one.table;
         case change_kind::policy_changed:
             return "policies_of_" + one.table;
+        case change_kind::bin_added:
+        case change_kind::bin_dropped:
+            return "bin_of_" + one.table;
         case change_kind::column_changed:
         case change_kind::column_optional:
         case change_kind::values_renamed:
@@ -115,7 +118,8 @@ std::string_view to_string(change_kind kind) {
                                           "column_dropped",  "column_renamed",  "column_changed",    "column_narrowed",
                                           "column_required", "column_optional", "default_changed",   "values_added",
                                           "values_removed",  "values_renamed",  "rule_changed",      "index_changed",
-                                          "unique_added",    "unique_dropped",  "reference_changed", "policy_changed"};
+                                          "unique_added",    "unique_dropped",  "reference_changed", "policy_changed",
+                                          "bin_added",       "bin_dropped"};
     return words[static_cast<std::size_t>(kind)];
 }
 

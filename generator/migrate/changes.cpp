@@ -183,7 +183,8 @@ bool table_change::empty() const {
            added_columns.empty() && dropped_columns.empty() && added_keys.empty() && dropped_keys.empty() &&
            added_checks.empty() && dropped_checks.empty() && added_indexes.empty() && dropped_indexes.empty() &&
            added_policies.empty() && dropped_policies.empty() && renamed_constraints.empty() &&
-           renamed_indexes.empty() && policies_are_written_alike(before, after);
+           renamed_indexes.empty() && has_own_bin(before) == has_own_bin(after) &&
+           policies_are_written_alike(before, after);
 }
 
 schema_changes schema_changes::reversed() const {
@@ -283,6 +284,11 @@ bool holds_for_existing(const table_change& change, const schema_index& added) {
         return in && one.nullable && !one.initial;
     });
     return empty || replaces(added, change.dropped_indexes, true);
+}
+
+bool brings_back(const table_change& change) {
+    return find_column(change.after, "deleted_at") != nullptr && has_own_bin(change.after) == false &&
+           has_own_bin(change.before) != false;
 }
 
 const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column) {

@@ -82,6 +82,11 @@ bool widens(const schema_check& a, const schema_check& b);
 bool holds_for_existing(const table_change& change, const schema_index& added);
 /// True when one of `others` is unique over the same columns; `stricter`: deleted rows included.
 bool replaces(const schema_index& one, const std::vector<schema_index>& others, bool stricter);
+/// True when what lies in the table's own bin, or may lie there, has to come back: its rows are still taken into the
+/// bin, but only with what they refer to.
+bool brings_back(const table_change& change);
+/// The condition under which a row was deleted into the bin by itself.
+inline constexpr const char* deleted_by_itself = "\"deleted_at\" IS NOT NULL AND \"deleted_with\" IS NULL";
 /// The rule of `checks` on a column, or nothing.
 const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column);
 /// The table of the tenants.

@@ -90,7 +90,9 @@ class table_maker {
         all.push_back(plain_column("version", sql_type::integer));
         all.back().initial = default_value{default_kind::integer, 1, 0, "", {}};
         if (entity_.has_bin()) all.push_back(plain_column("deleted_at", sql_type::instant, true));
-        if (entity_.goes_along) all.push_back(plain_column("deleted_with", sql_type::uuid, true));
+        if (!entity_.goes_along) return;
+        all.push_back(plain_column("deleted_with", sql_type::uuid, true));
+        table_.own_bin = entity_.soft_delete;
     }
 
     void add_columns(const field_model& field) {

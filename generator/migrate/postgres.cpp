@@ -227,6 +227,7 @@ class emitter {
 
     void fill_columns(const table_change& change) {
         change_items(change);
+        if (brings_back(change)) later(update_rows(change.after, "\"deleted_at\" = NULL", deleted_by_itself, walk_));
         for (const auto& [was, now] : change.columns) {
             if (was.nullable && !now.nullable) require(change.after, now);
         }

@@ -202,6 +202,7 @@ schema_table read_table(const boost::json::value& value, problem& found) {
     out.entity = in.text_or_empty("entity");
     out.tenant_column = in.text_or_empty("tenant_column");
     out.row_security = in.flag("row_security");
+    if (in.find("own_bin") != nullptr) out.own_bin = in.flag("own_bin");
     out.primary_key = in.texts("primary_key");
     out.primary_key_name = in.text_or_empty("primary_key_name");
     if (out.primary_key_name.empty()) out.primary_key_name = usual_primary_key_name(out.name);

@@ -84,6 +84,7 @@ std::string as_json(const schema_table& one) {
     if (!one.entity.empty()) out += "      \"entity\": " + text(one.entity) + ",\n";
     if (!one.tenant_column.empty()) out += "      \"tenant_column\": " + text(one.tenant_column) + ",\n";
     if (one.row_security) out += "      \"row_security\": true,\n";
+    if (one.own_bin) out += "      \"own_bin\": " + std::string(*one.own_bin ? "true" : "false") + ",\n";
     out += "      \"primary_key\": " + text_list(one.primary_key) + ",\n";
     if (one.primary_key_name != usual_primary_key_name(one.name))
         out += "      \"primary_key_name\": " + text(one.primary_key_name) + ",\n";

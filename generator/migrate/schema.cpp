@@ -25,6 +25,12 @@ const schema_check* find_check(const schema_table& table, const std::string& col
     return at == table.checks.end() ? nullptr : &*at;
 }
 
+std::optional<bool> has_own_bin(const schema_table& table) {
+    if (find_column(table, "deleted_at") == nullptr) return false;
+    if (find_column(table, "deleted_with") == nullptr) return true;
+    return table.own_bin;
+}
+
 namespace {
 
 constexpr const char* current_tenant = "(SELECT nullif(current_setting('app.tenant', true), '')::uuid)";

@@ -87,6 +87,9 @@ struct schema_table {
     std::vector<schema_foreign_key> foreign_keys;
     std::vector<schema_check> checks;
     std::vector<schema_index> indexes;
+    /// Of a table with deleted_with: whether its rows can also be deleted into the bin by themselves, which the columns
+    /// do not tell. Nothing elsewhere, and in records of before it was kept.
+    std::optional<bool> own_bin = {};
     std::string was;  ///< `entity` before a rename; not kept.
     source_range at;  ///< The entity in the spec; not kept.
 };
@@ -98,6 +101,8 @@ struct schema {
 const schema_table* find_table(const schema& all, const std::string& name);
 const schema_column* find_column(const schema_table& table, const std::string& name);
 const schema_check* find_check(const schema_table& table, const std::string& column);
+/// Whether rows of the table can be deleted into the bin by themselves. Nothing: there is no saying.
+std::optional<bool> has_own_bin(const schema_table& table);
 
 /// The condition under which a session sees a row: its tenant is the one in app.tenant, which is set for one
 /// transaction at a time ('' is what stays behind when it ends). PostgreSQL evaluates the sub-select once a statement.

@@ -196,6 +196,9 @@ class emitter {
             create_indexes(change);
         }
         set_items(change);
+        if (brings_back(change))
+            out_ += "UPDATE " + quoted_name(change.after.name) + " SET \"deleted_at\" = NULL WHERE " +
+                    deleted_by_itself + ";\n";
         if (changes_rules(change)) out_ += create_rules(change.after);
         try_new_rules(change);
     }

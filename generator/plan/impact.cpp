@@ -38,6 +38,8 @@ constexpr auto rows = std::to_array<impact_kind>({
     {"unique_dropped", schema},
     {"reference_changed", schema},
     {"policy_changed", schema},
+    {"bin_added", schema},
+    {"bin_dropped", schema},
     {"retention_added", schema},
     {"retention_shortened", schema},
     {"retention_lengthened", schema},
@@ -208,10 +210,11 @@ std::string summarize_impacts(const std::vector<impact>& all, const painter& pai
     std::string out;
     std::size_t lines = 0;
     std::size_t infos = 0;
+    std::size_t warnings = 0;  // that are cut off
     for (const impact& one : all) {
         const bool cut = one.level < severity::breaking && !widens(one) && lines >= max_lines;
         if (one.level == severity::info || cut) {
-            ++infos;
+            ++(one.level == severity::info ? infos : warnings);
             continue;
         }
         std::string title(to_string(one.level));
@@ -221,10 +224,13 @@ std::string summarize_impacts(const std::vector<impact>& all, const painter& pai
         out += "\n";
         ++lines;
     }
-    if (infos == 0) return out;
-    const std::string more = lines > 0 ? "more " : "";
-    const std::string things = infos == 1 ? "thing that this means" : "things that this means";
-    return out + "    " + std::to_string(infos) + " " + more + things + " (--json lists all)\n";
+    if (infos + warnings == 0) return out;
+    const auto counted = [&](std::size_t count, const std::string& what) {
+        return std::to_string(count) + (lines > 0 ? " more " : " ") + what + (count == 1 ? "" : "s");
+    };
+    const std::string hidden = warnings > 0 ? counted(warnings, "warning") : "";
+    const std::string rest = infos > 0 ? counted(infos, "thing") + " that this means" : "";
+    return out + "    " + hidden + (hidden.empty() || rest.empty() ? "" : " and ") + rest + " (--json lists all)\n";
 }
 
 }  // namespace tenon::gen

@@ -69,6 +69,25 @@ TEST_F(gates_program, a_renamed_field_is_said_to_be_one) {
     EXPECT_THAT(planned.out, HasSubstr("Task: due is no longer in answers: it is called deadline"));
 }
 
+TEST_F(gates_program, a_bin_of_its_own_is_told_though_a_cascade_keeps_its_columns) {
+    const std::string rights = "access: {read: member, create: member, update: member, delete: member}";
+    const std::string thing = "      box: {type: \"ref Box?\", on_delete: cascade}\n    " + rights + "\n";
+    append("shop/spec.yaml", "  Box:\n    fields:\n      name: string(1..9)\n    " + rights +
+                                 "\n    soft_delete: true\n  Thing:\n    fields:\n" + thing +
+                                 "    soft_delete: {keep: 90d}\n");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply").exit_code, 0);
+    edit_spec("    soft_delete: {keep: 90d}\n", "");
+    const ran refused = run("$tenon generate shop/spec.yaml");
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("--allow-destructive=column:things.deleted_at"));
+    const ran stopped =
+        run("$tenon generate shop/spec.yaml --allow-destructive=column:things.deleted_at --fail-on destructive");
+    EXPECT_EQ(stopped.exit_code, 5) << stopped.out;
+    EXPECT_THAT(kinds(), Contains("bin_dropped"));
+    EXPECT_THAT(stopped.out, HasSubstr("what was deleted softly comes back"));
+    expect_valid("plan.json", "plan");
+}
+
 TEST_F(gates_program, fail_on_ends_generate_with_5_and_still_leaves_the_plan) {
     edit_spec("update: member, delete: [admin, creator]", "update: admin, delete: member");
     EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on destructive,breaks-api").exit_code, 0);

@@ -115,7 +115,7 @@ TEST(impacts, the_worst_stand_first_and_the_screen_is_not_filled) {
     for (int i = 0; i < 100; ++i) p.impacts.push_back({"operation_renamed", severity::warning, "one more", 21});
     const std::string text = summarize_impacts(p.impacts, painter(false), 10);
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 11);
-    EXPECT_THAT(text, HasSubstr("95 more"));
+    EXPECT_THAT(text, HasSubstr("94 more warnings and 1 more thing that this means"));
     // But for what is lost or breaks clients: each of that is told.
     const auto breaking = std::count_if(p.impacts.begin(), p.impacts.end(),
                                         [](const impact& one) { return one.level == severity::breaking; });

@@ -64,7 +64,7 @@ void add_columns(list& out) {
     out.push_back({"add a reference to the same table", task(""), task("parent: \"ref Task?\"")});
     out.push_back({"add a reference that is emptied", task("") + "  Note: {fields: {body: \"string(1..80)\"}}\n",
                    task("") + note});
-    out.push_back({"add a user", task(""), task("assignee: {type: \"ref User?\", on_delete: set_null}")});
+    out.push_back({"add a user", task(""), task("assignee: \"ref User?\"")});
 }
 
 void drop_columns(list& out) {
@@ -231,6 +231,18 @@ void change_keys_and_indexes(list& out) {
     out.push_back({"delete softly", task("n: {type: int, unique: true}"),
                    task("n: {type: int, unique: true}", "soft_delete: true")});
     out.push_back(loses({"delete for good", task("", "soft_delete: true"), task("")}));
+    const std::string follows = "task: {type: \"ref Task?\", on_delete: cascade}";
+    const auto bins = [&](const std::string& rest) {
+        return task("", "soft_delete: true") + "  Note: {fields: {body: text, " + follows + "}" + rest + "}\n";
+    };
+    out.push_back({"a bin of its own beside the one it goes along to", bins(""), bins(", soft_delete: true")});
+    out.push_back(loses({"no bin of its own any more", bins(", soft_delete: {keep: 90d}"), bins("")}));
+    out.push_back(loses(
+        {"a cascade instead of a bin of its own",
+         task("", "soft_delete: true") + "  Note: {fields: {body: text, task: \"ref Task?\"}, soft_delete: true}\n",
+         bins("")}));
+    for (std::size_t i = out.size() - 2; i < out.size(); ++i)
+        out[i].prepare = "UPDATE notes SET deleted_at = NULL";  // what comes back: see bins_test.cpp
     out.push_back({"restrict instead of cascade", task("") + owned,
                    task("") + "  Note: {fields: {body: \"string(1..80)\", task: ref Task}}\n"});
     out.push_back({"empty instead of restrict",

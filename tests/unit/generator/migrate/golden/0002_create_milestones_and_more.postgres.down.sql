@@ -24,4 +24,19 @@ ALTER TABLE "tasks" DROP COLUMN "reviewer_id";
 ALTER TABLE "projects" ALTER COLUMN "code" DROP DEFAULT;
 ALTER TABLE "projects" ADD CONSTRAINT "projects_name_length" CHECK (char_length("name") <= 120);
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_status_values" CHECK ("status" IN ('open', 'done'));
+DO $tenon$
+DECLARE
+    "the tenant" uuid;
+    "the tenants" uuid[];
+BEGIN
+    PERFORM set_config('app.scope', 'service', true);
+    "the tenants" := array(SELECT "id" FROM "workspaces");
+    FOREACH "the tenant" IN ARRAY "the tenants" LOOP
+        PERFORM set_config('app.scope', 'service', true);
+        PERFORM set_config('app.tenant', "the tenant"::text, true);
+        UPDATE "tasks" SET "deleted_at" = NULL WHERE "workspace_id" = "the tenant" AND "deleted_at" IS NOT NULL AND "deleted_with" IS NULL;
+    END LOOP;
+    PERFORM set_config('app.tenant', '', true);
+    PERFORM set_config('app.scope', '', true);
+END $tenon$;
 CREATE INDEX "tasks_due_id_idx" ON "tasks" ("workspace_id", "due", "id");

@@ -104,6 +104,7 @@ CREATE INDEX "tasks_blocked_by_id_idx" ON "tasks" ("workspace_id", "blocked_by_i
 CREATE INDEX "tasks_deleted_at_idx" ON "tasks" ("workspace_id", "deleted_at") WHERE "deleted_at" IS NOT NULL;
 CREATE INDEX "tasks_created_at_id_idx" ON "tasks" ("workspace_id", "created_at", "id");
 CREATE INDEX "tasks_due_id_idx" ON "tasks" ("workspace_id", "due", "id");
+UPDATE "tasks" SET "deleted_at" = NULL WHERE "deleted_at" IS NOT NULL AND "deleted_with" IS NULL;
 CREATE TRIGGER "tasks_rules_insert" BEFORE INSERT ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_title_length') WHERE length(NEW."title") > 200;
     SELECT RAISE(ABORT, 'tasks_notes_length') WHERE length(NEW."notes") > 100000;

@@ -1,0 +1,143 @@
+// Entities that lose or gain a bin of their own while a cascade goes on taking their records into the bin: the columns
+// stay, and the rows have to follow.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "generator/migrate/make_schema.hpp"
+#include "generator/migrate/record.hpp"
+#include "generator/read/read.hpp"
+#include "tests/unit/generator/migrate/evolutions.hpp"
+#include "tests/unit/generator/migrate/proof_database.hpp"
+#include "tests/unit/generator/migrate/sample_migrations.hpp"
+
+namespace tenon::gen {
+namespace {
+
+using namespace sample;
+using ::testing::HasSubstr;
+
+spec things(const std::string& bin, const std::string& rule = "cascade") {
+    const std::string text = spec_text(
+        "  Box: {fields: {name: \"string(1..9)\"}, soft_delete: true}\n"
+        "  Thing: {fields: {n: {type: int, unique: true}, box: {type: \"ref Box?\", on_delete: " +
+        rule + "}}" + (bin.empty() ? "" : ", soft_delete: " + bin) + "}\n");
+    auto made = read_spec({"spec.yaml", text});
+    EXPECT_TRUE(made) << text;
+    return made ? *made : spec{};
+}
+
+std::string told_of_bins(const std::vector<schema_change>& list) {
+    std::string out;
+    for (const schema_change& one : list) out += std::string(to_string(one.kind)) + ": " + one.sentence + "\n";
+    return out;
+}
+
+std::string what_bins_refuse(const project& made) {
+    std::string out;
+    for (const diagnostic& one : made.refused.items) out += code_text(one.id) + " " + one.message + ": " + one.hint;
+    return out;
+}
+
+/// As an earlier version wrote it.
+void forget_bins(project& made) {
+    for (auto& [path, text] : made.state.records) {
+        auto record = record_from_json(text, path);
+        ASSERT_TRUE(record) << path;
+        for (schema_table& table : record->tables) table.own_bin.reset();
+        text = record_as_json(*record);
+    }
+}
+
+TEST(Bins, ABinOfItsOwnThatGoesIsALossThoughItsColumnsStay) {
+    for (const char* rule : {"cascade", "restrict"}) {
+        project made;
+        ASSERT_TRUE(made.generate(things("{keep: 90d}", rule)));
+        EXPECT_FALSE(made.generate(things("")));
+        EXPECT_THAT(what_bins_refuse(made), HasSubstr("what was deleted softly comes back"));
+        EXPECT_THAT(what_bins_refuse(made), HasSubstr("--allow-destructive=column:things.deleted_at"));
+        migrate_options meant;
+        meant.allowed.names = {"column:things.deleted_at"};
+        ASSERT_TRUE(made.generate(things(""), meant));
+        EXPECT_THAT(told_of_bins(made.last.changes), HasSubstr("bin_dropped: takes the bin of its own from 'things'"));
+        EXPECT_THAT(made.sql("sqlite", "down"), HasSubstr("-- irreversible: "));
+        EXPECT_THAT(made.sql("postgres", "down"), HasSubstr("-- irreversible: "));
+        ASSERT_TRUE(made.generate(things("")));
+        EXPECT_TRUE(made.last.names.empty());
+    }
+}
+
+TEST(Bins, ABinOfItsOwnThatComesIsToldAndLosesNothing) {
+    project made;
+    ASSERT_TRUE(made.generate(things("")));
+    ASSERT_TRUE(made.generate(things("true")));
+    EXPECT_THAT(told_of_bins(made.last.changes), HasSubstr("bin_added: gives 'things' a bin of its own"));
+    EXPECT_EQ(made.name(), "0002_bin_of_things");
+    ASSERT_TRUE(made.generate(things("{keep: 90d}")));
+    EXPECT_TRUE(made.last.names.empty()) << "only how long it keeps";
+}
+
+TEST(Bins, WhatEarlierRecordsDoNotSayIsNotedOnce) {
+    project own;
+    ASSERT_TRUE(own.generate(things("true")));
+    forget_bins(own);
+    ASSERT_TRUE(own.generate(things("true")));
+    EXPECT_EQ(told_of_bins(own.last.changes), "bin_added: notes that 'things' has a bin of its own\n");
+    EXPECT_FALSE(own.generate(things("")));
+
+    project along;
+    ASSERT_TRUE(along.generate(things("")));
+    forget_bins(along);
+    ASSERT_TRUE(along.generate(things("")));
+    ASSERT_EQ(along.last.changes.size(), 1u);
+    EXPECT_EQ(along.last.changes.front().effect, change_effect::look);
+    EXPECT_THAT(along.sql("sqlite", "up"), HasSubstr("SET \"deleted_at\" = NULL"));
+    ASSERT_TRUE(along.generate(things("")));
+    EXPECT_TRUE(along.last.names.empty());
+}
+
+/// Three a tenant: -7 was deleted by itself, 14 went along, 35 is live.
+void bring_back(proof_database& database) {
+    project made;
+    ASSERT_TRUE(made.generate(things("{keep: 90d}")));
+    database.empty();
+    ASSERT_EQ(database.migrate(made.sql(database.folder(), "up")), "");
+    ASSERT_EQ(database.change(insert_rows(make_schema(resolve(things("{keep: 90d}")), {}), database.kind())), "");
+    ASSERT_EQ(database.change("UPDATE things SET deleted_with = NULL WHERE n = -7"), "");
+    ASSERT_EQ(database.change("UPDATE things SET n = 35 WHERE n = -7"), "") << "free while it is in the bin";
+    ASSERT_TRUE(made.generate(things(""), {true}));
+    const auto migrate = [&] {
+        std::string out;
+        for (const std::string& name : made.last.names) {
+            if (out.empty()) out = database.migrate(made.sql_of(name, database.folder(), "up"));
+        }
+        return out;
+    };
+    const std::string rows = database.ask("SELECT * FROM things ORDER BY id");
+    EXPECT_THAT(migrate(), HasSubstr(database.kind() == dialect::sqlite
+                                         ? "UNIQUE constraint failed"
+                                         : "things_n_key: rows share a value, the deleted ones included"));
+    EXPECT_EQ(database.ask("SELECT * FROM things ORDER BY id"), rows);
+
+    ASSERT_EQ(database.change("UPDATE things SET n = 14 WHERE n = 35 AND deleted_at IS NOT NULL"), "")
+        << "what went along stays in the bin, and may have the same";
+    EXPECT_EQ(migrate(), "");
+    EXPECT_EQ(database.ask("SELECT n, count(*) FROM things WHERE deleted_at IS NULL GROUP BY n ORDER BY n"),
+              "14|2\n35|2\n");
+    EXPECT_EQ(database.ask("SELECT n, count(*) FROM things WHERE deleted_at IS NOT NULL AND deleted_with IS NOT NULL "
+                           "GROUP BY n"),
+              "14|2\n");
+}
+
+TEST(Bins, WhatLayInItsOwnBinComesBackOnSqlite) {
+    bring_back(*sqlite_proof());
+}
+
+TEST(PostgresBins, WhatLayInItsOwnBinComesBack) {
+    std::string why;
+    const auto cluster = postgres_cluster::start(why);
+    ASSERT_NE(cluster, nullptr) << why;
+    bring_back(*postgres_proof(*cluster));
+}
+
+}  // namespace
+}  // namespace tenon::gen
