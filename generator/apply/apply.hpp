@@ -64,6 +64,8 @@ std::string building_place(const std::string& name);
 
 /// The files that wait beside conflicting ones, as the manifest knows them and the disk still has them.
 outcome<std::vector<std::string>> waiting_files(const manifest& m, filesystem& project);
+/// Paths whose conflict the user ended by deleting the file beside, which the manifest does not know yet. Only reads.
+outcome<std::vector<std::string>> settled_by_hand(const manifest& m, filesystem& project);
 
 /// The manifest after `applied` entries of `p`.
 manifest next_manifest(const manifest& before, const plan& p, const std::vector<plan_entry>& applied);

@@ -133,4 +133,16 @@ outcome<std::vector<std::string>> waiting_files(const manifest& m, filesystem& p
     return waiting;
 }
 
+outcome<std::vector<std::string>> settled_by_hand(const manifest& m, filesystem& project) {
+    std::vector<std::string> settled;
+    for (const auto& [path, entry] : m.files) {
+        if (entry.conflict.empty()) continue;
+        TRY_ASSIGN(const node_info beside, project.inspect(entry.conflict));
+        TRY_ASSIGN(const node_info written, project.inspect(waiting_copy_path(path)));
+        const bool gone = beside.kind == node_kind::absent && written.kind != node_kind::absent;
+        if (gone) settled.push_back(path);
+    }
+    return settled;
+}
+
 }  // namespace tenon::gen

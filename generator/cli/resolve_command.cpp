@@ -65,9 +65,33 @@ outcome<std::string> ask_tool(const waiting_conflict& one, const std::string& to
     return text.str();
 }
 
-outcome<exit_code> list(const command_line& command, const std::vector<waiting_conflict>& open) {
-    if (command.format == diagnostic_format::json) {
-        std::cout << conflicts_json(open, {});
+/// Records what the user settled by deleting the file beside, and returns the paths. A run without such leaves the
+/// project unlocked.
+outcome<std::vector<std::string>> record_by_hand(filesystem& project, bool locked) {
+    std::vector<std::string> paths;
+    TRY_ASSIGN(const known_manifest before, load_manifest(project));
+    TRY_ASSIGN(const auto found, settled_by_hand(before.content, project));
+    if (found.empty()) return paths;
+    if (!locked) TRY(project.lock());
+    TRY_ASSIGN(const known_manifest known, load_manifest(project));
+    TRY_ASSIGN(const auto ended, ended_conflicts(known.content, project));
+    std::vector<decided_conflict> decided;
+    for (const waiting_conflict& one : ended) {
+        decided.push_back({&one, one.mine});
+        paths.push_back(one.path);
+    }
+    if (!decided.empty()) TRY(settle_conflicts(decided, project));
+    return paths;
+}
+
+outcome<exit_code> list(const command_line& command, const std::vector<waiting_conflict>& open,
+                        const std::vector<std::string>& by_hand) {
+    const bool json = command.format == diagnostic_format::json;
+    for (const std::string& path : by_hand) {
+        if (!json) std::cout << "Recorded as settled by hand: " << path << "\n";
+    }
+    if (json) {
+        std::cout << conflicts_json(open, by_hand);
     } else if (open.empty()) {
         std::cout << "No conflict is open.\n";
     } else {
@@ -91,11 +115,15 @@ outcome<exit_code> resolve_command(const command_line& command) {
     } else {
         TRY(refuse_interrupted(*project));
     }
+    std::vector<std::string> by_hand;
+    if (command.paths.empty()) {
+        TRY_ASSIGN(by_hand, record_by_hand(*project, decides));
+    }
     TRY_ASSIGN(const known_manifest known, load_manifest(*project));
     TRY_ASSIGN(const auto open, open_conflicts(known.content, *project, command.paths));
-    if (!decides) return list(command, open);
+    if (!decides) return list(command, open, by_hand);
     std::vector<decided_conflict> decided;
-    std::vector<std::string> settled;
+    std::vector<std::string> settled = std::move(by_hand);
     for (const waiting_conflict& one : open) {
         // All or nothing: the first that cannot be decided leaves every one as it is.
         auto text = command.tool.empty() ? take_side(one, sides.at(command.take)) : ask_tool(one, command.tool);

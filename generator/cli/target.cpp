@@ -172,6 +172,9 @@ outcome<exit_code> target::compare(const plan& p, const console& out) const {
     }
     out.show(p);
     for (const std::string& path : waiting) out.say("  waiting for you: " + path);
+    const bool by_hand = std::any_of(p.entries.begin(), p.entries.end(),
+                                     [](const plan_entry& e) { return e.reason == plan_reason::conflict_resolved; });
+    if (by_hand) out.say("To record what you settled by hand: tenon resolve " + directory_);
     const exit_code code = decide ? exit_code::conflicts : exit_code::pending;
     out.tell_programs(verify_json(code, p, waiting), verify_annotations(p, waiting));
     return code;

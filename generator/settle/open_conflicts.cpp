@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "generator/apply/apply.hpp"
 #include "generator/plan/path_rules.hpp"
 
 namespace tenon::gen {
@@ -56,6 +57,22 @@ outcome<std::vector<waiting_conflict>> open_conflicts(const manifest& known, fil
         if (one) all.push_back(std::move(*one));
     }
     TRY(check_patterns(all, patterns));
+    return all;
+}
+
+outcome<std::vector<waiting_conflict>> ended_conflicts(const manifest& known, filesystem& project) {
+    std::vector<waiting_conflict> all;
+    TRY_ASSIGN(const auto paths, settled_by_hand(known, project));
+    for (const std::string& path : paths) {
+        TRY_ASSIGN(auto written, text_at(project, waiting_copy_path(path)));
+        if (!written) continue;
+        waiting_conflict one;
+        one.path = path;
+        one.beside = known.files.at(path).conflict;
+        one.theirs = one.written = std::move(*written);
+        TRY_ASSIGN(one.mine, text_at(project, path));
+        all.push_back(std::move(one));
+    }
     return all;
 }
 

@@ -26,6 +26,9 @@ struct waiting_conflict {
 outcome<std::vector<waiting_conflict>> open_conflicts(const manifest& known, filesystem& project,
                                                       const std::vector<std::string>& patterns);
 
+/// Those that the user ended by deleting the file beside, by path: `theirs` is what was written there.
+outcome<std::vector<waiting_conflict>> ended_conflicts(const manifest& known, filesystem& project);
+
 std::string conflicts_text(const std::vector<waiting_conflict>& all, const painter& paint);
 /// `settled`: paths decided in this run.
 std::string conflicts_json(const std::vector<waiting_conflict>& open, const std::vector<std::string>& settled);

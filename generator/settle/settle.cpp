@@ -62,7 +62,7 @@ outcome<void> settle_conflicts(const std::vector<decided_conflict>& decided, fil
     for (const decided_conflict& one : decided) {
         const std::string& path = one.about->path;
         const std::size_t first = changes.size();
-        TRY(want_content(changes, project, path, contents.add(one.text)));
+        TRY(want_content(changes, project, path, one.text ? contents.add(*one.text) : absent));
         TRY(want_content(changes, project, one.about->beside, absent));
         if (keeps_base(known.content.files[path].owner)) {
             TRY(want_content(changes, project, base_copy_path(path), contents.add(one.about->written)));
@@ -70,7 +70,7 @@ outcome<void> settle_conflicts(const std::vector<decided_conflict>& decided, fil
         TRY(want_content(changes, project, waiting_copy_path(path), absent));
         for (std::size_t i = first; i < changes.size(); ++i) changes[i].of = path;
         known.content.files[path].conflict.clear();
-        known.content.files[path].deleted = false;
+        known.content.files[path].deleted = !one.text;
     }
     TRY(want_content(changes, project, conflicts_path, left.empty() ? absent : contents.add(left)));
     TRY(want_content(changes, project, manifest_path, contents.add(write_manifest(known.content))));

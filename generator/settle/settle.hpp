@@ -1,6 +1,7 @@
 // Deciding open conflicts: afterwards the project is as if the merge had been clean.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace tenon::gen {
 /// What a conflict ends with.
 struct decided_conflict {
     const waiting_conflict* about = nullptr;
-    std::string text;  ///< The file from now on.
+    std::optional<std::string> text;  ///< The file from now on; nothing: it stays deleted.
 };
 
 enum class side { mine, theirs, merged };

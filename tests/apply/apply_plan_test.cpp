@@ -115,6 +115,28 @@ TEST_F(apply_plan_program, a_conflict_is_set_aside_and_said_until_it_is_resolved
     EXPECT_FALSE(fs::exists(here / "shop/conflicts.json"));
 }
 
+TEST_F(apply_plan_program, what_is_settled_by_hand_is_recorded_by_resolve) {
+    std::string mine = slurp(here / "shop/src/domain/task.hpp");
+    mine.insert(mine.find('\n', mine.find("due;")), "  // mine");
+    spill(here / "shop/src/domain/task.hpp", mine);
+    edit_spec("due: date?", "until: date?");
+    ASSERT_EQ(run("$tenon generate shop/spec.yaml --allow-destructive").exit_code, 0);
+    ASSERT_EQ(run("$apply shop --apply").exit_code, 3);
+    fs::remove(here / "shop/src/domain/task.hpp.new");
+    const ran red = run("$tenon verify shop");
+    EXPECT_EQ(red.exit_code, 2);
+    EXPECT_NE(red.out.find("tenon resolve shop"), std::string::npos) << red.out;
+    EXPECT_NE(run("$apply shop").out.find("`tenon resolve shop` records it"), std::string::npos);
+    const ran recorded = run("$tenon resolve shop");
+    EXPECT_EQ(recorded.exit_code, 0) << recorded.err;
+    EXPECT_NE(recorded.out.find("Recorded as settled by hand: src/domain/task.hpp"), std::string::npos);
+    EXPECT_EQ(run("$tenon resolve shop").out, "No conflict is open.\n");
+    EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
+    EXPECT_EQ(run("$apply shop").out.find("by hand"), std::string::npos);
+    EXPECT_EQ(slurp(here / "shop/src/domain/task.hpp"), mine);
+    EXPECT_FALSE(fs::exists(here / "shop/conflicts.json"));
+}
+
 TEST_F(apply_plan_program, a_migration_loses_what_is_named_and_no_more) {
     edit_spec("due: date?", "until: date?");
     const ran refused = run("$tenon generate --allow-destructive=column:tasks.title,table:tasks shop/spec.yaml");

@@ -28,8 +28,10 @@ std::string some_of(const std::vector<std::string>& paths) {
     return listed({paths.begin(), paths.begin() + most}) + "  and " + std::to_string(paths.size() - most) + " more\n";
 }
 
-std::string left_to_decide(const project_status& s) {
+std::string left_to_decide(const project_status& s, const std::string& directory) {
     std::string out;
+    if (!s.settled.empty())
+        out += "Settled by hand; `tenon resolve " + directory + "` records it:\n" + listed(s.settled);
     if (!s.waiting.empty()) {
         out += "Waiting for you: take what you want from each of these, then delete it.\n" + listed(s.waiting);
     }
@@ -134,12 +136,14 @@ std::string text_report(const apply_plan_report& report) {
     std::string out = recovery_text(report.recovered);
     if (report.options.undo) return out + undo_text(report.undo);
     const std::string objection = report.caught.empty() ? "" : gate_message(report.caught) + "\n";
-    if (!report.options.apply) return out + dry_run_text(report, paint) + left_to_decide(report.status) + objection;
+    if (!report.options.apply)
+        return out + dry_run_text(report, paint) + left_to_decide(report.status, report.options.directory) + objection;
     if (!objection.empty()) return out + "Nothing was written. " + objection;
     if (report.status.code == exit_code::stale && !report.wrote) return out + dry_run_text(report, paint);
     out += report.entries.empty() ? "Nothing to apply.\n" : "Applied: " + applied_totals(report.entries) + "\n";
     if (report.options.diff) out += report.diff;
-    return out + saved_text(report.saved, "while the plan was applied") + left_to_decide(report.status);
+    return out + saved_text(report.saved, "while the plan was applied") +
+           left_to_decide(report.status, report.options.directory);
 }
 
 std::string json_report(const apply_plan_report& report) {
