@@ -18,6 +18,8 @@ void check_routes(reading& in, const spec& all);
 void check_roles(reading& in, const spec& all);
 /// Warns of bins that nothing gets into.
 void check_bins(reading& in, const spec& all);
+/// Rights that can never be used, and rules that never act.
+void warn_of_idle(reading& in, const spec& all);
 /// Targets of refs and has-manys, and circles of required refs.
 void check_relations(reading& in, const spec& all);
 /// Fields of lists and indexes: that they are there and can be used so.

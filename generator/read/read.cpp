@@ -73,6 +73,7 @@ void check_whole(reading& in, const spec& all) {
     check_names(in, all);
     check_routes(in, all);
     check_roles(in, all);
+    warn_of_idle(in, all);
     check_relations(in, all);
     check_bins(in, all);
     check_fields_used(in, all);

@@ -200,6 +200,18 @@ constexpr auto table = std::to_array<code_info>({
      "bin "
      "stays empty, and `purge` and `keep` have nothing to delete. Only records that were deleted under an earlier spec "
      "are there. If that is meant, nothing has to change."},
+     "A warning. A role that inherits nothing has none of the rights that others have by inheriting: it may only do "
+     "what access rules name it for. A role that nobody inherits may do what even the founder may not. Only founders "
+     "give, change or take a role that the giver's does not inherit. If that is meant, nothing has to change."},
+    {code::dead_right, "dead_right", "right that can never be used",
+     "A warning. Whoever may not read a record is told that there is none (404), so that a role which may update, "
+     "delete, restore or purge records and not read them can do none of it. Whoever may delete records of an entity "
+     "with `soft_delete` sees its bin; a role that may only purge has to be told what is in it. Add the role to "
+     "`read:` or to `delete:`, or take its rights away."},
+    {code::idle_on_delete, "idle_on_delete", "on_delete that never acts",
+     "A warning. The service never deletes users: who leaves is no member any more, and every ref to the user stays. "
+     "`on_delete` at a ref to User acts only when SQL of your own deletes rows of `users`; leave it out if there is "
+     "none."},
     {code::not_supported, "not_supported", "not supported yet",
      "The construct is part of the language, but this version of Tenon does not generate it. It is refused, because a "
      "service without it would not be the one described. Take it out for now."},

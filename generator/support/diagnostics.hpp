@@ -84,6 +84,8 @@ enum class code : int {
     // right, and perhaps not meant
     lone_role = 80,
     unused_bin = 81,
+    dead_right = 82,
+    idle_on_delete = 83,
     // understood, and for a later version
     not_supported = 90,
 };
