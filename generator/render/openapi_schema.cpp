@@ -227,6 +227,13 @@ yaml_lines schema_lines(const model& product, const field_model& field) {
 }
 
 yaml_lines new_schema_lines(const model& product, const field_model& field) {
+    if (field.initial && field.initial->kind == default_kind::now) {
+        const char* what =
+            field.type.kind == type_kind::date ? "the day of the request in UTC" : "the time of the request";
+        yaml_lines out = lines_of(product, field, "Default: `now`, " + std::string(what) + ".");
+        out.push_back("x-default: now");
+        return out;
+    }
     if (field.default_json.empty()) return lines_of(product, field, {});
     yaml_lines out = lines_of(product, field, "Default: `" + field.default_json + "`.");
     out.push_back("x-default: " + field.default_json);

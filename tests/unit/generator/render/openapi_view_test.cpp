@@ -81,6 +81,17 @@ TEST(openapi_view, gives_defaults_to_new_records_only) {
     EXPECT_FALSE(has(schema_of(points), "x-default: 7"));
 }
 
+TEST(openapi_view, tells_that_a_time_is_now_when_it_is_left_out) {
+    const auto of = [](type_kind kind) {
+        return schema_of(sample::with_default(sample::field("seen", sample::type(kind)), default_kind::now, 0),
+                         "new_schema_lines");
+    };
+    EXPECT_TRUE(has(of(type_kind::datetime), "description: \"Default: `now`, the time of the request.\""))
+        << of(type_kind::datetime);
+    EXPECT_TRUE(has(of(type_kind::date), "description: \"Default: `now`, the day of the request in UTC.\""));
+    EXPECT_TRUE(has(of(type_kind::date), "x-default: now"));
+}
+
 TEST(openapi_view, quotes_member_names_that_yaml_takes_for_something_else) {
     spec all = sample::empty_spec();
     all.entities = {sample::entity("Thing", {sample::field("on", sample::type(type_kind::boolean))})};
