@@ -132,10 +132,13 @@ class comparing {
         }
         for (const auto& [role, permissions] : before_) {
             if (after_.contains(role)) continue;
-            out_.push_back({{"role_removed", severity::breaking,
-                             "the role '" + role + "' is gone: its members have to be given another one"},
-                            role,
-                            {}});
+            out_.push_back(
+                {{"role_removed", severity::breaking,
+                  "the role '" + role +
+                      "' is gone: its members can do nothing until they have another one (docs/rights.md, 'Renaming or "
+                      "dropping a role')"},
+                 role,
+                 {}});
         }
     }
 

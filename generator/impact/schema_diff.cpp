@@ -127,6 +127,8 @@ struct schema_diff::place {
     int depth;
 
     bool answers() const { return direction == flow::response; }
+    /// Answers have values, requests take them.
+    std::string no_more() const { return answers() ? "no longer has " : "no longer takes "; }
     place inner(const std::string& name) const { return {direction, where, name, depth + 1}; }
 };
 
@@ -195,7 +197,7 @@ bool schema_diff::types(const YAML::Node& before, const YAML::Node& after, const
         add(at, kind, severity::breaking, "is " + listed(is) + " instead of " + listed(was));
         return false;
     }
-    if (!gone.empty()) narrower(at, "is no longer " + listed(gone));
+    if (!gone.empty()) narrower(at, at.no_more() + listed(gone));
     if (!added.empty()) wider(at, "may be " + listed(added) + " now", severity::breaking);
     return true;
 }
@@ -206,7 +208,7 @@ void schema_diff::values(const YAML::Node& before, const YAML::Node& after, cons
     if (was.empty()) return narrower(at, "is one of " + listed(is) + " only");
     if (is.empty()) return wider(at, "may be any text now", severity::warning);
     const words gone = without(was, is), added = without(is, was);
-    if (!gone.empty()) narrower(at, "is no longer " + listed(gone));
+    if (!gone.empty()) narrower(at, at.no_more() + listed(gone));
     if (!added.empty()) wider(at, "may be " + listed(added) + " now", severity::warning);
 }
 

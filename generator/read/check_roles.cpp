@@ -95,7 +95,7 @@ void warn_of_lone_roles(reading& in, const spec& all) {
         const std::string& called = role.role_name.value;
         if (some_inherit && role.inherits.empty() && !of_newcomers.contains(called))
             in.warnings.report(code::lone_role, role.role_name.at, "role " + quoted(called) + " inherits nothing",
-                               "it may only do what access rules name it for");
+                               "it may only do what access rules name it for, and only founders give it");
         else if (!of_founder.contains(called))
             in.warnings.report(code::lone_role, role.role_name.at,
                                "the founder's role has not the rights of role " + quoted(called),

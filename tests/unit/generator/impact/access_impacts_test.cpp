@@ -56,8 +56,9 @@ TEST(access_impacts, tells_roles_and_rights_that_come_and_go_once) {
     access_matrix after = usual;
     after["helper"] = {{"task:read", yes}, {"task:delete", no}};
     EXPECT_THAT(told(usual, after), ElementsAre("warning role_added: the role 'helper' is new, with 1 of 2 rights"));
-    EXPECT_THAT(told(after, usual), ElementsAre("breaking role_removed: the role 'helper' is gone: its members have to "
-                                                "be given another one"));
+    EXPECT_THAT(told(after, usual), ElementsAre("breaking role_removed: the role 'helper' is gone: its members can "
+                                                "do nothing until they have another one (docs/rights.md, 'Renaming or "
+                                                "dropping a role')"));
     access_matrix with_tag = usual;
     for (auto& [role, row] : with_tag) row["tag:read"] = yes;
     EXPECT_THAT(told(usual, with_tag), ElementsAre("info permission_added: the right tag:read is new"));

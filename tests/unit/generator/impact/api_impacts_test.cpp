@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(
              task,
              ", \"done\"]",
              "]",
-             {"info response_narrowed: Task: status in answers is no longer 'done'"}},
+             {"info response_narrowed: Task: status in answers no longer has 'done'"}},
         edit{"null_added",
              task,
              "title:\n          type: string",
@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
              task,
              "[string, \"null\"]",
              "string",
-             {"info response_narrowed: Task: body in answers is no longer 'null'"}},
+             {"info response_narrowed: Task: body in answers no longer has 'null'"}},
         edit{"null_beside_the_type",
              task,
              "          type: [string, \"null\"]\n",
@@ -155,7 +155,7 @@ INSTANTIATE_TEST_SUITE_P(
              new_task,
              ", \"done\"]",
              "]",
-             {"breaking request_narrowed: NewTask: status is no longer 'done'"}},
+             {"breaking request_narrowed: NewTask: status no longer takes 'done'"}},
         edit{"value_added",
              new_task,
              "\"done\"]",
@@ -175,7 +175,7 @@ INSTANTIATE_TEST_SUITE_P(
              new_task,
              "[string, \"null\"]",
              "string",
-             {"breaking request_narrowed: NewTask: body is no longer 'null'"}}),
+             {"breaking request_narrowed: NewTask: body no longer takes 'null'"}}),
     [](const auto& info) { return info.param.title; });
 
 TEST(api_impacts, none_for_equal_documents_and_for_a_document_seen_backwards_the_opposite) {

@@ -198,8 +198,9 @@ TEST(find_impacts, a_route_that_moves_is_told_with_the_line_of_its_path) {
     EXPECT_THAT(told(spec, shop, moved, list_of_tasks),
                 ElementsAre("10 breaking operation_moved: /v1/library/tasks moved to /v1/tasks, with everything below "
                             "it"));
-    EXPECT_THAT(told(shop, spec, list_of_tasks, with(moved, ", \"-title\"", "")),
-                testing::Contains("10 breaking parameter_narrowed: GET /v1/library/tasks: sort is no longer '-title'"));
+    EXPECT_THAT(
+        told(shop, spec, list_of_tasks, with(moved, ", \"-title\"", "")),
+        testing::Contains("10 breaking parameter_narrowed: GET /v1/library/tasks: sort no longer takes '-title'"));
 }
 
 TEST(find_impacts, the_route_of_a_renamed_entity_moves) {

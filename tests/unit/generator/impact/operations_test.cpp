@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
                          "/v1/tasks:",
                          ", \"-title\"]",
                          "]",
-                         {"breaking parameter_narrowed: GET /v1/tasks: sort is no longer '-title'"}},
+                         {"breaking parameter_narrowed: GET /v1/tasks: sort no longer takes '-title'"}},
                     edit{
                         "several_values",
                         "/v1/tasks:",
@@ -128,14 +128,14 @@ TEST(operations, values_that_may_be_the_word_null_are_compared) {
                 testing::ElementsAre("breaking parameter_narrowed: GET /v1/tasks: due[] is 'integer', 'null' instead "
                                      "of 'null', 'string'"));
     EXPECT_THAT(told_of_parameters(or_null(day), query_parameter("due", dates)),
-                testing::ElementsAre("breaking parameter_narrowed: GET /v1/tasks: due[] is no longer 'null'"));
+                testing::ElementsAre("breaking parameter_narrowed: GET /v1/tasks: due[] no longer takes 'null'"));
     EXPECT_THAT(told_of_parameters(query_parameter("due", dates), or_null(day)),
                 testing::ElementsAre("info parameter_widened: GET /v1/tasks: due[] may be 'null' now"));
     const auto words = [](const std::string& all) {
         return query_parameter("due", "{ type: array, items: { type: string, enum: [" + all + "] } }");
     };
     EXPECT_THAT(told_of_parameters(words("\"a\", \"null\""), words("\"a\"")),
-                testing::ElementsAre("breaking parameter_narrowed: GET /v1/tasks: due[] is no longer 'null'"));
+                testing::ElementsAre("breaking parameter_narrowed: GET /v1/tasks: due[] no longer takes 'null'"));
 }
 
 TEST(operations, says_what_could_not_be_compared) {
