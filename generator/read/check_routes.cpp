@@ -30,9 +30,11 @@ void check_route(reading& in, const spec& all, const entity_spec& entity) {
         const std::string taken = route_of(*other);
         const bool later = !other->path || other->path->at.offset < entity.path->at.offset;
         if (!later || !(lies_below(route, taken) || lies_below(taken, route))) continue;
+        const std::string own = "the route " + quoted(route) + " of entity " + quoted(entity.entity_name.value);
         in.out.report(code::bad_route, entity.path->at,
-                      "the route " + quoted(route) + " and " + quoted(taken) + " of entity " + quoted(name) +
-                          (route == taken ? " are one" : " lie one below the other"),
+                      route == taken
+                          ? own + " is that of entity " + quoted(name) + " as well"
+                          : own + " and " + quoted(taken) + " of entity " + quoted(name) + " lie one below the other",
                       "choose another path");
         return;
     }

@@ -274,7 +274,8 @@ class type_parser {
         const std::string number(range->text);
         if (dots == std::string_view::npos)
             return fail(code::type_syntax, place(*range), "the bounds of " + what_ + " are written with '..'",
-                        "write " + std::string(type_word(type.kind)) + "(.." + number + ") for at most " + number);
+                        "write " + std::string(type_word(type.kind)) + "(.." + number + ") for at most " + number +
+                            ", or (" + number + ".." + number + ") for exactly " + number);
         const token low{trimmed(range->text.substr(0, dots)), range->begin};
         const token high{trimmed(range->text.substr(dots + 2)), range->begin + dots + 2};
         if (low.text.empty() && high.text.empty())

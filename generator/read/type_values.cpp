@@ -175,6 +175,13 @@ std::optional<default_value> integer_value(std::optional<std::int64_t> value, co
     return default_value{default_kind::integer, *value, 0, given.text, given.at};
 }
 
+/// In quotes as well: requests have decimals as text.
+std::optional<default_value> decimal_value(const field_type& type, const literal& given) {
+    const auto units = to_scaled(given.text, type.precision, type.scale);
+    if (!units) return std::nullopt;
+    return default_value{default_kind::integer, *units, 0, given.text, given.at};
+}
+
 std::optional<default_value> text_value(bool fits, const literal& given) {
     if (!fits) return std::nullopt;
     return default_value{default_kind::string, 0, 0, given.text, given.at};
@@ -203,7 +210,7 @@ std::optional<default_value> scalar_value(const field_type& type, const literal&
         case type_kind::integer:
             return integer_value(to_number<std::int64_t>(given.text), given);
         case type_kind::decimal:
-            return integer_value(to_scaled(given.text, type.precision, type.scale), given);
+            return decimal_value(type, given);
         case type_kind::money:
             return money_value(type, given);
         case type_kind::floating: {

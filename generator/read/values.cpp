@@ -139,7 +139,8 @@ std::string_view route_path_mistake(std::string_view path, bool parameters) {
 
 /// What is wrong with the path of an entity; empty when nothing is.
 std::string_view entity_path_mistake(std::string_view path) {
-    if (path.starts_with('/') || path.starts_with("v1/")) return "leave out the /v1/ in front, as in library/assets";
+    if (path.starts_with("/v1/") || path.starts_with("v1/")) return "leave out the /v1/ in front, as in library/assets";
+    if (path.starts_with('/')) return "leave out the '/' in front, as in library/assets";
     if (path.find('{') != path.npos) return "leave out parameters: the ids of records come behind it";
     return path.size() > 200 ? "at most 200 characters" : route_path_mistake("/v1/" + std::string(path), false);
 }

@@ -212,5 +212,16 @@ TEST(good_spec, is_the_same_with_windows_line_ends_and_byte_order_mark) {
     EXPECT_EQ(all.entities.size(), must_read(whole_language(), everything()).entities.size());
 }
 
+TEST(good_spec, decimals_are_read_as_the_service_reads_them) {
+    const spec all = must_read(std::string(head) +
+                               "entities:\n  Thing:\n    fields:\n"
+                               "      a: {type: \"decimal(18,18)\", default: \"-0.999999999999999999\"}\n"
+                               "      b: \"decimal(18,18) = -0.999999999999999999\"\n"
+                               "      c: {type: \"decimal(4,2)\", default: \"1.5\"}\n");
+    EXPECT_EQ(field_of(all, "Thing", "a").initial->integer, -999'999'999'999'999'999);
+    EXPECT_EQ(field_of(all, "Thing", "b").initial->integer, -999'999'999'999'999'999);
+    EXPECT_EQ(field_of(all, "Thing", "c").initial->integer, 150);
+}
+
 }  // namespace
 }  // namespace tenon::gen::test
