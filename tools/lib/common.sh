@@ -34,6 +34,12 @@ configure() {
   printf '%s' "$wanted" >"$dir/.configured"
 }
 
+# configure_sanitized: build/sanitize, whose project is made by the programs of build/.
+configure_sanitized() {
+  configure "$root/build/sanitize" -DTENON_SANITIZE=ON -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON \
+    -DTENON_EXAMPLES=starter -DTENON_PROGRAMS="$root/build/bin"
+}
+
 # cxx_files: every tracked C++ file that clang-format judges. Templates are judged by what they generate.
 cxx_files() { git -C "$root" ls-files -- '*.cpp' '*.hpp' ':!templates/**' ':!tests/tidy/planted/**'; }
 

@@ -92,8 +92,7 @@ stage_package() { run_ctest package "$root/build" -L '^package$'; }
 # folder share one reading of the headers, which halves the time. One more runs than there are cores: a third of the time
 # they wait for databases.
 stage_sanitize() {
-  configure "$root/build/sanitize" -DTENON_SANITIZE=ON -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON \
-    -DTENON_EXAMPLES=starter -DTENON_PROGRAMS="$root/build/bin"
+  configure_sanitized
   cmake --build "$root/build/sanitize" -j "$jobs" --target sanitized_tests tenon_runtime_testing tenon_describe_api
   run_ctest sanitize "$root/build/sanitize" -j "$((jobs + 1))" -L '^sanitized$'
 }
