@@ -8,7 +8,8 @@ file(GLOB read_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/generator/read/*.
 set(support_sources ${PROJECT_SOURCE_DIR}/generator/support)
 add_executable(read_fuzz read_fuzz.cpp ${read_sources}
   ${support_sources}/diagnostic_codes.cpp ${support_sources}/diagnostics.cpp ${support_sources}/naming.cpp
-  ${support_sources}/report_json.cpp  ${support_sources}/source.cpp ${support_sources}/text.cpp)
+  ${support_sources}/pattern_text.cpp ${support_sources}/pattern_tree.cpp ${support_sources}/report_json.cpp
+  ${support_sources}/source.cpp ${support_sources}/text.cpp)
 target_compile_features(read_fuzz PRIVATE cxx_std_20)
 target_include_directories(read_fuzz PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/runtime/include)
 target_compile_options(read_fuzz PRIVATE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -g -O1)
