@@ -119,7 +119,10 @@ body maker::lean(const resource& r) {
     const std::size_t number = bodies_[r.name]++;
     body out;
     for (const field& f : r.fields) {
-        if (f.required || (f.unique && !f.optional)) out.set(f.name, value_of(f, number));
+        // Left out, a unique one with a default would be the same in each.
+        const bool has_default = !f.initial.empty() && f.initial != "null";
+        const bool repeats = f.unique && (!f.optional || has_default);
+        if (f.required || repeats) out.set(f.name, value_of(f, number));
     }
     return out;
 }
