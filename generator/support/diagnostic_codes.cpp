@@ -197,9 +197,8 @@ constexpr auto table = std::to_array<code_info>({
      "nothing has to change."},
     {code::unused_bin, "unused_bin", "bin that nothing gets into",
      "A warning. The entity has `soft_delete`, nobody may delete its records, and no deletion takes them along: its "
-     "bin "
-     "stays empty, and `purge` and `keep` have nothing to delete. Only records that were deleted under an earlier spec "
-     "are there. If that is meant, nothing has to change."},
+     "bin stays empty, and `purge` and `keep` have nothing to delete. Only records that were deleted under an earlier "
+     "spec are there. If that is meant, nothing has to change."},
     {code::dead_right, "dead_right", "right that can never be used",
      "A warning. Whoever may not read a record is told that there is none (404), so that a role which may update, "
      "delete, restore or purge records and not read them can do none of it. Whoever may delete records of an entity "

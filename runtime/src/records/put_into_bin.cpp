@@ -89,7 +89,7 @@ std::string find_next(const db::tenant_transaction& open, const record& what, co
 
 /// They are locked, and so are still as they were found.
 std::string mark_found(const db::tenant_transaction& open, const kind& of) {
-    const bool is_sqlite = locking(open, "can").empty();
+    const bool is_sqlite = db::tenant_access::dialect(open) == "sqlite";
     const std::string ids = is_sqlite
                                 ? " IN (SELECT value FROM json_each($4))"
                                 : " = ANY (ARRAY(SELECT value::uuid FROM json_array_elements_text($4::text::json)))";

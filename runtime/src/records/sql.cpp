@@ -28,7 +28,7 @@ std::string_view locking(const db::tenant_transaction& open, std::string_view lo
 }
 
 task<result<void>> plan_for_any_tenant(db::tenant_transaction& open) {
-    if (locking(open, "can").empty()) co_return result<void>();
+    if (db::tenant_access::dialect(open) == "sqlite") co_return result<void>();
     const std::string text =
         "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)";
     CO_TRY(co_await db::tenant_access::query_without_tenant(open, text));
