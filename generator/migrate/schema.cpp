@@ -46,6 +46,10 @@ std::string own_user_rule(const std::string& user_column) {
     return quoted_name(user_column) + " = " + current_user;
 }
 
+std::string own_user_outside_rule(const std::string& user_column) {
+    return own_user_rule(user_column) + " AND (SELECT coalesce(current_setting('app.tenant', true), '') = '')";
+}
+
 std::string service_rule() {
     return "(SELECT current_setting('app.scope', true)) = 'service'";
 }

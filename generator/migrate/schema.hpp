@@ -111,6 +111,9 @@ std::string own_tenant_rule(const std::string& tenant_column);
 /// The same for the user in app.user, in whichever tenant.
 std::string own_user_rule(const std::string& user_column);
 
+/// The same where the session is in no tenant: in one, what the user is elsewhere is nobody's business.
+std::string own_user_outside_rule(const std::string& user_column);
+
 /// The condition under which the session has said that it does the service's own work: app.scope is 'service'.
 std::string service_rule();
 

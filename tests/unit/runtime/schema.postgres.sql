@@ -118,7 +118,7 @@ CREATE POLICY own_tenant ON memberships
     USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
     WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
 CREATE POLICY own_user_select ON memberships FOR SELECT
-    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid) AND (SELECT coalesce(current_setting('app.tenant', true), '') = ''));
 
 ALTER TABLE auth_sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth_sessions FORCE ROW LEVEL SECURITY;

@@ -25,7 +25,8 @@ namespace tenon::db {
 class row_scope {
   public:
     row_scope(tenant_id t) : tenant_(t) {}
-    /// A user at work in a tenant, or in none: the tenant's rows, and the user's own in all tenants.
+    /// A user at work in a tenant, or in none: the tenant's rows, and the user's own; which tenants they are a member of
+    /// is seen in none.
     row_scope(std::optional<tenant_id> t, user_id u) : tenant_(t), user_(u) {}
     static row_scope of_user(user_id u) { return row_scope(std::nullopt, u); }
     /// What the runtime does for itself: finding an account by its address, sweeping.

@@ -212,6 +212,18 @@ TEST_F(PostgresPolicies, LetNobodyGiveARowAway) {
     }
 }
 
+// A role of another tenant would be taken for the one here by a statement that forgets its filter.
+TEST_F(PostgresPolicies, HideFromWithinATenantWhatItsUserIsElsewhere) {
+    const std::string both =
+        "SET LOCAL ROLE reader; SET LOCAL app.\"user\" = '" + our_user + "'; SET LOCAL app.tenant = '";
+    for (const char* table : {"memberships", "workspaces"}) {
+        const std::string row = "SELECT count(*) FROM " + std::string(table) + " WHERE " + decided().at(table).row;
+        EXPECT_EQ(ask("BEGIN; " + both + their_tenant + "'; " + row), "0\n") << table;
+        EXPECT_EQ(ask("ROLLBACK; BEGIN; " + both + our_tenant + "'; " + row), "1\n") << table;
+        EXPECT_EQ(ask("ROLLBACK"), "");
+    }
+}
+
 TEST_F(PostgresPolicies, LetTheOwnerDoEverythingThatTheServiceDoesNot) {
     const setting none{'-', "app.other", "x"}, service{'s', "app.scope", "service"};
     for (const char* table : {"users", "workspaces", "memberships", "auth_sessions", "refresh_tokens"}) {

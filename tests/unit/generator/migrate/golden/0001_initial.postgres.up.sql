@@ -66,7 +66,7 @@ CREATE POLICY "own_tenant" ON "memberships"
     USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
     WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
 CREATE POLICY "own_user_select" ON "memberships" FOR SELECT
-    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid) AND (SELECT coalesce(current_setting('app.tenant', true), '') = ''));
 CREATE POLICY "owner" ON "memberships" TO CURRENT_USER
     USING ((SELECT current_setting('app.scope', true)) = 'service')
     WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
