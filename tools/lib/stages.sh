@@ -88,8 +88,8 @@ stage_service() { run_ctest service "$root/build" -j "$jobs" -L '^service$' "${w
 stage_load() { run_ctest load "$root/build" -j "$((jobs + 1))" -L '^load$' "${without_projects[@]}"; }
 stage_package() { run_ctest package "$root/build" -L '^package$'; }
 
-# The runtime's tests, and random specs and histories, under AddressSanitizer and UndefinedBehaviorSanitizer. Sources of a
-# folder share one reading of the headers, which halves the time. One more runs than there are cores: a third of the time
+# The runtime's tests under AddressSanitizer and UndefinedBehaviorSanitizer. Sources of a folder share one reading of the
+# headers, which halves the time. One more runs than there are cores: a third of the time
 # they wait for databases.
 stage_sanitize() {
   configure_sanitized
