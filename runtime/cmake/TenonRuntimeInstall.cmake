@@ -6,6 +6,8 @@ set(installed_targets tenon_runtime tenon_describe_api)
 if(TARGET tenon_runtime_testing)
   list(APPEND installed_targets tenon_runtime_testing)
 endif()
+# Whoever installs only this has it built by this name.
+add_custom_target(tenon_runtime_package DEPENDS ${installed_targets})
 install(TARGETS ${installed_targets} EXPORT tenon_runtime_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
   RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/tenon)
 install(EXPORT tenon_runtime_targets NAMESPACE tenon:: DESTINATION ${package_dir})

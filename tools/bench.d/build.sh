@@ -2,10 +2,7 @@
 bench_build() {
   local prefix=${PREFIX:-$work/prefix} start
   machine
-  if [[ ! -d $prefix ]]; then
-    cmake --build "$root/build" -j "$jobs" >/dev/null
-    cmake --install "$root/build" --prefix "$prefix" >/dev/null
-  fi
+  if [[ ! -d $prefix ]]; then install_into "$prefix"; fi
   rm -rf "$work/out" "$work/out-build"
   many_entities 10 >"$work/spec.yaml"
   "$tenon" generate "$work/spec.yaml" --out "$work/out" >/dev/null

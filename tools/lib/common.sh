@@ -40,6 +40,12 @@ configure_sanitized() {
     -DTENON_EXAMPLES=starter -DTENON_PROGRAMS="$root/build/bin"
 }
 
+# install_into PREFIX [TARGET...]: builds what is installed, and these targets, and installs it.
+install_into() {
+  cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime_package "${@:2}" >/dev/null
+  cmake --install "$root/build" --prefix "$1" >/dev/null
+}
+
 # cxx_files: every tracked C++ file that clang-format judges. Templates are judged by what they generate.
 cxx_files() { git -C "$root" ls-files -- '*.cpp' '*.hpp' ':!templates/**' ':!tests/tidy/planted/**'; }
 

@@ -60,7 +60,7 @@ stage_format() {
 # The product as it is shipped, and what tests it so.
 stage_build() {
   configure "$root/build"
-  cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime tenon_describe_api shipped_tests
+  cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime_package shipped_tests
 }
 
 # The generator's unit tests, programs as people and teams run them and killed at each writing call, random histories,
@@ -93,7 +93,7 @@ stage_package() { run_ctest package "$root/build" -L '^package$'; }
 # they wait for databases.
 stage_sanitize() {
   configure_sanitized
-  cmake --build "$root/build/sanitize" -j "$jobs" --target sanitized_tests tenon_runtime_testing tenon_describe_api
+  cmake --build "$root/build/sanitize" -j "$jobs" --target sanitized_tests tenon_runtime_package
   run_ctest sanitize "$root/build/sanitize" -j "$((jobs + 1))" -L '^sanitized$'
 }
 

@@ -6,8 +6,7 @@ product_parts=$root/tools/bench.d/service
 build_product() {
   local folder=$1 project=$1/project file
   mkdir -p "$folder"
-  cmake --build "$root/build" -j "$jobs" --target tenon apply-plan tenon_runtime tenon_runtime_testing >/dev/null
-  cmake --install "$root/build" --prefix "$folder/prefix" >/dev/null
+  install_into "$folder/prefix"
   rm -rf "$folder/fresh"
   "$root/build/bin/tenon" generate "$product_parts/spec.yaml" --out "$folder/fresh" >/dev/null
   cp "$product_parts"/custom/* "$folder/fresh/src/custom/"
