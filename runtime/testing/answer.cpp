@@ -84,6 +84,12 @@ bool answer::has(std::string_view json_pointer) const {
     return find(body, json_pointer, [](const json::node&) {});
 }
 
+bool answer::is_null(std::string_view json_pointer) const {
+    bool out = false;
+    find(body, json_pointer, [&](const json::node& value) { out = value.kind() == json::node_kind::null; });
+    return out;
+}
+
 std::size_t answer::size_at(std::string_view json_pointer) const {
     std::size_t out = 0;
     find(body, json_pointer, [&](const json::node& value) {

@@ -17,9 +17,9 @@ std::vector<std::string> shown(const answer& page, std::size_t item, const filte
     const std::string pointer = pointer_of(item, by.name);
     std::vector<std::string> out;
     for (std::size_t i = 0; by.list && i < page.size_at(pointer); ++i) out.push_back(page.at(pointer + "/" + std::to_string(i)));
+    if (by.list || page.is_null(pointer)) return out;
     const std::string amount = page.at(pointer + "/amount");
-    const std::string value = amount.empty() ? page.at(pointer) : amount;
-    if (!by.list && !value.empty()) out.push_back(value);
+    out.push_back(amount.empty() ? page.at(pointer) : amount);
     return out;
 }
 

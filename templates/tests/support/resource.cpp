@@ -18,7 +18,7 @@ answer document(const std::string& json) {
 constexpr std::size_t few = 3;
 
 bool same_at(const answer& want, const answer& got, const std::string& pointer) {
-    if (want.has(pointer) != got.has(pointer)) return false;
+    if (want.has(pointer) != got.has(pointer) || want.is_null(pointer) != got.is_null(pointer)) return false;
     return want.at(pointer) == got.at(pointer) && want.size_at(pointer) == got.size_at(pointer);
 }
 

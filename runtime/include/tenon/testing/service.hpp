@@ -22,6 +22,7 @@ struct answer {
     std::string header(std::string_view name) const;
     std::string at(std::string_view json_pointer) const;
     bool has(std::string_view json_pointer) const;
+    bool is_null(std::string_view json_pointer) const;  ///< There, and null; of a text "", `at` says the same.
     std::size_t size_at(std::string_view json_pointer) const;  ///< Elements of the array or object there; 0 if none.
 };
 
