@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "generator/migrate/bins.hpp"
 #include "generator/migrate/change_words.hpp"
 #include "generator/migrate/conversions.hpp"
 #include "generator/migrate/text_forms.hpp"
@@ -56,6 +57,7 @@ class table_lister {
             compare_keys(one);
         }
         compare_bins();
+        compare_takers();
         compare_indexes();
         const bool policies = !change_.added_policies.empty() || !change_.dropped_policies.empty() ||
                               change_.before.row_security != change_.after.row_security;
@@ -171,6 +173,20 @@ class table_lister {
             add(bin_dropped, loses, *column, "takes the bin of its own from " + table + comes_back(), empty_the_bin())
                 .irreversible = true;
         }
+    }
+
+    /// Where the bin of what took them along is gone, that is a loss told at its own table.
+    void compare_takers() {
+        const schema_column* column = find_column(change_.after, "deleted_at");
+        if (!change_.along.fewer || column == nullptr || brings_back(change_)) return;
+        const std::string what = "brings back in " + quoted(change_.after.name) + " what went along with records ";
+        if (change_.along.cut_off)
+            add(bin_dropped, loses, *column,
+                what + "from which no cascade leads here any more, also while they are still in the bin",
+                empty_the_bin())
+                .irreversible = true;
+        else
+            add(bin_dropped, look, *column, what + "that have no bin any more");
     }
 
     void compare_checks(const before_after<schema_column>& column) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "generator/migrate/bins.hpp"
 #include "generator/migrate/conversions.hpp"
 
 namespace tenon::gen {
@@ -183,7 +184,7 @@ bool table_change::empty() const {
            added_columns.empty() && dropped_columns.empty() && added_keys.empty() && dropped_keys.empty() &&
            added_checks.empty() && dropped_checks.empty() && added_indexes.empty() && dropped_indexes.empty() &&
            added_policies.empty() && dropped_policies.empty() && renamed_constraints.empty() &&
-           renamed_indexes.empty() && has_own_bin(before) == has_own_bin(after) &&
+           renamed_indexes.empty() && has_own_bin(before) == has_own_bin(after) && !along.fewer && !along_back.fewer &&
            policies_are_written_alike(before, after);
 }
 
@@ -197,6 +198,7 @@ schema_changes schema_changes::reversed() const {
     for (table_change& one : out.changed) {
         reverse_values(one);
         std::swap(one.before, one.after);
+        std::swap(one.along, one.along_back);
         for (before_after<schema_column>& column : one.columns) std::swap(column.before, column.after);
         std::swap(one.added_columns, one.dropped_columns);
         std::swap(one.added_keys, one.dropped_keys);
@@ -217,11 +219,13 @@ schema_changes compare_schemas(const schema& before, const schema& after, const 
     std::set<std::size_t> staying;
     std::set<std::size_t> known;
     const std::vector<schema_table> old = in_new_words(before, after, pairs);
+    const bins_compared bins{before, old, after};
     for (const table_pairing& one : pairs.tables) {
         const auto [from, to] = one.table;
         staying.insert(from);
         known.insert(to);
         table_change change = table_comparer(before.tables[from], old[from], after.tables[to]).run(one.columns);
+        bins.note_takers(change);
         if (!change.empty()) out.changed.push_back(std::move(change));
     }
     find_bystanders(before, after, pairs, out);
@@ -284,11 +288,6 @@ bool holds_for_existing(const table_change& change, const schema_index& added) {
         return in && one.nullable && !one.initial;
     });
     return empty || replaces(added, change.dropped_indexes, true);
-}
-
-bool brings_back(const table_change& change) {
-    return find_column(change.after, "deleted_at") != nullptr && has_own_bin(change.after) == false &&
-           has_own_bin(change.before) != false;
 }
 
 const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column) {

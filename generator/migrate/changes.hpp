@@ -29,6 +29,13 @@ struct value_change {
     bool in_list = false;  ///< As an item of a list, which no rule watches over.
 };
 
+/// The tables whose deletion into their own bin takes rows of another one along.
+struct takers {
+    bool fewer = false;          ///< Some that did before cannot bring these rows back any more.
+    bool cut_off = false;        ///< One of those still has a bin, but no cascade leads from there any more.
+    std::vector<renaming> left;  ///< Those that did before and still can bring them back.
+};
+
 /// The changes of one table that stays. What "added" and "dropped" name is in the names of its own side.
 struct table_change {
     schema_table before;
@@ -47,6 +54,8 @@ struct table_change {
     std::vector<renaming> renamed_constraints;
     std::vector<renaming> renamed_indexes;
     std::vector<value_change> values;
+    takers along;       ///< Where rows go along into the bin before and after; else nothing.
+    takers along_back;  ///< The same on the way back.
 
     bool empty() const;
     bool renamed() const { return before.name != after.name; }
@@ -82,11 +91,6 @@ bool widens(const schema_check& a, const schema_check& b);
 bool holds_for_existing(const table_change& change, const schema_index& added);
 /// True when one of `others` is unique over the same columns; `stricter`: deleted rows included.
 bool replaces(const schema_index& one, const std::vector<schema_index>& others, bool stricter);
-/// True when what lies in the table's own bin, or may lie there, has to come back: its rows are still taken into the
-/// bin, but only with what they refer to.
-bool brings_back(const table_change& change);
-/// The condition under which a row was deleted into the bin by itself.
-inline constexpr const char* deleted_by_itself = "\"deleted_at\" IS NOT NULL AND \"deleted_with\" IS NULL";
 /// The rule of `checks` on a column, or nothing.
 const schema_check* check_on(const std::vector<schema_check>& checks, const std::string& column);
 /// The table of the tenants.

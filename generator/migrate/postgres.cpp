@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "generator/migrate/bins.hpp"
 #include "generator/migrate/conversions.hpp"
 #include "generator/migrate/postgres_look.hpp"
 #include "generator/migrate/postgres_rows.hpp"
@@ -227,7 +228,8 @@ class emitter {
 
     void fill_columns(const table_change& change) {
         change_items(change);
-        if (brings_back(change)) later(update_rows(change.after, "\"deleted_at\" = NULL", deleted_by_itself, walk_));
+        for (const row_change& one : returns(change))
+            later(update_rows(change.after, one.assignment, one.condition, walk_));
         for (const auto& [was, now] : change.columns) {
             if (was.nullable && !now.nullable) require(change.after, now);
         }

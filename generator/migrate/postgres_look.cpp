@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "generator/migrate/bins.hpp"
 #include "generator/migrate/conversions.hpp"
 #include "generator/migrate/postgres_rows.hpp"
 #include "generator/migrate/postgres_text.hpp"
@@ -149,7 +150,7 @@ class table_look {
         const bool added = std::any_of(change_.added_indexes.begin(), change_.added_indexes.end(),
                                        [&](const schema_index& one) { return one.name == index.name; });
         if (added && !holds_for_existing(change_, index)) return true;
-        if (index.live_only && brings_back(change_)) return true;
+        if (index.live_only && !returns(change_).empty()) return true;
         return std::any_of(index.columns.begin(), index.columns.end(), [&](const std::string& name) {
             const column_pair* column = kept(name);
             return column != nullptr && (fills(*column) || joins_values(*column));
@@ -173,12 +174,9 @@ class table_look {
         }
         if (group.empty()) return;
         const bool had_bin = find_column(change_.before, "deleted_at") != nullptr;
-        const bool deleted_too = had_bin && (!index.live_only || brings_back(change_));
-        if (had_bin && !deleted_too) known += " AND source.\"deleted_at\" IS NULL";
-        // What went along stays where it is.
-        const bool some_stay = index.live_only && find_column(change_.before, "deleted_with") != nullptr;
-        if (deleted_too && some_stay)
-            known += " AND (source.\"deleted_at\" IS NULL OR source.\"deleted_with\" IS NULL)";
+        const bool deleted_too = had_bin && (!index.live_only || !returns(change_).empty());
+        const std::string live = had_bin && index.live_only ? live_afterwards(change_) : std::string();
+        if (!live.empty()) known += " AND (" + live + ")";
         look(known + " GROUP BY " + group + " HAVING count(*) > 1",
              index.name + ": rows share a value" + (deleted_too ? ", the deleted ones included" : ""));
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "generator/migrate/bins.hpp"
 #include "generator/migrate/change_words.hpp"
 #include "generator/migrate/conversions.hpp"
 #include "generator/migrate/name_parts.hpp"
@@ -123,6 +124,7 @@ class emitter {
         rename_tables();
         for (const schema_table& table : changes_.created) out_ += create_table(table);
         for (const table_change& one : changes_.changed) change_table(one);
+        for (const table_change& one : changes_.changed) empty_bins(one);
         create_triggers();
         return std::move(out_);
     }
@@ -196,9 +198,6 @@ class emitter {
             create_indexes(change);
         }
         set_items(change);
-        if (brings_back(change))
-            out_ += "UPDATE " + quoted_name(change.after.name) + " SET \"deleted_at\" = NULL WHERE " +
-                    deleted_by_itself + ";\n";
         if (changes_rules(change)) out_ += create_rules(change.after);
         try_new_rules(change);
     }
@@ -232,6 +231,13 @@ class emitter {
                 out_ += look(rows + "NOT (" + sqlite_has_form(value, now.format) + ")",
                              formless_in_words(change.after, now));
         }
+    }
+
+    /// When every table has its new name and columns.
+    void empty_bins(const table_change& change) {
+        for (const row_change& one : returns(change))
+            out_ += "UPDATE " + quoted_name(change.after.name) + " SET " + one.assignment + " WHERE " + one.condition +
+                    ";\n";
     }
 
     void set_values(const table_change& change) {

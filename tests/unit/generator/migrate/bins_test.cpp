@@ -15,6 +15,7 @@ namespace {
 
 using namespace sample;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 spec things(const std::string& bin, const std::string& rule = "cascade") {
     const std::string text = spec_text(
@@ -137,6 +138,132 @@ TEST(PostgresBins, WhatLayInItsOwnBinComesBack) {
     const auto cluster = postgres_cluster::start(why);
     ASSERT_NE(cluster, nullptr) << why;
     bring_back(*postgres_proof(*cluster));
+}
+
+/// Marks go along with notes, notes with things or `second`, things with boxes and other things; `notes` is more of
+/// Note.
+spec followers(const std::string& bin, const std::string& rule, const std::string& second = "Box",
+               const std::string& notes = "") {
+    const std::string text = spec_text(
+        "  Box: {fields: {n: int}, soft_delete: true}\n"
+        "  Crate: {fields: {n: int}, soft_delete: true}\n"
+        "  Thing: {fields: {n: int, box: {type: \"ref Box?\", on_delete: " +
+        rule +
+        "},\n"
+        "    parent: {type: \"ref Thing?\", on_delete: cascade}}" +
+        bin +
+        "}\n"
+        "  Note: {fields: {n: {type: int, unique: true}, k: int, thing: {type: \"ref Thing?\", on_delete: cascade},\n"
+        "    other: {type: \"ref " +
+        second + "?\", on_delete: cascade}}" + notes +
+        "}\n"
+        "  Mark: {fields: {n: int, note: {type: \"ref Note?\", on_delete: cascade}}}\n");
+    auto made = read_spec({"spec.yaml", text});
+    EXPECT_TRUE(made) << text;
+    return made ? *made : spec{};
+}
+
+/// -7 and 14 are in the bin because the thing -7 was deleted, 35 because a box was.
+void delete_followers(proof_database& database, const spec& source) {
+    ASSERT_EQ(database.change(insert_rows(make_schema(resolve(source), {}), database.kind())), "");
+    for (const std::string table : {"things", "notes", "marks"}) {
+        const auto first = [&](const std::string& column, const std::string& of) {
+            return "(SELECT o." + column + " FROM " + of + " o WHERE o.workspace_id = " + table +
+                   ".workspace_id AND o.n = -7)";
+        };
+        ASSERT_EQ(
+            database.change("UPDATE " + table + " SET deleted_with = " + first("id", "things") +
+                            " WHERE n < 35; UPDATE " + table + " SET deleted_at = " + first("deleted_at", "boxes") +
+                            ", deleted_with = " + first("id", "boxes") + " WHERE n = 35"),
+            "");
+    }
+    ASSERT_EQ(database.change("UPDATE things SET deleted_with = NULL WHERE n = -7"), "");
+}
+
+std::string migrate_all(proof_database& database, const project& made) {
+    for (const std::string& name : made.last.names) {
+        std::string wrong = database.migrate(made.sql_of(name, database.folder(), "up"));
+        if (!wrong.empty()) return wrong;
+    }
+    return {};
+}
+
+/// The thing's bin goes, and with `rule` its last cascade into one or not.
+void bring_back_followers(proof_database& database, const std::string& rule) {
+    project made;
+    const spec before = followers(", soft_delete: true", "cascade");
+    ASSERT_TRUE(made.generate(before));
+    database.empty();
+    ASSERT_EQ(migrate_all(database, made), "");
+    delete_followers(database, before);
+    ASSERT_EQ(database.change("UPDATE notes SET n = -7 WHERE k = 14"), "") << "free while both are in the bin";
+    ASSERT_TRUE(made.generate(followers("", rule), {true}));
+    const std::string notes = database.ask("SELECT * FROM notes ORDER BY id");
+    EXPECT_THAT(migrate_all(database, made),
+                HasSubstr(database.kind() == dialect::sqlite ? "UNIQUE constraint failed"
+                                                             : "notes_n_key: rows share a value, the deleted ones"));
+    EXPECT_EQ(database.ask("SELECT * FROM notes ORDER BY id"), notes);
+
+    ASSERT_EQ(database.change("UPDATE notes SET n = 14 WHERE k = 14; UPDATE notes SET n = 14 WHERE k = 35"), "")
+        << "what stays in the bin may have the same";
+    EXPECT_EQ(migrate_all(database, made), "");
+    const auto counted = [&](const std::string& table, const std::string& by) {
+        return database.ask("SELECT " + by + ", count(*), count(deleted_at), count(deleted_with) FROM " + table +
+                            " GROUP BY " + by + " ORDER BY " + by);
+    };
+    const std::string wanted = "-7|2|0|0\n14|2|0|0\n35|2|2|2\n";
+    EXPECT_EQ(counted("notes", "k"), wanted);
+    EXPECT_EQ(counted("marks", "n"), wanted) << "what went along with what went along";
+    if (rule == "cascade") {
+        EXPECT_EQ(counted("things", "n"), wanted) << "things go along with things";
+    }
+    EXPECT_TRUE(made.generate(followers("", rule)));
+    EXPECT_TRUE(made.last.names.empty());
+}
+
+TEST(Bins, WhatWentAlongComesBackAsWellOnSqlite) {
+    bring_back_followers(*sqlite_proof(), "cascade");
+    bring_back_followers(*sqlite_proof(), "restrict");
+}
+
+TEST(PostgresBins, WhatWentAlongComesBackAsWell) {
+    std::string why;
+    const auto cluster = postgres_cluster::start(why);
+    ASSERT_NE(cluster, nullptr) << why;
+    bring_back_followers(*postgres_proof(*cluster), "cascade");
+    bring_back_followers(*postgres_proof(*cluster), "restrict");
+}
+
+TEST(Bins, TheWayBackFromABinOfItsOwnBringsBackWhatWentAlong) {
+    project made;
+    ASSERT_TRUE(made.generate(followers("", "cascade")));
+    ASSERT_TRUE(made.generate(followers(", soft_delete: true", "cascade")));
+    EXPECT_EQ(told_of_bins(made.last.changes), "bin_added: gives 'things' a bin of its own\n");
+    for (const char* database : {"sqlite", "postgres"}) {
+        for (const char* table : {"things", "notes", "marks"}) {
+            const std::string update = std::string("UPDATE \"") + table + "\" SET \"deleted_at\" = NULL, ";
+            EXPECT_THAT(made.sql(database, "down"), HasSubstr(update));
+            EXPECT_THAT(made.sql(database, "up"), Not(HasSubstr(update)));
+        }
+    }
+}
+
+TEST(Bins, ACascadeThatGoesIsALossWhereAnotherKeepsTheColumns) {
+    project made;
+    ASSERT_TRUE(made.generate(followers("", "cascade", "Crate")));
+    EXPECT_FALSE(made.generate(followers("", "restrict", "Crate")));
+    EXPECT_THAT(what_bins_refuse(made), HasSubstr("brings back in 'notes' what went along with records from which no "
+                                                  "cascade leads here any more"));
+    migrate_options meant;
+    meant.allowed.names = {"column:things.deleted_at", "column:things.deleted_with", "column:notes.deleted_at",
+                           "column:marks.deleted_at"};
+    EXPECT_TRUE(made.generate(followers("", "restrict", "Crate"), meant)) << what_bins_refuse(made);
+
+    project own;
+    ASSERT_TRUE(own.generate(followers("", "cascade", "Crate", ", soft_delete: true")));
+    ASSERT_TRUE(own.generate(followers("", "restrict", "Crate", ", soft_delete: true"), {true}));
+    EXPECT_THAT(own.sql("sqlite", "up"), Not(HasSubstr("UPDATE \"notes\"")))
+        << "what can be restored by itself stays where it is";
 }
 
 }  // namespace

@@ -104,7 +104,6 @@ CREATE INDEX "tasks_blocked_by_id_idx" ON "tasks" ("workspace_id", "blocked_by_i
 CREATE INDEX "tasks_deleted_at_idx" ON "tasks" ("workspace_id", "deleted_at") WHERE "deleted_at" IS NOT NULL;
 CREATE INDEX "tasks_created_at_id_idx" ON "tasks" ("workspace_id", "created_at", "id");
 CREATE INDEX "tasks_due_id_idx" ON "tasks" ("workspace_id", "due", "id");
-UPDATE "tasks" SET "deleted_at" = NULL WHERE "deleted_at" IS NOT NULL AND "deleted_with" IS NULL;
 CREATE TRIGGER "tasks_rules_insert" BEFORE INSERT ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_title_length') WHERE length(NEW."title") > 200;
     SELECT RAISE(ABORT, 'tasks_notes_length') WHERE length(NEW."notes") > 100000;
@@ -118,6 +117,7 @@ CREATE TRIGGER "tasks_rules_update" BEFORE UPDATE ON "tasks" BEGIN
     SELECT RAISE(ABORT, 'tasks_budget_currency_length') WHERE length(NEW."budget_currency") > 3;
 END;
 UPDATE "tasks" SET "status" = "status" WHERE "status" NOT IN ('open', 'done');
+UPDATE "tasks" SET "deleted_at" = NULL WHERE "deleted_at" IS NOT NULL AND "deleted_with" IS NULL;
 
 CREATE TRIGGER "projects_lead_task_id_fkey_clear" BEFORE DELETE ON "tasks" BEGIN
     UPDATE "projects" SET "lead_task_id" = NULL WHERE "workspace_id" = OLD."workspace_id" AND "lead_task_id" = OLD."id";
