@@ -19,7 +19,6 @@ bool knows(const access_matrix& matrix, const std::string& noun) {
 
 present_names names_now(const access_record& was, const model& product, std::map<std::string, std::string> renamed) {
     present_names out;
-    out.known.insert("user");
     for (const auto& [before, now] : renamed) out.known.insert(now);
     for (const entity_model& entity : product.entities) {
         const std::string& noun = entity.name.snake;

@@ -43,6 +43,8 @@ class comparing_rules {
 
     std::vector<reference_impact> run() {
         for (const auto& [reference, is] : after_) {
+            // Nobody deletes users, and nothing follows from it.
+            if (is.target == "user") continue;
             const auto found = before_.find(reference);
             if (found != before_.end() && found->second.target == is.target)
                 changed(reference, found->second, is);

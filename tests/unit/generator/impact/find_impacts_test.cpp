@@ -157,6 +157,18 @@ TEST(find_impacts, a_new_ref_that_takes_old_records_along_widens_rights) {
         << "another target";
 }
 
+TEST(find_impacts, rules_of_refs_to_users_never_act_and_are_not_told) {
+    const auto to_user = [](const std::string& rule) { return with_ref("{type: 'ref User?'" + rule + "}"); };
+    const std::vector<std::string> all{"", ", on_delete: cascade", ", on_delete: set_null"};
+    for (const std::string& before : all) {
+        for (const std::string& after : all) EXPECT_THAT(told(to_user(before), to_user(after)), IsEmpty()) << after;
+        const std::string none = with(with_ref("int"), "project: int", "size: int");
+        EXPECT_THAT(told(none, to_user(before)), IsEmpty()) << before;
+    }
+    EXPECT_THAT(told(to_user(", on_delete: cascade"), with_ref("{type: 'ref Project?', on_delete: cascade}")),
+                ElementsAre(testing::EndsWith("that ref is new")));
+}
+
 TEST(find_impacts, refs_are_known_by_their_former_names) {
     const std::string before = with_ref("{type: 'ref Project?', on_delete: cascade}");
     const std::string renamed =
