@@ -3,7 +3,7 @@
 #   check_project.sh SPEC WORK [TESTS]     leaves WORK/project and WORK/build, for the tests that drive the running service
 # The C++ of the folder TESTS is compiled with the project's own tests, that of its custom/ in place of the project's. Without FLAGS it is built as a user would; with
 # them, and a layer at once, where others are built so already. With --coverage its own tests must run enough of its code.
-# JUNIT is the file for what becomes of each of its own tests.
+# JUNIT is the file for what becomes of each of its own tests; unset: none is written.
 set -euo pipefail
 spec=$1 work=$2
 project=$work/project
@@ -12,6 +12,14 @@ fail() { echo "FAILED: $*"; exit 1; }
 # Everything that a change could show in: names, kinds, sizes, modification times, inodes.
 snapshot() { (cd "$1" && find . -printf '%P %y %s %T@ %i\n' | LC_ALL=C sort); }
 contents() { (cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum); }
+
+# Whatever fails from here on, no result of an earlier run stays.
+junit=()
+if [[ -n ${JUNIT:-} ]]; then
+  mkdir -p "${JUNIT%/*}"
+  rm -f "$JUNIT"
+  junit=(--output-junit "$JUNIT")
+fi
 
 part "generate, twice, in different surroundings"
 rm -rf "$project" "$work/again"
@@ -52,10 +60,8 @@ grep -q "tenon_runtime_DIR:PATH=$PREFIX" "$work/build/CMakeCache.txt" || fail "i
 cmake --build "$work/build" -j "${TENON_JOBS:-$(nproc)}" >"$work/build.log" 2>&1 || { grep -A 12 -E 'error|FAILED' "$work/build.log" | head -n 120; fail "it does not build"; }
 
 part "its own tests"
-mkdir -p "${JUNIT%/*}"
-rm -f "$JUNIT"
 find "$work/build" -name '*.gcda' -delete  # what programs of an earlier build have run
-ctest --test-dir "$work/build" -j "${TENON_JOBS:-$(nproc)}" --no-tests=error --timeout 120 --output-on-failure --output-junit "$JUNIT" >"$work/ctest.log" 2>&1 ||
+ctest --test-dir "$work/build" -j "${TENON_JOBS:-$(nproc)}" --no-tests=error --timeout 120 --output-on-failure "${junit[@]}" >"$work/ctest.log" 2>&1 ||
   { tail -n 150 "$work/ctest.log"; fail "its own tests fail"; }
 grep -E 'tests passed|Total Test time' "$work/ctest.log"
 if [[ $flags == *--coverage* ]]; then
