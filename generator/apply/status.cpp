@@ -45,11 +45,17 @@ outcome<void> refuse_interrupted(filesystem& project) {
     TRY_ASSIGN(const bool has_journal, was_interrupted(project));
     if (!has_journal) return {};
     // Whoever applies just now holds the project, and its journal is no leftover.
+    TRY(lock_uninterrupted(project));
+    project.unlock();
+    return {};
+}
+
+outcome<void> lock_uninterrupted(filesystem& project) {
     TRY(project.lock());
     const auto interrupted = was_interrupted(project);
+    if (interrupted && !*interrupted) return {};
     project.unlock();
-    if (!interrupted) return interrupted.error();
-    return *interrupted ? outcome<void>(interrupted_run()) : outcome<void>{};
+    return interrupted ? interrupted_run() : interrupted.error();
 }
 
 outcome<project_status> status_of(filesystem& project) {

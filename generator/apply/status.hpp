@@ -27,6 +27,10 @@ failure interrupted_run();
 /// say about its files. Only reads.
 outcome<void> refuse_interrupted(filesystem& project);
 
+/// Locks a project to write to it without finishing what an earlier run has begun; fails as `refuse_interrupted` does,
+/// and then it is not locked.
+outcome<void> lock_uninterrupted(filesystem& project);
+
 /// Only reads.
 outcome<project_status> status_of(filesystem& project);
 

@@ -154,6 +154,7 @@ void add_resolve(CLI::App& app, command_line& out) {
                                     "  tenon resolve .                                 all of them, with three sides\n"
                                     "  tenon resolve . src/domain/task.hpp --take mine\n"
                                     "  tenon resolve . --tool 'vimdiff \"$LOCAL\" \"$REMOTE\" \"$MERGED\"'\n\n"
+                                    "The list also records what you settled by deleting the file beside.\n"
                                     "Exit codes: 0 none is open, 3 some are, 1 error (then nothing was settled).\n"
                                     "apply-plan --undo takes it back.");
     command.add_option("DIR", out.directory, "The project")->required()->type_name("");

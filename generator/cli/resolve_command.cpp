@@ -11,6 +11,7 @@
 #include "generator/apply/apply.hpp"
 #include "generator/apply/status.hpp"
 #include "generator/plan/conflict_markers.hpp"
+#include "generator/settle/by_hand.hpp"
 #include "generator/settle/settle.hpp"
 
 namespace tenon::gen {
@@ -65,25 +66,6 @@ outcome<std::string> ask_tool(const waiting_conflict& one, const std::string& to
     return text.str();
 }
 
-/// Records what the user settled by deleting the file beside, and returns the paths. A run without such leaves the
-/// project unlocked.
-outcome<std::vector<std::string>> record_by_hand(filesystem& project, bool locked) {
-    std::vector<std::string> paths;
-    TRY_ASSIGN(const known_manifest before, load_manifest(project));
-    TRY_ASSIGN(const auto found, settled_by_hand(before.content, project));
-    if (found.empty()) return paths;
-    if (!locked) TRY(project.lock());
-    TRY_ASSIGN(const known_manifest known, load_manifest(project));
-    TRY_ASSIGN(const auto ended, ended_conflicts(known.content, project));
-    std::vector<decided_conflict> decided;
-    for (const waiting_conflict& one : ended) {
-        decided.push_back({&one, one.mine});
-        paths.push_back(one.path);
-    }
-    if (!decided.empty()) TRY(settle_conflicts(decided, project));
-    return paths;
-}
-
 outcome<exit_code> list(const command_line& command, const std::vector<waiting_conflict>& open,
                         const std::vector<std::string>& by_hand) {
     const bool json = command.format == diagnostic_format::json;
@@ -117,7 +99,13 @@ outcome<exit_code> resolve_command(const command_line& command) {
     }
     std::vector<std::string> by_hand;
     if (command.paths.empty()) {
-        TRY_ASSIGN(by_hand, record_by_hand(*project, decides));
+        bool locked = decides;
+        if (!locked) {
+            TRY_ASSIGN(locked, lock_to_record(*project));
+        }
+        if (locked) {
+            TRY_ASSIGN(by_hand, record_by_hand(*project));
+        }
     }
     TRY_ASSIGN(const known_manifest known, load_manifest(*project));
     TRY_ASSIGN(const auto open, open_conflicts(known.content, *project, command.paths));

@@ -1,4 +1,6 @@
 // Conflicts that stay open for a while, with the user at work on either file.
+#include "generator/apply/journal.hpp"
+#include "generator/settle/by_hand.hpp"
 #include "project_fixture.hpp"
 
 namespace tenon::gen {
@@ -35,6 +37,36 @@ TEST_F(open_conflict_test, the_rest_applies_beside_a_deleted_file_whose_new_one_
     EXPECT_EQ(disk.content("b.cpp"), "b2\n");
     EXPECT_EQ(disk.content("a.cpp"), "(absent)");
     EXPECT_FALSE(has_pending(must_regenerate(third)));
+}
+
+TEST_F(open_conflict_test, what_was_settled_by_hand_is_recorded_once) {
+    disk.nodes.erase("a.cpp.new");
+    const auto locked = lock_to_record(disk);
+    ASSERT_TRUE(locked && *locked);
+    EXPECT_FALSE(disk.lock()) << "nobody else writes meanwhile";
+    const auto recorded = record_by_hand(disk);
+    ASSERT_TRUE(recorded) << recorded.error().message;
+    EXPECT_EQ(*recorded, std::vector<std::string>{"a.cpp"});
+    EXPECT_EQ(disk.content("a.cpp"), "mine\n");
+    disk.unlock();
+    const auto again = lock_to_record(disk);
+    EXPECT_TRUE(again && !*again);
+    EXPECT_TRUE(disk.lock()) << "nothing was to be recorded";
+}
+
+TEST_F(open_conflict_test, nothing_is_recorded_over_a_run_that_was_killed_just_now) {
+    disk.nodes.erase("a.cpp.new");
+    disk.calls = 0;
+    bool killed = false;
+    disk.before_call = [&](int, const std::string&) {
+        if (!killed) disk.put(journal_prepared_path, "half of it");
+        killed = true;
+    };
+    const auto locked = lock_to_record(disk);
+    ASSERT_TRUE(killed);
+    ASSERT_FALSE(locked);
+    EXPECT_EQ(locked.error().kind, failure_kind::interrupted);
+    EXPECT_TRUE(disk.lock()) << "it is left unlocked";
 }
 
 }  // namespace
