@@ -24,8 +24,7 @@ bool follows_one_of(const entity_spec& entity, const std::set<std::string_view>&
 std::set<std::string_view> filled_bins(const spec& all) {
     std::set<std::string_view> out;
     for (const entity_spec& entity : all.entities) {
-        const auto& rule = entity.access.remove ? entity.access.remove : all.access.remove;
-        if (entity.soft_delete && !names_nobody(rule)) out.insert(entity.entity_name.value);
+        if (entity.soft_delete && !names_nobody(entity.access.remove)) out.insert(entity.entity_name.value);
     }
     for (bool more = true; more;) {
         more = false;
