@@ -7,7 +7,8 @@
 
 namespace tenon {
 
-/// Decimal places of an active ISO 4217 code (0, 2, 3 or 4), those of funds among them; nothing for anything else.
+/// Decimal places of an active ISO 4217 code (0, 2, 3 or 4), those of funds and those just withdrawn (ANG, BGN) among
+/// them, for there are still sums in them; nothing for anything else.
 /// Metals, drawing rights and the codes for tests have no minor unit to count in, and are not here.
 inline std::optional<int> currency_places(std::string_view code) {
     struct group {
