@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "generator/migrate/make_schema.hpp"
 #include "generator/migrate/record.hpp"
 #include "generator/read/read.hpp"
@@ -141,10 +143,10 @@ TEST(PostgresBins, WhatLayInItsOwnBinComesBack) {
 }
 
 /// Marks go along with notes, notes with things or `second`, things with boxes and other things; `notes` is more of
-/// Note.
+/// Note. `renamed`: boxes, notes and the tenant are called otherwise than before.
 spec followers(const std::string& bin, const std::string& rule, const std::string& second = "Box",
-               const std::string& notes = "") {
-    const std::string text = spec_text(
+               const std::string& notes = "", bool renamed = false) {
+    std::string entities =
         "  Box: {fields: {n: int}, soft_delete: true}\n"
         "  Crate: {fields: {n: int}, soft_delete: true}\n"
         "  Thing: {fields: {n: int, box: {type: \"ref Box?\", on_delete: " +
@@ -157,7 +159,15 @@ spec followers(const std::string& bin, const std::string& rule, const std::strin
         "    other: {type: \"ref " +
         second + "?\", on_delete: cascade}}" + notes +
         "}\n"
-        "  Mark: {fields: {n: int, note: {type: \"ref Note?\", on_delete: cascade}}}\n");
+        "  Mark: {fields: {n: int, note: {type: \"ref Note?\", on_delete: cascade}}}\n";
+    if (renamed) {
+        for (const auto& [was, now] : {std::pair("Box", "Chest"), std::pair("Note", "Memo")}) {
+            entities = std::regex_replace(entities, std::regex(was), now);
+            entities = std::regex_replace(entities, std::regex(std::string(now) + ": \\{"),
+                                          std::string(now) + ": {was: " + was + ", ");
+        }
+    }
+    const std::string text = spec_text(entities, renamed ? "team" : "workspace");
     auto made = read_spec({"spec.yaml", text});
     EXPECT_TRUE(made) << text;
     return made ? *made : spec{};
@@ -189,7 +199,7 @@ std::string migrate_all(proof_database& database, const project& made) {
 }
 
 /// The thing's bin goes, and with `rule` its last cascade into one or not.
-void bring_back_followers(proof_database& database, const std::string& rule) {
+void bring_back_followers(proof_database& database, const std::string& rule, bool renamed = false) {
     project made;
     const spec before = followers(", soft_delete: true", "cascade");
     ASSERT_TRUE(made.generate(before));
@@ -197,11 +207,12 @@ void bring_back_followers(proof_database& database, const std::string& rule) {
     ASSERT_EQ(migrate_all(database, made), "");
     delete_followers(database, before);
     ASSERT_EQ(database.change("UPDATE notes SET n = -7 WHERE k = 14"), "") << "free while both are in the bin";
-    ASSERT_TRUE(made.generate(followers("", rule), {true}));
+    const spec after = followers("", rule, "Box", "", renamed);
+    ASSERT_TRUE(made.generate(after, {true}));
     const std::string notes = database.ask("SELECT * FROM notes ORDER BY id");
     EXPECT_THAT(migrate_all(database, made),
                 HasSubstr(database.kind() == dialect::sqlite ? "UNIQUE constraint failed"
-                                                             : "notes_n_key: rows share a value, the deleted ones"));
+                                                             : "_n_key: rows share a value, the deleted ones"));
     EXPECT_EQ(database.ask("SELECT * FROM notes ORDER BY id"), notes);
 
     ASSERT_EQ(database.change("UPDATE notes SET n = 14 WHERE k = 14; UPDATE notes SET n = 14 WHERE k = 35"), "")
@@ -212,18 +223,19 @@ void bring_back_followers(proof_database& database, const std::string& rule) {
                             " GROUP BY " + by + " ORDER BY " + by);
     };
     const std::string wanted = "-7|2|0|0\n14|2|0|0\n35|2|2|2\n";
-    EXPECT_EQ(counted("notes", "k"), wanted);
+    EXPECT_EQ(counted(renamed ? "memos" : "notes", "k"), wanted);
     EXPECT_EQ(counted("marks", "n"), wanted) << "what went along with what went along";
     if (rule == "cascade") {
         EXPECT_EQ(counted("things", "n"), wanted) << "things go along with things";
     }
-    EXPECT_TRUE(made.generate(followers("", rule)));
+    EXPECT_TRUE(made.generate(after));
     EXPECT_TRUE(made.last.names.empty());
 }
 
 TEST(Bins, WhatWentAlongComesBackAsWellOnSqlite) {
     bring_back_followers(*sqlite_proof(), "cascade");
     bring_back_followers(*sqlite_proof(), "restrict");
+    bring_back_followers(*sqlite_proof(), "cascade", true);
 }
 
 TEST(PostgresBins, WhatWentAlongComesBackAsWell) {
@@ -232,6 +244,7 @@ TEST(PostgresBins, WhatWentAlongComesBackAsWell) {
     ASSERT_NE(cluster, nullptr) << why;
     bring_back_followers(*postgres_proof(*cluster), "cascade");
     bring_back_followers(*postgres_proof(*cluster), "restrict");
+    bring_back_followers(*postgres_proof(*cluster), "cascade", true);
 }
 
 TEST(Bins, TheWayBackFromABinOfItsOwnBringsBackWhatWentAlong) {
