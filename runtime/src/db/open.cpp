@@ -9,7 +9,7 @@
 #include <tenon/db/backend.hpp>
 
 #include "db/database_url.hpp"
-#include "db/postgres_backend.hpp"
+#include "db/postgres_share.hpp"
 #include "db/postgres_url.hpp"
 #include "db/sqlite_backend.hpp"
 
@@ -26,32 +26,13 @@ result<std::string> sqlite_path(std::string_view url) {
     return std::string(path);
 }
 
-namespace {
-
-/// A loop's part of the connections. Few serve single statements, for those are pipelined; two at least are for
-/// transactions, so that one that waits for a lock does not keep all others waiting.
-postgres_options share_of(const open_options& all) {
-    postgres_options out;
-    const std::size_t share = std::max<std::size_t>(5, all.connections / std::max<std::size_t>(1, all.loops));
-    out.hedges = share >= 8;
-    out.readers = out.sharers = out.hedges ? 2 : 1;
-    out.slow_readers = out.hedges ? 2 : 1;
-    out.transactions = share - out.readers - out.sharers - out.slow_readers - (out.hedges ? 1 : 0);
-    out.prepares = !all.pooler;
-    out.page_bytes = all.page_bytes;
-    out.list_time = all.list_time;
-    return out;
-}
-
-}  // namespace
-
 task<result<void>> backend::can_store(std::chrono::steady_clock::time_point) {
     co_return result<void>();
 }
 
 result<std::unique_ptr<backend>> open(std::string_view url, open_options wanted) {
     if (is_postgres_url(url)) {
-        postgres_options options = share_of(wanted);
+        postgres_options options = share_of_a_loop(wanted);
         options.url = url;
         return open_postgres(std::move(options));
     }
