@@ -13,7 +13,8 @@
 namespace tenon::db {
 
 /// Nobody's holders, and nobody's waiting items, keep others out: a caller gets a place only while they hold fewer than
-/// are idle, and a group of callers gets the last idle one only while it holds none. Those who wait have turns: groups
+/// are idle, and a group of callers gets the last idle one only while it holds none. Of the turns a caller gets one
+/// only while those of the caller and of their group together are fewer than are left. Those who wait have them: groups
 /// one after the other, and in each its callers. Each call takes O(log n) of what waits. Not thread-safe.
 template <class Item>
 class fair_places {
@@ -33,19 +34,19 @@ class fair_places {
         note_taken(whose);
         return true;
     }
-    /// No place but a turn, of which a caller has no more than are left for others.
+    /// No place but a turn. A group never has more of them than are left for others, and each of its callers no more
+    /// than are then left of those.
     std::optional<ticket> wait(const who& whose, Item item) {
         counts& of = callers_[whose.caller];
-        if (of.waiting >= room_) {
-            forget_if_gone(whose.caller);
+        group& mine = groups_[whose.group];
+        if (of.waiting + mine.waiting >= room_) {
+            forget_if_gone(whose);
             return std::nullopt;
         }
         --room_;
         ++of.waiting;
-        const auto [at, is_new_group] = groups_.try_emplace(whose.group);
-        group& mine = at->second;
-        if (mine.waiting.empty()) mine.turn = turns_.insert(turns_.end(), whose.group);
-        const auto [queue, is_new] = mine.waiting.try_emplace(whose.caller);
+        if (mine.waiting++ == 0) mine.turn = turns_.insert(turns_.end(), whose.group);
+        const auto [queue, is_new] = mine.queues.try_emplace(whose.caller);
         if (is_new) queue->second.turn = mine.turns.insert(mine.turns.end(), whose.caller);
         return queue->second.items.insert(queue->second.items.end(), std::move(item));
     }
@@ -76,12 +77,13 @@ class fair_places {
     std::list<Item> take_waiting() {
         std::list<Item> out;
         for (auto& [id, of] : groups_) {
-            for (auto& [caller, queue] : of.waiting) {
+            for (auto& [caller, queue] : of.queues) {
                 room_ += queue.items.size();
                 callers_[caller].waiting -= queue.items.size();
                 out.splice(out.end(), queue.items);
             }
-            of.waiting.clear();
+            of.waiting = 0;
+            of.queues.clear();
             of.turns.clear();
         }
         turns_.clear();
@@ -90,7 +92,7 @@ class fair_places {
     template <class Visit>
     void each_waiting(Visit visit) const {
         for (const auto& [id, of] : groups_)
-            for (const auto& [caller, queue] : of.waiting)
+            for (const auto& [caller, queue] : of.queues)
                 for (const Item& item : queue.items) visit(item);
     }
 
@@ -105,8 +107,9 @@ class fair_places {
     };
     struct group {
         std::size_t held = 0;
-        std::map<uuid, queue> waiting;  ///< By caller; none is empty.
-        std::list<uuid> turns;          ///< Of those.
+        std::size_t waiting = 0;
+        std::map<uuid, queue> queues;  ///< By caller; none is empty.
+        std::list<uuid> turns;         ///< Of those.
         std::list<uuid>::iterator turn;
     };
 
@@ -126,7 +129,7 @@ class fair_places {
     /// Their turn is over: group and caller stand last again, if they have more that waits.
     Item take_first(const who whose) {
         group& from = groups_[whose.group];
-        queue& of = from.waiting[whose.caller];
+        queue& of = from.queues[whose.caller];
         from.turns.splice(from.turns.end(), from.turns, of.turn);
         turns_.splice(turns_.end(), turns_, from.turn);
         Item out = of.items.front();
@@ -138,21 +141,19 @@ class fair_places {
         ++room_;
         --callers_[whose.caller].waiting;
         group& from = groups_[whose.group];
-        const auto of = from.waiting.find(whose.caller);
+        const auto of = from.queues.find(whose.caller);
         of->second.items.erase(where);
-        if (!of->second.items.empty()) return;
-        from.turns.erase(of->second.turn);
-        from.waiting.erase(of);
-        if (from.waiting.empty()) turns_.erase(from.turn);
-    }
-    void forget_if_gone(const uuid& caller) {
-        const auto found = callers_.find(caller);
-        if (found->second.held + found->second.waiting == 0) callers_.erase(found);
+        if (of->second.items.empty()) {
+            from.turns.erase(of->second.turn);
+            from.queues.erase(of);
+        }
+        if (--from.waiting == 0) turns_.erase(from.turn);
     }
     void forget_if_gone(const who& whose) {
-        forget_if_gone(whose.caller);
-        const auto found = groups_.find(whose.group);
-        if (found->second.held == 0 && found->second.waiting.empty()) groups_.erase(found);
+        const auto caller = callers_.find(whose.caller);
+        if (caller->second.held + caller->second.waiting == 0) callers_.erase(caller);
+        const auto group = groups_.find(whose.group);
+        if (group->second.held + group->second.waiting == 0) groups_.erase(group);
     }
 
     std::size_t idle_;

@@ -22,6 +22,12 @@ std::size_t take_all(places& from, const places::who& whose) {
     return taken;
 }
 
+std::size_t wait_all(places& in, const places::who& whose) {
+    std::size_t waiting = 0;
+    while (in.wait(whose, 0)) ++waiting;
+    return waiting;
+}
+
 TEST(fair_places, one_caller_never_holds_more_than_half) {
     for (std::size_t count = 1; count <= 64; ++count) {
         places all(count, 100);
@@ -79,13 +85,21 @@ TEST(fair_places, groups_have_turns_and_in_each_its_callers) {
 
 TEST(fair_places, the_queue_has_room_for_others) {
     places none(0, 16);
-    std::size_t waiting = 0;
     const auto greedy = somebody();
-    while (none.wait(greedy, 0)) ++waiting;
-    EXPECT_EQ(waiting, 8U);
-    EXPECT_TRUE(none.wait(somebody(), 0));
-    EXPECT_EQ(none.take_waiting().size(), 9U);
-    EXPECT_TRUE(none.wait(greedy, 0));
+    EXPECT_EQ(wait_all(none, greedy), 6U);
+    EXPECT_EQ(wait_all(none, somebody(greedy.group)), 2U) << "a colleague";
+    EXPECT_EQ(wait_all(none, somebody()), 3U);
+    EXPECT_EQ(none.take_waiting().size(), 11U);
+    EXPECT_EQ(wait_all(none, greedy), 6U);
+}
+
+TEST(fair_places, a_group_of_many_callers_never_fills_the_queue) {
+    places none(0, 1'024);
+    const uuid tenant = uuid::generate();
+    std::size_t waiting = 0;
+    for (int i = 0; i < 12; ++i) waiting += wait_all(none, somebody(tenant));
+    EXPECT_LE(waiting, 512U);
+    EXPECT_GE(wait_all(none, somebody()), 100U);
 }
 
 /// Whatever comes and goes: no place is held twice or lost, nobody who may have one waits, each caller's own stay in
