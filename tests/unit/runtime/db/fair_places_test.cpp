@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <deque>
+#include <map>
 #include <random>
 #include <vector>
 
@@ -102,61 +102,131 @@ TEST(fair_places, a_group_of_many_callers_never_fills_the_queue) {
     EXPECT_GE(wait_all(none, somebody()), 100U);
 }
 
-/// Whatever comes and goes: no place is held twice or lost, nobody who may have one waits, each caller's own stay in
-/// their order, and in the end all are served.
-TEST(fair_places, serves_everybody_once) {
-    std::mt19937 random(11);
-    constexpr std::size_t count = 6;
-    places all(count, 1'000);
+/// The rules once more, as plainly as they can be said. Callers have numbers.
+struct plain_rules {
     std::vector<places::who> callers;
-    for (int tenant = 0; tenant < 3; ++tenant) {
-        callers.push_back(somebody());
-        callers.push_back(somebody(callers.back().group));
+    std::vector<std::size_t> held;
+    std::vector<std::size_t> waiting;
+    std::size_t idle = 0;
+    std::size_t room = 0;
+
+    std::size_t of_group(const std::vector<std::size_t>& counts, std::size_t caller) const {
+        std::size_t sum = 0;
+        for (std::size_t i = 0; i < callers.size(); ++i)
+            sum += callers[i].group == callers[caller].group ? counts[i] : 0;
+        return sum;
     }
+    bool may_take(std::size_t caller) const { return held[caller] < idle && (idle > 1 || of_group(held, caller) == 0); }
+    bool may_wait(std::size_t caller) const { return waiting[caller] + of_group(waiting, caller) < room; }
+};
+
+/// Whatever comes and goes, in any order.
+class course {
+  public:
+    course(std::size_t count, std::size_t room) : all_(count, room) {
+        for (int tenant = 0; tenant < 3; ++tenant) {
+            rules_.callers.push_back(somebody());
+            rules_.callers.push_back(somebody(rules_.callers.back().group));
+        }
+        rules_.held.resize(rules_.callers.size());
+        rules_.waiting.resize(rules_.callers.size());
+        rules_.idle = count;
+        rules_.room = room;
+    }
+
+    void come(std::size_t caller) {
+        const bool may = rules_.may_take(caller);
+        ASSERT_EQ(all_.take(rules_.callers[caller]), may);
+        if (may) return hold(caller);
+        const bool may_wait = rules_.may_wait(caller);
+        const auto where = all_.wait(rules_.callers[caller], number_);
+        ASSERT_EQ(where.has_value(), may_wait);
+        if (!where) return void(++refused_);
+        waiting_.emplace(number_++, one{caller, *where});
+        ++rules_.waiting[caller];
+        --rules_.room;
+    }
+    void give_back(std::size_t which) {
+        std::swap(holding_[which], holding_.back());
+        const std::size_t caller = holding_.back();
+        holding_.pop_back();
+        --rules_.held[caller];
+        ++rules_.idle;
+        all_.give_back(rules_.callers[caller]);
+        while (const auto next = all_.next()) ASSERT_NO_FATAL_FAILURE(start(*next));
+    }
+    void give_up(std::size_t which) {
+        const auto gone = std::next(waiting_.begin(), static_cast<std::ptrdiff_t>(which));
+        all_.gave_up(rules_.callers[gone->second.caller], gone->second.where);
+        forget(gone);
+    }
+    void expect_nobody_waits_who_may_have_one() const {
+        for (const auto& [number, of] : waiting_) ASSERT_FALSE(rules_.may_take(of.caller)) << number;
+    }
+
+    std::size_t callers() const { return rules_.callers.size(); }
+    std::size_t holding() const { return holding_.size(); }
+    std::size_t waiting() const { return waiting_.size(); }
+    std::size_t refused() const { return refused_; }
+    places& all() { return all_; }
+
+  private:
     struct one {
         std::size_t caller;
         places::ticket where;
     };
-    std::map<int, one> waiting;
-    std::vector<std::size_t> holding;
-    int number = 0;
-    const auto start_next = [&] {
-        while (const auto next = all.next()) {
-            const auto found = waiting.find(*next);
-            ASSERT_NE(found, waiting.end());
-            for (const auto& [before, of] : waiting) EXPECT_FALSE(before < *next && of.caller == found->second.caller);
-            holding.push_back(found->second.caller);
-            waiting.erase(found);
-        }
-        EXPECT_LE(holding.size(), count);
-    };
+
+    void hold(std::size_t caller) {
+        ASSERT_GT(rules_.idle, 0U) << "a place is held twice";
+        --rules_.idle;
+        ++rules_.held[caller];
+        holding_.push_back(caller);
+    }
+    void start(int number) {
+        const auto found = waiting_.find(number);
+        ASSERT_NE(found, waiting_.end());
+        const std::size_t caller = found->second.caller;
+        for (const auto& [before, of] : waiting_) ASSERT_FALSE(before < number && of.caller == caller);
+        ASSERT_TRUE(rules_.may_take(caller));
+        forget(found);
+        hold(caller);
+    }
+    void forget(std::map<int, one>::iterator gone) {
+        --rules_.waiting[gone->second.caller];
+        ++rules_.room;
+        waiting_.erase(gone);
+    }
+
+    places all_;
+    plain_rules rules_;
+    std::map<int, one> waiting_;  ///< By number, in the order in which they came.
+    std::vector<std::size_t> holding_;
+    int number_ = 0;
+    std::size_t refused_ = 0;
+};
+
+/// No place is held twice or lost, nobody gets one or waits against the rules, nobody who may have one waits, each
+/// caller's own stay in their order, and in the end all are served.
+TEST(fair_places, serves_everybody_once) {
+    std::mt19937 random(11);
+    constexpr std::size_t count = 6;
+    course run(count, 40);
     for (int step = 0; step < 20'000; ++step) {
-        const std::size_t who = random() % callers.size();
         const std::size_t what = random() % 8;
         if (what < 4) {
-            if (all.take(callers[who])) {
-                holding.push_back(who);
-            } else if (const auto where = all.wait(callers[who], number)) {
-                waiting.emplace(number++, one{who, *where});
-            }
-        } else if (what < 7 && !holding.empty()) {
-            std::swap(holding[random() % holding.size()], holding.back());
-            all.give_back(callers[holding.back()]);
-            holding.pop_back();
-            start_next();
-        } else if (!waiting.empty()) {
-            const auto gone = std::next(waiting.begin(), static_cast<std::ptrdiff_t>(random() % waiting.size()));
-            all.gave_up(callers[gone->second.caller], gone->second.where);
-            waiting.erase(gone);
+            run.come(random() % run.callers());
+        } else if (what < 7 && run.holding() > 0) {
+            run.give_back(random() % run.holding());
+        } else if (run.waiting() > 0) {
+            run.give_up(random() % run.waiting());
         }
+        run.expect_nobody_waits_who_may_have_one();
+        if (HasFatalFailure()) FAIL() << "in step " << step;
     }
-    while (!holding.empty()) {
-        all.give_back(callers[holding.back()]);
-        holding.pop_back();
-        start_next();
-    }
-    EXPECT_TRUE(waiting.empty());
-    EXPECT_EQ(take_all(all, somebody()), count / 2) << "none is lost";
+    EXPECT_GT(run.refused(), 0U) << "the queue was never full";
+    while (run.holding() > 0 && !HasFatalFailure()) run.give_back(0);
+    EXPECT_EQ(run.waiting(), 0U);
+    EXPECT_EQ(take_all(run.all(), somebody()), count / 2) << "none is lost";
 }
 
 }  // namespace
