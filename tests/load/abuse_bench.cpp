@@ -41,12 +41,12 @@ void compare(trials& all, const abuse& bad, const trial_options& options) {
     const abuse polite{"polite", [&](abuser& by) { ask_politely(by, beside_abuse.asked); }};
     const outcome beside_polite = all.run({polite}, options);
     std::cout << std::fixed << std::setprecision(1) << "| " << bad.name << " | " << beside_abuse.asked << " |";
-    for (const std::size_t first : {0, 2}) {
-        const double abused = p99_ms(beside_abuse.reads, first);
-        const double usual = p99_ms(beside_polite.reads, first);
+    for (const std::size_t first : {0, 3}) {
+        const double abused = p99_ms(beside_abuse.others, first);
+        const double usual = p99_ms(beside_polite.others, first);
         std::cout << ' ' << abused << " | " << usual << " | " << abused / usual << " |";
     }
-    std::cout << ' ' << beside_abuse.refused_reads() << " | " << beside_abuse.peak_kib / 1024 << " |" << std::endl;
+    std::cout << ' ' << beside_abuse.refused_others() << " | " << beside_abuse.peak_kib / 1024 << " |" << std::endl;
 }
 
 void compare_all(const char* database, const std::map<std::string, std::string>& settings,
@@ -61,7 +61,7 @@ void compare_all(const char* database, const std::map<std::string, std::string>&
         << '\n'
         << database
         << ": p99 in ms of a stranger's reads beside the abuse, beside as many polite requests, and their ratio; the "
-           "same of a colleague's; reads that were refused; MiB at most\n\n"
+           "same of a colleague's; requests that were refused; MiB at most\n\n"
            "| abuse | requests | stranger | polite | ratio | colleague | polite | ratio | refused | MiB |\n"
            "|---|---|---|---|---|---|---|---|---|---|\n";
     for (const abuse& each : abuses()) compare(all, each, options);

@@ -1,5 +1,5 @@
 // The promise of docs/limits.md: whatever one address or one user does within the limits, the service stays below 256
-// MiB, other users' reads are neither refused nor starved, and everything that was held is given back.
+// MiB, other users are neither refused nor starved, and everything that was held is given back.
 //   ABUSE_SECONDS=N   so long for mixes at random, instead of a few of them
 //   ABUSE_SEED=N      the first mix's seed; each further one has the next
 //   ABUSE_ONLY=TEXT   only abuses whose name holds it

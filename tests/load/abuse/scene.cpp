@@ -25,8 +25,8 @@ std::map<std::string, std::string> with_default_limits(std::map<std::string, std
     return settings;
 }
 
-std::vector<polite_read> reads(const person& who, const std::string& record) {
-    return {{"get", "/v1/projects/" + record, who.token}, {"list", "/v1/projects?limit=20", who.token}};
+std::vector<polite_request> reads(const person& who, const std::string& record) {
+    return {{"get", "/v1/projects/" + record, who.token, ""}, {"list", "/v1/projects?limit=20", who.token, ""}};
 }
 
 }  // namespace
@@ -80,13 +80,16 @@ person scene::newcomer() {
     return service.member(founder_, "member" + std::to_string(addresses_), "member", from);
 }
 
-std::vector<polite_read> scene::reads_of_a_stranger() {
+std::vector<polite_request> scene::requests_of_a_stranger() {
     const std::string from = new_address();
     const person who = service.sign_up("stranger" + std::to_string(addresses_), from);
-    return reads(who, service.create(who, "/v1/projects", R"({"name":"light","code":"LIGHT"})"));
+    const std::string record = service.create(who, "/v1/projects", R"({"name":"light","code":"LIGHT"})");
+    std::vector<polite_request> out = reads(who, record);
+    out.push_back({"change", "/v1/projects/" + record, who.token, R"({"name":"as light"})"});
+    return out;
 }
 
-std::vector<polite_read> scene::reads_of_a_colleague() {
+std::vector<polite_request> scene::reads_of_a_colleague() {
     return reads(newcomer(), project);
 }
 

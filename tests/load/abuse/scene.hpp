@@ -26,10 +26,11 @@ class scene {
     service_test::person newcomer();
     /// An address that nobody has used yet.
     std::string new_address();
-    /// What a user of another tenant reads: one record, and a list.
-    std::vector<polite_read> reads_of_a_stranger();
-    /// The same for a new user of the heavy tenant.
-    std::vector<polite_read> reads_of_a_colleague();
+    /// What a user of another tenant does: reads one record and a list, and changes that record, which takes a place
+    /// for transactions.
+    std::vector<polite_request> requests_of_a_stranger();
+    /// What a new user of the heavy tenant reads: one record, and a list.
+    std::vector<polite_request> reads_of_a_colleague();
     /// How many heavy records were taken.
     std::size_t heavy_records() const { return heavy_; }
 

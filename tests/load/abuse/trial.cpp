@@ -21,18 +21,18 @@ void run_together(const std::vector<abuse>& together, abuser& by) {
 
 }  // namespace
 
-std::uint64_t outcome::refused_reads() const {
+std::uint64_t outcome::refused_others() const {
     std::uint64_t out = 0;
-    for (const report& each : reads) out += each.violations;
+    for (const report& each : others) out += each.violations;
     return out;
 }
 
 std::vector<std::string> outcome::broken_promises() const {
     std::vector<std::string> out;
     if (peak_kib >= promised_kib) out.push_back(std::to_string(peak_kib / 1024) + " MiB were resident");
-    for (const report& each : reads) {
-        if (each.violations > 0) out.push_back("a read was refused or starved: " + each.examples.front());
-        if (each.requests() == 0) out.emplace_back("nothing was read beside it");
+    for (const report& each : others) {
+        if (each.violations > 0) out.push_back("another user was refused or starved: " + each.examples.front());
+        if (each.requests() == 0) out.emplace_back("nothing was asked beside it");
     }
     for (const std::string& each : held) out.push_back("still held afterwards: " + each);
     return out;
@@ -42,8 +42,8 @@ std::string outcome::text() {
     std::ostringstream out;
     out << name << ": " << asked << " asked, answers:";
     for (const auto& [status, count] : answers) out << ' ' << status << '*' << count;
-    out << "; peak " << peak_kib / 1024 << " MiB, then " << resident_kib / 1024 << "; others' slowest reads, ms:";
-    for (report& each : reads) out << ' ' << each.percentile_ms(1) << " of " << each.requests();
+    out << "; peak " << peak_kib / 1024 << " MiB, then " << resident_kib / 1024 << "; others' slowest answers, ms:";
+    for (report& each : others) out << ' ' << each.percentile_ms(1) << " of " << each.requests();
     for (const std::string& each : broken_promises()) out << "\n    BROKEN: " << each;
     return out.str();
 }
@@ -62,7 +62,7 @@ outcome trials::run(const std::vector<abuse>& together, const trial_options& opt
     wanted.heavy = where_.heavy;
     wanted.connections = options.connections;
     wanted.seed = options.seed;
-    bystander stranger(wanted.port, where_.new_address(), where_.reads_of_a_stranger(), options.pause);
+    bystander stranger(wanted.port, where_.new_address(), where_.requests_of_a_stranger(), options.pause);
     bystander colleague(wanted.port, where_.new_address(), where_.reads_of_a_colleague(), options.pause);
     forget_peak(where_.service.pid());
     stranger.start();
@@ -73,8 +73,8 @@ outcome trials::run(const std::vector<abuse>& together, const trial_options& opt
         out.asked = by.asked();
         out.answers = by.answers();
     }
-    out.reads = stranger.stop();
-    for (report& each : colleague.stop()) out.reads.push_back(std::move(each));
+    out.others = stranger.stop();
+    for (report& each : colleague.stop()) out.others.push_back(std::move(each));
     out.held = still_held(wanted.port, scene::metrics_token, before_, settling);
     out.peak_kib = peak_kib(where_.service.pid());
     out.resident_kib = resident_kib(where_.service.pid());

@@ -27,10 +27,10 @@ struct outcome {
     std::map<int, std::uint64_t> answers;  ///< To the abuser, by status.
     std::size_t peak_kib = 0;
     std::size_t resident_kib = 0;   ///< Afterwards.
-    std::vector<report> reads;      ///< Of a stranger: get, list; of a colleague: get, list.
+    std::vector<report> others;     ///< Of a stranger: get, list, change; of a colleague: get, list.
     std::vector<std::string> held;  ///< Gauges that did not come back to what they were.
 
-    std::uint64_t refused_reads() const;
+    std::uint64_t refused_others() const;
     /// What breaks the promise of docs/limits.md, as text; nothing when it holds.
     std::vector<std::string> broken_promises() const;
     /// One line for people.
