@@ -12,18 +12,21 @@ void append_quoted(std::string& out, std::string_view name) {
     out += '"';
 }
 
-task<result<own_transaction>> begun(backend& database, std::chrono::steady_clock::time_point deadline,
-                                    row_scope whose) {
+task<result<own_transaction>> begun(backend& database, std::chrono::steady_clock::time_point deadline, row_scope whose,
+                                    user_id caller) {
     auto open = co_await database.begin(whose, deadline);
     if (!open) co_return unexpected(std::move(open).error());
-    co_return own_transaction(std::move(*open), database, whose, deadline);
+    co_return own_transaction(std::move(*open), database, whose, deadline, caller);
 }
 
-statement in_scope(std::string text, values parameters, const row_scope& whose,
-                   std::chrono::steady_clock::time_point deadline) {
-    statement out(std::move(text), std::move(parameters), whose, deadline);
-    out.tenant.reset();
-    return out;
+statement by_caller(statement asked, user_id caller) {
+    if (caller != user_id()) asked.caller = caller.value;
+    return asked;
+}
+
+statement without_tenant(statement asked) {
+    asked.tenant.reset();
+    return asked;
 }
 
 task<result<void>> committed(std::unique_ptr<backend_transaction> open) {
@@ -57,10 +60,12 @@ std::string with_names(std::string_view text, const app::tenant_names& names) {
 }
 
 task<result<rows>> own_transaction::query(std::string_view text, values parameters) {
-    return open_->run(in_scope(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
+    statement asked(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_);
+    return open_->run(by_caller(without_tenant(std::move(asked)), caller_));
 }
 task<result<rows>> own_transaction::query_in_tenant(std::string_view text, values parameters) {
-    return open_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
+    statement asked(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_);
+    return open_->run(by_caller(std::move(asked), caller_));
 }
 
 task<result<void>> own_transaction::commit() {
@@ -68,14 +73,16 @@ task<result<void>> own_transaction::commit() {
 }
 
 task<result<rows>> own_session::query(std::string_view text, values parameters) {
-    return backend_->run(in_scope(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
+    statement asked(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_);
+    return backend_->run(by_caller(without_tenant(std::move(asked)), caller_));
 }
 task<result<rows>> own_session::query_in_tenant(std::string_view text, values parameters) {
-    return backend_->run(statement(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_));
+    statement asked(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_);
+    return backend_->run(by_caller(std::move(asked), caller_));
 }
 
 task<result<own_transaction>> own_session::begin() {
-    return begun(*backend_, deadline_, whose_);
+    return begun(*backend_, deadline_, whose_, caller_);
 }
 
 }  // namespace tenon::db

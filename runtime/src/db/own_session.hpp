@@ -18,8 +18,8 @@ std::string with_names(std::string_view text, const app::tenant_names& names);
 class own_transaction {
   public:
     own_transaction(std::unique_ptr<backend_transaction> open, backend& database, const row_scope& whose,
-                    std::chrono::steady_clock::time_point deadline)
-        : open_(std::move(open)), backend_(&database), whose_(whose), deadline_(deadline) {}
+                    std::chrono::steady_clock::time_point deadline, user_id caller)
+        : open_(std::move(open)), backend_(&database), whose_(whose), deadline_(deadline), caller_(caller) {}
 
     task<result<rows>> query(std::string_view text, values parameters);
     task<result<rows>> query_in_tenant(std::string_view text, values parameters);
@@ -30,14 +30,18 @@ class own_transaction {
     backend* backend_;
     row_scope whose_;
     std::chrono::steady_clock::time_point deadline_;
+    user_id caller_;
 };
 
 /// For tables of the runtime, some of which belong to no tenant. `query`: the parameters begin at $1.
 /// `query_in_tenant` (requires a tenant): $1 is that tenant and the parameters begin at $2, as in a tenant_session.
 class own_session {
   public:
-    own_session(backend& database, std::chrono::steady_clock::time_point deadline, const row_scope& whose)
-        : backend_(&database), whose_(whose), deadline_(deadline) {}
+    /// `caller`: the user who asks, where `whose` must not name them because it would show their own rows as well.
+    /// Without either it is nobody, with whom all of the tenant's background work takes turns.
+    own_session(backend& database, std::chrono::steady_clock::time_point deadline, const row_scope& whose,
+                user_id caller = user_id())
+        : backend_(&database), whose_(whose), deadline_(deadline), caller_(caller) {}
 
     task<result<rows>> query(std::string_view text, values parameters);
     task<result<rows>> query_in_tenant(std::string_view text, values parameters);
@@ -47,6 +51,7 @@ class own_session {
     backend* backend_;
     row_scope whose_;
     std::chrono::steady_clock::time_point deadline_;
+    user_id caller_;
 };
 
 }  // namespace tenon::db

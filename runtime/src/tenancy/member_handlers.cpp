@@ -121,7 +121,7 @@ task<result<http::response>> list_members(http::tenant_call& call) {
     const paging::cursor_codec& cursors = call.services().cursors();
     CO_TRY_ASSIGN(const paging::list_request request,
                   paging::parse_list_request(call.request(), member_shape, cursors));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant());
+    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
     db::values parameters;
     parameters.push_back(request.after_value.value_or(db::value(db::null_value{})));
     parameters.push_back(request.after_id);
@@ -136,7 +136,8 @@ task<result<http::response>> add_member(http::tenant_call& call) {
     const app::product& product = call.services().product();
     CO_TRY_ASSIGN(const new_member wanted, read_new_member(call.request(), product.policy));
     db::own_session session(call.services().database(), call.request().deadline,
-                            db::row_scope(call.tenant()).and_service());  // which finds the user by the address
+                            db::row_scope(call.tenant()).and_service(),  // which finds the user by the address
+                            call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, call));
     CO_TRY(require_within(product.policy, caller, wanted.role));
@@ -160,7 +161,7 @@ task<result<http::response>> change_role(http::tenant_call& call) {
     const access::policy& policy = call.services().policy();
     CO_TRY_ASSIGN(const user_id member, call.path_id<user_tag>("user_id"));
     CO_TRY_ASSIGN(const std::uint16_t wanted, read_role(call.request(), policy));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant());
+    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, call));
     CO_TRY_ASSIGN(const std::optional<std::uint16_t> before, co_await role_of_member(open, policy, member));
@@ -182,7 +183,7 @@ task<result<http::response>> remove_member(http::tenant_call& call) {
     auth::accounts::parts& own = call.services().accounts().internals();
     const access::policy& policy = own.product.policy;
     CO_TRY_ASSIGN(const user_id member, call.path_id<user_tag>("user_id"));
-    db::own_session session(own.database, call.request().deadline, call.tenant());
+    db::own_session session(own.database, call.request().deadline, call.tenant(), call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, call));
     CO_TRY_ASSIGN(const std::optional<std::uint16_t> before, co_await role_of_member(open, policy, member));

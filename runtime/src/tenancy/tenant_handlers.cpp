@@ -172,7 +172,7 @@ task<result<http::response>> leave(http::user_call& call) {
 
 task<result<http::response>> get(http::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant());
+    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
     auto none = db::args();
     CO_TRY_ASSIGN(const db::rows found, co_await session.query_in_tenant(select_tenant, std::move(none)));
     if (found.empty()) co_return nothing_here();
@@ -185,7 +185,7 @@ task<result<http::response>> get(http::tenant_call& call) {
 task<result<http::response>> update(http::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
     CO_TRY_ASSIGN(const patch<std::string> name, read_name_patch(call.request()));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant());
+    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY(co_await lock_tenant(open));
     auto none = db::args();
