@@ -68,6 +68,13 @@ std::size_t failed_parameter(const PGresult* failed) {
     return out;
 }
 
+/// It had to give way to others, and may be done at once: only this kind of errc::unavailable says when.
+error gave_way() {
+    error out(errc::unavailable, "The database is busy.");
+    out.retry_after = std::chrono::seconds(1);
+    return out;
+}
+
 error refused_value(const PGresult* failed, std::string_view statement) {
     const std::size_t parameter = failed_parameter(failed);
     const std::string_view column = parameter == 0 ? std::string_view() : column_of_parameter(statement, parameter);
@@ -89,7 +96,7 @@ error postgres_error(const PGresult* failed, std::string_view statement) {
                      "A record that this refers to does not exist, or another record still refers to this one.",
                      "reference");
     if (state == "57014") return error(errc::deadline_exceeded, "The database did not answer in time.");
-    if (is_one_of(state, {"40001", "40P01", "55P03"})) return error(errc::unavailable, "The database is busy.");
+    if (is_one_of(state, {"40001", "40P01", "55P03"})) return gave_way();
     if (state.starts_with("22")) return refused_value(failed, statement);
     if (state == limit_exceeded) return error(errc::invalid, "A value is too long for the database.", "too_long");
     if (state.empty() || is_outage(state)) return connection_lost();

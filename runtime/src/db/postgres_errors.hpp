@@ -11,7 +11,9 @@
 namespace tenon::db {
 
 /// The error of a result that is PGRES_FATAL_ERROR. A value that the database does not take (SQLSTATE class 22) is the
-/// client's, with a pointer to the column that `statement` gives it to, or "" where the server does not say which.
+/// client's, with a pointer to the column that `statement` gives it to, or "" where the server does not say which. One
+/// that had to give way to others, in a deadlock or for a lock, is errc::unavailable with a `retry_after`; a database
+/// that is away has none.
 error postgres_error(const PGresult* failed, std::string_view statement = {});
 /// One of its PG_DIAG_ fields; empty when the server sent none.
 std::string_view error_field(const PGresult* failed, int which);

@@ -22,8 +22,9 @@ constexpr std::chrono::seconds patience(3);
 constexpr std::size_t tenants_at_once = 100;
 constexpr std::size_t looked_at_once = 100;
 
+/// Not what only gave way to others, such as the loser of a deadlock: that says when it may be done.
 bool is_away(const error& why) {
-    return why.code == errc::unavailable;
+    return why.code == errc::unavailable && why.retry_after.count() == 0;
 }
 
 /// Nothing for a row that was written past the service.

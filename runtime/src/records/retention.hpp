@@ -49,8 +49,8 @@ struct time_of_run {
 
 /// As of `now`, tenant by tenant, each record in a transaction of its own, of which each takes a few seconds at most.
 /// Ends early, at most these seconds late, when its time is over. A record that fails stays, and those behind it are
-/// purged; only a database that is away (errc::unavailable) or does not name its tenants ends it. What is gone by then
-/// is gone.
+/// purged; only a database that is away (errc::unavailable without `retry_after`) or does not name its tenants ends it.
+/// What is gone by then is gone.
 task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, time_of_run time,
                                    places_in_bin& places);
 

@@ -120,6 +120,7 @@ TEST_F(postgres_transaction_test, of_two_that_wait_for_each_other_one_is_told_to
     auto two = right.get();
     ASSERT_NE(one.has_value(), two.has_value());
     EXPECT_EQ((one ? two : one).error().code, errc::unavailable);
+    EXPECT_EQ((one ? two : one).error().retry_after, 1s) << "the database is not away";
 }
 
 TEST_F(postgres_transaction_test, a_holder_that_outstays_its_deadline_is_rolled_back) {
@@ -194,6 +195,7 @@ TEST_F(postgres_transaction_test, one_whose_connection_broke_never_goes_on_outsi
     auto failed = out.get();
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().code, errc::unavailable);
+    EXPECT_EQ(failed.error().retry_after, 0s) << "nobody knows when it is back";
     EXPECT_EQ(count(tenant_), 0);
     EXPECT_TRUE(runner_.wait(insert_two(session(tenant_), true)));
 }

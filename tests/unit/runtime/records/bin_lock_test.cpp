@@ -161,6 +161,35 @@ TEST_F(postgres_bin_lock, keeps_what_is_deleted_anew_while_its_purge_waits) {
     EXPECT_TRUE(has("things", id));
 }
 
+/// Those are passing states of one record; a database that is away ends the run.
+TEST_F(postgres_bin_lock, goes_on_behind_a_purge_that_gives_way_to_others) {
+    test_product product;
+    const kind_number things = product.add_kind("things", true);
+    product.keep_for(things, std::chrono::hours(1));
+    make(product);
+    run("CREATE TABLE tenants (id uuid NOT NULL PRIMARY KEY)");
+    run("INSERT INTO tenants VALUES ('" + tenant_.value.to_string() + "')");
+    run("CREATE TABLE states (id uuid, state text)");
+    run("CREATE FUNCTION give_way() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ DECLARE s text; BEGIN "
+        "SELECT state INTO s FROM states WHERE id = OLD.id; "
+        "IF s IS NOT NULL THEN RAISE EXCEPTION USING ERRCODE = s; END IF; RETURN OLD; END $$");
+    run("CREATE TRIGGER give_way BEFORE DELETE ON things FOR EACH ROW EXECUTE FUNCTION give_way()");
+    for (const std::string state : {"40P01", "40001", "55P03"}) {
+        const uuid id = insert("things", "now() - interval '3 days'");
+        run("INSERT INTO states VALUES ('" + id.to_string() + "', '" + state + "')");
+    }
+    const uuid behind = insert("things", "now() - interval '2 days'");
+    const graph all = product.all();
+    const auto done = runner_.wait(passed(all));
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(done->failed, 3);
+    EXPECT_EQ(done->gone, 1);
+    EXPECT_FALSE(has("things", behind));
+
+    run("UPDATE states SET state = '57P01'");
+    EXPECT_FALSE(runner_.wait(passed(all))) << "the server is shutting down";
+}
+
 TEST_F(postgres_bin_lock, spares_what_moves_away_while_a_deletion_waits_for_it) {
     test_product product;
     const kind_number things = product.add_kind("things");
