@@ -93,7 +93,7 @@ Configuration, from the environment, and what that lacks from a file .env in the
   TOKEN_SECRET_PREVIOUS   the secret before this one, accepted while rotating
   DATABASE_URL            sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME
   MIGRATION_DATABASE_URL  the same PostgreSQL database, as the role that owns the tables
-  DATABASE_CONNECTIONS    to PostgreSQL, of the whole process
+  DATABASE_CONNECTIONS    to PostgreSQL, shared by the event loops, each of which has 5 at least
   DATABASE_POOLER         true: there is a pgbouncer in between that pools transactions
   REDIS_URL               redis://USER:PASSWORD@HOST:PORT/DB or unix://USER:PASSWORD@/PATH?db=N
   HOST, PORT              127.0.0.1, 8080; port 0 takes a free one

@@ -159,7 +159,7 @@ void read_cors_origins(reader& in, configuration& out) {
 
 void read_limits(reader& in, configuration& out) {
     in.number("WORKERS", out.workers, 0, 256);
-    in.number("DATABASE_CONNECTIONS", out.database_connections, 3, 10'000);
+    in.number("DATABASE_CONNECTIONS", out.database_connections, 5, 10'000);
     in.flag("DATABASE_POOLER", out.database_pooler);
     in.number("MAX_BODY_BYTES", out.max_body_bytes, 1024, 256 * 1024 * 1024);
     in.number("MAX_PAGE_BYTES", out.max_page_bytes, 1024, 256 * 1024 * 1024);

@@ -10,12 +10,15 @@
 
 #include <tenon/observe/log.hpp>
 
+#include "db/postgres_share.hpp"
+#include "db/postgres_url.hpp"
+
 namespace tenon::app {
 namespace {
 
-constexpr std::size_t of_the_process = 32;           // standard streams, log, certificates, name look-ups
-constexpr std::size_t of_a_loop = 8;                 // its queue, timer, event and listener, Redis
-constexpr std::size_t of_a_database_connection = 3;  // of SQLite: the database, its log and index
+constexpr std::size_t of_the_process = 32;  // standard streams, log, certificates, name look-ups
+constexpr std::size_t of_a_loop = 8;        // its queue, timer, event and listener, Redis
+constexpr std::size_t of_sqlite = 32;       // of 10 connections each the database, its log and index
 constexpr std::size_t connections_min = 16;
 
 }  // namespace
@@ -31,7 +34,11 @@ std::size_t raise_open_files() {
 std::size_t files_kept(const configuration& settings) {
     const std::size_t loops =
         settings.workers > 0 ? settings.workers : std::max(1U, std::thread::hardware_concurrency());
-    return of_the_process + of_a_loop * loops + of_a_database_connection * settings.database_connections;
+    db::open_options database;
+    database.connections = settings.database_connections;
+    database.loops = loops;
+    const bool postgres = db::is_postgres_url(settings.database_url);
+    return of_the_process + of_a_loop * loops + (postgres ? db::most_connections(database) : of_sqlite);
 }
 
 result<std::size_t> connections_that_fit(const configuration& settings, std::size_t open_files) {

@@ -9,6 +9,8 @@
 
 #include "app/housekeeping.hpp"
 #include "app/services_parts.hpp"
+#include "db/postgres_share.hpp"
+#include "db/postgres_url.hpp"
 #include "http/dispatch.hpp"
 #include "http/server.hpp"
 #include "limits/limiter_parts.hpp"
@@ -114,6 +116,8 @@ result<std::unique_ptr<server_handle>> start_server(const product& product, conf
     wanted.page_bytes = configuration.max_page_bytes;
     wanted.list_time = configuration.list_timeout;
     TRY_ASSIGN(auto database, db::open(configuration.database_url, wanted));
+    if (db::is_postgres_url(configuration.database_url))
+        log::info("connections to PostgreSQL", {{"at_most", db::most_connections(wanted)}});
     return start_server(product, std::move(configuration), std::move(database));
 }
 

@@ -8,8 +8,12 @@ namespace {
 
 constexpr std::size_t share_min = 5;
 
+std::size_t loops_of(const open_options& all) {
+    return std::max<std::size_t>(1, all.loops);
+}
+
 std::size_t connections_of_a_loop(const open_options& all) {
-    return std::max(share_min, all.connections / std::max<std::size_t>(1, all.loops));
+    return std::max(share_min, all.connections / loops_of(all));
 }
 
 }  // namespace
@@ -29,6 +33,10 @@ postgres_options share_of_a_loop(const open_options& all) {
     out.page_bytes = all.page_bytes;
     out.list_time = all.list_time;
     return out;
+}
+
+std::size_t most_connections(const open_options& all) {
+    return connections_of_a_loop(all) * (loops_of(all) + 1) + 1;
 }
 
 }  // namespace tenon::db

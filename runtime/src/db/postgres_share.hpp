@@ -9,4 +9,8 @@ namespace tenon::db {
 /// a larger one never has fewer for them.
 postgres_options share_of_a_loop(const open_options& all);
 
+/// What a process opens at most: the shares of its event loops, one more share while housekeeping has a loop of its
+/// own, and one connection that cancels statements.
+std::size_t most_connections(const open_options& all);
+
 }  // namespace tenon::db

@@ -46,7 +46,7 @@ struct configuration {
     std::string host = "127.0.0.1";         ///< HOST
     std::uint16_t port = 8080;              ///< PORT; 0 takes a free one (tests).
     std::string database_url;               ///< DATABASE_URL; default "sqlite:<product>.db"
-    std::size_t database_connections = 24;  ///< DATABASE_CONNECTIONS: PostgreSQL, of the whole process; see db::open.
+    std::size_t database_connections = 24;  ///< DATABASE_CONNECTIONS: PostgreSQL, of all its event loops; see db::open.
     bool database_pooler = false;           ///< DATABASE_POOLER: DATABASE_URL leads to a pooler, such as pgbouncer.
     secret redis_url;                       ///< REDIS_URL; empty: no Redis.
     secret token_secret;                    ///< TOKEN_SECRET, required: at least 32 bytes; signs tokens and cursors.

@@ -29,6 +29,7 @@ TEST(open_files_test, the_soft_limit_is_raised_to_the_hard_one) {
 configuration small_service() {
     configuration out;
     out.workers = 2;
+    out.database_url = "postgresql://h/d";
     out.database_connections = 10;
     out.max_connections = 1000;
     return out;
@@ -46,6 +47,15 @@ TEST(open_files_test, connections_leave_files_for_the_service) {
         ASSERT_TRUE(fitting) << open_files;
         EXPECT_EQ(*fitting, expected) << open_files;
     }
+}
+
+TEST(open_files_test, each_loop_has_five_connections_however_few_are_configured) {
+    configuration settings = small_service();
+    settings.workers = 32;
+    const std::size_t loops_alone = 32 * 8;
+    EXPECT_GE(files_kept(settings), loops_alone + std::size_t{33} * 5) << "housekeeping has some as well";
+    settings.database_url = "sqlite:some.db";
+    EXPECT_LT(files_kept(settings), loops_alone + std::size_t{33} * 5) << "which needs none of those";
 }
 
 TEST(open_files_test, a_limit_that_leaves_nothing_for_clients_is_refused_with_numbers) {

@@ -32,6 +32,14 @@ TEST(share_of_a_loop_test, is_five_where_there_are_fewer_for_each) {
     EXPECT_EQ(sum_of(share_of_a_loop(all)), 24U);
 }
 
+TEST(share_of_a_loop_test, makes_more_connections_than_configured_where_loops_are_many) {
+    open_options all;
+    all.loops = 2;
+    EXPECT_EQ(most_connections(all), 24U + 12 + 1) << "with housekeeping, and one that cancels";
+    all.loops = 16;
+    EXPECT_EQ(most_connections(all), 16U * 5 + 5 + 1);
+}
+
 TEST(share_of_a_loop_test, has_what_the_whole_has) {
     open_options all;
     all.pooler = true;
