@@ -23,6 +23,7 @@ class restoring {
         : open_(open), what_(what), who_(who), kinds_(reach(what.all, what.kind, deletion::soft)) {}
 
     task<result<void>> run() {
+        CO_TRY(co_await plan_for_any_tenant(open_));
         CO_TRY(co_await find());
         for (const reference& r : what_.all.references) {
             if (!is_among(kinds_, r.from) || !what_.all.kinds[r.to].bin) continue;
@@ -57,8 +58,10 @@ class restoring {
     task<result<void>> hold_targets(const reference& r) {
         const std::string_view lock = locking(open_, " FOR KEY SHARE");
         if (lock.empty()) co_return result<void>();
-        std::string text = "SELECT count(*) FROM (SELECT 1 FROM " + quoted(what_.all.kinds[r.to].table) + " WHERE " +
-                           std::string(of_tenant) + R"( AND "id" IN ()" + named_by(r) + ")" + std::string(lock) +
+        // One by one, so that PostgreSQL has no choice but the index.
+        std::string text = "SELECT count(*) FROM (SELECT DISTINCT " + quoted(r.column) + " AS id FROM " + naming(r) +
+                           ") AS named CROSS JOIN LATERAL (SELECT 1 FROM " + quoted(what_.all.kinds[r.to].table) +
+                           " WHERE " + std::string(of_tenant) + R"( AND "id" = named.id)" + std::string(lock) +
                            ") AS held";
         CO_TRY(co_await ask(std::move(text)));
         co_return result<void>();
@@ -67,29 +70,32 @@ class restoring {
     /// "an invoice"
     static std::string one_of(const kind& k) { return std::string(k.article) + " " + std::string(k.singular); }
 
-    std::string named_by(const reference& r) const {
-        return "SELECT " + quoted(r.column) + " FROM " + quoted(what_.all.kinds[r.from].table) + " WHERE " +
-               std::string(of_tenant) + " AND " + went_along(what_, r.from);
+    /// `"tasks" WHERE …`: the rows that come back and name something by `r`.
+    std::string naming(const reference& r) const {
+        return quoted(what_.all.kinds[r.from].table) + " WHERE " + std::string(of_tenant) + " AND " +
+               went_along(what_, r.from) + " AND " + quoted(r.column) + " IS NOT NULL";
     }
 
-    /// Those in the bin that stay there.
-    std::string staying(const reference& r) const {
-        const kind& of = what_.all.kinds[r.to];
-        std::string where(is_in_bin);
-        if (is_among(kinds_, r.to)) where += R"( AND "id" NOT IN ()" + ids_where(of, went_along(what_, r.to)) + ")";
-        return ids_where(of, where);
+    /// Whether what such a row names stays in the bin. Asked for each row by the id alone: two sets could be joined
+    /// with each other, and an index of the bin passed through for each id.
+    std::string names_staying(const reference& r) const {
+        std::string stays(is_in_bin);
+        if (is_among(kinds_, r.to)) stays += " AND (" + went_along(what_, r.to) + ") IS NOT TRUE";
+        return "(SELECT " + stays + " FROM " + quoted(what_.all.kinds[r.to].table) + " AS named WHERE " +
+               std::string(of_tenant) + R"( AND "id" = )" + quoted(what_.all.kinds[r.from].table) + "." +
+               quoted(r.column) + ")";
     }
 
     task<result<void>> empty_refs(const reference& r) {
         std::string text = "UPDATE " + quoted(what_.all.kinds[r.from].table) + " SET " + quoted(r.column) +
                            " = NULL WHERE " + std::string(of_tenant) + " AND " + went_along(what_, r.from) + " AND " +
-                           quoted(r.column) + " IN (" + staying(r) + ")";
+                           names_staying(r);
         CO_TRY(co_await ask(std::move(text)));
         co_return result<void>();
     }
 
     task<result<void>> check_targets(const reference& r) {
-        std::string text = staying(r) + R"( AND "id" IN ()" + named_by(r) + ") LIMIT 1";
+        std::string text = "SELECT 1 FROM " + naming(r) + " AND " + names_staying(r) + " LIMIT 1";
         CO_TRY_ASSIGN(const db::rows found, co_await ask(std::move(text)));
         if (found.empty()) co_return result<void>();
         const kind& from = what_.all.kinds[r.from];

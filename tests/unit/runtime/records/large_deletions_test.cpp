@@ -30,17 +30,17 @@ class large_product : public test_product {
         return "INSERT INTO " + std::string(all().kinds[of].table) + " (" + columns + ") VALUES (" + cells + ")";
     }
 
-    /// `count` rows that name `above`.
-    std::string many_rows(kind_number of, tenant_id whose, int count, uuid above) const {
+    /// `count` rows that name `above` by `ref`.
+    std::string many_rows(kind_number of, tenant_id whose, int count, const std::string& ref, uuid above) const {
         const std::string time = postgres_ ? "'2026-01-01'" : "0", tenant = "'" + whose.value.to_string() + "'";
         // Ids of PostgreSQL must look like some.
         const std::string id =
             postgres_ ? "gen_random_uuid()" : "printf('%08x-0000-4000-8000-%012x', abs(random()) % 4294967296, n)";
         return "INSERT INTO " + std::string(all().kinds[of].table) +
-               " (workspace_id, id, created_by, updated_at, version, r0) WITH RECURSIVE counted (n) AS (SELECT 1 "
-               "UNION " +
-               "ALL SELECT n + 1 FROM counted WHERE n < " + std::to_string(count) + ") SELECT " + tenant + ", " + id +
-               ", " + tenant + ", " + time + ", 1, '" + above.to_string() + "' FROM counted";
+               " (workspace_id, id, created_by, updated_at, version, " + ref +
+               ") WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < " +
+               std::to_string(count) + ") SELECT " + tenant + ", " + id + ", " + tenant + ", " + time + ", 1, '" +
+               above.to_string() + "' FROM counted";
     }
     /// 20 tenants with 100 rows each, on PostgreSQL.
     std::string rows_of_others(kind_number of) const {
@@ -62,6 +62,13 @@ task<result<void>> deleted(db::tenant_session session, record what, way how) {
     if (how == way::erase) CO_TRY(co_await erase(open, what, 1, nobody));
     if (how != way::erase) CO_TRY(co_await put_into_bin(open, what, 1, nobody));
     if (how == way::bin_and_purge) CO_TRY(co_await purge(open, what, nobody));
+    co_return co_await open.commit();
+}
+
+task<result<void>> brought_back(db::tenant_session session, record what) {
+    const access::viewer nobody;
+    CO_TRY_ASSIGN(auto open, co_await session.begin());
+    CO_TRY(co_await restore(open, what, nobody));
     co_return co_await open.commit();
 }
 
@@ -142,28 +149,42 @@ void delete_a_deep_tree(Database& database, bool soft) {
 
 constexpr int wide = 10'001;  // more than are looked at in one step
 
-/// `wide` rows below the root, and below the first of them as many again. With `others`, after the statistics of
-/// PostgreSQL were made of other tenants alone.
+/// `wide` rows below the root, and below the first of them as many again, go into the bin and come back; as many may
+/// name one that goes, or hold one that stays. With `others`, after the statistics of PostgreSQL were made of other
+/// tenants alone.
 template <class Database>
 void delete_wide_levels(Database& database, bool others) {
     large_product product(database.is_postgres());
-    const kind_number tree = product.add_kind("wide", true);
+    const kind_number tree = product.add_kind("wide", true), notes = product.add_kind("wide_notes", true),
+                      holders = product.add_kind("wide_holders", true);
     product.add_reference(tree, tree, on_delete::cascade, true);
-    const uuid root = uuid::generate(), first = uuid::generate();
-    std::vector<std::string> rows;
-    if (others) rows.push_back(product.rows_of_others(tree));
-    if (others) rows.push_back("ANALYZE wide");
-    rows.push_back(product.row(tree, database.whose(), root, {}, root, false));
-    rows.push_back(product.row(tree, database.whose(), first, {"r0"}, root, false));
-    for (const uuid above : {root, first}) rows.push_back(product.many_rows(tree, database.whose(), wide, above));
+    product.add_reference(tree, tree, on_delete::set_null, true);
+    product.add_reference(tree, holders, on_delete::restrict_, true);
+    product.add_reference(notes, tree, on_delete::set_null, true);
+    product.add_reference(holders, tree, on_delete::restrict_, true);
+    const uuid root = uuid::generate(), first = uuid::generate(), other = uuid::generate();
     database.make(product.tables(database.is_postgres()));
     database.make(product.indexes());
+    for (const kind_number of : {tree, notes, holders}) {
+        if (others)
+            database.make({product.rows_of_others(of), "ANALYZE " + std::string(product.all().kinds[of].table)});
+    }
+    std::vector<std::string> rows;
+    for (const uuid one : {root, other}) rows.push_back(product.row(tree, database.whose(), one, {}, one, false));
+    rows.push_back(product.row(tree, database.whose(), first, {"r0"}, root, false));
+    for (const uuid above : {root, first}) rows.push_back(product.many_rows(tree, database.whose(), wide, "r0", above));
+    rows.push_back(product.many_rows(notes, database.whose(), wide, "r3", root));
+    rows.push_back(product.many_rows(holders, database.whose(), wide, "r4", other));
     const result<void> made = database.wait(inserted(database.of_tenant(), rows));
     ASSERT_TRUE(made) << made.error().message;
     const graph graph = product.all();
     const result<void> done = database.wait(deleted(database.of_tenant(), record(graph, 0, root), way::bin));
-    EXPECT_TRUE(done) << done.error().message;
+    ASSERT_TRUE(done) << done.error().message;
     EXPECT_EQ(database.count("wide WHERE deleted_at IS NOT NULL"), 2 * wide + 2);
+    EXPECT_EQ(database.count("wide_notes WHERE r3 IS NULL AND version = 2"), wide);
+    const result<void> back = database.wait(brought_back(database.of_tenant(), record(graph, 0, root)));
+    EXPECT_TRUE(back) << back.error().message;
+    EXPECT_EQ(database.count("wide WHERE deleted_at IS NOT NULL"), 0);
 }
 
 class large_deletions : public db::database_test {
@@ -197,7 +218,7 @@ TEST_F(large_deletions, go_down_a_deep_tree_in_the_bin) {
     delete_a_deep_tree(*this, true);
 }
 
-TEST_F(large_deletions, take_wide_levels) {
+TEST_F(large_deletions, take_wide_levels_and_bring_them_back) {
     delete_wide_levels(*this, false);
 }
 
@@ -238,11 +259,11 @@ TEST_F(postgres_large_deletions, go_down_a_deep_tree) {
 TEST_F(postgres_large_deletions, go_down_a_deep_tree_in_the_bin) {
     delete_a_deep_tree(*this, true);
 }
-TEST_F(postgres_large_deletions, take_wide_levels) {
+TEST_F(postgres_large_deletions, take_wide_levels_and_bring_them_back) {
     delete_wide_levels(*this, false);
 }
 // A plan that takes the tenant for one without rows would take minutes.
-TEST_F(postgres_large_deletions, take_wide_levels_of_a_tenant_that_statistics_do_not_know) {
+TEST_F(postgres_large_deletions, take_wide_levels_of_a_tenant_that_statistics_do_not_know_and_bring_them_back) {
     delete_wide_levels(*this, true);
 }
 
