@@ -1,5 +1,5 @@
 // Entity tags of row versions, and the conditions that use them.
-#include <charconv>
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -15,11 +15,15 @@ struct entity_tag {
     std::string_view opaque;  // between the quotes
 };
 
-// The whole list (RFC 9110, section 8.8.3): all tags or, when one is malformed, nothing.
+// The whole list (RFC 9110, sections 8.8.3 and 5.6.1.2): all tags or, when one is malformed or there is none, nothing.
+// Empty elements do not count.
 std::optional<std::vector<entity_tag>> parse_tags(std::string_view list) {
     std::vector<entity_tag> out;
-    list = trimmed(list);
-    while (!list.empty()) {
+    for (list = trimmed(list); !list.empty(); list = trimmed(list)) {
+        if (list.starts_with(',')) {
+            list.remove_prefix(1);
+            continue;
+        }
         entity_tag tag;
         if (list.starts_with("W/")) tag.weak = true, list.remove_prefix(2);
         if (!list.starts_with('"')) return std::nullopt;
@@ -28,12 +32,29 @@ std::optional<std::vector<entity_tag>> parse_tags(std::string_view list) {
         tag.opaque = list.substr(1, close - 1);
         out.push_back(tag);
         list = trimmed(list.substr(close + 1));
-        if (list.empty()) break;
-        if (list.front() != ',') return std::nullopt;
-        list = trimmed(list.substr(1));
-        if (list.empty()) return std::nullopt;
+        if (!list.empty() && list.front() != ',') return std::nullopt;
     }
     return out.empty() ? std::nullopt : std::optional(std::move(out));
+}
+
+bool has_header(const request& request, std::string_view name) {
+    return std::any_of(request.headers.begin(), request.headers.end(),
+                       [&](const header& each) { return equal_ignoring_case(each.name, name); });
+}
+
+error malformed(std::string_view name, std::string_view kind) {
+    return error(errc::bad_request, std::string(name) + " is not a list of entity tags.", std::string(kind));
+}
+
+/// Whether If-None-Match names `version`; nothing when it is malformed.
+std::optional<bool> if_none_match_names(const request& request, std::int64_t version) {
+    if (!has_header(request, "If-None-Match")) return false;
+    const std::string header = request.header_list("If-None-Match");
+    if (trimmed(header) == "*") return true;
+    const auto tags = parse_tags(header);
+    if (!tags) return std::nullopt;
+    const std::string current = std::to_string(version);
+    return std::any_of(tags->begin(), tags->end(), [&](const entity_tag& tag) { return tag.opaque == current; });
 }
 
 }  // namespace
@@ -43,10 +64,11 @@ std::string etag(std::int64_t version) {
 }
 
 result<void> check_if_match(const request& request, std::int64_t version) {
+    if (!has_header(request, "If-Match")) return {};
     const std::string header = request.header_list("If-Match");
-    if (header.empty() || trimmed(header) == "*") return {};
+    if (trimmed(header) == "*") return {};
     const auto tags = parse_tags(header);
-    if (!tags) return error(errc::bad_request, "If-Match is not a list of entity tags.", "bad_if_match");
+    if (!tags) return malformed("If-Match", "bad_if_match");
     const std::string current = std::to_string(version);
     bool weak = false;
     for (const entity_tag& tag : *tags) {
@@ -62,22 +84,15 @@ result<void> check_if_match(const request& request, std::int64_t version) {
 }
 
 bool not_modified(const request& request, std::int64_t version) {
-    const std::string header = request.header_list("If-None-Match");
-    if (header.empty()) return false;
-    if (trimmed(header) == "*") return true;
-    const auto tags = parse_tags(header);
-    if (!tags) return false;
-    const std::string current = std::to_string(version);
-    for (const entity_tag& tag : *tags) {
-        if (tag.opaque == current) return true;
-    }
-    return false;
+    return if_none_match_names(request, version).value_or(false);
 }
 
 result<void> check_preconditions(const request& request, std::int64_t version) {
     TRY(check_if_match(request, version));
+    const std::optional<bool> named = if_none_match_names(request, version);
+    if (!named) return malformed("If-None-Match", "bad_if_none_match");
     const bool reads = request.method == method::get || request.method == method::head;
-    if (reads || !not_modified(request, version)) return {};
+    if (reads || !*named) return {};
     return error(errc::precondition_failed, "If-None-Match forbids this for the version that there is.");
 }
 

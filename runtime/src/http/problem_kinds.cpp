@@ -26,6 +26,8 @@ constexpr problem_kind kinds[] = {
      "The Idempotency-Key has no character, more than 255, or some that are not visible ASCII.",
      "Send a fresh UUID for each new request."},
     {"bad_if_match", 400, "If-Match is not a list of entity tags.", "Send the ETag as it was given, in its quotes."},
+    {"bad_if_none_match", 400, "If-None-Match is not a list of entity tags.",
+     "Send the ETag as it was given, in its quotes."},
     {"bad_json", 400, "The body is not one JSON value in UTF-8, or has a member twice; `detail` says where.", mend},
     {"bad_method", 501, "The method of the request is not one that HTTP defines for APIs.", mend},
     {"bad_path", 400, "The path is not percent-encoded UTF-8.", mend},

@@ -16,9 +16,10 @@ std::string etag(std::int64_t version);
 /// entity tags is errc::bad_request.
 result<void> check_if_match(const request& request, std::int64_t version);
 /// The conditions under which a record of `version` may be read or changed: as above, and for methods other than GET
-/// and HEAD errc::precondition_failed, too, when If-None-Match names `version` or is `*`.
+/// and HEAD errc::precondition_failed, too, when If-None-Match names `version` or is `*`; errc::bad_request when one of
+/// both headers is malformed.
 result<void> check_preconditions(const request& request, std::int64_t version);
-/// True when If-None-Match names `version`: answer 304 without a body.
+/// True when If-None-Match names `version` or is `*`: answer 304 without a body.
 bool not_modified(const request& request, std::int64_t version);
 
 }  // namespace tenon::http

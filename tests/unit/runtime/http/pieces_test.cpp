@@ -104,7 +104,10 @@ TEST(etag_test, if_match) {
     EXPECT_EQ(check("\"77\",\"\""), 412);
     EXPECT_EQ(check("7"), 400);
     EXPECT_EQ(check("\"7"), 400);
-    EXPECT_EQ(check("\"7\",,"), 400);
+    for (const char* with_empty_elements : {"\"7\",,", ",\"7\"", "\"6\" , ,\t\"7\","})
+        EXPECT_EQ(check(with_empty_elements), 200) << with_empty_elements;
+    EXPECT_EQ(check(","), 400);
+    EXPECT_EQ(check(""), 400);
     EXPECT_EQ(check("\"7\" \"8\""), 400);
 }
 
@@ -136,7 +139,22 @@ TEST(etag_test, if_none_match) {
     EXPECT_TRUE(not_modified(with_header("If-None-Match", "\"1\" , \"7\""), 7));
     EXPECT_TRUE(not_modified(with_header("If-None-Match", "*"), 7));
     EXPECT_FALSE(not_modified(with_header("If-None-Match", "\"8\""), 7));
+    EXPECT_TRUE(not_modified(with_header("If-None-Match", ", \"1\",,\"7\""), 7));
     EXPECT_FALSE(not_modified(with_header("If-None-Match", "nonsense"), 7));
+}
+
+TEST(etag_test, a_malformed_condition_is_refused_whichever_it_is) {
+    for (const char* name : {"If-Match", "If-None-Match"}) {
+        for (const char* bad : {"nonsense", "7", "\"7\" \"8\"", "*, \"8\"", ",", ""}) {
+            request r = with_header(name, bad);
+            for (const method each : {method::get, method::patch, method::delete_}) {
+                r.method = each;
+                const auto refused = check_preconditions(r, 7);
+                ASSERT_FALSE(refused) << name << ": " << bad;
+                EXPECT_EQ(refused.error().kind, name == std::string("If-Match") ? "bad_if_match" : "bad_if_none_match");
+            }
+        }
+    }
 }
 
 TEST(etag_test, if_none_match_forbids_changes_of_what_it_names) {
