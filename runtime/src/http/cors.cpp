@@ -12,8 +12,9 @@ constexpr std::string_view taken_headers =
     "X-Request-Id\r\n"
     "Access-Control-Max-Age: 600\r\n";
 constexpr std::string_view shown_headers =
-    "Access-Control-Expose-Headers: Allow, ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, "
-    "Retry-After, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id\r\n";
+    "Access-Control-Expose-Headers: Accept-Encoding, Allow, ETag, Idempotent-Replayed, Location, RateLimit, "
+    "RateLimit-Policy, Retry-After, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, "
+    "X-Request-Id\r\n";
 
 bool is_host_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
