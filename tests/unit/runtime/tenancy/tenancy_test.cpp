@@ -51,6 +51,13 @@ TEST_F(tenancy_test, a_tenant_is_read_and_renamed_under_its_version) {
     EXPECT_EQ(owner.patch(path_of(owner), R"({"owner":"me"})").status, 422);
 }
 
+TEST_F(tenancy_test, only_lists_refuse_parameters_that_they_do_not_know) {
+    client owner = service_.founder();
+    EXPECT_EQ(owner.get("/v1/workspaces?colour=red").at("/errors/0/pointer"), "?colour");
+    EXPECT_EQ(owner.get(path_of(owner) + "?colour=red").status, 200);
+    EXPECT_EQ(owner.patch(path_of(owner) + "?colour=red", "{}").status, 200);
+}
+
 TEST_F(tenancy_test, creating_listing_and_switching) {
     client owner = service_.founder();
     const answer made = owner.post("/v1/workspaces", R"({"name":"Second"})");
