@@ -180,9 +180,7 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
     CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(out.who, x.request.deadline));
     if (!in_tenant) co_return out;
 
-    if (standing.is_role_unknown)
-        co_return error(errc::forbidden, "Your role in this tenant is not one that this service has any more.",
-                        "unknown_role");
+    if (standing.is_role_unknown) co_return tenancy::unknown_role();
     if (!standing.role)
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
     CO_TRY(limits_.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));

@@ -18,7 +18,9 @@ task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& ope
                   co_await open.query_in_tenant("SELECT role FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
                                                 std::move(parameters)));
     if (found.empty()) co_return std::optional<std::uint16_t>();
-    co_return role_index(policy, found[0].get<std::string>(0));
+    const auto role = role_index(policy, found[0].get<std::string>(0));
+    if (!role) co_return unknown_role();
+    co_return role;
 }
 
 task<result<void>> require_other_owner(db::own_transaction& open, const access::policy& policy, user_id leaving) {

@@ -17,7 +17,7 @@ namespace tenon::tenancy {
 
 /// Makes changes of one tenant's memberships take turns, on databases where transactions run side by side.
 task<result<void>> lock_tenant(db::own_transaction& open);
-/// The user's role as it is now; empty when they are no member (or their role is unknown to this product).
+/// The user's role as it is now; empty when they are no member. `unknown_role()` when the product does not have it.
 task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& open, const access::policy& policy,
                                                         user_id user);
 /// errc::conflict, kind "last_owner", unless an owner besides `leaving` remains.

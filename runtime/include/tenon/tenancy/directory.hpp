@@ -30,6 +30,9 @@ struct standing {
     explicit standing(std::optional<std::uint16_t> r) : role(r) {}
 };
 
+/// What a member hears whose role the product no longer has: errc::forbidden, kind "unknown_role".
+error unknown_role();
+
 /// Answers are kept for at most half a second, and only by this process. Thread-safe. Keeps references: both arguments
 /// must outlive it.
 class directory {

@@ -4,8 +4,10 @@
 #include <future>
 #include <set>
 
+#include <tenon/db/backend.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "loop_runner.hpp"
 #include "sample_product.hpp"
 
 namespace tenon::tenancy {
@@ -30,8 +32,19 @@ class tenancy_test : public ::testing::Test {
         return "";
     }
     std::string email_of(client& c) { return c.get("/v1/me").at("/email"); }
+    /// As after a version that had the role "nurse", on SQLite.
+    void make_role_unknown(const client& member) {
+        auto database = db::open(service_.database_url());
+        ASSERT_TRUE(database) << database.error().message;
+        db::system_session all(**database, std::chrono::steady_clock::now() + std::chrono::seconds(20));
+        auto who = db::args(service::tenant_of(member), service::user_of(member));
+        std::string change = "UPDATE memberships SET role = 'nurse' WHERE workspace_id = $1 AND user_id = $2";
+        const auto done = loop_.wait(all.query(std::move(change), std::move(who)));
+        ASSERT_TRUE(done) << done.error().message;
+    }
 
     service service_{test::sample_product()};
+    test::loop_runner loop_;
 };
 
 TEST_F(tenancy_test, a_tenant_is_read_and_renamed_under_its_version) {
@@ -171,6 +184,27 @@ TEST_F(tenancy_test, a_demotion_takes_effect_with_the_same_token) {
     EXPECT_EQ(owner.patch(member_path(owner, admin), R"({"role":"member"})").status, 200);
     EXPECT_EQ(admin.patch(path_of(owner), R"({"name":"Again"})").status, 403);
     EXPECT_EQ(admin.get(path_of(owner)).status, 200);
+}
+
+TEST_F(tenancy_test, a_member_by_a_role_of_before_is_told_so_and_can_be_given_another) {
+    if (service::on_postgres()) GTEST_SKIP() << "only the owner of the tables may do this behind the service's back";
+    client owner = service_.founder();
+    client nurse = service_.member_of(owner, "member");
+    client stranger = service_.founder();
+    const std::string tenant = path_of(owner);
+    make_role_unknown(nurse);
+    const answer refused = nurse.post(tenant + "/switch");
+    EXPECT_EQ(refused.status, 403) << refused.body;
+    EXPECT_EQ(refused.at("/code"), "unknown_role");
+    EXPECT_EQ(stranger.post(tenant + "/switch").status, 404);
+    EXPECT_EQ(nurse.get("/v1/me").at("/workspaces/1/role"), "nurse");
+    EXPECT_EQ(nurse.get("/v1/workspaces?sort=created_at").at("/items/0/role"), "nurse");
+    EXPECT_EQ(role_of(owner, nurse), "nurse");
+    EXPECT_EQ(owner.patch(member_path(owner, nurse), R"({"role":"member"})").status, 200);
+    EXPECT_EQ(nurse.post(tenant + "/switch").status, 200);
+    make_role_unknown(nurse);
+    EXPECT_EQ(nurse.post(tenant + "/leave").status, 204);
+    EXPECT_EQ(role_of(owner, nurse), "");
 }
 
 TEST_F(tenancy_test, removal_ends_the_members_tokens_for_this_tenant) {
