@@ -37,6 +37,7 @@ TEST(Names, IdentifiersAreValidWhateverTheWord) {
     EXPECT_EQ(cpp_class("domain"), "domain_");
     EXPECT_EQ(cpp_class("line_item"), "line_item");
     EXPECT_EQ(cpp_namespace("write"), "write_");
+    EXPECT_EQ(cpp_namespace("permission"), "permission_");
     EXPECT_EQ(cpp_member("target"), "target_");
     EXPECT_EQ(cpp_member("errno"), "errno_");
     EXPECT_EQ(cpp_identifier("errno"), "errno_");
