@@ -8,7 +8,7 @@
 #include <memory>
 #include <string_view>
 
-#include "boost/host_lookup.hpp"
+#include "loop/host_lookup.hpp"
 
 namespace tenon::db {
 namespace {

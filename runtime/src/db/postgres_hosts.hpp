@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "boost/asio_event_loop.hpp"
+#include "loop/asio_event_loop.hpp"
 
 namespace tenon::db {
 

@@ -10,10 +10,10 @@
 
 #include <libpq-fe.h>
 
-#include "boost/socket_watch.hpp"
 #include "db/fair_order.hpp"
 #include "db/postgres_statements.hpp"
 #include "db/postgres_turn.hpp"
+#include "loop/socket_watch.hpp"
 
 namespace tenon::db {
 

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "boost/asio_event_loop.hpp"
 #include "db/postgres_canceller.hpp"
 #include "db/postgres_hosts.hpp"
 #include "db/postgres_unit.hpp"
 #include "db/postgres_watch.hpp"
+#include "loop/asio_event_loop.hpp"
 
 namespace tenon::db {
 

@@ -3,7 +3,7 @@
 
 #include <tenon/http/problem.hpp>
 
-#include "core/detached.hpp"
+#include "loop/detached.hpp"
 
 namespace tenon::http {
 namespace {

@@ -10,11 +10,11 @@
 
 #include <tenon/observe/log.hpp>
 
-#include "boost/asio_event_loop.hpp"
-#include "core/detached.hpp"
 #include "http/client_address.hpp"
 #include "http/connection.hpp"
 #include "http/response_text.hpp"
+#include "loop/asio_event_loop.hpp"
+#include "loop/detached.hpp"
 
 namespace tenon::http {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "boost/asio_event_loop.hpp"
+#include "loop/asio_event_loop.hpp"
 #include "redis/link.hpp"
 #include "redis/redis_errors.hpp"
 

@@ -7,8 +7,8 @@
 
 #include <hiredis/async.h>
 
-#include "boost/asio_event_loop.hpp"
-#include "boost/socket_watch.hpp"
+#include "loop/asio_event_loop.hpp"
+#include "loop/socket_watch.hpp"
 #include "redis/command.hpp"
 #include "redis/redis_url.hpp"
 

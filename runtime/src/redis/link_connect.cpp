@@ -4,7 +4,7 @@
 
 #include <tenon/observe/log.hpp>
 
-#include "boost/host_lookup.hpp"
+#include "loop/host_lookup.hpp"
 #include "redis/link.hpp"
 #include "redis/redis_errors.hpp"
 

@@ -10,7 +10,7 @@
 #include <tenon/core/event_loop.hpp>
 #include <tenon/core/task.hpp>
 
-#include "boost/asio_event_loop.hpp"
+#include "loop/asio_event_loop.hpp"
 
 namespace tenon::test {
 

@@ -1,5 +1,5 @@
 // Looking names up never holds the loop, nor its end.
-#include "boost/host_lookup.hpp"
+#include "loop/host_lookup.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -13,8 +13,8 @@
 #include <tenon/core/byte_budget.hpp>
 #include <tenon/observe/metrics.hpp>
 
-#include "core/detached.hpp"
 #include "http/connection.hpp"
+#include "loop/detached.hpp"
 
 namespace tenon::test {
 

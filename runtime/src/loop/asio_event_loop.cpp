@@ -1,5 +1,5 @@
 // The event loop over Boost.Asio.
-#include "boost/asio_event_loop.hpp"
+#include "loop/asio_event_loop.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>

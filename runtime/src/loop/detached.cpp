@@ -1,5 +1,5 @@
 // What happens to exceptions that leave a coroutine nobody waits for.
-#include "core/detached.hpp"
+#include "loop/detached.hpp"
 
 #include <exception>
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <memory>
 
-#include "boost/asio_event_loop.hpp"
+#include "loop/asio_event_loop.hpp"
 
 namespace tenon {
 

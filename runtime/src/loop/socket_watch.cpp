@@ -1,5 +1,5 @@
 // Waiting for a borrowed socket, by Asio's descriptors.
-#include "boost/socket_watch.hpp"
+#include "loop/socket_watch.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 

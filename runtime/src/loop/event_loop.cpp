@@ -1,8 +1,8 @@
 // Sleeping, and coroutines that nobody waits for.
 #include <tenon/core/event_loop.hpp>
 
-#include "boost/asio_event_loop.hpp"
-#include "core/detached.hpp"
+#include "loop/asio_event_loop.hpp"
+#include "loop/detached.hpp"
 
 namespace tenon {
 namespace {

@@ -1,6 +1,6 @@
 // Looking host names up, each on a thread that nobody joins: getaddrinfo may take half a minute and cannot be
 // interrupted. Asio's resolver has one thread for all names of a loop, and joins it when the loop ends.
-#include "boost/host_lookup.hpp"
+#include "loop/host_lookup.hpp"
 
 #include <netdb.h>
 #include <sys/socket.h>
