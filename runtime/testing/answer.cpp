@@ -5,7 +5,7 @@
 #include <tenon/json/reader.hpp>
 #include <tenon/testing/service.hpp>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 #include "json/tree.hpp"
 
 namespace tenon::testing {
@@ -69,7 +69,7 @@ std::string scalar(const json::node& value) {
 
 std::string answer::header(std::string_view name) const {
     for (const auto& [each, value] : headers) {
-        if (http::equal_ignoring_case(each, name)) return value;
+        if (ascii::equal_ignoring_case(each, name)) return value;
     }
     return "";
 }

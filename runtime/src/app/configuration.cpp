@@ -7,7 +7,7 @@
 #include <charconv>
 #include <limits>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/cors.hpp"
 #include "redis/redis_url.hpp"
 
@@ -144,7 +144,7 @@ void read_cors_origins(reader& in, configuration& out) {
     std::string_view rest = *given;
     while (true) {
         const std::size_t end = std::min(rest.find(','), rest.size());
-        const std::string_view one = http::trimmed(rest.substr(0, end));
+        const std::string_view one = ascii::trimmed(rest.substr(0, end));
         if (one != "*" && !http::is_origin(one))
             return in.wrong("CORS_ORIGINS",
                             "must be * or origins such as https://app.example.com, with commas between");

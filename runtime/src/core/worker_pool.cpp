@@ -7,28 +7,17 @@
 
 #include <tenon/core/event_loop.hpp>
 
+#include "core/completion.hpp"
+
 namespace tenon {
 namespace {
 
-struct job {
+struct job final : completion<void> {
     std::function<void()> work;
     std::chrono::steady_clock::time_point deadline;
-    event_loop* loop;
-    std::coroutine_handle<> waiter;
-    result<void> outcome;
-    bool abandoned = false;  // touched by the waiter's loop only
 
-    job(std::function<void()> w, std::chrono::steady_clock::time_point d)
-        : work(std::move(w)), deadline(d), loop(event_loop::current()) {}
+    job(std::function<void()> w, std::chrono::steady_clock::time_point d) : work(std::move(w)), deadline(d) {}
 };
-
-// Resumes the waiter where it suspended; a waiter from outside of any loop continues on this thread.
-void finish(const std::shared_ptr<job>& done) {
-    if (!done->loop) return done->waiter.resume();
-    done->loop->post([done] {
-        if (!done->abandoned) done->waiter.resume();
-    });
-}
 
 }  // namespace
 
@@ -64,40 +53,13 @@ struct worker_pool::impl {
     void work_until_stopped() {
         while (auto next = take()) {
             if (std::chrono::steady_clock::now() >= next->deadline) {
-                next->outcome = error(errc::deadline_exceeded, "The work waited too long for a free worker.");
-            } else {
-                next->work();
+                next->finish(error(errc::deadline_exceeded, "The work waited too long for a free worker."));
+                continue;
             }
-            finish(next);
+            next->work();
+            next->finish({});
         }
     }
-
-    struct enqueue_awaiter {
-        impl& pool;
-        std::shared_ptr<job> mine;
-        bool waiting = false;
-
-        enqueue_awaiter(impl& p, std::shared_ptr<job> j) : pool(p), mine(std::move(j)) {}
-        enqueue_awaiter(const enqueue_awaiter&) = delete;
-        enqueue_awaiter& operator=(const enqueue_awaiter&) = delete;
-        ~enqueue_awaiter() {
-            if (waiting) mine->abandoned = true;
-        }
-        bool await_ready() const noexcept { return false; }
-        bool await_suspend(std::coroutine_handle<> waiter) {
-            mine->waiter = waiter;
-            waiting = true;
-            // Once enqueued, another thread may already be resuming this coroutine: touch nothing after success.
-            auto copy = mine;
-            if (pool.enqueue(copy)) return true;
-            copy->outcome = error(errc::unavailable, "Too much work is waiting already.");
-            return false;
-        }
-        result<void> await_resume() {
-            waiting = false;
-            return std::move(mine->outcome);
-        }
-    };
 };
 
 worker_pool::worker_pool(std::size_t threads, std::size_t queue_limit) : impl_(std::make_unique<impl>(queue_limit)) {
@@ -115,10 +77,7 @@ worker_pool::~worker_pool() {
     }
     impl_->changed.notify_all();
     for (auto& thread : impl_->threads) thread.join();
-    for (auto& waiting : dropped) {
-        waiting->outcome = error(errc::unavailable, "The service is stopping.");
-        finish(waiting);
-    }
+    for (auto& waiting : dropped) waiting->finish(error(errc::unavailable, "The service is stopping."));
 }
 
 std::size_t worker_pool::waiting() const {
@@ -128,7 +87,10 @@ std::size_t worker_pool::waiting() const {
 
 task<result<void>> worker_pool::run(std::function<void()> work, std::chrono::steady_clock::time_point deadline) {
     auto mine = std::make_shared<job>(std::move(work), deadline);
-    impl::enqueue_awaiter wait(*impl_, std::move(mine));
+    auto start = [pool = impl_.get(), mine] {
+        if (!pool->enqueue(mine)) mine->finish(error(errc::unavailable, "Too much work is waiting already."));
+    };
+    completion_awaiter<void, decltype(start)> wait(mine, std::move(start));
     co_return co_await wait;
 }
 

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "db/completion.hpp"
+#include "core/completion.hpp"
 
 namespace tenon::db {
 

@@ -1,7 +1,7 @@
 // Reading the JSON body of a request.
 #include <tenon/http/body.hpp>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace tenon::http {
 namespace {
@@ -9,18 +9,18 @@ namespace {
 bool is_json_type(std::string_view content_type) {
     const std::size_t end = std::min(content_type.find(';'), content_type.size());
     std::string type;
-    for (const char c : trimmed(content_type.substr(0, end))) type += to_lower(c);
+    for (const char c : ascii::trimmed(content_type.substr(0, end))) type += ascii::to_lower(c);
     if (type != "application/json" && !(type.starts_with("application/") && type.ends_with("+json"))) return false;
     // The only parameter that could change the meaning is another character set.
     std::string_view rest = content_type.substr(end);
     while (!rest.empty()) {
         rest.remove_prefix(1);
         const std::size_t next = std::min(rest.find(';'), rest.size());
-        const std::string_view parameter = trimmed(rest.substr(0, next));
+        const std::string_view parameter = ascii::trimmed(rest.substr(0, next));
         rest.remove_prefix(next);
-        if (parameter.size() >= 8 && equal_ignoring_case(parameter.substr(0, 8), "charset=") &&
-            !equal_ignoring_case(parameter.substr(8), "utf-8") &&
-            !equal_ignoring_case(parameter.substr(8), "\"utf-8\""))
+        if (parameter.size() >= 8 && ascii::equal_ignoring_case(parameter.substr(0, 8), "charset=") &&
+            !ascii::equal_ignoring_case(parameter.substr(8), "utf-8") &&
+            !ascii::equal_ignoring_case(parameter.substr(8), "\"utf-8\""))
             return false;
     }
     return true;
@@ -30,8 +30,8 @@ bool is_json_type(std::string_view content_type) {
 bool is_coded(std::string_view codings) {
     while (!codings.empty()) {
         const std::size_t end = std::min(codings.find(','), codings.size());
-        const std::string_view one = trimmed(codings.substr(0, end));
-        if (!one.empty() && !equal_ignoring_case(one, "identity")) return true;
+        const std::string_view one = ascii::trimmed(codings.substr(0, end));
+        if (!one.empty() && !ascii::equal_ignoring_case(one, "identity")) return true;
         codings.remove_prefix(std::min(end + 1, codings.size()));
     }
     return false;

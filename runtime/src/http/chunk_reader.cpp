@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace tenon::http {
 namespace {
@@ -46,7 +46,7 @@ chunk_reader::verdict chunk_reader::step(char c) {
             digits_ = 0;
             return add_digit(c);
         case state::size_more:
-            return hex_value(c) >= 0 ? add_digit(c) : after_size(c);
+            return ascii::hex_value(c) >= 0 ? add_digit(c) : after_size(c);
         case state::blank_before_extension:
             if (c == ';') state_ = state::extension;
             return c == ';' || c == ' ' || c == '\t' ? count_overhead() : verdict::malformed;
@@ -62,10 +62,10 @@ chunk_reader::verdict chunk_reader::step(char c) {
         case state::line_first:
             if (c == '\r') return expect('\r', state::last_newline);
             state_ = state::trailer_name;
-            return is_token(c) ? count_overhead() : verdict::malformed;
+            return ascii::is_token(c) ? count_overhead() : verdict::malformed;
         case state::trailer_name:
             if (c == ':') state_ = state::trailer_value;
-            return c == ':' || is_token(c) ? count_overhead() : verdict::malformed;
+            return c == ':' || ascii::is_token(c) ? count_overhead() : verdict::malformed;
         case state::trailer_value:
             if (c == '\r') return expect('\r', state::trailer_newline);
             return is_text(c) ? count_overhead() : verdict::malformed;
@@ -82,7 +82,7 @@ chunk_reader::verdict chunk_reader::step(char c) {
 
 // A size that is too large is so at its first digit too many, whatever follows.
 chunk_reader::verdict chunk_reader::add_digit(char c) {
-    const int value = hex_value(c);
+    const int value = ascii::hex_value(c);
     if (value < 0 || ++digits_ > digits_max) return verdict::malformed;
     state_ = state::size_more;
     size_ = size_ * 16 + static_cast<std::uint64_t>(value);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace tenon::http {
 namespace {
@@ -42,7 +42,7 @@ std::optional<std::string> parse_six(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> parse_address(std::string_view hop) {
-    hop = trimmed(hop);
+    hop = ascii::trimmed(hop);
     if (hop.size() >= 2 && hop.front() == '"' && hop.back() == '"') hop = hop.substr(1, hop.size() - 2);
     if (hop.size() > 128 || hop.find('\0') != hop.npos) return std::nullopt;
     if (!hop.empty() && hop.front() == '[') {
@@ -61,10 +61,10 @@ std::optional<std::string> parse_address(std::string_view hop) {
 std::string_view last_hop(const std::vector<header>& headers) {
     std::string_view forwarded;
     for (const header& each : headers) {
-        if (equal_ignoring_case(each.name, "X-Forwarded-For")) forwarded = each.value;
+        if (ascii::equal_ignoring_case(each.name, "X-Forwarded-For")) forwarded = each.value;
     }
     const std::size_t comma = forwarded.rfind(',');
-    return trimmed(comma == forwarded.npos ? forwarded : forwarded.substr(comma + 1));
+    return ascii::trimmed(comma == forwarded.npos ? forwarded : forwarded.substr(comma + 1));
 }
 
 }  // namespace tenon::http

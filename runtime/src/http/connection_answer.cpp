@@ -4,7 +4,7 @@
 
 #include <tenon/http/problem.hpp>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/client_address.hpp"
 #include "http/connection.hpp"
 #include "http/cors.hpp"
@@ -61,7 +61,7 @@ task<bool> connection::answer(const response& r, bool keep_alive) {
     options.head_only = asked.method == method::head;
     options.keep_alive = keep_alive;
     options.behind_tls =
-        context_.options.trust_proxy && equal_ignoring_case(asked.header_value("X-Forwarded-Proto"), "https");
+        context_.options.trust_proxy && ascii::equal_ignoring_case(asked.header_value("X-Forwarded-Proto"), "https");
     options.date = context_.date;
     options.request_id = asked.id;
     const std::string cors = cors_lines(context_.options.cors_origins, asked, r);

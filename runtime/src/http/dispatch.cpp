@@ -8,8 +8,8 @@
 #include <tenon/http/problem.hpp>
 #include <tenon/observe/log.hpp>
 
+#include "core/percent.hpp"
 #include "http/client_address.hpp"
-#include "http/percent.hpp"
 #include "idempotency/once.hpp"
 #include "limits/rate_headers.hpp"
 

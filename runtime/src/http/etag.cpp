@@ -5,7 +5,7 @@
 
 #include <tenon/http/etag.hpp>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace tenon::http {
 namespace {
@@ -19,7 +19,7 @@ struct entity_tag {
 // Empty elements do not count.
 std::optional<std::vector<entity_tag>> parse_tags(std::string_view list) {
     std::vector<entity_tag> out;
-    for (list = trimmed(list); !list.empty(); list = trimmed(list)) {
+    for (list = ascii::trimmed(list); !list.empty(); list = ascii::trimmed(list)) {
         if (list.starts_with(',')) {
             list.remove_prefix(1);
             continue;
@@ -31,7 +31,7 @@ std::optional<std::vector<entity_tag>> parse_tags(std::string_view list) {
         if (close == std::string_view::npos) return std::nullopt;
         tag.opaque = list.substr(1, close - 1);
         out.push_back(tag);
-        list = trimmed(list.substr(close + 1));
+        list = ascii::trimmed(list.substr(close + 1));
         if (!list.empty() && list.front() != ',') return std::nullopt;
     }
     return out.empty() ? std::nullopt : std::optional(std::move(out));
@@ -39,7 +39,7 @@ std::optional<std::vector<entity_tag>> parse_tags(std::string_view list) {
 
 bool has_header(const request& request, std::string_view name) {
     return std::any_of(request.headers.begin(), request.headers.end(),
-                       [&](const header& each) { return equal_ignoring_case(each.name, name); });
+                       [&](const header& each) { return ascii::equal_ignoring_case(each.name, name); });
 }
 
 error malformed(std::string_view name, std::string_view kind) {
@@ -50,7 +50,7 @@ error malformed(std::string_view name, std::string_view kind) {
 std::optional<bool> if_none_match_names(const request& request, std::int64_t version) {
     if (!has_header(request, "If-None-Match")) return false;
     const std::string header = request.header_list("If-None-Match");
-    if (trimmed(header) == "*") return true;
+    if (ascii::trimmed(header) == "*") return true;
     const auto tags = parse_tags(header);
     if (!tags) return std::nullopt;
     const std::string current = std::to_string(version);
@@ -66,7 +66,7 @@ std::string etag(std::int64_t version) {
 result<void> check_if_match(const request& request, std::int64_t version) {
     if (!has_header(request, "If-Match")) return {};
     const std::string header = request.header_list("If-Match");
-    if (trimmed(header) == "*") return {};
+    if (ascii::trimmed(header) == "*") return {};
     const auto tags = parse_tags(header);
     if (!tags) return malformed("If-Match", "bad_if_match");
     const std::string current = std::to_string(version);

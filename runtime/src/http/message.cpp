@@ -3,8 +3,8 @@
 
 #include <tenon/http/message.hpp>
 
-#include "http/ascii.hpp"
-#include "http/percent.hpp"
+#include "core/ascii.hpp"
+#include "core/percent.hpp"
 
 namespace tenon::http {
 
@@ -30,14 +30,14 @@ std::string_view name_of(method m) {
 
 std::string_view request::header_value(std::string_view name) const {
     const auto found = std::find_if(headers.begin(), headers.end(),
-                                    [&](const header& h) { return equal_ignoring_case(h.name, name); });
+                                    [&](const header& h) { return ascii::equal_ignoring_case(h.name, name); });
     return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
 std::string request::header_list(std::string_view name) const {
     std::string out;
     for (const header& each : headers) {
-        if (!equal_ignoring_case(each.name, name)) continue;
+        if (!ascii::equal_ignoring_case(each.name, name)) continue;
         if (!out.empty()) out += ", ";
         out += each.value;
     }

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace tenon::http {
 namespace {
@@ -47,14 +47,14 @@ std::optional<method> known_method(bh::verb verb) {
 
 // Headers whose repetition would leave two readers with two opinions.
 bool must_be_single(std::string_view name) {
-    return equal_ignoring_case(name, "Host") || equal_ignoring_case(name, "Authorization") ||
-           equal_ignoring_case(name, "Content-Type") || equal_ignoring_case(name, "Transfer-Encoding");
+    return ascii::equal_ignoring_case(name, "Host") || ascii::equal_ignoring_case(name, "Authorization") ||
+           ascii::equal_ignoring_case(name, "Content-Type") || ascii::equal_ignoring_case(name, "Transfer-Encoding");
 }
 
 // Also when its value is empty, which `header_value` cannot tell from absent.
 bool is_among(const std::vector<header>& headers, std::string_view name) {
     return std::any_of(headers.begin(), headers.end(),
-                       [&](const header& each) { return equal_ignoring_case(each.name, name); });
+                       [&](const header& each) { return ascii::equal_ignoring_case(each.name, name); });
 }
 
 class sink final : public bh::basic_parser<true> {
@@ -73,13 +73,13 @@ class sink final : public bh::basic_parser<true> {
         if (version_ != 10 && version_ != 11)
             return refusal(505, error(errc::bad_request, "Only HTTP/1.0 and HTTP/1.1 are spoken here.", "bad_version"));
         const std::string_view expect = into_.header_value("Expect");
-        if (!expect.empty() && !equal_ignoring_case(expect, "100-continue"))
+        if (!expect.empty() && !ascii::equal_ignoring_case(expect, "100-continue"))
             return refusal(417,
                            error(errc::bad_request, "Only Expect: 100-continue is understood.", "bad_expectation"));
         if (!is_among(into_.headers, "Transfer-Encoding")) return check_host();
         const std::string_view coding = into_.header_value("Transfer-Encoding");
         if (version_ == 10) return bad_request("HTTP/1.0 has no Transfer-Encoding.");
-        if (!equal_ignoring_case(trimmed(coding), "chunked"))
+        if (!ascii::equal_ignoring_case(ascii::trimmed(coding), "chunked"))
             return refusal(501,
                            error(errc::bad_request, "Only the chunked transfer coding is understood.", "bad_coding"));
         return check_host();
@@ -127,7 +127,7 @@ class sink final : public bh::basic_parser<true> {
         if (into_.headers.size() >= options_.max_headers)
             return refuse(refusal(431, error(errc::headers_too_large, "There are too many headers.")), failure);
         const std::string_view plain = view(name);
-        if (equal_ignoring_case(plain, "Host")) ++hosts_;
+        if (ascii::equal_ignoring_case(plain, "Host")) ++hosts_;
         if (must_be_single(plain) && is_among(into_.headers, plain))
             return refuse(bad_request("The header " + std::string(plain) + " is there twice."), failure);
         into_.headers.push_back(header{std::string(plain), std::string(view(value))});
@@ -246,7 +246,7 @@ result<void, refusal> request_parser::check_method(std::string_view part) {
     for (const char c : part) {
         method_read_ = c == ' ';
         if (method_read_) return {};
-        if (!is_token(c)) return unexpected(bad_request("The request line does not begin with a method."));
+        if (!ascii::is_token(c)) return unexpected(bad_request("The request line does not begin with a method."));
     }
     return {};
 }

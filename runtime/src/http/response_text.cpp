@@ -6,7 +6,7 @@
 
 #include <tenon/http/problem.hpp>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace tenon::http {
 namespace {
@@ -58,8 +58,8 @@ bool append_head(std::string& out, const response& r, const wire_options& option
     bool caching_said = false, policy_said = false;
     for (const header& h : r.headers) {
         if (h.name.empty() || !is_safe_line(h.name) || !is_safe_line(h.value)) continue;
-        caching_said = caching_said || equal_ignoring_case(h.name, "Cache-Control");
-        policy_said = policy_said || equal_ignoring_case(h.name, "Content-Security-Policy");
+        caching_said = caching_said || ascii::equal_ignoring_case(h.name, "Cache-Control");
+        policy_said = policy_said || ascii::equal_ignoring_case(h.name, "Content-Security-Policy");
         append_header(out, h.name, h.value);
     }
     if (!caching_said) out += "Cache-Control: no-store\r\n";

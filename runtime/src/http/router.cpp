@@ -5,7 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include "http/percent.hpp"
+#include "core/percent.hpp"
 
 namespace tenon::http {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "http/ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace tenon::idempotency {
 namespace {
@@ -51,7 +51,7 @@ result<std::string> parse_bare(std::string_view value) {
 }
 
 bool is_key(const http::header& each) {
-    return http::equal_ignoring_case(each.name, key_header);
+    return ascii::equal_ignoring_case(each.name, key_header);
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ bool is_asked(const http::request& request) {
 }
 
 result<std::string> parse_key(std::string_view value) {
-    value = http::trimmed(value);
+    value = ascii::trimmed(value);
     TRY_ASSIGN(std::string out, value.starts_with('"') ? parse_quoted(value) : parse_bare(value));
     if (out.empty()) return bad_key("is empty");
     if (out.size() > key_length_max) return bad_key("has " + std::to_string(out.size()) + " characters");

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "json/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace tenon::json {
 namespace {

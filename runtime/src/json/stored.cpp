@@ -1,7 +1,7 @@
 // Copies stored JSON, runs of bytes at a time.
 #include "json/stored.hpp"
 
-#include "json/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace tenon::json {
 namespace {

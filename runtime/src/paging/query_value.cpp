@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "json/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace tenon::paging {
 namespace {

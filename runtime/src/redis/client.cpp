@@ -53,29 +53,6 @@ class counted {
 
 script::script(std::string_view text) : text_(text), digest_(sha1_hex(text)) {}
 
-/// Lives in the frame that waits; with it goes the frame's interest in the answer.
-class command_awaiter {
-  public:
-    command_awaiter(client& redis, asio_event_loop& loop, command_ptr c)
-        : client_(redis), loop_(loop), command_(std::move(c)) {}
-    command_awaiter(const command_awaiter&) = delete;
-    command_awaiter& operator=(const command_awaiter&) = delete;
-    ~command_awaiter() { command_->waiting = {}; }
-
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> waiting) {
-        command_->loop = &loop_;
-        command_->waiting = waiting;
-        client_.link_of(loop_).submit(command_);
-    }
-    result<reply> await_resume() { return std::move(*command_->outcome); }
-
-  private:
-    client& client_;
-    asio_event_loop& loop_;
-    command_ptr command_;
-};
-
 client::client(address where) : where_(std::make_shared<const address>(std::move(where))) {}
 
 client::~client() {
@@ -106,7 +83,9 @@ task<result<reply>> client::run(std::vector<std::string> words, clock::time_poin
     if (draining_) co_return shutting_down();
     asio_event_loop* const loop = asio_event_loop::current();
     if (loop == nullptr) co_return error(errc::internal, "Redis was asked outside of an event loop");
-    command_awaiter answer(*this, *loop, std::make_shared<command>(std::move(words), deadline));
+    const auto mine = std::make_shared<command>(std::move(words), deadline);
+    auto start = [this, loop, mine] { link_of(*loop).submit(mine); };
+    completion_awaiter<reply, decltype(start)> answer(mine, std::move(start));
     co_return co_await answer;
 }
 

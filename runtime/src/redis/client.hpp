@@ -56,7 +56,6 @@ class client {
     task<void> drain();
 
   private:
-    friend class command_awaiter;
     link& link_of(asio_event_loop& loop);
 
     const std::shared_ptr<const address> where_;

@@ -59,7 +59,7 @@ void link::send_waiting() {
     while (phase_ == phase::ready && !waiting_.empty()) {
         const command_ptr next = std::move(waiting_.front());
         waiting_.pop_front();
-        if (!next->answered() && !send(next)) return;
+        if (!next->answered && !send(next)) return;
     }
 }
 
@@ -86,7 +86,7 @@ void link::on_reply(redisAsyncContext* context, void* answer, void*) {
     if (self.sent_.empty()) return;
     const command_ptr c = std::move(self.sent_.front());
     self.sent_.pop_front();
-    if (!c->answered()) finish(c, converted(*static_cast<redisReply*>(answer)));
+    if (!c->answered) finish(c, converted(*static_cast<redisReply*>(answer)));
 }
 
 void link::want_read() {
@@ -123,14 +123,14 @@ void link::on_deadline() {
     const auto now = clock::now();
     auto next = clock::time_point::max();
     const auto overdue = [&](const command_ptr& c) {
-        if (!c->answered() && c->deadline <= now) finish(c, too_late());
-        if (!c->answered()) next = std::min(next, c->deadline);
-        return c->answered();
+        if (!c->answered && c->deadline <= now) finish(c, too_late());
+        if (!c->answered) next = std::min(next, c->deadline);
+        return c->answered;
     };
     std::erase_if(waiting_, overdue);
     for (const command_ptr& c : sent_) (void)overdue(c);
     watched_until_ = clock::time_point::max();
-    if (!sent_.empty() && sent_.front()->answered()) {
+    if (!sent_.empty() && sent_.front()->answered) {
         const auto patience = sent_.front()->deadline + silence_max;
         if (patience <= now) return gone("it does not answer");
         next = std::min(next, patience);

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <optional>
 
-#include "http/percent.hpp"
+#include "core/percent.hpp"
 
 namespace tenon::redis {
 namespace {
@@ -26,7 +26,7 @@ std::optional<unsigned> number(std::string_view text, unsigned max) {
 }
 
 result<std::string> decoded(std::string_view text) {
-    auto out = http::percent_decode(text, false);
+    auto out = percent_decode(text, false);
     if (!out || out->find('\0') != out->npos) return unreadable("has a user or a password that is not percent-encoded");
     return std::move(*out);
 }

@@ -51,9 +51,9 @@ class flight_guard {
 };
 
 task<result<standing>> joined(standing_cache& known, standing_key key, standing_cache::flight_ptr question) {
-    auto done = std::make_shared<db::completion<standing>>();
+    auto done = std::make_shared<completion<standing>>();
     auto start = [&known, key, question, done] { known.join(key, question, done); };
-    db::completion_awaiter<standing, decltype(start)> waiting(done, std::move(start));
+    completion_awaiter<standing, decltype(start)> waiting(done, std::move(start));
     result<standing> out = co_await waiting;
     co_return out;
 }

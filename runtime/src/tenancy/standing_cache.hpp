@@ -11,7 +11,7 @@
 
 #include <tenon/tenancy/directory.hpp>
 
-#include "db/completion.hpp"
+#include "core/completion.hpp"
 
 namespace tenon::tenancy {
 
@@ -32,7 +32,7 @@ struct standing_key {
 class standing_cache {
   public:
     using clock = std::chrono::steady_clock;
-    using waiting = std::shared_ptr<db::completion<standing>>;
+    using waiting = std::shared_ptr<completion<standing>>;
 
     static constexpr std::chrono::milliseconds lifetime{500};
     /// Those who arrive together have deadlines that differ by little.

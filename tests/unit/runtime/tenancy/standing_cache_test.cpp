@@ -96,8 +96,8 @@ TEST_F(standing_cache_test, questions_are_joined_while_they_are_young_and_end_in
 TEST_F(standing_cache_test, all_who_wait_get_the_outcome_and_so_do_the_late) {
     const standing_key key = somebody();
     const auto first = ask(key, 0ms);
-    const auto early = std::make_shared<db::completion<standing>>();
-    const auto late = std::make_shared<db::completion<standing>>();
+    const auto early = std::make_shared<completion<standing>>();
+    const auto late = std::make_shared<completion<standing>>();
     for (const auto& each : {early, late}) each->expect(std::noop_coroutine());
     cache_.join(key, first.question, early);
     cache_.land(key, first.question, member, start_ + 1ms);

@@ -1,5 +1,5 @@
 // Well-formedness of UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
-#include "json/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace tenon {
 

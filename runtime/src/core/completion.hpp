@@ -1,4 +1,4 @@
-// How work on a database thread gets back to the coroutine that waits for it, on that coroutine's own loop.
+// How work done elsewhere gets back to the coroutine that waits for it, on that coroutine's own loop.
 #pragma once
 
 #include <coroutine>
@@ -10,11 +10,11 @@
 #include <tenon/core/error.hpp>
 #include <tenon/core/event_loop.hpp>
 
-namespace tenon::db {
+namespace tenon {
 
 /// Shared by the waiting coroutine and the thread that works for it; either may go first. A coroutine that is destroyed
 /// while it waits abandons the outcome: it is dropped (an opened transaction is thereby rolled back).
-/// Outside of event loops (tests, command line) the coroutine resumes on the database's thread.
+/// Outside of event loops (tests, command line) the coroutine resumes on the thread that finishes.
 template <class T>
 class completion : public std::enable_shared_from_this<completion<T>> {
   public:
@@ -90,4 +90,4 @@ class completion_awaiter {
     Start start_;
 };
 
-}  // namespace tenon::db
+}  // namespace tenon

@@ -1,10 +1,10 @@
 // Percent-encoding and UTF-8 checks.
-#include "http/percent.hpp"
+#include "core/percent.hpp"
 
-#include "http/ascii.hpp"
-#include "json/utf8.hpp"
+#include "core/ascii.hpp"
+#include "core/utf8.hpp"
 
-namespace tenon::http {
+namespace tenon {
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
     std::string out;
@@ -16,8 +16,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
             out += text[i];
         } else {
             if (i + 2 >= text.size()) return std::nullopt;
-            const int high = hex_value(text[i + 1]);
-            const int low = hex_value(text[i + 2]);
+            const int high = ascii::hex_value(text[i + 1]);
+            const int low = ascii::hex_value(text[i + 2]);
             if (high < 0 || low < 0) return std::nullopt;
             out += static_cast<char>(high * 16 + low);
             i += 2;
@@ -35,4 +35,4 @@ bool is_clean_utf8(std::string_view text) {
     return true;
 }
 
-}  // namespace tenon::http
+}  // namespace tenon

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace tenon::http {
+namespace tenon::ascii {
 
 constexpr char to_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -36,4 +36,4 @@ constexpr std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-}  // namespace tenon::http
+}  // namespace tenon::ascii
