@@ -5,7 +5,7 @@
 #   tenon_embed_api(<target> NAMESPACE <ns> FILE <openapi.yaml>)
 #       The document as it is, as JSON and as a page: openapi, openapi_json and api_page, each with a header of its own.
 #   tenon_embed_migrations(<target> NAMESPACE <ns> DIRECTORY <dir>)
-#       #include "embedded/migrations.hpp"    namespace <ns> { extern const std::span<const tenon::app::migration>
+#       #include "embedded/migrations.hpp"    namespace <ns> { extern const std::span<const tenon::db::migration>
 #                                                              sqlite_migrations, postgres_migrations; }
 #       Reads <dir>/{sqlite,postgres}/NNNN_name.{up,down}.sql in the order of their names.
 # The generated sources are rebuilt when a text changes; a new file in <dir> is picked up by the next build.

@@ -71,7 +71,7 @@ class postgres_database final : public test_database {
 
     std::string url() const override { return with_database(given_url_, name_); }
     std::string migration_url() const override { return with_database(given_migration_url_, name_); }
-    std::span<const app::migration> migrations_of(const app::product& product) const override {
+    std::span<const db::migration> migrations_of(const app::product& product) const override {
         return product.postgres_migrations;
     }
 

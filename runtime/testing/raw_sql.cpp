@@ -39,7 +39,7 @@ std::string state_of(const error& failed) {
 }  // namespace
 
 struct raw_sql::impl {
-    impl(const service& running, const app::tenant_names& tenants)
+    impl(const service& running, const tenant_names& tenants)
         : session(need(db::postgres_session::open(running.database_url()))),
           column(tenants.column),
           table(tenants.table) {}

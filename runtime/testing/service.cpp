@@ -92,8 +92,8 @@ struct service::impl {
 
     std::unique_ptr<app::server_handle> make_server() {
         app::configuration settings = configured(*database);
-        settings.token_secret = app::secret(token_secret);
-        settings.redis_url = app::secret(variable("TEST_REDIS_URL"));
+        settings.token_secret = secret(token_secret);
+        settings.redis_url = secret(variable("TEST_REDIS_URL"));
         observe::set_log_level(settings.log_level);
         auto opened = need(db::open(settings.database_url));
         if (working == layers::row_security || working == layers::none)
@@ -160,7 +160,7 @@ std::string service::database_url() const {
     return impl_->database->url();
 }
 
-const app::tenant_names& service::tenant_words() const {
+const tenant_names& service::tenant_words() const {
     return impl_->product.tenant;
 }
 

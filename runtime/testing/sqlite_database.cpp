@@ -33,7 +33,7 @@ class sqlite_database final : public test_database {
     }
 
     std::string url() const override { return "sqlite:" + path(); }
-    std::span<const app::migration> migrations_of(const app::product& product) const override {
+    std::span<const db::migration> migrations_of(const app::product& product) const override {
         return product.sqlite_migrations;
     }
 

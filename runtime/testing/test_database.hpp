@@ -25,7 +25,7 @@ class test_database {
     virtual std::string url() const = 0;  ///< As a service gets it.
     /// The same database for who owns its tables; on SQLite that is `url`.
     virtual std::string migration_url() const { return url(); }
-    virtual std::span<const app::migration> migrations_of(const app::product& product) const = 0;
+    virtual std::span<const db::migration> migrations_of(const app::product& product) const = 0;
 
     /// Row-level security no longer holds for any table. Nothing to do on SQLite.
     virtual void disable_row_security() {}

@@ -50,7 +50,7 @@ class unfiltered_backend final : public db::backend {
     }
     void report_waits(db::wait_report report) override { inner_->report_waits(std::move(report)); }
     task<void> drain() override { return inner_->drain(); }
-    void name_tenants(const app::tenant_names& names) override {
+    void name_tenants(const tenant_names& names) override {
         backend::name_tenants(names);
         inner_->name_tenants(names);
     }
@@ -62,7 +62,7 @@ class unfiltered_backend final : public db::backend {
 
 }  // namespace
 
-std::unique_ptr<db::backend> without_tenant_filter(std::unique_ptr<db::backend> inner, const app::tenant_names& names) {
+std::unique_ptr<db::backend> without_tenant_filter(std::unique_ptr<db::backend> inner, const tenant_names& names) {
     return std::make_unique<unfiltered_backend>(std::move(inner), names.column);
 }
 

@@ -11,7 +11,7 @@
 namespace tenon::testing {
 
 /// Over `inner`: each condition `COLUMN = $1` of a tenant's statement holds for every row.
-std::unique_ptr<db::backend> without_tenant_filter(std::unique_ptr<db::backend> inner, const app::tenant_names& names);
+std::unique_ptr<db::backend> without_tenant_filter(std::unique_ptr<db::backend> inner, const tenant_names& names);
 
 /// The statement without its filter; PostgreSQL only.
 std::string without_tenant_filter(const std::string& text, std::string_view tenant_column);

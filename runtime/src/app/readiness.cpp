@@ -24,7 +24,7 @@ void add(readiness_report& out, std::string_view name, dependency_status status,
     out.dependencies.push_back({name, status, std::move(detail)});
 }
 
-std::span<const migration> carried(const services& all) {
+std::span<const db::migration> carried(const services& all) {
     const bool sqlite = all.database().dialect() == "sqlite";
     return sqlite ? all.product().sqlite_migrations : all.product().postgres_migrations;
 }
@@ -42,7 +42,7 @@ void check_migrations(const services& all, const db::rows& applied, readiness_re
     std::vector<std::string> names;
     for (std::size_t i = 0; i < applied.size(); ++i) names.push_back(applied[i].get<std::string>(0));
     for (const std::string& name : names) out.migration = std::max(out.migration, number_of(name));
-    for (const migration& one : carried(all)) {
+    for (const db::migration& one : carried(all)) {
         if (std::find(names.begin(), names.end(), one.name) == names.end()) ++out.migrations_pending;
     }
     const bool pending = out.migrations_pending > 0;

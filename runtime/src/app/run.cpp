@@ -34,7 +34,7 @@ int report(const error& why, int code) {
     return code;
 }
 
-std::span<const migration> migrations_for(const product& product, std::string_view url) {
+std::span<const db::migration> migrations_for(const product& product, std::string_view url) {
     return url.starts_with("sqlite:") ? product.sqlite_migrations : product.postgres_migrations;
 }
 
@@ -45,7 +45,7 @@ int print_migrated(const result<std::vector<std::string>>& names, std::string_vi
     return success;
 }
 
-int print_status(const std::string& url, std::span<const migration> migrations, bool check) {
+int print_status(const std::string& url, std::span<const db::migration> migrations, bool check) {
     const auto states = db::migration_status(url, migrations);
     if (!states) return report(states.error(), failure);
     for (const db::migration_state& state : *states) {

@@ -23,7 +23,7 @@ class timed_backend final : public db::backend {
     }
     void report_waits(db::wait_report report) override { inner_->report_waits(std::move(report)); }
     task<void> drain() override { return inner_->drain(); }
-    void name_tenants(const app::tenant_names& names) override {
+    void name_tenants(const tenant_names& names) override {
         backend::name_tenants(names);
         inner_->name_tenants(names);
     }

@@ -22,7 +22,7 @@ struct sign_up_input {
     std::string tenant;
 };
 
-result<sign_up_input> read_sign_up(const http::request& request, const app::tenant_names& names) {
+result<sign_up_input> read_sign_up(const http::request& request, const tenant_names& names) {
     TRY_ASSIGN(const json::document body, http::json_body(request));
     field_errors errors;
     json::object_reader reader(body.root(), errors);
@@ -47,7 +47,7 @@ struct login_input {
     std::optional<uuid> tenant;
 };
 
-result<login_input> read_login(const http::request& request, const app::tenant_names& names) {
+result<login_input> read_login(const http::request& request, const tenant_names& names) {
     TRY_ASSIGN(const json::document body, http::json_body(request));
     field_errors errors;
     json::object_reader reader(body.root(), errors);

@@ -32,7 +32,7 @@ void write_user(json::writer& out, const db::row& user) {
     out.member("updated_at", user.get<instant>(4));
 }
 
-std::string profile(const app::tenant_names& names, const db::row& user, std::optional<tenant_id> active,
+std::string profile(const tenant_names& names, const db::row& user, std::optional<tenant_id> active,
                     const db::rows& memberships) {
     json::writer out;
     out.begin_object();

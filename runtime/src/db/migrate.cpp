@@ -12,7 +12,7 @@
 namespace tenon::db {
 namespace {
 
-using migrations = std::span<const app::migration>;
+using migrations = std::span<const migration>;
 
 result<std::unique_ptr<migration_database>> open_database(std::string_view url, migration_purpose purpose) {
     if (is_postgres_url(url)) return open_postgres_migrations(url, purpose);
@@ -21,7 +21,7 @@ result<std::unique_ptr<migration_database>> open_database(std::string_view url, 
 
 std::vector<migration_state> states(const applied_migrations& done, migrations known) {
     std::vector<migration_state> out;
-    for (const app::migration& each : known) {
+    for (const migration& each : known) {
         migration_state state;
         state.name = each.name;
         const auto found = done.find(each.name);
@@ -76,7 +76,7 @@ result<void> refuse_irreversible(std::string_view name, std::string_view down) {
 }
 
 /// The last migration of a history that is not empty, when this program may take it back.
-result<const app::migration*> last_of(const applied_migrations& done, migrations all) {
+result<const migration*> last_of(const applied_migrations& done, migrations all) {
     const auto& [last, checksum] = *done.rbegin();
     const auto is_it = [&last = last](const auto& each) { return each.name == last; };
     const auto found = std::find_if(all.begin(), all.end(), is_it);
@@ -90,7 +90,7 @@ result<const app::migration*> last_of(const applied_migrations& done, migrations
 
 }  // namespace
 
-std::string checksum_of(const app::migration& migration) {
+std::string checksum_of(const migration& migration) {
     return crypto::sha256_hex(migration.up);
 }
 
@@ -104,7 +104,7 @@ result<std::vector<std::string>> migrate_up(std::string_view url, migrations all
     TRY_ASSIGN(const applied_migrations done, database->applied());
     TRY(check_history(states(done, all)));
     std::vector<std::string> out;
-    for (const app::migration& each : all) {
+    for (const migration& each : all) {
         if (done.contains(each.name)) continue;
         const result<bool> ran = database->apply(each);
         if (!ran) return named(each.name, ran.error());
@@ -124,7 +124,7 @@ result<std::vector<std::string>> migrate_down(std::string_view url, migrations a
     while (out.size() < steps) {
         TRY_ASSIGN(const applied_migrations done, database->applied());
         if (done.empty()) break;
-        TRY_ASSIGN(const app::migration* const last, last_of(done, all));
+        TRY_ASSIGN(const migration* const last, last_of(done, all));
         const result<bool> ran = database->take_back(*last);
         if (!ran) return named(last->name, ran.error());
         if (*ran) out.emplace_back(last->name);

@@ -43,7 +43,7 @@ class postgres_migrations final : public migration_database {
         return out;
     }
 
-    result<bool> apply(const app::migration& migration) override {
+    result<bool> apply(const migration& migration) override {
         TRY_ASSIGN(const bool kept, has_books());
         if (!kept) {
             TRY(
@@ -55,7 +55,7 @@ class postgres_migrations final : public migration_database {
         return true;
     }
 
-    result<bool> take_back(const app::migration& migration) override {
+    result<bool> take_back(const migration& migration) override {
         TRY(run(migration.down, "DELETE FROM schema_migrations WHERE name = $1", {std::string(migration.name)}));
         return true;
     }

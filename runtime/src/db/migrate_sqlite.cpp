@@ -48,7 +48,7 @@ class sqlite_migrations final : public migration_database {
         return out;
     }
 
-    result<bool> apply(const app::migration& migration) override {
+    result<bool> apply(const migration& migration) override {
         open_transaction open(*connection_);
         TRY(open.begin());
         TRY_ASSIGN(const applied_migrations done, applied());
@@ -61,7 +61,7 @@ class sqlite_migrations final : public migration_database {
         return true;
     }
 
-    result<bool> take_back(const app::migration& migration) override {
+    result<bool> take_back(const migration& migration) override {
         open_transaction open(*connection_);
         TRY(open.begin());
         TRY_ASSIGN(const applied_migrations done, applied());
@@ -102,8 +102,8 @@ class sqlite_migrations final : public migration_database {
 class no_database final : public migration_database {
   public:
     result<applied_migrations> applied() override { return applied_migrations(); }
-    result<bool> apply(const app::migration&) override { return refused(); }
-    result<bool> take_back(const app::migration&) override { return refused(); }
+    result<bool> apply(const migration&) override { return refused(); }
+    result<bool> take_back(const migration&) override { return refused(); }
 
   private:
     static error refused() { return error(errc::internal, "a database that is only looked at was to be changed"); }

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include <tenon/app/product.hpp>
 #include <tenon/core/error.hpp>
+#include <tenon/db/migration.hpp>
 
 namespace tenon::db {
 
@@ -21,9 +21,9 @@ class migration_database {
     virtual ~migration_database() = default;
     virtual result<applied_migrations> applied() = 0;
     /// Runs the migration and records it. False: another process has done so since `applied()`.
-    virtual result<bool> apply(const app::migration& migration) = 0;
+    virtual result<bool> apply(const migration& migration) = 0;
     /// Runs the way back of the last migration and forgets it. False: it is not the last one any more.
-    virtual result<bool> take_back(const app::migration& migration) = 0;
+    virtual result<bool> take_back(const migration& migration) = 0;
     /// Lets another role of the database read and write rows, and no more. Databases without roles have nothing to do.
     virtual result<void> let_serve(const std::string&) { return {}; }
 };
@@ -34,7 +34,7 @@ enum class migration_purpose {
 };
 
 /// The checksum that the books keep of a migration's text.
-std::string checksum_of(const app::migration& migration);
+std::string checksum_of(const migration& migration);
 
 /// errc::invalid when the URL cannot be read, errc::unavailable when nothing answers there.
 /// Looking makes no file, and no table either.

@@ -36,7 +36,7 @@ task<result<void>> committed(std::unique_ptr<backend_transaction> open) {
 
 }  // namespace
 
-std::string with_names(std::string_view text, const app::tenant_names& names) {
+std::string with_names(std::string_view text, const tenant_names& names) {
     constexpr std::string_view table = "{tenants}";
     constexpr std::string_view column = "{tenant_id}";
     std::string out;

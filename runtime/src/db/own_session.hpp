@@ -11,7 +11,7 @@
 namespace tenon::db {
 
 /// Replaces `{tenants}` by the tenant table and `{tenant_id}` by the tenant column, both quoted.
-std::string with_names(std::string_view text, const app::tenant_names& names);
+std::string with_names(std::string_view text, const tenant_names& names);
 
 /// An open transaction of the runtime. Rolled back when dropped without commit; committed, its connection is free for
 /// others, and nothing may be asked any more. Move-only.

@@ -10,7 +10,7 @@
 namespace tenon::db {
 
 struct tenant_access {
-    static const app::tenant_names& names(const tenant_transaction& open) { return open.session_.backend_->tenants(); }
+    static const tenant_names& names(const tenant_transaction& open) { return open.session_.backend_->tenants(); }
     static std::string_view dialect(const tenant_transaction& open) { return open.session_.backend_->dialect(); }
     /// `text` may use {tenants} and {tenant_id}; $1 is the tenant.
     static task<result<rows>> query(tenant_transaction& open, std::string_view text, values parameters) {

@@ -61,8 +61,8 @@ inline const app::product& sample_product() {
     };
     static const std::string sqlite = text_of(RUNTIME_TEST_DIR "/schema.sql");
     static const std::string postgres = text_of(RUNTIME_TEST_DIR "/schema.postgres.sql") + limits::postgres_tables();
-    static const app::migration on_sqlite[] = {{"0001_initial", sqlite, "-- irreversible: a test"}};
-    static const app::migration on_postgres[] = {{"0001_initial", postgres, "-- irreversible: a test"}};
+    static const db::migration on_sqlite[] = {{"0001_initial", sqlite, "-- irreversible: a test"}};
+    static const db::migration on_postgres[] = {{"0001_initial", postgres, "-- irreversible: a test"}};
     static const app::product out = [] {
         app::product p;
         p.name = "sample";

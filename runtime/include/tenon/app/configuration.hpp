@@ -11,20 +11,9 @@
 #include <vector>
 
 #include <tenon/core/error.hpp>
+#include <tenon/core/secret.hpp>
 
 namespace tenon::app {
-
-/// A value that must never reach a log: it has no stream or format operator, and `reveal` is easy to search for.
-class secret {
-  public:
-    secret() = default;
-    explicit secret(std::string value) : value_(std::move(value)) {}
-    const std::string& reveal() const { return value_; }
-    bool empty() const { return value_.empty(); }
-
-  private:
-    std::string value_;
-};
 
 /// At most `count` at once, and as many again in each `period`, evenly; 0: no limit.
 struct rate {

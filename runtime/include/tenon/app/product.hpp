@@ -8,24 +8,12 @@
 #include <string_view>
 
 #include <tenon/access/policy.hpp>
+#include <tenon/core/tenant_names.hpp>
+#include <tenon/db/migration.hpp>
 #include <tenon/http/route.hpp>
 #include <tenon/records/graph.hpp>
 
 namespace tenon::app {
-
-/// One numbered migration for one database; the texts are embedded in the program by `tenon_embed_migrations` (CMake).
-struct migration {
-    std::string_view name;  ///< "0001_initial"
-    std::string_view up;
-    std::string_view down;  ///< A line `-- irreversible: reason` in its head declares that there is none.
-};
-
-/// The product's word for its tenant, in the forms that the runtime's own SQL and JSON need.
-struct tenant_names {
-    std::string_view singular = "tenant";   ///< "workspace": JSON member, problem texts
-    std::string_view table = "tenants";     ///< "workspaces": table and route segment
-    std::string_view column = "tenant_id";  ///< "workspace_id": the tenant column of every table
-};
 
 struct token_lifetimes {
     std::chrono::seconds access{std::chrono::minutes(15)};
@@ -41,8 +29,8 @@ struct product {
     access::policy policy;
     std::span<const http::route> routes;
     records::graph records;
-    std::span<const migration> sqlite_migrations;
-    std::span<const migration> postgres_migrations;
+    std::span<const db::migration> sqlite_migrations;
+    std::span<const db::migration> postgres_migrations;
     std::string_view openapi;       ///< The text of openapi.yaml.
     std::string_view openapi_json;  ///< The same as JSON.
     std::string_view api_page;      ///< The same as a page of HTML.

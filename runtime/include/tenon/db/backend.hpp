@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 
-#include <tenon/app/product.hpp>
 #include <tenon/core/error.hpp>
 #include <tenon/core/task.hpp>
+#include <tenon/core/tenant_names.hpp>
 #include <tenon/core/uuid.hpp>
 #include <tenon/db/sql.hpp>
 #include <tenon/db/value.hpp>
@@ -25,8 +25,8 @@ namespace tenon::db {
 class row_scope {
   public:
     row_scope(tenant_id t) : tenant_(t) {}
-    /// A user at work in a tenant, or in none: the tenant's rows, and the user's own; which tenants they are a member of
-    /// is seen in none.
+    /// A user at work in a tenant, or in none: the tenant's rows, and the user's own; which tenants they are a member
+    /// of is seen in none.
     row_scope(std::optional<tenant_id> t, user_id u) : tenant_(t), user_(u) {}
     static row_scope of_user(user_id u) { return row_scope(std::nullopt, u); }
     /// What the runtime does for itself: finding an account by its address, sweeping.
@@ -112,11 +112,11 @@ class backend {
     /// The product's word for its tenant, for the runtime's own statements inside tenant transactions. Set once, while
     /// the service is put together (by tenancy::directory), before the first request.
     /// A backend that wraps another one hands it on.
-    virtual void name_tenants(const app::tenant_names& names) { tenants_ = names; }
-    const app::tenant_names& tenants() const { return tenants_; }
+    virtual void name_tenants(const tenant_names& names) { tenants_ = names; }
+    const tenant_names& tenants() const { return tenants_; }
 
   private:
-    app::tenant_names tenants_;
+    tenant_names tenants_;
 };
 
 /// For what the service does for itself. Generated code never sees one.

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include <tenon/app/product.hpp>
 #include <tenon/core/error.hpp>
+#include <tenon/db/migration.hpp>
 
 namespace tenon::db {
 
@@ -25,12 +25,12 @@ struct migration_state {
 /// `serving_url` is how the service comes to the same PostgreSQL, if that is another role: at the end, and each time
 /// anew, that role gets what it needs to read and write rows, and loses what goes beyond; of `schema_migrations` it
 /// may only read.
-result<std::vector<std::string>> migrate_up(std::string_view url, std::span<const app::migration> migrations,
+result<std::vector<std::string>> migrate_up(std::string_view url, std::span<const migration> migrations,
                                             std::string_view serving_url = {});
 /// Takes back the last `steps`; refuses a migration declared irreversible.
-result<std::vector<std::string>> migrate_down(std::string_view url, std::span<const app::migration> migrations,
+result<std::vector<std::string>> migrate_down(std::string_view url, std::span<const migration> migrations,
                                               std::size_t steps);
 /// Makes nothing: of a SQLite file that is not there, everything is still to be applied.
-result<std::vector<migration_state>> migration_status(std::string_view url, std::span<const app::migration> migrations);
+result<std::vector<migration_state>> migration_status(std::string_view url, std::span<const migration> migrations);
 
 }  // namespace tenon::db

@@ -77,7 +77,7 @@ class service {
     /// The tests run on PostgreSQL, so that there is row-level security.
     static bool on_postgres();
     std::string database_url() const;
-    const app::tenant_names& tenant_words() const;
+    const tenant_names& tenant_words() const;
     client anonymous() const { return client(port()); }
 
     /// What the hourly run does as of `now`: purges what the bin no longer keeps. Gives how many records went.

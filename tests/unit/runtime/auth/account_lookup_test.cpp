@@ -24,7 +24,7 @@ class account_lookup : public ::testing::Test {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
         database_ = std::move(*db::open(folder_.database_url()));
         app::configuration settings;
-        settings.token_secret = app::secret(std::string(32, 's'));
+        settings.token_secret = secret(std::string(32, 's'));
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
         accounts_ = std::make_unique<accounts>(test::sample_product(), settings, *database_);

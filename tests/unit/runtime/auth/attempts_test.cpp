@@ -34,7 +34,7 @@ class attempts_test : public ::testing::Test {
         settings_.port = 0;
         settings_.workers = 1;
         settings_.database_url = folder_.database_url();
-        settings_.token_secret = app::secret(std::string(32, 's'));
+        settings_.token_secret = secret(std::string(32, 's'));
         settings_.password_memory_kib = 8192;
         settings_.password_passes = 1;
         settings_.trust_proxy = true;

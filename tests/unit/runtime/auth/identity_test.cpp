@@ -32,7 +32,7 @@ class identity_test : public ::testing::Test {
         settings.port = 0;
         settings.workers = 1;
         settings.database_url = folder_.database_url();
-        settings.token_secret = app::secret(std::string(32, 's'));
+        settings.token_secret = secret(std::string(32, 's'));
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
         settings.rates.attempts_per_address.count = settings.rates.attempts_per_account.count = 0;

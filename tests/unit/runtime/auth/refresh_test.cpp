@@ -26,7 +26,7 @@ class refresh_test : public ::testing::Test {
         database_ = std::move(*db::open(folder_.database_url()));
         directory_ = std::make_unique<tenancy::directory>(test::sample_product(), *database_);
         app::configuration settings;
-        settings.token_secret = app::secret(std::string(32, 's'));
+        settings.token_secret = secret(std::string(32, 's'));
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
         accounts_ = std::make_unique<accounts>(test::sample_product(), settings, *database_);

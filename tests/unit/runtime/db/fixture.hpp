@@ -11,7 +11,7 @@ namespace tenon::db {
 
 class database_test : public testing::Test, protected notes_database {
   protected:
-    static constexpr app::migration initial[] = {
+    static constexpr db::migration initial[] = {
         {"0001_initial",
          "CREATE TABLE owners (id TEXT NOT NULL PRIMARY KEY) STRICT;\n"
          "CREATE TABLE notes (workspace_id TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, rank INTEGER, "

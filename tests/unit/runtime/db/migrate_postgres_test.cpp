@@ -11,29 +11,29 @@
 namespace tenon::db {
 namespace {
 
-using list = std::vector<app::migration>;
+using list = std::vector<db::migration>;
 using names = std::vector<std::string>;
 using testing::HasSubstr;
 using testing::Not;
 
 class postgres_migrate_test : public postgres_server_test {
   protected:
-    static constexpr app::migration first{"0001_first", "CREATE TABLE a (id text PRIMARY KEY);", "DROP TABLE a;"};
-    static constexpr app::migration second{"0002_second",
-                                           "-- a comment; with a semicolon\n"
-                                           "SET LOCAL lock_timeout = '5s';\n\n"
-                                           "CREATE TABLE b (a_id text REFERENCES a (id), text text DEFAULT 'x;y');\n"
-                                           "DO $$ BEGIN PERFORM 1; END $$;\n"
-                                           "/* the end; */",
-                                           "DROP TABLE b;"};
+    static constexpr db::migration first{"0001_first", "CREATE TABLE a (id text PRIMARY KEY);", "DROP TABLE a;"};
+    static constexpr db::migration second{"0002_second",
+                                          "-- a comment; with a semicolon\n"
+                                          "SET LOCAL lock_timeout = '5s';\n\n"
+                                          "CREATE TABLE b (a_id text REFERENCES a (id), text text DEFAULT 'x;y');\n"
+                                          "DO $$ BEGIN PERFORM 1; END $$;\n"
+                                          "/* the end; */",
+                                          "DROP TABLE b;"};
     /// CREATE INDEX CONCURRENTLY waits for every transaction of the database, and for whoever waits in one.
-    static constexpr app::migration online{"0003_online",
-                                           "-- no-transaction: looks at rows\n\n"
-                                           "DROP INDEX CONCURRENTLY IF EXISTS b_text;\n"
-                                           "   \n"
-                                           "CREATE UNIQUE INDEX CONCURRENTLY b_text ON b (text);\n\n\n"
-                                           "-- the end\n",
-                                           "-- Nothing to do here.\n"};
+    static constexpr db::migration online{"0003_online",
+                                          "-- no-transaction: looks at rows\n\n"
+                                          "DROP INDEX CONCURRENTLY IF EXISTS b_text;\n"
+                                          "   \n"
+                                          "CREATE UNIQUE INDEX CONCURRENTLY b_text ON b (text);\n\n\n"
+                                          "-- the end\n",
+                                          "-- Nothing to do here.\n"};
 
     static std::string url() { return server().url(); }
     static bool has(const std::string& relation) {
@@ -87,13 +87,13 @@ TEST_F(postgres_migrate_test, status_tells_each_and_makes_nothing) {
     EXPECT_EQ(status({first, second}), (names{"pending 0001_first", "pending 0002_second"}));
     EXPECT_FALSE(has("schema_migrations"));
     ASSERT_TRUE(up({first, second}));
-    const app::migration edited{"0001_first", "CREATE TABLE a (id text PRIMARY KEY, more text);", ""};
+    const db::migration edited{"0001_first", "CREATE TABLE a (id text PRIMARY KEY, more text);", ""};
     EXPECT_EQ(status({edited, online}), (names{"changed 0001_first", "pending 0003_online", "unknown 0002_second"}));
 }
 
 TEST_F(postgres_migrate_test, a_failing_statement_leaves_nothing_and_its_line_is_told) {
-    const app::migration broken{"0002_broken", "-- Größe\nCREATE TABLE c (id text);\nINSERT INTO nowhere VALUES (1);",
-                                ""};
+    const db::migration broken{"0002_broken", "-- Größe\nCREATE TABLE c (id text);\nINSERT INTO nowhere VALUES (1);",
+                               ""};
     const auto ran = up({first, broken});
     EXPECT_EQ(message(ran), "0002_broken: line 3: relation \"nowhere\" does not exist (42P01)");
     EXPECT_TRUE(has("a")) << "the one before it stays";
@@ -103,9 +103,9 @@ TEST_F(postgres_migrate_test, a_failing_statement_leaves_nothing_and_its_line_is
 }
 
 TEST_F(postgres_migrate_test, rows_in_the_way_are_a_conflict_and_not_quoted) {
-    const app::migration rows{"0002_rows", "INSERT INTO a VALUES ('a secret'), ('another');", "DELETE FROM a;"};
-    const app::migration unique{"0003_unique", "ALTER TABLE a ADD one int DEFAULT 1; ALTER TABLE a ADD UNIQUE (one);",
-                                ""};
+    const db::migration rows{"0002_rows", "INSERT INTO a VALUES ('a secret'), ('another');", "DELETE FROM a;"};
+    const db::migration unique{"0003_unique", "ALTER TABLE a ADD one int DEFAULT 1; ALTER TABLE a ADD UNIQUE (one);",
+                               ""};
     const auto ran = up({first, rows, unique});
     ASSERT_FALSE(ran);
     EXPECT_EQ(ran.error().code, errc::conflict);
@@ -131,20 +131,20 @@ TEST_F(postgres_migrate_test, an_interrupted_migration_without_transaction_runs_
 }
 
 TEST_F(postgres_migrate_test, lines_are_counted_from_the_head_of_the_text) {
-    const app::migration broken{"0001_broken", "-- no-transaction: why not\n\nSELECT 1;\n\nSELECT\n  nothing;\n", ""};
+    const db::migration broken{"0001_broken", "-- no-transaction: why not\n\nSELECT 1;\n\nSELECT\n  nothing;\n", ""};
     EXPECT_EQ(message(up({broken})), "0001_broken: line 6: column \"nothing\" does not exist (42703)");
 }
 
 TEST_F(postgres_migrate_test, settings_of_a_migration_do_not_reach_the_next) {
-    const app::migration sets{"0001_sets", "-- no-transaction: it sets\n\nSET lock_timeout = '7s';\n", ""};
-    const app::migration sees{"0002_sees", "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS it;", ""};
+    const db::migration sets{"0001_sets", "-- no-transaction: it sets\n\nSET lock_timeout = '7s';\n", ""};
+    const db::migration sees{"0002_sees", "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS it;", ""};
     const auto ran = up({sets, sees});
     ASSERT_TRUE(ran) << message(ran);
     EXPECT_EQ(server().run("SELECT it FROM seen"), "0\n");
 }
 
 TEST_F(postgres_migrate_test, refuses_to_take_back_what_is_irreversible) {
-    const app::migration oneway{"0002_oneway", "CREATE TABLE d (id text);", "-- irreversible: drops the column 'x'\n"};
+    const db::migration oneway{"0002_oneway", "CREATE TABLE d (id text);", "-- irreversible: drops the column 'x'\n"};
     ASSERT_TRUE(up({first, oneway}));
     const auto ran = down({first, oneway});
     EXPECT_EQ(message(ran), "Migration 0002_oneway cannot be taken back: it drops the column 'x'.");
@@ -153,9 +153,9 @@ TEST_F(postgres_migrate_test, refuses_to_take_back_what_is_irreversible) {
 
 TEST_F(postgres_migrate_test, refuses_histories_that_it_cannot_continue) {
     ASSERT_TRUE(up({first, second}));
-    const app::migration edited{"0001_first", "CREATE TABLE a (id text PRIMARY KEY, more text);", ""};
+    const db::migration edited{"0001_first", "CREATE TABLE a (id text PRIMARY KEY, more text);", ""};
     EXPECT_THAT(message(up({edited, second, online})), HasSubstr("applied with another text"));
-    const app::migration between{"0001_first_and_more", "CREATE TABLE c (id text);", "DROP TABLE c;"};
+    const db::migration between{"0001_first_and_more", "CREATE TABLE c (id text);", "DROP TABLE c;"};
     EXPECT_EQ(message(up({first, between, second})), "Migration 0002_second was applied before an earlier one.");
     EXPECT_FALSE(has("c"));
     EXPECT_THAT(message(down({first})), HasSubstr("not one that this program knows"));
@@ -163,15 +163,15 @@ TEST_F(postgres_migrate_test, refuses_histories_that_it_cannot_continue) {
 }
 
 TEST_F(postgres_migrate_test, refuses_texts_that_end_or_keep_their_transaction) {
-    const app::migration sly{"0001_sly", "CREATE TABLE a (id text); COMMIT;", ""};
+    const db::migration sly{"0001_sly", "CREATE TABLE a (id text); COMMIT;", ""};
     EXPECT_THAT(message(up({sly})), HasSubstr("ends the transaction"));
-    const app::migration open{"0001_open", "-- no-transaction: why not\n\nBEGIN;\n\nCREATE TABLE c (id text);\n", ""};
+    const db::migration open{"0001_open", "-- no-transaction: why not\n\nBEGIN;\n\nCREATE TABLE c (id text);\n", ""};
     EXPECT_THAT(message(up({open})), HasSubstr("leaves a transaction open"));
     EXPECT_FALSE(has("c"));
-    const app::migration copies{"0001_copies", "CREATE TABLE c (id text); COPY c FROM STDIN;", ""};
+    const db::migration copies{"0001_copies", "CREATE TABLE c (id text); COPY c FROM STDIN;", ""};
     EXPECT_THAT(message(up({copies})), HasSubstr("COPY"));
     EXPECT_FALSE(has("c"));
-    const app::migration zero{"0001_zero", std::string_view("CREATE TABLE c (id text);\0DROP", 30), ""};
+    const db::migration zero{"0001_zero", std::string_view("CREATE TABLE c (id text);\0DROP", 30), ""};
     EXPECT_THAT(message(up({zero})), HasSubstr("zero byte"));
 }
 

@@ -7,15 +7,15 @@
 namespace tenon::db {
 namespace {
 
-using list = std::vector<app::migration>;
+using list = std::vector<db::migration>;
 
-const app::migration first{"0001_first", "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY);", "DROP TABLE a;"};
-const app::migration second{"0002_second",
-                            "-- a comment; with a semicolon\n"
-                            "CREATE TABLE b (a_id TEXT REFERENCES a(id), text TEXT DEFAULT 'x;y');\n"
-                            "CREATE TRIGGER t AFTER INSERT ON b BEGIN UPDATE b SET text = 'a;b'; DELETE FROM a; END;\n"
-                            "/* the end; */",
-                            "DROP TABLE b;"};
+const db::migration first{"0001_first", "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY);", "DROP TABLE a;"};
+const db::migration second{"0002_second",
+                           "-- a comment; with a semicolon\n"
+                           "CREATE TABLE b (a_id TEXT REFERENCES a(id), text TEXT DEFAULT 'x;y');\n"
+                           "CREATE TRIGGER t AFTER INSERT ON b BEGIN UPDATE b SET text = 'a;b'; DELETE FROM a; END;\n"
+                           "/* the end; */",
+                           "DROP TABLE b;"};
 
 class migrate_test : public testing::Test {
   protected:
@@ -82,7 +82,7 @@ TEST_F(migrate_test, looking_and_taking_back_make_nothing) {
 }
 
 TEST_F(migrate_test, a_failing_migration_leaves_nothing_behind) {
-    const app::migration broken{"0002_broken", "CREATE TABLE c (id TEXT); INSERT INTO nowhere VALUES (1);", ""};
+    const db::migration broken{"0002_broken", "CREATE TABLE c (id TEXT); INSERT INTO nowhere VALUES (1);", ""};
     auto ran = migrate_up(url(), list{first, broken});
     ASSERT_FALSE(ran);
     EXPECT_NE(ran.error().message.find("0002_broken"), std::string::npos);
@@ -93,7 +93,7 @@ TEST_F(migrate_test, a_failing_migration_leaves_nothing_behind) {
 
 TEST_F(migrate_test, refuses_an_applied_migration_whose_text_changed) {
     ASSERT_TRUE(migrate_up(url(), list{first}));
-    const app::migration edited{"0001_first", "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY, more TEXT);", ""};
+    const db::migration edited{"0001_first", "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY, more TEXT);", ""};
     auto ran = migrate_up(url(), list{edited, second});
     ASSERT_FALSE(ran);
     EXPECT_EQ(ran.error().code, errc::conflict);
@@ -107,7 +107,7 @@ TEST_F(migrate_test, refuses_an_applied_migration_whose_text_changed) {
 }
 
 TEST_F(migrate_test, refuses_to_take_back_what_is_irreversible) {
-    const app::migration oneway{"0002_oneway", "CREATE TABLE d (id TEXT);", "-- irreversible: data is lost\n"};
+    const db::migration oneway{"0002_oneway", "CREATE TABLE d (id TEXT);", "-- irreversible: data is lost\n"};
     ASSERT_TRUE(migrate_up(url(), list{first, oneway}));
     auto down = migrate_down(url(), list{first, oneway}, 1);
     ASSERT_FALSE(down);
@@ -116,18 +116,18 @@ TEST_F(migrate_test, refuses_to_take_back_what_is_irreversible) {
 }
 
 TEST_F(migrate_test, says_why_there_is_no_way_back) {
-    const app::migration oneway{"0001_oneway", "CREATE TABLE d (id TEXT);",
-                                "-- Frozen: emitted once.\n-- irreversible: drops the column 'x' of 'd'\n"};
+    const db::migration oneway{"0001_oneway", "CREATE TABLE d (id TEXT);",
+                               "-- Frozen: emitted once.\n-- irreversible: drops the column 'x' of 'd'\n"};
     ASSERT_TRUE(migrate_up(url(), list{oneway}));
     auto down = migrate_down(url(), list{oneway}, 1);
     ASSERT_FALSE(down);
     EXPECT_EQ(down.error().message, "Migration 0001_oneway cannot be taken back: it drops the column 'x' of 'd'.");
-    const app::migration further_down{"0001_oneway", oneway.up, "DROP TABLE d;\n-- irreversible: not in the head\n"};
+    const db::migration further_down{"0001_oneway", oneway.up, "DROP TABLE d;\n-- irreversible: not in the head\n"};
     EXPECT_TRUE(migrate_down(url(), list{further_down}, 1));
 }
 
 TEST_F(migrate_test, a_step_without_statements_is_a_step) {
-    const app::migration empty{"0002_online", "-- Nothing to do here.\n", "-- Nothing to do here.\n"};
+    const db::migration empty{"0002_online", "-- Nothing to do here.\n", "-- Nothing to do here.\n"};
     ASSERT_TRUE(migrate_up(url(), list{first, empty}));
     auto down = migrate_down(url(), list{first, empty}, 1);
     ASSERT_TRUE(down) << down.error().message;
@@ -135,9 +135,9 @@ TEST_F(migrate_test, a_step_without_statements_is_a_step) {
 }
 
 TEST_F(migrate_test, refuses_what_wants_no_transaction) {
-    const app::migration alone{"0001_alone",
-                               "-- Frozen.\n-- no-transaction: for another database\nCREATE TABLE d (id TEXT);",
-                               "DROP TABLE d;"};
+    const db::migration alone{"0001_alone",
+                              "-- Frozen.\n-- no-transaction: for another database\nCREATE TABLE d (id TEXT);",
+                              "DROP TABLE d;"};
     auto up = migrate_up(url(), list{alone});
     ASSERT_FALSE(up);
     EXPECT_NE(up.error().message.find("0001_alone: it is marked no-transaction"), std::string::npos)
@@ -157,12 +157,12 @@ TEST_F(migrate_test, a_newer_database_is_reported_and_kept) {
 
 TEST_F(migrate_test, rebuilding_a_referenced_table_keeps_its_children) {
     // With foreign keys enforced, DROP TABLE would delete every row of b by cascade.
-    const app::migration tables{"0001_tables",
-                                "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY);"
-                                "CREATE TABLE b (a_id TEXT NOT NULL REFERENCES a(id) ON DELETE CASCADE);"
-                                "INSERT INTO a VALUES ('1'); INSERT INTO b VALUES ('1');",
-                                ""};
-    const app::migration rebuild{
+    const db::migration tables{"0001_tables",
+                               "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY);"
+                               "CREATE TABLE b (a_id TEXT NOT NULL REFERENCES a(id) ON DELETE CASCADE);"
+                               "INSERT INTO a VALUES ('1'); INSERT INTO b VALUES ('1');",
+                               ""};
+    const db::migration rebuild{
         "0002_rebuild",
         "CREATE TABLE a_new (id TEXT NOT NULL PRIMARY KEY, more TEXT);"
         "INSERT INTO a_new SELECT id, NULL FROM a; DROP TABLE a; ALTER TABLE a_new RENAME TO a;",
@@ -177,10 +177,10 @@ TEST_F(migrate_test, rebuilding_a_referenced_table_keeps_its_children) {
 }
 
 TEST_F(migrate_test, refuses_to_leave_dangling_references) {
-    const app::migration dangling{"0001_dangling",
-                                  "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY);"
-                                  "CREATE TABLE b (a_id TEXT NOT NULL REFERENCES a(id)); INSERT INTO b VALUES ('1');",
-                                  ""};
+    const db::migration dangling{"0001_dangling",
+                                 "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY);"
+                                 "CREATE TABLE b (a_id TEXT NOT NULL REFERENCES a(id)); INSERT INTO b VALUES ('1');",
+                                 ""};
     auto ran = migrate_up(url(), list{dangling});
     ASSERT_FALSE(ran);
     EXPECT_EQ(ran.error().code, errc::conflict);
@@ -188,7 +188,7 @@ TEST_F(migrate_test, refuses_to_leave_dangling_references) {
 }
 
 TEST_F(migrate_test, refuses_texts_that_end_their_transaction) {
-    const app::migration sly{"0001_sly", "CREATE TABLE a (id TEXT); COMMIT;", ""};
+    const db::migration sly{"0001_sly", "CREATE TABLE a (id TEXT); COMMIT;", ""};
     EXPECT_FALSE(migrate_up(url(), list{sly}));
 }
 

@@ -46,7 +46,7 @@ class notes_database {
         auto opened = db::open(url);
         ASSERT_TRUE(opened) << opened.error().message;
         database_ = std::move(*opened);
-        app::tenant_names names;
+        tenant_names names;
         names.column = "workspace_id";
         database_->name_tenants(names);
     }

@@ -8,12 +8,12 @@
 namespace tenon::db {
 namespace {
 
-using list = std::vector<app::migration>;
+using list = std::vector<db::migration>;
 using testing::HasSubstr;
 
 class postgres_grants_test : public postgres_server_test {
   protected:
-    static constexpr app::migration first{
+    static constexpr db::migration first{
         "0001_first",
         "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text);"
         "CREATE VIEW texts AS SELECT text FROM notes;",
@@ -51,13 +51,13 @@ TEST_F(postgres_grants_test, allow_nothing_else) {
 }
 
 TEST_F(postgres_grants_test, leave_out_commands_that_no_policy_permits) {
-    const app::migration secured{"0001_first",
-                                 "CREATE TABLE notes (text text); ALTER TABLE notes ENABLE ROW LEVEL SECURITY;"
-                                 "CREATE POLICY reads ON notes FOR SELECT USING (true);"
-                                 "CREATE POLICY adds ON notes FOR INSERT WITH CHECK (true);"
-                                 "CREATE POLICY limits ON notes AS RESTRICTIVE FOR UPDATE USING (true);"
-                                 "CREATE POLICY owner ON notes TO CURRENT_USER USING (true);",
-                                 "DROP TABLE notes;"};
+    const db::migration secured{"0001_first",
+                                "CREATE TABLE notes (text text); ALTER TABLE notes ENABLE ROW LEVEL SECURITY;"
+                                "CREATE POLICY reads ON notes FOR SELECT USING (true);"
+                                "CREATE POLICY adds ON notes FOR INSERT WITH CHECK (true);"
+                                "CREATE POLICY limits ON notes AS RESTRICTIVE FOR UPDATE USING (true);"
+                                "CREATE POLICY owner ON notes TO CURRENT_USER USING (true);",
+                                "DROP TABLE notes;"};
     ASSERT_TRUE(up({secured}));
     EXPECT_EQ(as_reader("INSERT INTO notes VALUES ('a')"), "");
     EXPECT_EQ(as_reader("TABLE notes"), "a\n");

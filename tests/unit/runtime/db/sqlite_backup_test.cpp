@@ -26,13 +26,13 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-constexpr app::migration tables[] = {{"0001_tables",
-                                      "CREATE TABLE owners (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL) STRICT;"
-                                      "CREATE TABLE entries (id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL "
-                                      "REFERENCES owners (id), body TEXT CHECK (json_valid(body))) STRICT;"
-                                      "CREATE INDEX entries_by_owner ON entries (owner_id);"
-                                      "INSERT INTO owners VALUES (1, 0);",
-                                      "DROP TABLE entries; DROP TABLE owners;"}};
+constexpr db::migration tables[] = {{"0001_tables",
+                                     "CREATE TABLE owners (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL) STRICT;"
+                                     "CREATE TABLE entries (id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL "
+                                     "REFERENCES owners (id), body TEXT CHECK (json_valid(body))) STRICT;"
+                                     "CREATE INDEX entries_by_owner ON entries (owner_id);"
+                                     "INSERT INTO owners VALUES (1, 0);",
+                                     "DROP TABLE entries; DROP TABLE owners;"}};
 /// Always both: a copy of two moments would have one without the other.
 constexpr const char* entry =
     "BEGIN IMMEDIATE; INSERT INTO entries (owner_id, body) VALUES (1, json_quote(hex(randomblob(200)))); "

@@ -118,8 +118,8 @@ class keyed_test : public ::testing::TestWithParam<bool> {
         settings.kept_answer_bytes = kept_answer_bytes;
         settings.port = 0;
         settings.database_url = url();
-        settings.token_secret = app::secret(secret);
-        settings.previous_token_secret = app::secret(previous);
+        settings.token_secret = tenon::secret(secret);
+        settings.previous_token_secret = tenon::secret(previous);
         settings.workers = 2;
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;

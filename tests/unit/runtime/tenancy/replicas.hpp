@@ -30,7 +30,7 @@ class postgres_replicas_test : public db::postgres_server_test {
         app::configuration settings;
         settings.port = 0;
         settings.database_url = server().url();
-        settings.token_secret = app::secret(std::string(32, 's'));
+        settings.token_secret = secret(std::string(32, 's'));
         settings.workers = 2;
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
