@@ -29,7 +29,7 @@ app::configuration configured(const test_database& database) {
     out.workers = 2;
     out.log_level = "error";
     // Counted and told, but never reached: a test comes from one address, and quickly.
-    app::rate plenty;
+    limits::rate plenty;
     plenty.count = 1'000'000;
     plenty.period = std::chrono::seconds(1);
     out.rates.per_address = out.rates.per_user = out.rates.per_tenant = plenty;

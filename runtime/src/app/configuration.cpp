@@ -69,7 +69,7 @@ class reader {
         out = *parsed;
     }
     /// "600/1m", or "0" for none.
-    void rate_of(std::string_view name, rate& out) {
+    void rate_of(std::string_view name, limits::rate& out) {
         const auto given = text(name);
         if (!given) return;
         const std::size_t slash = std::min(given->find('/'), given->size());
@@ -178,7 +178,7 @@ void read_limits(reader& in, configuration& out) {
     in.number("PASSWORD_PASSES", out.password_passes, 1, 100);
 }
 
-void read_rates(reader& in, rate_settings& out) {
+void read_rates(reader& in, limits::rate_settings& out) {
     in.rate_of("RATE_LIMIT_IP", out.per_address);
     in.rate_of("RATE_LIMIT_USER", out.per_user);
     in.rate_of("RATE_LIMIT_TENANT", out.per_tenant);

@@ -18,6 +18,15 @@ std::unique_ptr<redis::client> open_redis(const configuration& from) {
     return where ? std::make_unique<redis::client>(std::move(*where)) : nullptr;
 }
 
+limits::settings limits_of(const product& product, const configuration& from) {
+    limits::settings out;
+    out.service = product.name;
+    out.token_secret = from.token_secret;
+    out.previous_token_secret = from.previous_token_secret;
+    out.rates = from.rates;
+    return out;
+}
+
 }  // namespace
 
 services::parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened)
@@ -27,7 +36,7 @@ services::parts::parts(const app::product& p, app::configuration c, std::unique_
       cursors(crypto::derive_key(configuration.token_secret.reveal(), "cursors")),
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       redis(open_redis(configuration)),
-      limits(limits::make_parts(configuration, product, *database, redis.get(), metrics)),
+      limits(limits::make_parts(limits_of(product, configuration), *database, redis.get(), metrics)),
       accounts(product, configuration, *database),
       directory(product, *database),
       isolation(product, *database),

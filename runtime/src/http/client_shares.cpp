@@ -1,7 +1,7 @@
 // Shares live as long as somebody holds them.
 #include "http/client_shares.hpp"
 
-#include "limits/client_network.hpp"
+#include "core/ip_address.hpp"
 
 namespace tenon::http {
 
@@ -10,7 +10,7 @@ client_share::~client_share() {
 }
 
 std::shared_ptr<client_share> client_shares::of(std::string_view address) {
-    std::string network = limits::client_network(address);
+    std::string network = client_network(address);
     const std::lock_guard lock(mutex_);
     std::weak_ptr<client_share>& place = by_network_[network];
     std::shared_ptr<client_share> found = place.lock();

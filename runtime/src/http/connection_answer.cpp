@@ -5,9 +5,10 @@
 #include <tenon/http/problem.hpp>
 
 #include "core/ascii.hpp"
-#include "http/client_address.hpp"
+#include "core/ip_address.hpp"
 #include "http/connection.hpp"
 #include "http/cors.hpp"
+#include "http/forwarded.hpp"
 #include "http/response_text.hpp"
 
 namespace tenon::http {

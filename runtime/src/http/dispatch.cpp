@@ -9,7 +9,7 @@
 #include <tenon/observe/log.hpp>
 
 #include "core/percent.hpp"
-#include "http/client_address.hpp"
+#include "http/forwarded.hpp"
 #include "idempotency/once.hpp"
 #include "limits/rate_headers.hpp"
 

@@ -10,7 +10,7 @@
 
 #include <tenon/observe/log.hpp>
 
-#include "http/client_address.hpp"
+#include "core/ip_address.hpp"
 #include "http/connection.hpp"
 #include "http/response_text.hpp"
 #include "loop/asio_event_loop.hpp"

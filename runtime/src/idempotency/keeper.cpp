@@ -3,9 +3,9 @@
 
 #include <tenon/limits/limiter.hpp>
 
+#include "core/ip_address.hpp"
 #include "crypto/digest.hpp"
 #include "db/own_session.hpp"
-#include "limits/client_network.hpp"
 
 namespace tenon::idempotency {
 namespace {
@@ -79,7 +79,7 @@ keeper::keeper(const app::product& product, const app::configuration& configurat
 }
 
 std::uint64_t keeper::account_of(user_id user, const http::request& request) const {
-    const std::string whose = user == user_id() ? limits::client_network(request.remote_ip) : user.to_string();
+    const std::string whose = user == user_id() ? client_network(request.remote_ip) : user.to_string();
     const auto mac = crypto::hmac_sha256(secrets_.front().names, "account " + whose);
     std::uint64_t out = 0;
     for (const char byte : crypto::view(mac).substr(0, sizeof out))

@@ -8,8 +8,8 @@
 namespace tenon::limits {
 namespace {
 
-std::unique_ptr<redis_store> open_store(redis::client* redis, const app::product& product, fence_source& fences) {
-    return redis == nullptr ? nullptr : std::make_unique<redis_store>(*redis, std::string(product.name), &fences);
+std::unique_ptr<redis_store> open_store(redis::client* redis, const std::string& service, fence_source& fences) {
+    return redis == nullptr ? nullptr : std::make_unique<redis_store>(*redis, service, &fences);
 }
 
 /// Where replicas can be: Redis, or PostgreSQL. SQLite is one process.
@@ -21,20 +21,19 @@ store& cache_among(redis_store* redis, database_store& database, memory_store& m
 
 }  // namespace
 
-limiter::parts::parts(const app::configuration& settings, const app::product& product, db::backend& database,
-                      redis::client* client, observe::metrics& m)
+limiter::parts::parts(const settings& wanted, db::backend& database, redis::client* client, observe::metrics& m)
     : metrics(m),
       redis(client),
       in_database(database),
-      in_redis(open_store(client, product, in_database)),
+      in_redis(open_store(client, wanted.service, in_database)),
       exact(in_redis ? static_cast<store&>(*in_redis) : in_database),
       cache(cache_among(in_redis.get(), in_database, in_memory, database.dialect())),
-      known(exact, settings.token_secret.reveal(), settings.previous_token_secret.reveal()),
-      requests(settings.rates, m, in_redis.get(), known) {}
+      known(exact, wanted.token_secret.reveal(), wanted.previous_token_secret.reveal()),
+      requests(wanted.rates, m, in_redis.get(), known) {}
 
-std::unique_ptr<limiter::parts> make_parts(const app::configuration& settings, const app::product& product,
-                                           db::backend& database, redis::client* redis, observe::metrics& metrics) {
-    return std::make_unique<limiter::parts>(settings, product, database, redis, metrics);
+std::unique_ptr<limiter::parts> make_parts(const settings& wanted, db::backend& database, redis::client* redis,
+                                           observe::metrics& metrics) {
+    return std::make_unique<limiter::parts>(wanted, database, redis, metrics);
 }
 
 limiter::limiter(std::unique_ptr<parts> p) : parts_(std::move(p)) {}

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include <tenon/app/product.hpp>
+#include <tenon/core/secret.hpp>
 #include <tenon/limits/limiter.hpp>
 
 #include "limits/database_store.hpp"
@@ -13,6 +13,14 @@
 #include "limits/request_limits.hpp"
 
 namespace tenon::limits {
+
+/// What a service says about its limits.
+struct settings {
+    std::string service;           ///< Its name, which keeps services apart that share a Redis.
+    secret token_secret;           ///< Names what must not be guessed.
+    secret previous_token_secret;  ///< Names what was kept before it was rotated; may be empty.
+    rate_settings rates;
+};
 
 struct limiter::parts {
     observe::metrics& metrics;
@@ -25,12 +33,11 @@ struct limiter::parts {
     known_networks known;
     request_limits requests;
 
-    parts(const app::configuration& settings, const app::product& product, db::backend& database, redis::client* client,
-          observe::metrics& m);
+    parts(const settings& wanted, db::backend& database, redis::client* client, observe::metrics& m);
 };
 
 /// `database`, `redis` (which may be null) and `metrics` outlive it.
-std::unique_ptr<limiter::parts> make_parts(const app::configuration& settings, const app::product& product,
-                                           db::backend& database, redis::client* redis, observe::metrics& metrics);
+std::unique_ptr<limiter::parts> make_parts(const settings& wanted, db::backend& database, redis::client* redis,
+                                           observe::metrics& metrics);
 
 }  // namespace tenon::limits

@@ -9,8 +9,8 @@
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/log.hpp>
 
+#include "core/ip_address.hpp"
 #include "crypto/digest.hpp"
-#include "limits/client_network.hpp"
 
 namespace tenon::limits {
 namespace {
@@ -24,7 +24,7 @@ std::int64_t micros(request_limits::time_point when) {
     return std::chrono::duration_cast<microseconds>(when.time_since_epoch()).count();
 }
 
-app::rate one_of(app::rate from) {
+rate one_of(rate from) {
     from.count = std::min<std::int64_t>(from.count, 1);
     return from;
 }
@@ -35,7 +35,7 @@ std::string_view bytes_of(const uuid& from) {
 
 }  // namespace
 
-request_limits::request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared,
+request_limits::request_limits(const rate_settings& settings, observe::metrics& metrics, store* shared,
                                const known_networks& known)
     : shared_(shared),
       metrics_(metrics),
@@ -53,7 +53,7 @@ request_limits::request_limits(const app::rate_settings& settings, observe::metr
       requests_(address_.on() || user_.on() || tenant_.on() ? requests_counted : buckets_min),
       attempts_(attempt_address_.on() || attempt_account_.on() ? attempts_counted : buckets_min) {}
 
-rate_policy request_limits::make_policy(std::string name, const app::rate& from, observe::metrics& metrics) const {
+rate_policy request_limits::make_policy(std::string name, const rate& from, observe::metrics& metrics) const {
     rate_policy out;
     out.name = std::move(name);
     out.rule.burst = from.count;

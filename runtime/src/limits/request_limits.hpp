@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <tenon/app/configuration.hpp>
 #include <tenon/core/error.hpp>
 #include <tenon/core/task.hpp>
+#include <tenon/limits/rates.hpp>
 #include <tenon/limits/store.hpp>
 #include <tenon/observe/metrics.hpp>
 
@@ -49,7 +49,7 @@ class request_limits {
     using time_point = std::chrono::steady_clock::time_point;
 
     /// `shared` may be null. All of them outlive it.
-    request_limits(const app::rate_settings& settings, observe::metrics& metrics, store* shared,
+    request_limits(const rate_settings& settings, observe::metrics& metrics, store* shared,
                    const known_networks& known);
 
     // errc::too_many_requests, or nothing. Counts here, and notes in `counted` what is to be counted there as well.
@@ -77,7 +77,7 @@ class request_limits {
     void store_failed(const rate_policy& policy, const error& why);
 
   private:
-    rate_policy make_policy(std::string name, const app::rate& from, observe::metrics& metrics) const;
+    rate_policy make_policy(std::string name, const rate& from, observe::metrics& metrics) const;
     std::uint64_t hash_of(const rate_policy& policy, std::string_view text) const;
     result<void> admit_here(bucket_table& table, const rate_policy& policy, std::string_view text, time_point now,
                             rates_seen& seen);

@@ -12,24 +12,9 @@
 
 #include <tenon/core/error.hpp>
 #include <tenon/core/secret.hpp>
+#include <tenon/limits/rates.hpp>
 
 namespace tenon::app {
-
-/// At most `count` at once, and as many again in each `period`, evenly; 0: no limit.
-struct rate {
-    std::int64_t count = 0;
-    std::chrono::milliseconds period{60'000};
-};
-
-/// How many requests are taken. An IPv6 address counts as its network of 64 bits.
-struct rate_settings {
-    rate per_address{6'000, std::chrono::minutes(1)};         ///< RATE_LIMIT_IP
-    rate per_user{3'000, std::chrono::minutes(1)};            ///< RATE_LIMIT_USER
-    rate per_tenant{30'000, std::chrono::minutes(1)};         ///< RATE_LIMIT_TENANT
-    rate attempts_per_address{60, std::chrono::minutes(1)};   ///< RATE_LIMIT_AUTH_IP: sign-up, login, refresh, password
-    rate attempts_per_account{20, std::chrono::minutes(15)};  ///< RATE_LIMIT_AUTH_ACCOUNT: sign-up, login, password
-    rate metrics_per_address{60, std::chrono::minutes(1)};    ///< RATE_LIMIT_METRICS: /metrics without METRICS_TOKEN.
-};
 
 struct configuration {
     std::string host = "127.0.0.1";         ///< HOST
@@ -59,7 +44,7 @@ struct configuration {
     std::string log_level = "info";                     ///< LOG_LEVEL: trace, debug, info, warn, error
     bool trust_proxy = false;               ///< TRUST_PROXY: take the client's address from X-Forwarded-For's last hop.
     std::vector<std::string> cors_origins;  ///< CORS_ORIGINS: of browser applications elsewhere; "*" for all; or none.
-    rate_settings rates;
+    limits::rate_settings rates;
     std::size_t password_memory_kib =
         19'456;                       ///< PASSWORD_MEMORY_KIB, argon2id's m (OWASP minimum pair 19456/2); >= 8192.
     std::size_t password_passes = 2;  ///< PASSWORD_PASSES, argon2id's t; >= 1.

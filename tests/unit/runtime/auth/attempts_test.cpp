@@ -23,8 +23,8 @@ using ::testing::HasSubstr;
 const char* const owner_address = "192.0.2.1";
 const char* const stranger_address = "198.51.100.7";
 
-app::rate per_hour(std::int64_t count) {
-    return app::rate{count, std::chrono::hours(1)};
+limits::rate per_hour(std::int64_t count) {
+    return limits::rate{count, std::chrono::hours(1)};
 }
 
 class attempts_test : public ::testing::Test {

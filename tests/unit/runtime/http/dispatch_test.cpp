@@ -105,7 +105,7 @@ class dispatch_test : public testing::Test {
     access::policy policy;
     test_gate gate;
     observe::metrics metrics;
-    app::rate_settings rates;
+    limits::rate_settings rates;
     limits::memory_store kept;
     const limits::known_networks known{kept, "secret"};
     std::unique_ptr<limits::request_limits> limits;

@@ -1,5 +1,5 @@
 // Reads addresses by inet_pton, after taking off what proxies put around them.
-#include "http/client_address.hpp"
+#include "core/ip_address.hpp"
 
 #include <arpa/inet.h>
 
@@ -8,7 +8,7 @@
 
 #include "core/ascii.hpp"
 
-namespace tenon::http {
+namespace tenon {
 namespace {
 
 bool is_port(std::string_view text) {
@@ -58,13 +58,15 @@ std::optional<std::string> parse_address(std::string_view hop) {
     return is_port(hop.substr(colon + 1)) ? parse_four(hop.substr(0, colon)) : std::nullopt;
 }
 
-std::string_view last_hop(const std::vector<header>& headers) {
-    std::string_view forwarded;
-    for (const header& each : headers) {
-        if (ascii::equal_ignoring_case(each.name, "X-Forwarded-For")) forwarded = each.value;
-    }
-    const std::size_t comma = forwarded.rfind(',');
-    return ascii::trimmed(comma == forwarded.npos ? forwarded : forwarded.substr(comma + 1));
+std::string client_network(std::string_view address) {
+    const auto canonical = parse_address(address);
+    if (!canonical) return std::string(address);
+    in6_addr six{};
+    if (inet_pton(AF_INET6, canonical->c_str(), &six) != 1) return *canonical;
+    std::fill(six.s6_addr + 8, six.s6_addr + 16, std::uint8_t{0});
+    char text[INET6_ADDRSTRLEN];
+    inet_ntop(AF_INET6, &six, text, sizeof text);
+    return std::string(text) + "/64";
 }
 
-}  // namespace tenon::http
+}  // namespace tenon

@@ -1,12 +1,12 @@
 // What proxies write as the address of a client.
-#include "http/client_address.hpp"
+#include "core/ip_address.hpp"
 
 #include <gtest/gtest.h>
 
-namespace tenon::http {
+namespace tenon {
 namespace {
 
-TEST(client_address, is_read_as_proxies_write_it) {
+TEST(ip_address, is_read_as_proxies_write_it) {
     for (const auto& [hop, address] : {
              std::pair("192.0.2.7", "192.0.2.7"),
              std::pair("192.0.2.7:5678", "192.0.2.7"),
@@ -28,7 +28,7 @@ TEST(client_address, is_read_as_proxies_write_it) {
         EXPECT_EQ(parse_address(hop), address) << hop;
 }
 
-TEST(client_address, is_nothing_else) {
+TEST(ip_address, is_nothing_else) {
     for (const char* hop : {"",
                             "unknown",
                             "_hidden",
@@ -65,7 +65,7 @@ TEST(client_address, is_nothing_else) {
     EXPECT_EQ(parse_address(std::string_view("192.0.2.7\0", 10)), std::nullopt);
 }
 
-TEST(client_address, is_its_own_text_again) {
+TEST(ip_address, is_its_own_text_again) {
     for (const char* hop : {"192.0.2.7:1", "[2001:db8:1:2:3:4:5:6]:1", "::ffff:192.0.2.7", "fe80::1%eth0", "::"}) {
         const auto once = parse_address(hop);
         ASSERT_TRUE(once) << hop;
@@ -73,16 +73,14 @@ TEST(client_address, is_its_own_text_again) {
     }
 }
 
-TEST(client_address, is_that_of_the_last_hop) {
-    std::vector<header> all;
-    EXPECT_EQ(last_hop(all), "");
-    all.push_back(header{"X-Forwarded-For", "198.51.100.1, 192.0.2.7:80 "});
-    EXPECT_EQ(last_hop(all), "192.0.2.7:80");
-    all.push_back(header{"x-forwarded-for", "192.0.2.8"});
-    EXPECT_EQ(last_hop(all), "192.0.2.8");
-    all.push_back(header{"X-Forwarded-For", "198.51.100.1,"});
-    EXPECT_EQ(last_hop(all), "");
+TEST(client_network, of_an_ipv6_client_is_its_first_64_bits) {
+    EXPECT_EQ(client_network("192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(client_network("::ffff:192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(client_network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+    EXPECT_EQ(client_network("2001:DB8:1:2::"), "2001:db8:1:2::/64");
+    EXPECT_EQ(client_network("fe80::1%eth0"), "fe80::/64");
+    EXPECT_EQ(client_network("not:an:address"), "not:an:address");
 }
 
 }  // namespace
-}  // namespace tenon::http
+}  // namespace tenon

@@ -1,22 +1,20 @@
-// Whose request it is: addresses as sockets and proxies write them, in one form.
+// Addresses of clients as sockets and proxies write them, in one form.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include <tenon/http/message.hpp>
-
-namespace tenon::http {
+namespace tenon {
 
 /// The canonical text of one address: "192.0.2.7", "2001:db8::1". Takes what proxies write as a hop of
 /// X-Forwarded-For: an address, with or without a port, brackets, quotes or a zone. An IPv4 address that was mapped or
 /// translated (::ffff:0:0/96, 64:ff9b::/96) is that IPv4 address. Empty for anything else.
 std::optional<std::string> parse_address(std::string_view hop);
 
-/// The last hop of the last X-Forwarded-For: the one that our own proxy has written; those before it are the client's
-/// word. Empty without that header.
-std::string_view last_hop(const std::vector<header>& headers);
+/// Whom an address stands for when requests are counted. An IPv4 address is itself, also as "::ffff:192.0.2.1"; of an
+/// IPv6 address the network of 64 bits, "2001:db8:0:1::/64": a client may have as many addresses in it as it likes.
+/// Text that is no address stays as it is.
+std::string client_network(std::string_view address);
 
-}  // namespace tenon::http
+}  // namespace tenon
