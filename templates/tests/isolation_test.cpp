@@ -22,7 +22,7 @@ std::string filled(std::string_view path, std::string_view id) {
     return out;
 }
 
-bool has_id(const tenon::http::route& route) {
+bool has_id(const tenon::service::route& route) {
     return route.path().find("{id}") != std::string_view::npos;
 }
 
@@ -49,7 +49,7 @@ TEST_P(resource_test, is_out_of_reach_for_another_{{tenant.name.snake}}) {
 
 TEST_F(isolation, no_route_answers_to_the_id_of_another_{{tenant.name.snake}}) {
     tenant mine, theirs;
-    for (const tenon::http::route& route : app::product().routes) {
+    for (const tenon::service::route& route : app::product().routes) {
         if (!has_id(route) || !route.path().starts_with("{{tenant.route}}/")) continue;
         const std::string path = filled(route.path(), theirs.id());
         const std::string method(tenon::http::name_of(route.verb()));
@@ -62,8 +62,8 @@ TEST_F(isolation, every_route_asks_who_is_there) {
     client nobody = service().anonymous();
     client forger = nobody;
     forger.use_token("eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.e30.");
-    for (const tenon::http::route& route : app::product().routes) {
-        if (std::holds_alternative<tenon::http::open_handler>(route.handler())) continue;
+    for (const tenon::service::route& route : app::product().routes) {
+        if (std::holds_alternative<tenon::service::open_handler>(route.handler())) continue;
         const std::string path = filled(route.path(), unknown_id);
         const std::string method(tenon::http::name_of(route.verb()));
         EXPECT_EQ(nobody.send(method, path).status, 401) << method << " " << path;
@@ -73,8 +73,8 @@ TEST_F(isolation, every_route_asks_who_is_there) {
 
 TEST_F(isolation, every_record_route_answers_404_to_an_unknown_id) {
     tenant mine;
-    for (const tenon::http::route& route : app::product().routes) {
-        const bool by_id = has_id(route) && std::holds_alternative<tenon::http::tenant_handler>(route.handler());
+    for (const tenon::service::route& route : app::product().routes) {
+        const bool by_id = has_id(route) && std::holds_alternative<tenon::service::tenant_handler>(route.handler());
         if (!by_id) continue;
         for (const std::string_view id : {unknown_id, std::string_view("not-an-id")}) {
             const std::string method(tenon::http::name_of(route.verb()));

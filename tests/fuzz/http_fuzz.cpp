@@ -11,12 +11,13 @@
 
 #include "http/request_parser.hpp"
 #include "http/response_text.hpp"
-#include "http/router.hpp"
+#include "service/router.hpp"
 
 namespace {
 
 using namespace tenon;
 using namespace tenon::http;
+using namespace tenon::service;
 
 void require(bool holds) {
     if (!holds) std::abort();

@@ -4,25 +4,25 @@
 
 #include <tenon/app/handlers.hpp>
 #include <tenon/app/product.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/limits/limiter.hpp>
+#include <tenon/service/services.hpp>
 
 namespace {
 
 using namespace tenon;
 using std::chrono::milliseconds;
 
-std::string text_of(http::open_call& call, std::string_view name) {
+std::string text_of(service::open_call& call, std::string_view name) {
     for (const auto& [key, value] : http::parse_query(call.request().query)) {
         if (key == name) return value;
     }
     return "";
 }
-std::int64_t number_of(http::open_call& call, std::string_view name) {
+std::int64_t number_of(service::open_call& call, std::string_view name) {
     const std::string text = text_of(call, name);
     return text.empty() ? 0 : std::stoll(text);
 }
-limits::key key_of(http::open_call& call) {
+limits::key key_of(service::open_call& call) {
     const auto tenant = tenant_id::parse("018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f");
     return limits::tenant_key(*tenant, "test", {text_of(call, "key")});
 }
@@ -30,11 +30,11 @@ limits::key key_of(http::open_call& call) {
 http::response answer(bool granted, std::string text = "{}") {
     return http::response(granted ? 200 : 429, "text/plain", std::move(text));
 }
-limits::store& exact(http::open_call& call) {
+limits::store& exact(service::open_call& call) {
     return call.services().limits().exact();
 }
 
-task<result<http::response>> take(http::open_call& call) {
+task<result<http::response>> take(service::open_call& call) {
     limits::bucket_rule rule;
     rule.burst = number_of(call, "burst");
     rule.period = std::chrono::hours(24);
@@ -42,14 +42,14 @@ task<result<http::response>> take(http::open_call& call) {
     CO_TRY_ASSIGN(const auto got, co_await exact(call).take(key_of(call), rule, 1, deadline));
     co_return answer(got.allowed);
 }
-task<result<http::response>> use(http::open_call& call) {
+task<result<http::response>> use(service::open_call& call) {
     const auto deadline = call.request().deadline;
     const std::int64_t cap = number_of(call, "cap");
     CO_TRY_ASSIGN(const auto got, co_await exact(call).use(key_of(call), limits::window::ever, cap, 1, deadline));
     co_return answer(got.granted);
 }
 /// What everybody writes first: read, compare, write. The tests must be able to tell it from the real one.
-task<result<http::response>> use_naively(http::open_call& call) {
+task<result<http::response>> use_naively(service::open_call& call) {
     limits::store& all = call.services().limits().cache();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const limits::cached seen, co_await all.get(key_of(call), deadline));
@@ -59,20 +59,20 @@ task<result<http::response>> use_naively(http::open_call& call) {
     CO_TRY(co_await all.put(key_of(call), std::move(next), limits::cache_ttl_max, seen.generation, deadline));
     co_return answer(true);
 }
-task<result<http::response>> acquire(http::open_call& call) {
+task<result<http::response>> acquire(service::open_call& call) {
     const auto deadline = call.request().deadline;
     const std::int64_t limit = number_of(call, "limit");
     const milliseconds ttl(number_of(call, "ttl"));
     CO_TRY_ASSIGN(const auto got, co_await exact(call).acquire(key_of(call), limit, ttl, deadline));
     co_return answer(got.has_value(), got ? got->to_string() : "");
 }
-task<result<http::response>> cool_down(http::open_call& call) {
+task<result<http::response>> cool_down(service::open_call& call) {
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const auto got, co_await exact(call).cool_down(key_of(call), std::chrono::hours(1), deadline));
     co_return answer(got.started);
 }
 /// Takes the lock and leaves it to its end, or gives it back.
-task<result<http::response>> lock(http::open_call& call) {
+task<result<http::response>> lock(service::open_call& call) {
     const auto deadline = call.request().deadline;
     const milliseconds ttl(number_of(call, "ttl"));
     CO_TRY_ASSIGN(const auto got, co_await exact(call).lock(key_of(call), ttl, deadline));
@@ -80,14 +80,14 @@ task<result<http::response>> lock(http::open_call& call) {
     co_return answer(got.has_value(), got ? std::to_string(got->fence) : "");
 }
 
-constexpr http::route routes[] = {
-    http::open_route(http::method::get, "/health", "health", &app::health),
-    http::open_route(http::method::post, "/take", "take", &take),
-    http::open_route(http::method::post, "/use", "use", &use),
-    http::open_route(http::method::post, "/use-naively", "use_naively", &use_naively),
-    http::open_route(http::method::post, "/acquire", "acquire", &acquire),
-    http::open_route(http::method::post, "/cool-down", "cool_down", &cool_down),
-    http::open_route(http::method::post, "/lock", "lock", &lock),
+constexpr service::route routes[] = {
+    service::open_route(http::method::get, "/health", "health", &app::health),
+    service::open_route(http::method::post, "/take", "take", &take),
+    service::open_route(http::method::post, "/use", "use", &use),
+    service::open_route(http::method::post, "/use-naively", "use_naively", &use_naively),
+    service::open_route(http::method::post, "/acquire", "acquire", &acquire),
+    service::open_route(http::method::post, "/cool-down", "cool_down", &cool_down),
+    service::open_route(http::method::post, "/lock", "lock", &lock),
 };
 
 }  // namespace

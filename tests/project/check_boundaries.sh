@@ -50,13 +50,13 @@ sound $domain
 sound $storage
 sound $api
 missing='No such file or directory'
-refused "domain includes HTTP" $domain "$missing" '#include <tenon/http/call.hpp>'
+refused "domain includes HTTP" $domain "$missing" '#include <tenon/service/call.hpp>'
 refused "domain includes SQL" $domain "$missing" '#include <tenon/db/session.hpp>'
 refused "domain includes accounts" $domain "$missing" '#include <tenon/auth/handlers.hpp>'
 refused "domain includes storage" $domain "$missing" '#include "storage/project_repository.hpp"'
 refused "domain includes the API" $domain "$missing" '#include "api/routes.hpp"'
 refused "storage includes the API" $storage "$missing" '#include "api/routes.hpp"'
-refused "storage includes the program" $storage "$missing" '#include <tenon/app/services.hpp>'
+refused "storage includes the program" $storage "$missing" '#include <tenon/service/services.hpp>'
 refused "a tenant's statement without the tenant" $storage 'must_name_the_tenant|not a constant expression' \
   'static const tenon::db::tenant_sql planted{"SELECT id FROM projects"};'
 refused "a tenant's statement from text that is no literal" $storage 'constant expression|consteval|constexpr' \
@@ -64,7 +64,7 @@ refused "a tenant's statement from text that is no literal" $storage 'constant e
 refused "a tenant's session without a tenant" $storage 'no matching function|private|deleted' \
   'void planted() { tenon::db::tenant_session session; }'
 refused "a tenant's handler mounted for everyone" $api 'no matching function|cannot convert|invalid conversion|could not convert' \
-  "static const auto planted = tenon::http::open_route(tenon::http::method::get, \"/x\", \"x\", ${space}::api::get_project);"
+  "static const auto planted = tenon::service::open_route(tenon::http::method::get, \"/x\", \"x\", ${space}::api::get_project);"
 refused "a tenant's handler mounted for any user" $api 'no matching function|cannot convert|invalid conversion|could not convert' \
-  "static const auto planted = tenon::http::user_route(tenon::http::method::get, \"/x\", \"x\", ${space}::api::get_project);"
+  "static const auto planted = tenon::service::user_route(tenon::http::method::get, \"/x\", \"x\", ${space}::api::get_project);"
 exit $broken

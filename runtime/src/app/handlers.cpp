@@ -5,7 +5,6 @@
 
 #include <tenon/app/configuration.hpp>
 #include <tenon/app/product.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/http/problem.hpp>
 #include <tenon/observe/metrics.hpp>
 
@@ -36,12 +35,12 @@ http::response page(std::string html) {
 
 }  // namespace
 
-task<result<http::response>> health(http::open_call&) {
+task<result<http::response>> health(service::open_call&) {
     co_return http::response(200, "{\"status\":\"ok\"}");
 }
 
-task<result<http::response>> ready(http::open_call& call) {
-    const readiness_report report = co_await check_readiness(call.services(), call.request().deadline);
+task<result<http::response>> ready(service::open_call& call) {
+    const readiness_report report = co_await check_readiness(service::part<parts>(call), call.request().deadline);
     const std::string checks = ",\"checks\":" + dependencies_json(report) + "}";
     if (report.is_ready()) co_return http::response(200, "{\"status\":\"ready\"" + checks);
     http::response out = http::problem(error(errc::unavailable, report.problem, "not_ready"), call.request());
@@ -50,33 +49,33 @@ task<result<http::response>> ready(http::open_call& call) {
     co_return out;
 }
 
-task<result<http::response>> metrics(http::open_call& call) {
-    const services& all = call.services();
-    const secret& token = all.configuration().metrics_token;
+task<result<http::response>> metrics(service::open_call& call) {
+    parts& all = service::part<parts>(call);
+    const secret& token = all.configuration.metrics_token;
     if (!has_metrics_token(call.request(), token)) {
-        auto& limits = all.limits().internals().requests;
+        auto& limits = all.limits.internals().requests;
         CO_TRY(limits.admit_watcher(call.request().remote_ip, std::chrono::steady_clock::now()));
         if (!token.empty()) co_return error(errc::unauthorized, "The metrics need their own token.");
     }
     const auto patience = std::min(call.request().deadline, std::chrono::steady_clock::now() + metrics_patience);
     const readiness_report report = co_await check_readiness(all, patience);
     note_readiness(all, report);
-    co_return http::response(200, "text/plain; version=0.0.4; charset=utf-8", all.metrics().expose());
+    co_return http::response(200, "text/plain; version=0.0.4; charset=utf-8", all.metrics.expose());
 }
 
-task<result<http::response>> openapi(http::open_call& call) {
-    co_return http::response(200, "application/yaml", std::string(call.services().product().openapi));
+task<result<http::response>> openapi(service::open_call& call) {
+    co_return http::response(200, "application/yaml", std::string(service::part<parts>(call).product.openapi));
 }
 
-task<result<http::response>> openapi_json(http::open_call& call) {
-    co_return http::response(200, "application/json", std::string(call.services().product().openapi_json));
+task<result<http::response>> openapi_json(service::open_call& call) {
+    co_return http::response(200, "application/json", std::string(service::part<parts>(call).product.openapi_json));
 }
 
-task<result<http::response>> openapi_page(http::open_call& call) {
-    co_return page(std::string(call.services().product().api_page));
+task<result<http::response>> openapi_page(service::open_call& call) {
+    co_return page(std::string(service::part<parts>(call).product.api_page));
 }
 
-task<result<http::response>> problem(http::open_call& call) {
+task<result<http::response>> problem(service::open_call& call) {
     const http::problem_kind* const kind = http::find_problem_kind(call.path_parameter("code"));
     if (kind == nullptr) co_return error(errc::not_found, "There is no problem of this name.");
     const std::string code = http::escaped_html(kind->code);

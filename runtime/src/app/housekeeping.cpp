@@ -24,18 +24,18 @@ constexpr std::chrono::seconds patience(5);
 /// Of the hour, so that it ends before another process begins the next.
 constexpr std::chrono::minutes for_bins(10);
 
-task<void> sweep_keys(const services& all, std::stop_token stop) {
-    const auto swept = co_await idempotency::sweep(all.idempotency(), std::move(stop));
+task<void> sweep_keys(parts& all, std::stop_token stop) {
+    const auto swept = co_await idempotency::sweep(all.idempotency, std::move(stop));
     if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
     if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});
 }
 
-task<void> empty_bins(const services& all, records::places_in_bin& places, std::stop_token stop) {
+task<void> empty_bins(parts& all, records::places_in_bin& places, std::stop_token stop) {
     records::time_of_run time;
     time.end = std::chrono::steady_clock::now() + for_bins;
     time.stop = std::move(stop);
     const auto done =
-        co_await records::purge_expired(all.database(), all.product().records, instant::now(), std::move(time), places);
+        co_await records::purge_expired((*all.database), all.product.records, instant::now(), std::move(time), places);
     if (!done) log::warn("records that the bin no longer keeps were not purged", {{"what", done.error().message}});
     if (done && done->gone > 0)
         log::info("records that the bin no longer keeps were purged", {{"records", done->gone}});
@@ -44,10 +44,10 @@ task<void> empty_bins(const services& all, records::places_in_bin& places, std::
     if (done && done->failed > 0) log::warn("records stay in the bin: their purge failed", {{"records", done->failed}});
 }
 
-task<void> clean_up(const services& all, records::places_in_bin& places, std::stop_token stop) {
+task<void> clean_up(parts& all, records::places_in_bin& places, std::stop_token stop) {
     auto turn = limits::service_key("housekeeping");
     const auto until = std::chrono::steady_clock::now() + patience;
-    const auto mine = co_await all.limits().exact().cool_down(std::move(turn), once_in, until);
+    const auto mine = co_await all.limits.exact().cool_down(std::move(turn), once_in, until);
     if (!mine) log::warn("housekeeping has to wait", {{"what", mine.error().message}});
     if (!mine || !mine->started) co_return;
     // First: the bins may take all the time they have.
@@ -64,7 +64,7 @@ bool sleep_for(milliseconds time, const std::stop_token& stop) {
     return !stop.stop_requested();
 }
 
-void keep_house(const std::stop_token& stop, const services& all, milliseconds first, milliseconds pause) {
+void keep_house(const std::stop_token& stop, parts& all, milliseconds first, milliseconds pause) {
     records::places_in_bin places;
     for (milliseconds time = first; sleep_for(time, stop); time = pause) {
         try {
@@ -77,7 +77,7 @@ void keep_house(const std::stop_token& stop, const services& all, milliseconds f
 
 }  // namespace
 
-housekeeping::housekeeping(const services& all, milliseconds first, milliseconds pause)
+housekeeping::housekeeping(parts& all, milliseconds first, milliseconds pause)
     : thread_([&all, first, pause](const std::stop_token& stop) { keep_house(stop, all, first, pause); }) {}
 
 housekeeping::~housekeeping() {

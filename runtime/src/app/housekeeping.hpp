@@ -4,7 +4,7 @@
 #include <chrono>
 #include <thread>
 
-#include <tenon/app/services.hpp>
+#include "app/parts.hpp"
 
 namespace tenon::app {
 
@@ -13,7 +13,7 @@ class housekeeping {
   public:
     using milliseconds = std::chrono::milliseconds;
     /// `all` outlives it. Looks for work after `first`, and then after every `pause`.
-    explicit housekeeping(const services& all, milliseconds first = std::chrono::minutes(1),
+    explicit housekeeping(parts& all, milliseconds first = std::chrono::minutes(1),
                           milliseconds pause = std::chrono::minutes(10));
     ~housekeeping();
     housekeeping(const housekeeping&) = delete;

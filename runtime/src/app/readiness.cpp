@@ -10,7 +10,6 @@
 #include <tenon/observe/metrics.hpp>
 
 #include "app/isolation_check.hpp"
-#include "limits/limiter_parts.hpp"
 #include "redis/client.hpp"
 
 namespace tenon::app {
@@ -24,9 +23,9 @@ void add(readiness_report& out, std::string_view name, dependency_status status,
     out.dependencies.push_back({name, status, std::move(detail)});
 }
 
-std::span<const db::migration> carried(const services& all) {
-    const bool sqlite = all.database().dialect() == "sqlite";
-    return sqlite ? all.product().sqlite_migrations : all.product().postgres_migrations;
+std::span<const db::migration> carried(parts& all) {
+    const bool sqlite = all.database->dialect() == "sqlite";
+    return sqlite ? all.product.sqlite_migrations : all.product.postgres_migrations;
 }
 
 /// "0012_add_due" -> 12
@@ -38,7 +37,7 @@ std::int64_t number_of(std::string_view name) {
 
 // The database must have run exactly the migrations that this program carries, or newer ones behind them: during a
 // rolling upgrade the old program still serves over the new schema.
-void check_migrations(const services& all, const db::rows& applied, readiness_report& out) {
+void check_migrations(parts& all, const db::rows& applied, readiness_report& out) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < applied.size(); ++i) names.push_back(applied[i].get<std::string>(0));
     for (const std::string& name : names) out.migration = std::max(out.migration, number_of(name));
@@ -55,9 +54,9 @@ bool has_no_answer(const error& why) {
     return why.code == errc::unavailable || why.code == errc::deadline_exceeded;
 }
 
-task<void> check_database(const services& all, clock::time_point deadline, readiness_report& out) {
+task<void> check_database(parts& all, clock::time_point deadline, readiness_report& out) {
     db::statement ask("SELECT name FROM schema_migrations", db::values(), db::row_scope::of_service(), deadline);
-    const auto applied = co_await all.database().run(std::move(ask));
+    const auto applied = co_await all.database->run(std::move(ask));
     if (!applied && has_no_answer(applied.error())) {
         add(out, "database", failed, "The database does not answer.");
         for (const std::string_view name : {"migrations", "storage", "isolation"}) add(out, name, unknown);
@@ -72,9 +71,9 @@ task<void> check_database(const services& all, clock::time_point deadline, readi
         co_return;
     }
     check_migrations(all, *applied, out);
-    const auto stores = co_await all.database().can_store(deadline);
+    const auto stores = co_await all.database->can_store(deadline);
     add(out, "storage", stores ? ok : failed, stores ? "" : "The database cannot store changes; the log says why.");
-    const auto problem = co_await all.isolation().problem(deadline);
+    const auto problem = co_await all.isolation.problem(deadline);
     const bool apart = problem && problem->empty();
     add(out, "isolation", apart ? ok : failed, problem ? *problem : "The database does not answer.");
 }
@@ -83,8 +82,8 @@ task<void> check_database(const services& all, clock::time_point deadline, readi
 constexpr std::chrono::milliseconds redis_patience(100);
 
 /// Without it limits of requests are counted in each process, and what else needs it is refused: the service goes on.
-task<void> check_redis(const services& all, clock::time_point deadline, readiness_report& out) {
-    redis::client* const client = all.limits().internals().redis;
+task<void> check_redis(parts& all, clock::time_point deadline, readiness_report& out) {
+    redis::client* const client = all.redis.get();
     if (client == nullptr) co_return;
     std::vector<std::string> ping{"PING"};
     const auto answer = co_await client->run(std::move(ping), std::min(deadline, clock::now() + redis_patience));
@@ -110,9 +109,9 @@ std::string_view name_of(dependency_status status) {
 
 }  // namespace
 
-task<readiness_report> check_readiness(const services& all, clock::time_point deadline) {
+task<readiness_report> check_readiness(parts& all, clock::time_point deadline) {
     readiness_report out;
-    if (all.draining()) out.problem = "The service is about to stop.";
+    if (all.draining) out.problem = "The service is about to stop.";
     co_await check_database(all, deadline, out);
     co_await check_redis(all, deadline, out);
     co_return out;
@@ -132,8 +131,8 @@ std::string dependencies_json(const readiness_report& report) {
     return std::move(out).take();
 }
 
-void note_readiness(const services& all, const readiness_report& report) {
-    observe::metrics& metrics = all.metrics();
+void note_readiness(parts& all, const readiness_report& report) {
+    observe::metrics& metrics = all.metrics;
     metrics.readiness(report.is_ready());
     for (const dependency_state& one : report.dependencies) metrics.dependency(one.name, one.status == ok);
     if (std::any_of(report.dependencies.begin(), report.dependencies.end(),

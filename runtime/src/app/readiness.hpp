@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include <tenon/app/services.hpp>
 #include <tenon/core/error.hpp>
 #include <tenon/core/task.hpp>
+#include "app/parts.hpp"
 
 namespace tenon::app {
 
@@ -36,12 +36,12 @@ struct readiness_report {
 };
 
 /// Asks each dependency now, until `deadline`.
-task<readiness_report> check_readiness(const services& all, std::chrono::steady_clock::time_point deadline);
+task<readiness_report> check_readiness(parts& all, std::chrono::steady_clock::time_point deadline);
 
 /// `{"database":{"status":"ok"},"redis":{"status":"degraded","detail":"…"}}`
 std::string dependencies_json(const readiness_report& report);
 
 /// What /metrics tells about it.
-void note_readiness(const services& all, const readiness_report& report);
+void note_readiness(parts& all, const readiness_report& report);
 
 }  // namespace tenon::app

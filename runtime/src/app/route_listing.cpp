@@ -7,9 +7,9 @@
 
 namespace tenon::app {
 
-std::string who_may(const http::route& route, const access::policy& policy) {
-    if (std::holds_alternative<http::open_handler>(route.handler())) return "anyone";
-    if (std::holds_alternative<http::user_handler>(route.handler())) return "signed in";
+std::string who_may(const service::route& route, const access::policy& policy) {
+    if (std::holds_alternative<service::open_handler>(route.handler())) return "anyone";
+    if (std::holds_alternative<service::user_handler>(route.handler())) return "signed in";
     std::string out(policy.permissions[route.permission()]);
     out += ": ";
     bool first = true;
@@ -29,7 +29,7 @@ std::string list_routes(const product& product) {
     using line = std::array<std::string, 4>;
     std::vector<line> lines;
     std::array<std::size_t, 3> widths{};
-    for (const http::route& route : product.routes) {
+    for (const service::route& route : product.routes) {
         line next{std::string(name_of(route.verb())), std::string(route.path()), std::string(route.operation()),
                   who_may(route, product.policy)};
         for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], next[i].size());

@@ -12,6 +12,6 @@ std::string list_routes(const product& product);
 
 /// "anyone", "signed in", or the permission and the roles that have it, such as
 /// "task:update: owner, admin, member (own)".
-std::string who_may(const http::route& route, const access::policy& policy);
+std::string who_may(const service::route& route, const access::policy& policy);
 
 }  // namespace tenon::app

@@ -4,33 +4,20 @@
 #include <algorithm>
 #include <thread>
 
+#include <tenon/auth/handlers.hpp>
 #include <tenon/core/event_loop.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "app/housekeeping.hpp"
-#include "app/services_parts.hpp"
+#include "app/parts.hpp"
 #include "db/postgres_share.hpp"
 #include "db/postgres_url.hpp"
-#include "http/dispatch.hpp"
 #include "http/server.hpp"
 #include "limits/limiter_parts.hpp"
+#include "service/dispatch.hpp"
 
 namespace tenon::app {
 namespace {
-
-class service_gate final : public http::gate {
-  public:
-    explicit service_gate(const services& all) : services_(all) {}
-
-    result<auth::principal> authenticate(const http::request& r) override { return auth::authenticate(services_, r); }
-    task<result<tenancy::standing>> standing_of(const auth::principal& who,
-                                                std::chrono::steady_clock::time_point deadline) override {
-        return services_.directory().standing_of(who.user, who.session, who.tenant, deadline);
-    }
-
-  private:
-    const services& services_;
-};
 
 http::server_options make_options(const configuration& from) {
     http::server_options out;
@@ -58,9 +45,27 @@ task<void> tell_problem(isolation_check& isolation) {
     if (found && !found->empty()) log::error("not ready", {{"why", *found}});
 }
 
-task<void> drain(services& all) {
-    if (redis::client* const redis = all.limits().internals().redis) co_await redis->drain();
-    co_await all.database().drain();
+task<void> drain(parts& all) {
+    if (all.redis) co_await all.redis->drain();
+    co_await all.database->drain();
+}
+
+/// On these somebody can guess: passwords and tokens.
+constexpr service::route::any_handler guessed[] = {&auth::sign_up, &auth::login, &auth::refresh,
+                                                   &auth::change_password};
+
+service::pipeline pipeline_of(parts& all) {
+    return {.services = all.services,
+            .policy = all.product.policy,
+            .callers = all.accounts,
+            .standings = all.directory,
+            .once = all.idempotency,
+            .limits = all.limits.internals().requests,
+            .metrics = all.metrics};
+}
+
+service::body_limits bodies_of(const configuration& from) {
+    return {.known = from.max_body_bytes, .open = from.max_open_body_bytes};
 }
 
 }  // namespace
@@ -68,20 +73,15 @@ task<void> drain(services& all) {
 struct server_handle::parts {
     // First, so that its loops are the last to go: threads of the services may still post to them.
     std::unique_ptr<http::server> server;
-    std::atomic<bool>* draining;  // inside the services
-    app::services services;
-    service_gate gate;
-    http::dispatcher dispatcher;
+    app::parts all;
+    service::dispatcher dispatcher;
     housekeeping keeping_house;
     bool stopped = false;
 
-    explicit parts(std::unique_ptr<services::parts> made)
-        : draining(&made->draining),
-          services(std::move(made)),
-          gate(services),
-          dispatcher(services, services.product().routes, services.policy(), gate, services.metrics(),
-                     services.limits().internals().requests),
-          keeping_house(services) {}
+    parts(const product& product, configuration settings, std::unique_ptr<db::backend> database)
+        : all(product, std::move(settings), std::move(database)),
+          dispatcher(pipeline_of(all), product.routes, guessed, bodies_of(all.configuration)),
+          keeping_house(all) {}
 };
 
 server_handle::server_handle(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
@@ -94,17 +94,17 @@ std::uint16_t server_handle::port() const {
     return parts_->server->port();
 }
 
-services& server_handle::services() const {
-    return parts_->services;
+const service::services& server_handle::services() const {
+    return parts_->all.services;
 }
 
 bool server_handle::stop() {
     if (std::exchange(parts_->stopped, true)) return true;
-    *parts_->draining = true;
+    parts_->all.draining = true;
     parts_->keeping_house.request_stop();
     const bool in_time = parts_->server->stop();
     parts_->keeping_house.stop();
-    run_blocking(drain(parts_->services));
+    run_blocking(drain(parts_->all));
     return in_time;
 }
 
@@ -124,11 +124,9 @@ result<std::unique_ptr<server_handle>> start_server(const product& product, conf
 result<std::unique_ptr<server_handle>> start_server(const product& product, configuration configuration,
                                                     std::unique_ptr<db::backend> database) {
     const http::server_options options = make_options(configuration);
-    auto made = std::make_unique<services::parts>(product, std::move(configuration), std::move(database));
-    auto parts = std::make_unique<server_handle::parts>(std::move(made));
-    run_blocking(tell_problem(parts->services.isolation()));
-    TRY_ASSIGN(parts->server,
-               http::server::start(options, parts->dispatcher, parts->services.metrics(), parts->services.memory()));
+    auto parts = std::make_unique<server_handle::parts>(product, std::move(configuration), std::move(database));
+    run_blocking(tell_problem(parts->all.isolation));
+    TRY_ASSIGN(parts->server, http::server::start(options, parts->dispatcher, parts->all.metrics, parts->all.memory));
     return std::make_unique<server_handle>(std::move(parts));
 }
 

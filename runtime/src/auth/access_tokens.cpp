@@ -48,7 +48,7 @@ bool decode_claims(const std::string& text, payload_members& out) {
     return errors.empty();
 }
 
-result<principal> judged_by_time(const token_claims& claims, instant now) {
+result<service::principal> judged_by_time(const token_claims& claims, instant now) {
     const std::int64_t time = seconds_of(now);
     if (claims.issued_at > time + leeway.count()) return refused();
     if (claims.expires_at + leeway.count() <= time)
@@ -73,7 +73,7 @@ access_tokens::key access_tokens::make_key(std::string_view secret) {
     return out;
 }
 
-std::string access_tokens::issue(const principal& who, instant now) const {
+std::string access_tokens::issue(const service::principal& who, instant now) const {
     json::writer payload;
     payload.begin_object();
     payload.member("iss", issuer_);
@@ -91,7 +91,7 @@ std::string access_tokens::issue(const principal& who, instant now) const {
     return out + "." + crypto::base64url(crypto::view(mac));
 }
 
-result<principal> access_tokens::verify(std::string_view token, instant now) const {
+result<service::principal> access_tokens::verify(std::string_view token, instant now) const {
     if (token.size() > token_length_max) return refused();
     if (const auto known = verified_->find(token)) return judged_by_time(*known, now);
     const std::size_t first = token.find('.');

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include <tenon/auth/authenticate.hpp>
 #include <tenon/core/time.hpp>
+#include "service/standing.hpp"
 
 #include "auth/verified_tokens.hpp"
 
@@ -21,9 +21,9 @@ class access_tokens {
     access_tokens(std::string issuer, std::string_view secret, std::string_view previous_secret,
                   std::chrono::seconds lifetime);
 
-    std::string issue(const principal& who, instant now) const;
+    std::string issue(const service::principal& who, instant now) const;
     /// The header is compared as a whole with the ones this service writes: there is no algorithm to choose.
-    result<principal> verify(std::string_view token, instant now) const;
+    result<service::principal> verify(std::string_view token, instant now) const;
     std::chrono::seconds lifetime() const { return lifetime_; }
 
   private:

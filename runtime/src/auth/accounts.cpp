@@ -1,6 +1,4 @@
 // The account service: made of its parts, and the check of a request's bearer token.
-#include <tenon/app/configuration.hpp>
-#include <tenon/app/services.hpp>
 
 #include "auth/accounts_parts.hpp"
 #include "crypto/digest.hpp"
@@ -21,28 +19,28 @@ std::string_view bearer_token(std::string_view header) {
 
 }  // namespace
 
-accounts::parts::parts(const app::product& p, const app::configuration& c, db::backend& d)
-    : product(p),
+accounts::parts::parts(auth::settings wanted, db::backend& d)
+    : settings(std::move(wanted)),
       database(d),
-      access(std::string(p.name), c.token_secret.reveal(), c.previous_token_secret.reveal(), p.tokens.access),
-      passwords(c.password_memory_kib, c.password_passes),
-      stand_in_key(crypto::derive_key(c.token_secret.reveal(), "tenon stand-in")) {}
+      access(settings.service, settings.token_secret.reveal(), settings.previous_token_secret.reveal(),
+             settings.lifetimes.access),
+      passwords(settings.password_memory_kib, settings.password_passes),
+      stand_in_key(crypto::derive_key(settings.token_secret.reveal(), "tenon stand-in")) {}
 
-accounts::accounts(const app::product& product, const app::configuration& configuration, db::backend& database)
-    : parts_(std::make_unique<parts>(product, configuration, database)) {}
+accounts::accounts(settings wanted, db::backend& database)
+    : parts_(std::make_unique<parts>(std::move(wanted), database)) {}
 accounts::~accounts() = default;
 
-result<principal> accounts::verify(std::string_view access_token, instant now) const {
+result<service::principal> accounts::verify(std::string_view access_token, instant now) const {
     return parts_->access.verify(access_token, now);
 }
 
-result<principal> authenticate(const app::services& services, const http::request& request) {
+result<service::principal> accounts::authenticate(const http::request& request) const {
     const std::string_view header = request.header_value("Authorization");
     if (header.empty()) return error(errc::unauthorized, "Send an access token: Authorization: Bearer TOKEN.");
     const std::string_view token = bearer_token(header);
     if (token.empty()) return error(errc::unauthorized, "The access token is not valid.");
-    const accounts& all = services.accounts();
-    return all.verify(token, all.internals().now());
+    return verify(token, parts_->now());
 }
 
 }  // namespace tenon::auth

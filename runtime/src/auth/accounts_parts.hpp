@@ -3,9 +3,8 @@
 
 #include <functional>
 
-#include <tenon/app/product.hpp>
-#include <tenon/auth/accounts.hpp>
 #include <tenon/db/backend.hpp>
+#include "auth/accounts.hpp"
 
 #include "auth/access_tokens.hpp"
 #include "auth/password_hasher.hpp"
@@ -13,14 +12,14 @@
 namespace tenon::auth {
 
 struct accounts::parts {
-    const app::product& product;
+    const auth::settings settings;
     db::backend& database;
     access_tokens access;
     password_hasher passwords;
     const std::string stand_in_key;                ///< Chooses whose hash stands in for an address without an account.
     std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
 
-    parts(const app::product& p, const app::configuration& c, db::backend& d);
+    parts(auth::settings wanted, db::backend& d);
 };
 
 }  // namespace tenon::auth

@@ -1,16 +1,15 @@
 // Sign-up, login, refresh and logout.
-#include <tenon/app/services.hpp>
 #include <tenon/auth/handlers.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/observe/log.hpp>
 #include <tenon/observe/metrics.hpp>
-#include <tenon/tenancy/directory.hpp>
 
 #include "auth/account_input.hpp"
 #include "auth/account_lookup.hpp"
 #include "auth/token_families.hpp"
-#include "idempotency/once.hpp"
-#include "limits/attempts.hpp"
+#include "service/attempts.hpp"
+#include "service/once.hpp"
+#include "service/registry.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -85,7 +84,7 @@ task<result<bool>> is_known_otherwise(db::own_transaction& open, const email_add
 task<result<token_set>> create_account(accounts::parts& own, const sign_up_input& input, std::string password_hash,
                                        db::own_transaction& open, user_id user, tenant_id tenant) {
     const instant now = own.now();
-    const access::policy& policy = own.product.policy;
+    const access::policy& policy = own.settings.policy;
     CO_TRY_ASSIGN(const bool is_known, co_await is_known_otherwise(open, input.email));
     if (is_known) co_return email_taken();
     auto account = db::args(user, input.email.stored, input.name, password_hash, now);
@@ -111,8 +110,8 @@ error bad_credentials() {
 }
 
 /// The tenant to act in: the wanted one (errc::not_found unless a member), else the one joined first, if any.
-task<result<std::optional<tenant_id>>> choose_tenant(db::own_transaction& open, const app::product& product,
-                                                     user_id user, std::optional<uuid> wanted) {
+task<result<std::optional<tenant_id>>> choose_tenant(db::own_transaction& open, const settings& product, user_id user,
+                                                     std::optional<uuid> wanted) {
     auto parameters = db::args(user, wanted);
     CO_TRY_ASSIGN(const db::rows found,
                   co_await open.query("SELECT {tenant_id} FROM memberships WHERE user_id = $1 "
@@ -149,11 +148,11 @@ task<result<void>> keep_password(db::own_transaction& open, const stored_account
 
 }  // namespace
 
-task<result<http::response>> sign_up(http::open_call& call) {
-    accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> sign_up(service::open_call& call) {
+    accounts::parts& own = service::part<accounts>(call).internals();
     const auto deadline = call.request().deadline;
-    CO_TRY_ASSIGN(const sign_up_input input, read_sign_up(call.request(), own.product.tenant));
-    CO_TRY(co_await limits::admit_account(call, input.email.stored));
+    CO_TRY_ASSIGN(const sign_up_input input, read_sign_up(call.request(), own.settings.tenant));
+    CO_TRY(co_await service::admit_account(call, input.email.stored));
     // Before the transaction: the writer is not held while a hash is made.
     CO_TRY_ASSIGN(std::string password_hash, co_await own.passwords.hash(input.password, deadline));
     const auto user = user_id::generate();
@@ -163,18 +162,18 @@ task<result<http::response>> sign_up(http::open_call& call) {
     CO_TRY_ASSIGN(const token_set tokens,
                   co_await create_account(own, input, std::move(password_hash), open, user, tenant));
     http::response answer = token_response(201, own, tokens);
-    auto outcome = co_await idempotency::commit(call, open, std::move(answer));
-    if (outcome) co_await limits::attempt_succeeded(call, input.email.stored);
+    auto outcome = co_await service::commit(call, open, std::move(answer));
+    if (outcome) co_await service::attempt_succeeded(call, input.email.stored);
     co_return outcome;
 }
 
 namespace {
 
-task<result<http::response>> try_login(http::open_call& call) {
-    accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> try_login(service::open_call& call) {
+    accounts::parts& own = service::part<accounts>(call).internals();
     const auto deadline = call.request().deadline;
-    CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.product.tenant));
-    CO_TRY(co_await limits::admit_account(call, input.email.stored));
+    CO_TRY_ASSIGN(const login_input input, read_login(call.request(), own.settings.tenant));
+    CO_TRY(co_await service::admit_account(call, input.email.stored));
     CO_TRY_ASSIGN(stored_account account, co_await find_account(own, input.email, deadline));
     password_check check(input.password, account.password_hash);
     check.stand_in = account.stand_in;
@@ -192,29 +191,29 @@ task<result<http::response>> try_login(http::open_call& call) {
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY(co_await keep_password(open, account));
     CO_TRY_ASSIGN(const std::optional<tenant_id> tenant,
-                  co_await choose_tenant(open, own.product, account.user, input.tenant));
+                  co_await choose_tenant(open, own.settings, account.user, input.tenant));
     CO_TRY_ASSIGN(const token_set tokens, co_await open_family(own, open, account.user, tenant));
     http::response answer = token_response(200, own, tokens);
-    auto outcome = co_await idempotency::commit(call, open, std::move(answer));
-    if (outcome) co_await limits::attempt_succeeded(call, input.email.stored);
+    auto outcome = co_await service::commit(call, open, std::move(answer));
+    if (outcome) co_await service::attempt_succeeded(call, input.email.stored);
     co_return outcome;
 }
 
-void note_refusal(http::open_call& call, errc why) {
+void note_refusal(service::open_call& call, errc why) {
     if (why == errc::unauthorized) call.services().metrics().login_failed("credentials");
     if (why == errc::too_many_requests) call.services().metrics().login_failed("limit");
 }
 
 }  // namespace
 
-task<result<http::response>> login(http::open_call& call) {
+task<result<http::response>> login(service::open_call& call) {
     auto outcome = co_await try_login(call);
     if (!outcome) note_refusal(call, outcome.error().code);
     co_return outcome;
 }
 
-task<result<http::response>> refresh(http::open_call& call) {
-    accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> refresh(service::open_call& call) {
+    accounts::parts& own = service::part<accounts>(call).internals();
     CO_TRY_ASSIGN(const json::document body, http::json_body(call.request()));
     field_errors errors;
     json::object_reader reader(body.root(), errors);
@@ -222,21 +221,21 @@ task<result<http::response>> refresh(http::open_call& call) {
     reader.required("refresh_token", presented);
     reader.finish();
     if (!errors.empty()) co_return error(std::move(errors));
-    const tenancy::directory& sessions = call.services().directory();
+    const service::directory& sessions = service::part<service::directory>(call);
     CO_TRY_ASSIGN(const token_set tokens,
                   co_await rotate(own, sessions, std::move(presented), call.request().deadline));
     co_return token_response(200, own, tokens);
 }
 
-task<result<http::response>> logout(http::user_call& call) {
-    accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> logout(service::user_call& call) {
+    accounts::parts& own = service::part<accounts>(call).internals();
     db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     family_filter mine(call.user());
     mine.only = call.auth_session();
     CO_TRY(co_await end_families(own, open, mine));
-    CO_TRY_ASSIGN(http::response answer, co_await idempotency::commit(call, open, http::no_content()));
-    co_await call.services().directory().enforce(call.user());
+    CO_TRY_ASSIGN(http::response answer, co_await service::commit(call, open, http::no_content()));
+    co_await service::part<service::directory>(call).enforce(call.user());
     co_return answer;
 }
 

@@ -1,13 +1,12 @@
 // The caller's own account: who they are, where they belong, their password.
-#include <tenon/app/services.hpp>
 #include <tenon/auth/handlers.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/json/writer.hpp>
-#include <tenon/tenancy/directory.hpp>
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
-#include "idempotency/once.hpp"
+#include "service/once.hpp"
+#include "service/registry.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -82,8 +81,8 @@ error wrong_password() {
 
 }  // namespace
 
-task<result<http::response>> me(http::user_call& call) {
-    accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> me(service::user_call& call) {
+    accounts::parts& own = service::part<accounts>(call).internals();
     db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
     auto key = db::args(call.user());
     CO_TRY_ASSIGN(const db::rows user, co_await session.query(select_user, key));
@@ -94,11 +93,11 @@ task<result<http::response>> me(http::user_call& call) {
                   co_await session.query("SELECT {tenant_id} FROM auth_sessions WHERE id = $1", std::move(family)));
     std::optional<tenant_id> tenant;
     if (!active.empty()) active[0].read(0, tenant);
-    co_return http::ok(profile(own.product.tenant, user[0], tenant, memberships));
+    co_return http::ok(profile(own.settings.tenant, user[0], tenant, memberships));
 }
 
-task<result<http::response>> update_me(http::user_call& call) {
-    accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> update_me(service::user_call& call) {
+    accounts::parts& own = service::part<accounts>(call).internals();
     CO_TRY_ASSIGN(const json::document body, http::json_body(call.request()));
     field_errors errors;
     json::object_reader reader(body.root(), errors);
@@ -118,8 +117,8 @@ task<result<http::response>> update_me(http::user_call& call) {
     co_return co_await me(call);
 }
 
-task<result<http::response>> change_password(http::user_call& call) {
-    accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> change_password(service::user_call& call) {
+    accounts::parts& own = service::part<accounts>(call).internals();
     const auto deadline = call.request().deadline;
     CO_TRY_ASSIGN(const password_change change, read_password_change(call.request()));
     db::own_session session(own.database, deadline, db::row_scope::of_user(call.user()));
@@ -144,8 +143,8 @@ task<result<http::response>> change_password(http::user_call& call) {
     family_filter others(call.user());
     others.except = call.auth_session();
     CO_TRY_ASSIGN(const std::size_t ended, co_await end_families(own, open, others));
-    CO_TRY_ASSIGN(http::response answer, co_await idempotency::commit(call, open, http::no_content()));
-    if (ended > 0) co_await call.services().directory().enforce(call.user());
+    CO_TRY_ASSIGN(http::response answer, co_await service::commit(call, open, http::no_content()));
+    if (ended > 0) co_await service::part<service::directory>(call).enforce(call.user());
     co_return answer;
 }
 

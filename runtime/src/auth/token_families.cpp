@@ -3,7 +3,6 @@
 
 #include <tenon/json/writer.hpp>
 #include <tenon/observe/log.hpp>
-#include <tenon/tenancy/directory.hpp>
 
 #include "crypto/digest.hpp"
 
@@ -25,7 +24,7 @@ error refused_refresh() {
 /// A row of refresh_tokens with its family.
 struct presented_token {
     uuid family;
-    principal who;
+    service::principal who;
     std::optional<std::string> successor_sealed;
     std::optional<instant> used_at;
     std::optional<instant> revoked_at;
@@ -68,7 +67,7 @@ std::string fresh_token() {
 task<result<std::optional<token_set>>> advance(accounts::parts& own, db::own_transaction& open, std::string presented,
                                                presented_token found) {
     const instant now = own.now();
-    const instant expires = now + own.product.tokens.refresh;
+    const instant expires = now + own.settings.lifetimes.refresh;
     const std::string hash = crypto::sha256_hex(presented);
     const std::string successor = fresh_token();
     const std::string successor_hash = crypto::sha256_hex(successor);
@@ -94,7 +93,7 @@ bool is_in_grace(instant used_at, instant now) {
 }
 
 /// A later use of a token that has a successor already.
-task<result<token_set>> repeat(accounts::parts& own, const tenancy::directory& sessions, db::own_transaction& open,
+task<result<token_set>> repeat(accounts::parts& own, const service::directory& sessions, db::own_transaction& open,
                                std::string presented, presented_token found) {
     if (found.used_at && is_in_grace(*found.used_at, own.now()) && found.successor_sealed) {
         auto successor = crypto::unseal(presented, *found.successor_sealed);
@@ -127,7 +126,7 @@ task<result<void>> forget_expired(db::own_transaction& open, user_id user, insta
 task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& open, user_id user,
                                     std::optional<tenant_id> tenant) {
     const instant now = own.now();
-    const instant expires = now + own.product.tokens.refresh;
+    const instant expires = now + own.settings.lifetimes.refresh;
     const uuid family = uuid::generate();
     CO_TRY(co_await forget_expired(open, user, now));
     auto session = db::args(family, user, tenant, now, expires);
@@ -138,10 +137,10 @@ task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& o
     std::string token = fresh_token();
     auto row = db::args(crypto::sha256_hex(token), family, std::optional<std::string>(), expires, now);
     CO_TRY(co_await open.query(insert_token, std::move(row)));
-    co_return token_set(principal(user, family, tenant), std::move(token));
+    co_return token_set(service::principal(user, family, tenant), std::move(token));
 }
 
-task<result<token_set>> rotate(accounts::parts& own, const tenancy::directory& sessions, std::string presented,
+task<result<token_set>> rotate(accounts::parts& own, const service::directory& sessions, std::string presented,
                                std::chrono::steady_clock::time_point deadline) {
     if (presented.size() != refresh_token_length) co_return refused_refresh();
     db::own_session anybody(own.database, deadline, db::row_scope::of_service());
@@ -188,7 +187,7 @@ http::response token_response(int status, const accounts::parts& own, const toke
     out.member("expires_in", static_cast<std::int64_t>(own.access.lifetime().count()));
     out.member("refresh_token", tokens.refresh_token);
     out.member("user_id", tokens.who.user);
-    out.member(own.product.tenant.column, tokens.who.tenant);
+    out.member(own.settings.tenant.column, tokens.who.tenant);
     out.end_object();
     return http::response(status, std::move(out).take()).with("Cache-Control", "no-store");
 }

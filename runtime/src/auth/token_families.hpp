@@ -11,10 +11,6 @@
 #include "auth/accounts_parts.hpp"
 #include "db/own_session.hpp"
 
-namespace tenon::tenancy {
-class directory;
-}
-
 namespace tenon::auth {
 
 /// How long the presenter of a token that was already rotated is taken for the same client asking again (a lost answer,
@@ -22,10 +18,10 @@ namespace tenon::auth {
 inline constexpr std::chrono::seconds rotation_grace(30);
 
 struct token_set {
-    principal who;
+    service::principal who;
     std::string refresh_token;
     token_set() = default;
-    token_set(principal w, std::string t) : who(std::move(w)), refresh_token(std::move(t)) {}
+    token_set(service::principal w, std::string t) : who(std::move(w)), refresh_token(std::move(t)) {}
 };
 
 /// Starts a family for `user`, acting in `tenant`, inside the caller's transaction.
@@ -34,7 +30,7 @@ task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& o
 
 /// Rotates a refresh token. errc::unauthorized for one that is unknown, expired or of an ended family; one that was
 /// rotated longer than the grace ago ends its family, which `sessions` then enforces.
-task<result<token_set>> rotate(accounts::parts& own, const tenancy::directory& sessions, std::string presented,
+task<result<token_set>> rotate(accounts::parts& own, const service::directory& sessions, std::string presented,
                                std::chrono::steady_clock::time_point deadline);
 
 /// Which families to end: those of one user, of one tenant or one session only, or all but one.

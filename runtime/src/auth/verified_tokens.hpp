@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include <tenon/auth/authenticate.hpp>
+#include "service/standing.hpp"
 
 #include "crypto/digest.hpp"
 
@@ -19,7 +19,7 @@ namespace tenon::auth {
 
 /// What a token says whose signature is right. Times in whole seconds since 1970.
 struct token_claims {
-    principal who;
+    service::principal who;
     std::int64_t issued_at = 0;
     std::int64_t expires_at = 0;
 };

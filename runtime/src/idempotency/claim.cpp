@@ -68,7 +68,8 @@ claim::name::name(const keeper::secrets& with, const claim& of) {
     seal = with.answers + of.key_;
 }
 
-claim::claim(keeper& all, scope whose, const http::request& request, const http::route& route, std::string key)
+claim::claim(keeper& all, service::key_scope whose, const http::request& request, const service::route& route,
+             std::string key)
     : all_(all),
       whose_(whose),
       request_(request),

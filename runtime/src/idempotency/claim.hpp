@@ -6,28 +6,17 @@
 #include <string>
 
 #include <tenon/core/task.hpp>
-#include <tenon/http/call.hpp>
-#include <tenon/http/route.hpp>
+#include <tenon/service/route.hpp>
 
-#include "db/own_session.hpp"
 #include "idempotency/keeper.hpp"
 
 namespace tenon::idempotency {
 
-/// Whose keys: those of a user in a tenant, of a user outside of any, or of nobody (all zeros).
-struct scope {
-    std::optional<tenant_id> tenant;
-    user_id user;
-
-    scope() = default;
-    scope(std::optional<tenant_id> t, user_id u) : tenant(t), user(u) {}
-    bool is_nobody() const { return !tenant && user == user_id(); }
-};
-
-class claim {
+class claim final : public service::claim {
   public:
     /// All references must outlive the claim.
-    claim(keeper& all, scope whose, const http::request& request, const http::route& route, std::string key);
+    claim(keeper& all, service::key_scope whose, const http::request& request, const service::route& route,
+          std::string key);
     claim(const claim&) = delete;
     claim& operator=(const claim&) = delete;
 
@@ -35,12 +24,9 @@ class claim {
     /// another request has it; errc::invalid, kind "idempotency_key_reused", when it was used for something else.
     task<result<std::optional<http::response>>> take();
 
-    /// Keeps `answer` with what `open` has done, as a part of it. errc::conflict when the key was lost meanwhile: the
-    /// transaction must then be dropped.
-    task<result<void>> settle(db::own_transaction& open, const http::response& answer);
-    task<result<void>> settle(db::tenant_transaction& open, const http::response& answer);
-    /// That transaction is committed.
-    void committed() { committed_ = true; }
+    task<result<void>> settle(db::own_transaction& open, const http::response& answer) override;
+    task<result<void>> settle(db::tenant_transaction& open, const http::response& answer) override;
+    void committed() override { committed_ = true; }
 
     /// After the handler: keeps an answer that no transaction has kept, and lets go of the key when there is none or
     /// when it says that nothing was done. False when nothing is kept.
@@ -69,9 +55,9 @@ class claim {
     static result<void> settled(const db::rows& outcome);
 
     keeper& all_;
-    const scope whose_;
+    const service::key_scope whose_;
     const http::request& request_;
-    const http::route& route_;
+    const service::route& route_;
     const std::string key_;
     const uuid attempt_ = uuid::generate();
     const name own_;  // made of those above

@@ -56,26 +56,25 @@ keeper::secrets::secrets(const std::string& configured)
       fingerprints(crypto::derive_key(configured, "tenon idempotency fingerprint")),
       answers(crypto::derive_key(configured, "tenon idempotency answer")) {}
 
-keeper::keeper(const app::product& product, const app::configuration& configuration, db::backend& database)
+keeper::keeper(const settings& wanted, db::backend& database)
     : database_(database),
-      in_tenant_("idempotency_keys", quoted(product.tenant.column)),
+      in_tenant_("idempotency_keys", quoted(wanted.tenant.column)),
       outside_("user_idempotency_keys", "user_id"),
       bytes_left_(accounts_max) {
-    bytes_rule_.burst = bytes_rule_.count = static_cast<std::int64_t>(configuration.kept_answer_bytes);
+    bytes_rule_.burst = bytes_rule_.count = static_cast<std::int64_t>(wanted.kept_answer_bytes);
     bytes_rule_.period = std::chrono::hours(24);
     const std::string some = " LIMIT " + std::to_string(swept_at_once) + ")";
     in_tenant_.sweep = db::with_names(
         "DELETE FROM idempotency_keys WHERE {tenant_id} = $1 AND key_hash IN (SELECT key_hash FROM idempotency_keys "
         "WHERE {tenant_id} = $1 AND expires_at <= $2" +
             some,
-        product.tenant);
+        wanted.tenant);
     outside_.sweep =
         "DELETE FROM user_idempotency_keys WHERE (user_id, key_hash) IN (SELECT user_id, key_hash FROM "
         "user_idempotency_keys WHERE expires_at <= $1" +
         some;
-    secrets_.emplace_back(configuration.token_secret.reveal());
-    if (!configuration.previous_token_secret.empty())
-        secrets_.emplace_back(configuration.previous_token_secret.reveal());
+    secrets_.emplace_back(wanted.token_secret.reveal());
+    if (!wanted.previous_token_secret.empty()) secrets_.emplace_back(wanted.previous_token_secret.reveal());
 }
 
 std::uint64_t keeper::account_of(user_id user, const http::request& request) const {

@@ -6,13 +6,14 @@
 #include <string>
 #include <vector>
 
-#include <tenon/app/configuration.hpp>
-#include <tenon/app/product.hpp>
+#include <tenon/core/secret.hpp>
+#include <tenon/core/tenant_names.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/http/message.hpp>
 
 #include "limits/bucket_table.hpp"
+#include "service/once.hpp"
 
 namespace tenon::idempotency {
 
@@ -33,10 +34,21 @@ struct statements {
     statements(const std::string& table, const std::string& scope);
 };
 
-/// Thread-safe. Keeps references: all arguments must outlive it.
-class keeper {
+struct settings {
+    tenant_names tenant;
+    secret token_secret;
+    secret previous_token_secret;       ///< May be empty; what was kept under it is found while secrets are changed.
+    std::size_t kept_answer_bytes = 0;  ///< Of one user, in 24 h, by one process.
+};
+
+/// Thread-safe. Keeps a reference: the database must outlive it.
+class keeper final : public service::once_keeper {
   public:
-    keeper(const app::product& product, const app::configuration& configuration, db::backend& database);
+    keeper(const settings& wanted, db::backend& database);
+
+    bool is_asked(const http::request& request) const override;
+    task<result<http::response>> once(service::open_call& call, const service::route& which, service::key_scope whose,
+                                      task<result<http::response>> handling) override;
 
     /// Of one configured secret, so that it never signs or seals two kinds of things.
     struct secrets {

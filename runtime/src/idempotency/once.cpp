@@ -1,10 +1,11 @@
 // Claims a key around a handler, and commits effect and answer together.
-#include "idempotency/once.hpp"
 
 #include <exception>
 
-#include <tenon/app/services.hpp>
 #include <tenon/http/problem.hpp>
+
+#include "idempotency/claim.hpp"
+#include "idempotency/key_header.hpp"
 
 namespace tenon::idempotency {
 namespace {
@@ -17,28 +18,31 @@ http::response refusal(const error& why, const http::request& request) {
 /// The claim is the handler's to settle for as long as it runs.
 class lent {
   public:
-    lent(http::open_call& call, claim& own) : call_(call) { call_.set_claim(&own); }
+    lent(service::open_call& call, claim& own) : call_(call) { call_.set_claim(&own); }
     ~lent() { call_.set_claim(nullptr); }
     lent(const lent&) = delete;
     lent& operator=(const lent&) = delete;
 
   private:
-    http::open_call& call_;
+    service::open_call& call_;
 };
 
 }  // namespace
 
-task<result<http::response>> once(http::open_call& call, const http::route& route, scope whose,
-                                  task<result<http::response>> handling) {
+bool keeper::is_asked(const http::request& request) const {
+    return idempotency::is_asked(request);
+}
+
+task<result<http::response>> keeper::once(service::open_call& call, const service::route& which,
+                                          service::key_scope whose, task<result<http::response>> handling) {
     CO_TRY_ASSIGN(std::string key, read_key(call.request()));
-    claim own(call.services().idempotency(), whose, call.request(), route, std::move(key));
+    claim own(*this, whose, call.request(), which, std::move(key));
     auto before = co_await own.take();
     if (!before) co_return refusal(before.error(), call.request());
     if (*before) co_return std::move(**before);
     result<http::response> outcome = error();
     std::exception_ptr thrown;
-    const keeper& all = call.services().idempotency();
-    const auto room = all.reserve(whose.user, call.request());
+    const auto room = reserve(whose.user, call.request());
     if (!room) {
         outcome = room.error();
     } else {
@@ -50,8 +54,8 @@ task<result<http::response>> once(http::open_call& call, const http::route& rout
         }
     }
     const bool kept = co_await own.end(outcome);
-    if (room && kept) all.charge_rest(whose.user, call.request(), own.kept_bytes());
-    if (room && !kept) all.put_back(whose.user, call.request());
+    if (room && kept) charge_rest(whose.user, call.request(), own.kept_bytes());
+    if (room && !kept) put_back(whose.user, call.request());
     if (thrown) std::rethrow_exception(thrown);
     co_return outcome;
 }

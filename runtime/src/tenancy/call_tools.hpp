@@ -4,17 +4,16 @@
 #include <optional>
 #include <string>
 
-#include <tenon/app/product.hpp>
-#include <tenon/http/call.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/paging/list_request.hpp>
+#include <tenon/service/call.hpp>
 
 #include "auth/token_families.hpp"
 
 namespace tenon::tenancy {
 
 /// Where something made by a POST to a collection is found: the collection's path and the id.
-inline std::string path_below(const http::open_call& call, const uuid& id) {
+inline std::string path_below(const service::open_call& call, const uuid& id) {
     return call.request().path + "/" + id.to_string();
 }
 
@@ -24,7 +23,7 @@ inline error nothing_here() {
 }
 
 /// The path must name the tenant that the token acts in.
-inline result<void> require_own_tenant(const http::tenant_call& call) {
+inline result<void> require_own_tenant(const service::tenant_call& call) {
     TRY_ASSIGN(const tenant_id named, call.path_id<tenant_tag>("id"));
     if (named != call.tenant()) return nothing_here();
     return {};

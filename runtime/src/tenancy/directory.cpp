@@ -40,7 +40,7 @@ class flight_guard {
     ~flight_guard() {
         if (question_) land(given_up());
     }
-    void land(const result<standing>& outcome) {
+    void land(const result<service::standing>& outcome) {
         known_.land(key_, std::exchange(question_, nullptr), outcome, clock::now());
     }
 
@@ -50,25 +50,25 @@ class flight_guard {
     standing_cache::flight_ptr question_;
 };
 
-task<result<standing>> joined(standing_cache& known, standing_key key, standing_cache::flight_ptr question) {
-    auto done = std::make_shared<completion<standing>>();
+task<result<service::standing>> joined(standing_cache& known, standing_key key, standing_cache::flight_ptr question) {
+    auto done = std::make_shared<completion<service::standing>>();
     auto start = [&known, key, question, done] { known.join(key, question, done); };
-    completion_awaiter<standing, decltype(start)> waiting(done, std::move(start));
-    result<standing> out = co_await waiting;
+    completion_awaiter<service::standing, decltype(start)> waiting(done, std::move(start));
+    result<service::standing> out = co_await waiting;
     co_return out;
 }
 
 }  // namespace
 
-directory::parts::parts(const app::product& p, db::backend& d)
-    : product(p),
+directory::parts::parts(const tenant_names& names, const access::policy& p, db::backend& d)
+    : policy(p),
       database(d),
-      with_tenant(db::with_names(session_and_role, p.tenant)),
-      without_tenant(db::with_names(session_alone, p.tenant)) {}
+      with_tenant(db::with_names(session_and_role, names)),
+      without_tenant(db::with_names(session_alone, names)) {}
 
-directory::directory(const app::product& product, db::backend& database)
-    : parts_(std::make_unique<parts>(product, database)) {
-    database.name_tenants(product.tenant);
+directory::directory(const tenant_names& names, const access::policy& policy, db::backend& database)
+    : parts_(std::make_unique<parts>(names, policy, database)) {
+    database.name_tenants(names);
 }
 directory::~directory() = default;
 
@@ -83,7 +83,7 @@ std::optional<std::uint16_t> role_index(const access::policy& policy, std::strin
     return static_cast<std::uint16_t>(found - policy.roles.begin());
 }
 
-task<result<standing>> directory::parts::look_up(standing_key key, clock::time_point deadline) const {
+task<result<service::standing>> directory::parts::look_up(standing_key key, clock::time_point deadline) const {
     db::values parameters = db::args(key.session, key.user);
     const db::row_scope whose(key.tenant, key.user);
     db::statement question(key.tenant ? with_tenant : without_tenant, std::move(parameters), whose, deadline);
@@ -91,8 +91,8 @@ task<result<standing>> directory::parts::look_up(standing_key key, clock::time_p
     if (found.empty()) co_return ended();
     std::optional<std::string> role;
     found[0].read(0, role);
-    if (!role) co_return standing();
-    standing out(role_index(product.policy, *role));
+    if (!role) co_return service::standing();
+    service::standing out(role_index(policy, *role));
     out.is_role_unknown = !out.role;
     if (out.is_role_unknown) tell_unknown_role(key, *role);
     co_return out;
@@ -111,16 +111,16 @@ void directory::parts::tell_unknown_role(const standing_key& key, std::string_vi
               {{"role", role}, {"user", user}, {"tenant", tenant}});
 }
 
-task<result<standing>> directory::parts::lead(standing_key key, standing_cache::flight_ptr question,
-                                              clock::time_point deadline) const {
+task<result<service::standing>> directory::parts::lead(standing_key key, standing_cache::flight_ptr question,
+                                                       clock::time_point deadline) const {
     flight_guard guard(known, key, std::move(question));
-    result<standing> out = co_await look_up(key, deadline);
+    result<service::standing> out = co_await look_up(key, deadline);
     guard.land(out);
     co_return out;
 }
 
-task<result<standing>> directory::standing_of(user_id user, uuid session, std::optional<tenant_id> tenant,
-                                              clock::time_point deadline) const {
+task<result<service::standing>> directory::standing_of(user_id user, uuid session, std::optional<tenant_id> tenant,
+                                                       clock::time_point deadline) const {
     const parts& own = *parts_;
     const standing_key key(user, session, tenant);
     for (;;) {
@@ -129,7 +129,7 @@ task<result<standing>> directory::standing_of(user_id user, uuid session, std::o
         standing_cache::found found = own.known.ask(key, deadline, now);
         if (found.answer) co_return *found.answer;
         if (found.leads) co_return co_await own.lead(key, std::move(found.question), deadline);
-        const result<standing> outcome = co_await joined(own.known, key, std::move(found.question));
+        const result<service::standing> outcome = co_await joined(own.known, key, std::move(found.question));
         // Its asker may have had less time. And who has become a member since it was begun must not be told the past.
         const bool too_late = !outcome && outcome.error().code == errc::deadline_exceeded;
         if (too_late) continue;

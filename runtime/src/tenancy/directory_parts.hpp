@@ -3,16 +3,15 @@
 
 #include <atomic>
 
-#include <tenon/app/product.hpp>
 #include <tenon/db/backend.hpp>
-#include <tenon/tenancy/directory.hpp>
+#include "tenancy/directory.hpp"
 
 #include "tenancy/standing_cache.hpp"
 
 namespace tenon::tenancy {
 
 struct directory::parts {
-    const app::product& product;
+    const access::policy policy;
     db::backend& database;
     std::string with_tenant;     ///< The question's SQL: $1 tenant, $2 session, $3 user.
     std::string without_tenant;  ///< $1 session, $2 user.
@@ -20,13 +19,13 @@ struct directory::parts {
     mutable std::atomic<std::chrono::steady_clock::rep> unknown_role_told_at{
         0};  ///< Since the clock's epoch; 0: never.
 
-    parts(const app::product& p, db::backend& d);
+    parts(const tenant_names& names, const access::policy& p, db::backend& d);
 
     /// Once a minute.
     void tell_unknown_role(const standing_key& key, std::string_view role) const;
-    task<result<standing>> look_up(standing_key key, std::chrono::steady_clock::time_point deadline) const;
-    task<result<standing>> lead(standing_key key, standing_cache::flight_ptr question,
-                                std::chrono::steady_clock::time_point deadline) const;
+    task<result<service::standing>> look_up(standing_key key, std::chrono::steady_clock::time_point deadline) const;
+    task<result<service::standing>> lead(standing_key key, standing_cache::flight_ptr question,
+                                         std::chrono::steady_clock::time_point deadline) const;
     /// Of others on the same database there are none when it is a file.
     bool is_shared() const { return database.dialect() != "sqlite"; }
 };

@@ -1,12 +1,12 @@
 // The members of the token's tenant: listing, adding, changing roles, removing.
-#include <tenon/app/product.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/tenancy/handlers.hpp>
 
 #include "auth/account_lookup.hpp"
-#include "idempotency/once.hpp"
+#include "service/once.hpp"
+#include "service/registry.hpp"
 #include "tenancy/call_tools.hpp"
 #include "tenancy/directory_parts.hpp"
 #include "tenancy/membership_rules.hpp"
@@ -88,7 +88,7 @@ result<std::uint16_t> read_role(const http::request& request, const access::poli
 }
 
 /// The caller's role as it is inside the transaction: it may have changed since the route was admitted.
-task<result<std::uint16_t>> acting_role(db::own_transaction& open, const http::tenant_call& call) {
+task<result<std::uint16_t>> acting_role(db::own_transaction& open, const service::tenant_call& call) {
     const access::policy& policy = call.services().policy();
     CO_TRY(co_await lock_tenant(open));
     CO_TRY_ASSIGN(const auto role, co_await current_role(open, policy, call.user()));
@@ -116,12 +116,12 @@ error already_member() {
 
 }  // namespace
 
-task<result<http::response>> list_members(http::tenant_call& call) {
+task<result<http::response>> list_members(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
     const paging::cursor_codec& cursors = call.services().cursors();
     CO_TRY_ASSIGN(const paging::list_request request,
                   paging::parse_list_request(call.request(), member_shape, cursors));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
+    db::own_session session(service::part<db::backend>(call), call.request().deadline, call.tenant(), call.user());
     db::values parameters;
     parameters.push_back(request.after_value.value_or(db::value(db::null_value{})));
     parameters.push_back(request.after_id);
@@ -131,37 +131,37 @@ task<result<http::response>> list_members(http::tenant_call& call) {
     co_return http::ok(page_json(found, request, cursors, &write_member));
 }
 
-task<result<http::response>> add_member(http::tenant_call& call) {
+task<result<http::response>> add_member(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
-    const app::product& product = call.services().product();
-    CO_TRY_ASSIGN(const new_member wanted, read_new_member(call.request(), product.policy));
-    db::own_session session(call.services().database(), call.request().deadline,
+    const access::policy& policy = call.services().policy();
+    CO_TRY_ASSIGN(const new_member wanted, read_new_member(call.request(), policy));
+    db::own_session session(service::part<db::backend>(call), call.request().deadline,
                             db::row_scope(call.tenant()).and_service(),  // which finds the user by the address
                             call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, call));
-    CO_TRY(require_within(product.policy, caller, wanted.role));
+    CO_TRY(require_within(policy, caller, wanted.role));
 
     static const std::string by_address = std::string("SELECT id").append(auth::of_address);
     CO_TRY_ASSIGN(const db::rows user, co_await open.query(by_address, auth::parameters_of(wanted.email)));
     if (user.empty()) co_return error(errc::not_found, "There is no user with this e-mail address.", "no_such_user");
     const auto added = user[0].get<user_id>(0);
-    auto row = db::args(added, product.policy.roles[wanted.role], instant::now());
+    auto row = db::args(added, policy.roles[wanted.role], instant::now());
     auto inserted = co_await open.query_in_tenant(
         "INSERT INTO memberships ({tenant_id}, user_id, role, created_at) VALUES ($1, $2, $3, $4)", std::move(row));
     if (!inserted && inserted.error().kind == "unique") co_return already_member();
     if (!inserted) co_return std::move(inserted).error();
     CO_TRY_ASSIGN(std::string body, co_await member_json(open, added));
     http::response answer = http::created(path_below(call, added.value), std::move(body));
-    co_return co_await idempotency::commit(call, open, std::move(answer));
+    co_return co_await service::commit(call, open, std::move(answer));
 }
 
-task<result<http::response>> change_role(http::tenant_call& call) {
+task<result<http::response>> change_role(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
     const access::policy& policy = call.services().policy();
     CO_TRY_ASSIGN(const user_id member, call.path_id<user_tag>("user_id"));
     CO_TRY_ASSIGN(const std::uint16_t wanted, read_role(call.request(), policy));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
+    db::own_session session(service::part<db::backend>(call), call.request().deadline, call.tenant(), call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, call));
     CO_TRY_ASSIGN(const std::optional<std::uint16_t> before, co_await role_of_member(open, policy, member));
@@ -174,14 +174,14 @@ task<result<http::response>> change_role(http::tenant_call& call) {
                                          std::move(change)));
     CO_TRY_ASSIGN(std::string body, co_await member_json(open, member));
     CO_TRY(co_await open.commit());
-    if (before != wanted) co_await call.services().directory().enforce(member);
+    if (before != wanted) co_await service::part<service::directory>(call).enforce(member);
     co_return http::ok(std::move(body));
 }
 
-task<result<http::response>> remove_member(http::tenant_call& call) {
+task<result<http::response>> remove_member(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
-    auth::accounts::parts& own = call.services().accounts().internals();
-    const access::policy& policy = own.product.policy;
+    auth::accounts::parts& own = service::part<auth::accounts>(call).internals();
+    const access::policy& policy = own.settings.policy;
     CO_TRY_ASSIGN(const user_id member, call.path_id<user_tag>("user_id"));
     db::own_session session(own.database, call.request().deadline, call.tenant(), call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
@@ -194,7 +194,7 @@ task<result<http::response>> remove_member(http::tenant_call& call) {
                                          std::move(key)));
     CO_TRY(co_await end_families_of(own, open, member, call.tenant()));
     CO_TRY(co_await open.commit());
-    co_await call.services().directory().enforce(member);
+    co_await service::part<service::directory>(call).enforce(member);
     co_return http::no_content();
 }
 

@@ -73,7 +73,7 @@ void standing_cache::join(const standing_key& key, const flight_ptr& question, c
     who->finish(*question->outcome);  // written once, before
 }
 
-void standing_cache::land(const standing_key& key, const flight_ptr& question, const result<standing>& outcome,
+void standing_cache::land(const standing_key& key, const flight_ptr& question, const result<service::standing>& outcome,
                           clock::time_point now) {
     shard& in = shard_of(key.user);
     std::vector<waiting> waiters;

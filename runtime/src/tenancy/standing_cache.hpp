@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include <tenon/tenancy/directory.hpp>
+#include "tenancy/directory.hpp"
 
 #include "core/completion.hpp"
 
@@ -32,7 +32,7 @@ struct standing_key {
 class standing_cache {
   public:
     using clock = std::chrono::steady_clock;
-    using waiting = std::shared_ptr<completion<standing>>;
+    using waiting = std::shared_ptr<completion<service::standing>>;
 
     static constexpr std::chrono::milliseconds lifetime{500};
     /// Those who arrive together have deadlines that differ by little.
@@ -45,14 +45,14 @@ class standing_cache {
         const clock::time_point begun;
         const clock::time_point deadline;
         std::vector<waiting> waiters;
-        std::optional<result<standing>> outcome;
+        std::optional<result<service::standing>> outcome;
         flight(clock::time_point b, clock::time_point d) : begun(b), deadline(d) {}
     };
     using flight_ptr = std::shared_ptr<flight>;
 
     /// What there is for who asks: an answer, or a question: to be put by the caller (`leads`), or to be joined.
     struct found {
-        std::optional<standing> answer;
+        std::optional<service::standing> answer;
         flight_ptr question;
         bool leads = false;
     };
@@ -63,7 +63,7 @@ class standing_cache {
     /// The caller will get the question's outcome; at once, if there is one.
     void join(const standing_key& key, const flight_ptr& question, const waiting& who);
     /// The question that the caller leads has been answered; `now` decides whether the answer may still be kept.
-    void land(const standing_key& key, const flight_ptr& question, const result<standing>& outcome,
+    void land(const standing_key& key, const flight_ptr& question, const result<service::standing>& outcome,
               clock::time_point now);
     /// Nothing that was asked about this user until now is given to anybody who asks from now on.
     void forget(user_id user);
@@ -73,7 +73,7 @@ class standing_cache {
   private:
     struct entry {
         standing_key key;
-        std::optional<standing> answer;
+        std::optional<service::standing> answer;
         clock::time_point until;
         flight_ptr question;
         explicit entry(const standing_key& k) : key(k) {}

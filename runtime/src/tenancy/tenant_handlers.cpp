@@ -1,16 +1,16 @@
 // Tenants: founding, listing one's own, reading, renaming, switching, leaving.
-#include <tenon/app/product.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/http/etag.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/paging/list_request.hpp>
-#include <tenon/tenancy/directory.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/tenancy/handlers.hpp>
+#include "tenancy/directory.hpp"
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
-#include "idempotency/once.hpp"
+#include "service/once.hpp"
+#include "service/registry.hpp"
 #include "tenancy/call_tools.hpp"
 #include "tenancy/membership_rules.hpp"
 
@@ -94,32 +94,33 @@ http::response with_etag(http::response out, const stored_tenant& t) {
 
 }  // namespace
 
-task<result<http::response>> create(http::user_call& call) {
-    const app::product& product = call.services().product();
+task<result<http::response>> create(service::user_call& call) {
+    const access::policy& policy = call.services().policy();
     CO_TRY_ASSIGN(std::string name, read_name(call.request()));
     stored_tenant made;
     made.id = uuid::generate();
     made.name = std::move(name);
     made.created_at = made.updated_at = instant::now();
-    db::own_session session(call.services().database(), call.request().deadline,
+    db::own_session session(service::part<db::backend>(call), call.request().deadline,
                             db::row_scope(tenant_id(made.id), call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     auto place = db::args(made.name, made.created_at);
     CO_TRY(co_await open.query_in_tenant(
         "INSERT INTO {tenants} (id, name, created_at, updated_at, version) VALUES ($1, $2, $3, $3, 1)",
         std::move(place)));
-    auto founder = db::args(call.user(), product.policy.roles[product.policy.owner_role], made.created_at);
+    auto founder = db::args(call.user(), policy.roles[policy.owner_role], made.created_at);
     CO_TRY(co_await open.query_in_tenant(
         "INSERT INTO memberships ({tenant_id}, user_id, role, created_at) VALUES ($1, $2, $3, $4)",
         std::move(founder)));
     http::response answer = with_etag(http::created(path_below(call, made.id), as_json(made)), made);
-    co_return co_await idempotency::commit(call, open, std::move(answer));
+    co_return co_await service::commit(call, open, std::move(answer));
 }
 
-task<result<http::response>> list_mine(http::user_call& call) {
+task<result<http::response>> list_mine(service::user_call& call) {
     const paging::cursor_codec& cursors = call.services().cursors();
     CO_TRY_ASSIGN(const paging::list_request request, paging::parse_list_request(call.request(), mine_shape, cursors));
-    db::own_session session(call.services().database(), call.request().deadline, db::row_scope::of_user(call.user()));
+    db::own_session session(service::part<db::backend>(call), call.request().deadline,
+                            db::row_scope::of_user(call.user()));
     const auto after = request.after_value.value_or(db::value(db::null_value{}));
     db::values parameters = db::args(call.user());
     parameters.push_back(after);
@@ -136,21 +137,21 @@ task<result<http::response>> list_mine(http::user_call& call) {
     co_return http::ok(page_json(found, request, cursors, write_one));
 }
 
-task<result<http::response>> switch_to(http::user_call& call) {
-    auth::accounts::parts& own = call.services().accounts().internals();
+task<result<http::response>> switch_to(service::user_call& call) {
+    auth::accounts::parts& own = service::part<auth::accounts>(call).internals();
     CO_TRY_ASSIGN(const tenant_id wanted, call.path_id<tenant_tag>("id"));
     db::own_session session(own.database, call.request().deadline, db::row_scope(wanted, call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    CO_TRY_ASSIGN(const auto role, co_await current_role(open, own.product.policy, call.user()));
+    CO_TRY_ASSIGN(const auto role, co_await current_role(open, own.settings.policy, call.user()));
     if (!role) co_return nothing_here();
     CO_TRY_ASSIGN(const auth::token_set tokens, co_await auth::open_family(own, open, call.user(), wanted));
     http::response answer = auth::token_response(200, own, tokens);
-    co_return co_await idempotency::commit(call, open, std::move(answer));
+    co_return co_await service::commit(call, open, std::move(answer));
 }
 
-task<result<http::response>> leave(http::user_call& call) {
-    auth::accounts::parts& own = call.services().accounts().internals();
-    const access::policy& policy = own.product.policy;
+task<result<http::response>> leave(service::user_call& call) {
+    auth::accounts::parts& own = service::part<auth::accounts>(call).internals();
+    const access::policy& policy = own.settings.policy;
     CO_TRY_ASSIGN(const tenant_id left, call.path_id<tenant_tag>("id"));
     db::own_session session(own.database, call.request().deadline, db::row_scope(left, call.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
@@ -165,14 +166,14 @@ task<result<http::response>> leave(http::user_call& call) {
     CO_TRY(co_await open.query_in_tenant("DELETE FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
                                          std::move(key)));
     CO_TRY(co_await end_families_of(own, open, call.user(), left));
-    CO_TRY_ASSIGN(http::response answer, co_await idempotency::commit(call, open, http::no_content()));
-    co_await call.services().directory().enforce(call.user());
+    CO_TRY_ASSIGN(http::response answer, co_await service::commit(call, open, http::no_content()));
+    co_await service::part<service::directory>(call).enforce(call.user());
     co_return answer;
 }
 
-task<result<http::response>> get(http::tenant_call& call) {
+task<result<http::response>> get(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
+    db::own_session session(service::part<db::backend>(call), call.request().deadline, call.tenant(), call.user());
     auto none = db::args();
     CO_TRY_ASSIGN(const db::rows found, co_await session.query_in_tenant(select_tenant, std::move(none)));
     if (found.empty()) co_return nothing_here();
@@ -182,10 +183,10 @@ task<result<http::response>> get(http::tenant_call& call) {
     co_return with_etag(http::ok(as_json(t)), t);
 }
 
-task<result<http::response>> update(http::tenant_call& call) {
+task<result<http::response>> update(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
     CO_TRY_ASSIGN(const patch<std::string> name, read_name_patch(call.request()));
-    db::own_session session(call.services().database(), call.request().deadline, call.tenant(), call.user());
+    db::own_session session(service::part<db::backend>(call), call.request().deadline, call.tenant(), call.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY(co_await lock_tenant(open));
     auto none = db::args();

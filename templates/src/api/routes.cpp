@@ -16,14 +16,14 @@ namespace {
 
 using access::permission;
 using tenon::http::method;
-using tenon::http::open_route;
-using tenon::http::tenant_route;
-using tenon::http::user_route;
+using tenon::service::open_route;
+using tenon::service::tenant_route;
+using tenon::service::user_route;
 namespace app = tenon::app;
 namespace auth = tenon::auth;
 namespace tenancy = tenon::tenancy;
 
-constexpr tenon::http::route table[] = {
+constexpr tenon::service::route table[] = {
     open_route(method::get, "/health", "health", app::health),
     open_route(method::get, "/ready", "ready", app::ready),
     open_route(method::get, "/metrics", "metrics", app::metrics),
@@ -68,7 +68,7 @@ constexpr tenon::http::route table[] = {
 
 }  // namespace
 
-std::span<const tenon::http::route> routes() {
+std::span<const tenon::service::route> routes() {
     return table;
 }
 

@@ -3,10 +3,10 @@
 
 #include <span>
 
-#include <tenon/http/route.hpp>
+#include <tenon/service/route.hpp>
 
 namespace {{service.space}}::api {
 
-std::span<const tenon::http::route> routes();
+std::span<const tenon::service::route> routes();
 
 }  // namespace {{service.space}}::api

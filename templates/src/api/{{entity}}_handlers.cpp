@@ -8,7 +8,7 @@
 #include "hooks/{{snake}}_hooks.hpp"
 #include "storage/{{snake}}_repository.hpp"
 
-#include <tenon/app/services.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/core/check.hpp>
 #include <tenon/http/etag.hpp>
 {{#has_tree}}
@@ -23,7 +23,7 @@ namespace {{space}} = storage::{{space}};
 using tenon::result;
 using tenon::task;
 using tenon::http::response;
-using tenon::http::tenant_call;
+using tenon::service::tenant_call;
 
 response made(const domain::{{type}}& value) {
     const std::string path = "{{route}}/" + value.id.to_string();

@@ -16,16 +16,16 @@ namespace {{service.space}}::app {
 
 namespace {
 
-std::vector<tenon::http::route> all_routes() {
+std::vector<tenon::service::route> all_routes() {
     const auto generated = api::routes();
     const auto custom = custom::routes();
-    std::vector<tenon::http::route> all(generated.begin(), generated.end());
+    std::vector<tenon::service::route> all(generated.begin(), generated.end());
     all.insert(all.end(), custom.begin(), custom.end());
     return all;
 }
 
 tenon::app::product wire() {
-    static const std::vector<tenon::http::route> routes = all_routes();
+    static const std::vector<tenon::service::route> routes = all_routes();
     tenon::app::product out;
     out.name = "{{service.name.kebab}}";
     out.title = {{service.title_literal}};

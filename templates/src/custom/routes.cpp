@@ -4,11 +4,11 @@
 
 namespace {{service.space}}::custom {
 
-std::span<const tenon::http::route> routes() {
-    // For example, with a handler `task<result<response>> ping(tenon::http::user_call& call)` above:
+std::span<const tenon::service::route> routes() {
+    // For example, with a handler `task<result<response>> ping(tenon::service::user_call& call)` above:
     //
-    // static constexpr tenon::http::route table[] = {
-    //     tenon::http::user_route(tenon::http::method::get, "/v1/ping", "ping", ping),
+    // static constexpr tenon::service::route table[] = {
+    //     tenon::service::user_route(tenon::http::method::get, "/v1/ping", "ping", ping),
     // };
     // return table;
     //

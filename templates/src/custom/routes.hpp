@@ -3,11 +3,11 @@
 
 #include <span>
 
-#include <tenon/http/route.hpp>
+#include <tenon/service/route.hpp>
 
 namespace {{service.space}}::custom {
 
 /// Defined in custom/routes.cpp.
-std::span<const tenon::http::route> routes();
+std::span<const tenon::service::route> routes();
 
 }  // namespace {{service.space}}::custom

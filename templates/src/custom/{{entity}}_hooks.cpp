@@ -10,7 +10,7 @@ class {{snake}}_hooks : public hooks::{{snake}}_hooks {
   public:
     // For example:
     //
-    // tenon::task<tenon::result<void>> before_delete(tenon::http::tenant_call& call, tenon::db::tenant_transaction&,
+    // tenon::task<tenon::result<void>> before_delete(tenon::service::tenant_call& call, tenon::db::tenant_transaction&,
     //     const domain::{{type}}& current) override {
     //     if (current.created_by != call.user()) {
     //         co_return tenon::error(tenon::errc::forbidden, "Only its creator may delete this {{lower_title}}.");

@@ -6,7 +6,7 @@ namespace {{service.space}}::hooks {
 using tenon::result;
 using tenon::task;
 using tenon::db::tenant_transaction;
-using tenon::http::tenant_call;
+using tenon::service::tenant_call;
 
 task<result<void>> {{snake}}_hooks::before_create(tenant_call&, tenant_transaction&, domain::new_{{snake}}&) {
     co_return result<void>();

@@ -7,7 +7,7 @@ namespace {
 using tenon::result;
 using tenon::task;
 using tenon::db::tenant_transaction;
-using tenon::http::tenant_call;
+using tenon::service::tenant_call;
 
 class careless_project_hooks final : public hooks::project_hooks {
   public:

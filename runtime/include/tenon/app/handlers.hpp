@@ -2,25 +2,25 @@
 #pragma once
 
 #include <tenon/core/task.hpp>
-#include <tenon/http/call.hpp>
+#include <tenon/service/call.hpp>
 
 namespace tenon::app {
 
 /// GET /health: 200 while the process can answer; touches no dependency.
-task<result<http::response>> health(http::open_call& call);
+task<result<http::response>> health(service::open_call& call);
 /// GET /ready: 200 when the database answers, its migrations are those of this program, it can store changes and keeps
 /// tenants apart, and no drain has begun; else 503. Either has the state of each dependency under `checks`.
-task<result<http::response>> ready(http::open_call& call);
+task<result<http::response>> ready(service::open_call& call);
 /// GET /metrics: Prometheus text format, with what /ready would say now; needs `Authorization: Bearer $METRICS_TOKEN`
 /// when that variable is set.
-task<result<http::response>> metrics(http::open_call& call);
+task<result<http::response>> metrics(service::open_call& call);
 /// GET /openapi.yaml
-task<result<http::response>> openapi(http::open_call& call);
+task<result<http::response>> openapi(service::open_call& call);
 /// GET /openapi.json
-task<result<http::response>> openapi_json(http::open_call& call);
+task<result<http::response>> openapi_json(service::open_call& call);
 /// GET /openapi.html: the document as a page, without scripts and without anything from elsewhere.
-task<result<http::response>> openapi_page(http::open_call& call);
+task<result<http::response>> openapi_page(service::open_call& call);
 /// GET /problems/{code}: a page about one code of problem documents.
-task<result<http::response>> problem(http::open_call& call);
+task<result<http::response>> problem(service::open_call& call);
 
 }  // namespace tenon::app

@@ -8,26 +8,22 @@
 #include <string_view>
 
 #include <tenon/access/policy.hpp>
+#include <tenon/auth/token_lifetimes.hpp>
 #include <tenon/core/tenant_names.hpp>
 #include <tenon/db/migration.hpp>
-#include <tenon/http/route.hpp>
 #include <tenon/records/graph.hpp>
+#include <tenon/service/route.hpp>
 
 namespace tenon::app {
-
-struct token_lifetimes {
-    std::chrono::seconds access{std::chrono::minutes(15)};
-    std::chrono::seconds refresh{std::chrono::hours(24 * 30)};
-};
 
 struct product {
     std::string_view name;  ///< "starter": logs, metrics, issuer of tokens, default database file
     std::string_view title;
     std::string_view version;  ///< The product's own version, from its spec.
     tenant_names tenant;
-    token_lifetimes tokens;
+    auth::token_lifetimes tokens;
     access::policy policy;
-    std::span<const http::route> routes;
+    std::span<const service::route> routes;
     records::graph records;
     std::span<const db::migration> sqlite_migrations;
     std::span<const db::migration> postgres_migrations;

@@ -11,10 +11,11 @@
 namespace tenon::db {
 class backend;
 }
+namespace tenon::service {
+class services;
+}
 
 namespace tenon::app {
-
-class services;
 
 /// Serves until stopped. Not thread-safe.
 class server_handle {
@@ -26,7 +27,7 @@ class server_handle {
     server_handle& operator=(const server_handle&) = delete;
 
     std::uint16_t port() const;
-    app::services& services() const;
+    const service::services& services() const;
 
     /// Drains: no new connections, /ready says 503, requests under way finish for at most drain_timeout. True when all
     /// of them did. The second call does nothing.

@@ -66,13 +66,13 @@ TEST(command_line_test, refuses_everything_else_with_a_sentence) {
     EXPECT_THAT(parse_command_line({"srve"}).error().message, HasSubstr("srve"));
 }
 
-task<result<http::response>> open_one(http::open_call&) {
+task<result<http::response>> open_one(service::open_call&) {
     co_return http::response(200);
 }
-task<result<http::response>> user_one(http::user_call&) {
+task<result<http::response>> user_one(service::user_call&) {
     co_return http::response(200);
 }
-task<result<http::response>> tenant_one(http::tenant_call&) {
+task<result<http::response>> tenant_one(service::tenant_call&) {
     co_return http::response(200);
 }
 
@@ -81,11 +81,11 @@ constexpr std::string_view listed_roles[] = {"owner", "member"};
 constexpr std::string_view listed_permissions[] = {"task:read", "task:erase"};
 constexpr access::decision listed_matrix[] = {access::decision::allowed, access::decision::denied,
                                               access::decision::own, access::decision::denied};
-constexpr http::route listed_routes[] = {
-    http::open_route(http::method::get, "/health", "health", open_one),
-    http::user_route(http::method::patch, "/v1/me", "update_me", user_one),
-    http::tenant_route(http::method::get, "/v1/tasks/{id}", "get_task", permission::read, tenant_one),
-    http::tenant_route(http::method::delete_, "/v1/tasks", "erase", permission::erase, tenant_one),
+constexpr service::route listed_routes[] = {
+    service::open_route(http::method::get, "/health", "health", open_one),
+    service::user_route(http::method::patch, "/v1/me", "update_me", user_one),
+    service::tenant_route(http::method::get, "/v1/tasks/{id}", "get_task", permission::read, tenant_one),
+    service::tenant_route(http::method::delete_, "/v1/tasks", "erase", permission::erase, tenant_one),
 };
 
 TEST(route_listing_test, says_who_may) {

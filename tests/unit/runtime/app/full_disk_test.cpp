@@ -8,12 +8,13 @@
 #include <iterator>
 
 #include <tenon/app/handlers.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/http/problem.hpp>
+#include <tenon/service/services.hpp>
 
 #include "app/process.hpp"
 #include "http/raw_client.hpp"
+#include "service/registry.hpp"
 #include "temporary_folder.hpp"
 
 namespace tenon::app::full_disk {
@@ -25,37 +26,37 @@ using test::raw_client;
 using test::status_of;
 using testing::HasSubstr;
 
-task<result<http::response>> keep(http::open_call& call, std::size_t bytes) {
-    db::system_session session(call.services().database(), call.request().deadline);
+task<result<http::response>> keep(service::open_call& call, std::size_t bytes) {
+    db::system_session session(call.services().internals().get<db::backend>(), call.request().deadline);
     auto note = db::args(std::string(bytes, 'x'));
     auto kept = co_await session.query("INSERT INTO notes (body) VALUES ($1)", std::move(note));
     if (!kept) co_return std::move(kept).error();
     co_return http::response(201, "{}");
 }
-task<result<http::response>> keep_long(http::open_call& call) {
+task<result<http::response>> keep_long(service::open_call& call) {
     return keep(call, 20'000);
 }
-task<result<http::response>> keep_short(http::open_call& call) {
+task<result<http::response>> keep_short(service::open_call& call) {
     return keep(call, 1);
 }
-task<result<http::response>> count(http::open_call& call) {
-    db::system_session session(call.services().database(), call.request().deadline);
+task<result<http::response>> count(service::open_call& call) {
+    db::system_session session(call.services().internals().get<db::backend>(), call.request().deadline);
     auto found = co_await session.query("SELECT count(*) FROM notes", db::values());
     if (!found) co_return std::move(found).error();
     co_return http::ok(std::to_string((*found)[0].get<std::int64_t>(0)));
 }
 
-constexpr http::route table[] = {
-    http::open_route(http::method::get, "/ready", "ready", ready),
-    http::open_route(http::method::post, "/v1/long", "keep_long", keep_long),
-    http::open_route(http::method::post, "/v1/short", "keep_short", keep_short),
-    http::open_route(http::method::get, "/v1/count", "count", count),
+constexpr service::route table[] = {
+    service::open_route(http::method::get, "/ready", "ready", ready),
+    service::open_route(http::method::post, "/v1/long", "keep_long", keep_long),
+    service::open_route(http::method::post, "/v1/short", "keep_short", keep_short),
+    service::open_route(http::method::get, "/v1/count", "count", count),
 };
 constexpr std::string_view roles[] = {"owner"};
 constexpr std::string_view permissions[] = {"tenant:manage"};
 constexpr access::decision matrix[] = {access::decision::allowed};
 constexpr std::uint64_t at_least[] = {1};
-constexpr migration migrations[] = {{"0001_initial", "CREATE TABLE notes (body TEXT);", "DROP TABLE notes;"}};
+constexpr db::migration migrations[] = {{"0001_initial", "CREATE TABLE notes (body TEXT);", "DROP TABLE notes;"}};
 
 product make_product() {
     product p;

@@ -12,12 +12,12 @@
 
 #include <tenon/app/handlers.hpp>
 #include <tenon/app/server.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/core/event_loop.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/http/problem.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/service/services.hpp>
 
 #include "http/raw_client.hpp"
 #include "observe/log_sink.hpp"
@@ -36,7 +36,7 @@ using testing::Not;
 using namespace std::chrono_literals;
 
 // The five blocks of every handler: parse, validate, act, map errors, respond.
-task<result<http::response>> greet(http::open_call& call) {
+task<result<http::response>> greet(service::open_call& call) {
     CO_TRY_ASSIGN(const json::document body, http::json_body(call.request()));
     field_errors errors;
     std::string name;
@@ -54,26 +54,26 @@ task<result<http::response>> greet(http::open_call& call) {
     co_return http::ok(std::move(out).take());
 }
 
-task<result<http::response>> slow(http::open_call&) {
+task<result<http::response>> slow(service::open_call&) {
     const auto until = std::chrono::steady_clock::now() + 300ms;
     co_await sleep_until(until);
     co_return http::ok("{\"slow\":true}");
 }
 
-constexpr http::route table[] = {
-    http::open_route(http::method::get, "/health", "health", health),
-    http::open_route(http::method::get, "/ready", "ready", ready),
-    http::open_route(http::method::get, "/metrics", "metrics", metrics),
-    http::open_route(http::method::get, "/openapi.yaml", "openapi", openapi),
-    http::open_route(http::method::get, "/problems/{code}", "problem", problem),
-    http::open_route(http::method::post, "/v1/greet", "greet", greet),
-    http::open_route(http::method::get, "/v1/slow", "slow", slow),
+constexpr service::route table[] = {
+    service::open_route(http::method::get, "/health", "health", health),
+    service::open_route(http::method::get, "/ready", "ready", ready),
+    service::open_route(http::method::get, "/metrics", "metrics", metrics),
+    service::open_route(http::method::get, "/openapi.yaml", "openapi", openapi),
+    service::open_route(http::method::get, "/problems/{code}", "problem", problem),
+    service::open_route(http::method::post, "/v1/greet", "greet", greet),
+    service::open_route(http::method::get, "/v1/slow", "slow", slow),
 };
 constexpr std::string_view roles[] = {"owner"};
 constexpr std::string_view permissions[] = {"tenant:manage"};
 constexpr access::decision matrix[] = {access::decision::allowed};
 constexpr std::uint64_t at_least[] = {1};
-constexpr migration migrations[] = {
+constexpr db::migration migrations[] = {
     {"0001_initial", "CREATE TABLE things (id INTEGER PRIMARY KEY);", "DROP TABLE things;"}};
 
 product make_product() {

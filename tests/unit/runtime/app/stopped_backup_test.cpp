@@ -18,7 +18,7 @@
 namespace tenon::app::stopped_backup {
 namespace {
 
-constexpr migration migrations[] = {{"0001_initial", "CREATE TABLE notes (body TEXT);", "DROP TABLE notes;"}};
+constexpr db::migration migrations[] = {{"0001_initial", "CREATE TABLE notes (body TEXT);", "DROP TABLE notes;"}};
 
 std::vector<std::string> files_in(const std::string& folder) {
     std::vector<std::string> out;

@@ -16,9 +16,9 @@ const instant now{1'800'000'000'000'000};
 access_tokens signer(std::string_view key = secret, std::string_view previous = "", std::string issuer = "sample") {
     return access_tokens(std::move(issuer), key, previous, 15min);
 }
-principal somebody(bool with_tenant = true) {
+service::principal somebody(bool with_tenant = true) {
     const auto tenant = with_tenant ? std::optional(tenant_id::generate()) : std::nullopt;
-    return principal(user_id::generate(), uuid::generate(), tenant);
+    return service::principal(user_id::generate(), uuid::generate(), tenant);
 }
 std::vector<std::string> split(const std::string& token) {
     const std::size_t a = token.find('.');
@@ -34,7 +34,7 @@ std::string sign(const std::string& header, const std::string& payload) {
 
 TEST(access_token, round_trips) {
     for (const bool with_tenant : {true, false}) {
-        const principal who = somebody(with_tenant);
+        const service::principal who = somebody(with_tenant);
         auto out = signer().verify(signer().issue(who, now), now + 14min);
         ASSERT_TRUE(out);
         EXPECT_EQ(out->user, who.user);
@@ -45,7 +45,7 @@ TEST(access_token, round_trips) {
 
 TEST(access_token, one_that_was_verified_before_is_judged_again) {
     const access_tokens mine = signer();
-    const principal who = somebody();
+    const service::principal who = somebody();
     const std::string token = mine.issue(who, now);
     for (int i = 0; i < 3; ++i) {
         auto out = mine.verify(token, now);

@@ -23,11 +23,14 @@ class account_lookup : public ::testing::Test {
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
         database_ = std::move(*db::open(folder_.database_url()));
-        app::configuration settings;
-        settings.token_secret = secret(std::string(32, 's'));
-        settings.password_memory_kib = 8192;
-        settings.password_passes = 1;
-        accounts_ = std::make_unique<accounts>(test::sample_product(), settings, *database_);
+        auth::settings wanted;
+        wanted.service = "sample";
+        wanted.tenant = test::sample_product().tenant;
+        wanted.policy = test::sample_product().policy;
+        wanted.token_secret = tenon::secret(std::string(32, 's'));
+        wanted.password_memory_kib = 8192;
+        wanted.password_passes = 1;
+        accounts_ = std::make_unique<accounts>(wanted, *database_);
     }
     void add(const std::string& email, const std::string& hash) {
         db::own_session session(*database_, soon(), db::row_scope::of_service());

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/observe/metrics.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "http/raw_client.hpp"
@@ -34,7 +34,7 @@ class attempts_test : public ::testing::Test {
         settings_.port = 0;
         settings_.workers = 1;
         settings_.database_url = folder_.database_url();
-        settings_.token_secret = secret(std::string(32, 's'));
+        settings_.token_secret = tenon::secret(std::string(32, 's'));
         settings_.password_memory_kib = 8192;
         settings_.password_passes = 1;
         settings_.trust_proxy = true;

@@ -2,16 +2,17 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "auth/password_hasher.hpp"
 #include "loop_runner.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
+#include "service/registry.hpp"
 #include "temporary_folder.hpp"
 
 namespace tenon::auth {
@@ -32,7 +33,7 @@ class identity_test : public ::testing::Test {
         settings.port = 0;
         settings.workers = 1;
         settings.database_url = folder_.database_url();
-        settings.token_secret = secret(std::string(32, 's'));
+        settings.token_secret = tenon::secret(std::string(32, 's'));
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
         settings.rates.attempts_per_address.count = settings.rates.attempts_per_account.count = 0;
@@ -60,7 +61,7 @@ class identity_test : public ::testing::Test {
     }
     db::rows sql(std::string text, db::values parameters) {
         db::statement asked(std::move(text), std::move(parameters), db::row_scope::of_service(), soon());
-        auto out = runner_.wait(server_->services().database().run(std::move(asked)));
+        auto out = runner_.wait(server_->services().internals().get<db::backend>().run(std::move(asked)));
         EXPECT_TRUE(out) << out.error().message;
         return out ? std::move(*out) : db::rows();
     }

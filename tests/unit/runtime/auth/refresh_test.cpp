@@ -3,14 +3,13 @@
 
 #include <set>
 
-#include <tenon/app/configuration.hpp>
 #include <tenon/db/migrate.hpp>
-#include <tenon/tenancy/directory.hpp>
 
 #include "auth/token_families.hpp"
 #include "loop_runner.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
+#include "tenancy/directory.hpp"
 
 namespace tenon::auth {
 namespace {
@@ -24,12 +23,16 @@ class refresh_test : public ::testing::Test {
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
         database_ = std::move(*db::open(folder_.database_url()));
-        directory_ = std::make_unique<tenancy::directory>(test::sample_product(), *database_);
-        app::configuration settings;
-        settings.token_secret = secret(std::string(32, 's'));
-        settings.password_memory_kib = 8192;
-        settings.password_passes = 1;
-        accounts_ = std::make_unique<accounts>(test::sample_product(), settings, *database_);
+        directory_ = std::make_unique<tenancy::directory>(test::sample_product().tenant, test::sample_product().policy,
+                                                          *database_);
+        auth::settings wanted;
+        wanted.service = "sample";
+        wanted.tenant = test::sample_product().tenant;
+        wanted.policy = test::sample_product().policy;
+        wanted.token_secret = tenon::secret(std::string(32, 's'));
+        wanted.password_memory_kib = 8192;
+        wanted.password_passes = 1;
+        accounts_ = std::make_unique<accounts>(wanted, *database_);
         own().now = [this] { return instant{micros_.load()}; };
         db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
         auto row = db::args(user_, "a@example.com", "A", "hash", own().now());
@@ -53,7 +56,7 @@ class refresh_test : public ::testing::Test {
     result<token_set> rotate_now(const std::string& token) {
         return runner_.wait(rotate(own(), *directory_, token, soon()));
     }
-    bool lives(const principal& who) {
+    bool lives(const service::principal& who) {
         return runner_.wait(directory_->standing_of(who.user, who.session, who.tenant, soon())).has_value();
     }
     void pass(std::chrono::microseconds time) { micros_ += time.count(); }

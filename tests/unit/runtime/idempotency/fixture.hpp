@@ -6,14 +6,15 @@
 #include <atomic>
 
 #include <tenon/app/server.hpp>
-#include <tenon/app/services.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "loop_runner.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
+#include "service/registry.hpp"
 #include "temporary_folder.hpp"
 #include "tests/unit/generator/migrate/postgres_cluster.hpp"
 
@@ -32,7 +33,7 @@ inline orders& told() {
 }
 
 /// Raises the tenant's version by one, which the tests count.
-inline task<result<http::response>> count_up(http::tenant_call& call) {
+inline task<result<http::response>> count_up(service::tenant_call& call) {
     ++told().entered;
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
@@ -56,7 +57,7 @@ inline task<result<http::response>> count_up(http::tenant_call& call) {
 }
 
 /// Commits for itself, as a route from before keys would.
-inline task<result<http::response>> count_alone(http::tenant_call& call) {
+inline task<result<http::response>> count_alone(service::tenant_call& call) {
     ++told().entered;
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
@@ -76,12 +77,12 @@ inline constexpr records::kind without_table[] = {[] {
 }()};
 
 inline const app::product& counting_product() {
-    static const std::vector<http::route> routes = [] {
-        std::vector<http::route> out(std::begin(test::sample_routes), std::end(test::sample_routes));
+    static const std::vector<service::route> routes = [] {
+        std::vector<service::route> out(std::begin(test::sample_routes), std::end(test::sample_routes));
         const auto read = test::permission::workspace_read;
-        out.push_back(http::tenant_route(http::method::post, "/v1/counts", "count", read, &count_up));
-        out.push_back(http::tenant_route(http::method::post, "/v1/counts/{id}/again", "again", read, &count_up));
-        out.push_back(http::tenant_route(http::method::post, "/v1/alone", "alone", read, &count_alone));
+        out.push_back(service::tenant_route(http::method::post, "/v1/counts", "count", read, &count_up));
+        out.push_back(service::tenant_route(http::method::post, "/v1/counts/{id}/again", "again", read, &count_up));
+        out.push_back(service::tenant_route(http::method::post, "/v1/alone", "alone", read, &count_alone));
         return out;
     }();
     static const app::product out = [] {
@@ -154,7 +155,7 @@ class keyed_test : public ::testing::TestWithParam<bool> {
         const db::row_scope whose = tenant ? db::row_scope(*tenant) : db::row_scope::of_service();
         auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
         db::statement asked(std::move(text), {}, whose, deadline);
-        auto out = runner_.wait(server_->services().database().run(std::move(asked)));
+        auto out = runner_.wait(server_->services().internals().get<db::backend>().run(std::move(asked)));
         EXPECT_TRUE(out) << out.error().message;
         return out ? std::move(*out) : db::rows();
     }

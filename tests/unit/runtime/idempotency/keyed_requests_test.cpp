@@ -7,6 +7,7 @@
 #include <tenon/db/backend.hpp>
 
 #include "app/housekeeping.hpp"
+#include "app/parts.hpp"
 #include "fixture.hpp"
 
 #include "tests/wait_until.hpp"
@@ -180,7 +181,7 @@ TEST_P(once_test, what_has_run_out_is_swept_in_every_tenant) {
     observe::capture_log([&](std::string_view line) { log.append(line).append("\n"); });
     observe::set_log_level("info");
     {
-        const app::housekeeping at_once(server_->services(), 1ms);
+        const app::housekeeping at_once(server_->services().internals().get<app::parts>(), 1ms);
         for (int tries = 0; tries < 2000 && kept(quiet) > 1; ++tries) std::this_thread::sleep_for(10ms);
     }
     observe::set_log_level("error");

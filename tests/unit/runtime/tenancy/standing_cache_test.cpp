@@ -6,6 +6,7 @@
 namespace tenon::tenancy {
 namespace {
 
+using service::standing;
 using namespace std::chrono_literals;
 using clock = standing_cache::clock;
 

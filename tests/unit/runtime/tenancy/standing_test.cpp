@@ -6,13 +6,12 @@
 
 #include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
-#include <tenon/tenancy/directory.hpp>
 
 #include "loop_runner.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
-
+#include "tenancy/directory.hpp"
 #include "tests/wait_until.hpp"
 
 namespace tenon::tenancy {
@@ -54,7 +53,8 @@ class standing_test : public ::testing::Test {
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
         database_ = std::make_unique<held_database>(std::move(*db::open(folder_.database_url())));
-        directory_ = std::make_unique<directory>(test::sample_product(), *database_);
+        directory_ =
+            std::make_unique<directory>(test::sample_product().tenant, test::sample_product().policy, *database_);
         sql("INSERT INTO users VALUES ($1, 'a@example.com', 'A', 'h', 1, 1, 1, NULL)", db::args(user_));
         for (const tenant_id& each : {tenant_, other_})
             sql("INSERT INTO workspaces VALUES ($1, 'W', 1, 1, 1)", db::args(each));

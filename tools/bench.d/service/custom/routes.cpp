@@ -12,10 +12,11 @@
 #include "access/permissions.hpp"
 #include "custom/plain_tokens.hpp"
 #include "storage/project_repository.hpp"
+#include "service/registry.hpp"
 
 #include <tenon/app/handlers.hpp>
 #include <tenon/app/product.hpp>
-#include <tenon/app/services.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/json/reader.hpp>
@@ -31,7 +32,7 @@ using tenon::errc;
 using tenon::error;
 using tenon::result;
 using tenon::task;
-using tenon::http::open_call;
+using tenon::service::open_call;
 using tenon::http::response;
 
 /// Who asks, if their role has the permission.
@@ -46,7 +47,7 @@ result<claims> allowed(const open_call& call, permission wanted) {
 }
 
 tenon::db::tenant_session database_of(const open_call& call, const claims& who) {
-    return tenon::db::tenant_session(call.services().database(), who.organization, call.request().deadline);
+    return tenon::db::tenant_session(call.services().internals().get<tenon::db::backend>(), who.organization, call.request().deadline);
 }
 
 /// Whole seconds are written without a fraction.
@@ -175,7 +176,7 @@ task<result<response>> take_event(open_call& call) {
     object.required("id", id);
     object.required("type", type);
     if (!errors.empty()) co_return error(std::move(errors));
-    tenon::db::system_session system(call.services().database(), request.deadline);
+    tenon::db::system_session system(call.services().internals().get<tenon::db::backend>(), request.deadline);
     CO_TRY_ASSIGN(auto open, co_await system.begin());
     open->commit_with_next();
     tenon::db::statement statement(
@@ -189,9 +190,9 @@ task<result<response>> take_event(open_call& call) {
 }
 
 using tenon::http::method;
-using tenon::http::open_route;
+using tenon::service::open_route;
 
-constexpr tenon::http::route table[] = {
+constexpr tenon::service::route table[] = {
     open_route(method::get, "/healthz", "plain_health", tenon::app::health),
     open_route(method::get, "/projects/{id}", "plain_get_project", get_project),
     open_route(method::get, "/projects", "plain_list_projects", list_projects),
@@ -201,7 +202,7 @@ constexpr tenon::http::route table[] = {
 
 }  // namespace
 
-std::span<const tenon::http::route> routes() {
+std::span<const tenon::service::route> routes() {
     return table;
 }
 

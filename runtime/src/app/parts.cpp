@@ -1,7 +1,6 @@
-// Makes the services of one product and hands them out.
-#include <tenon/app/services.hpp>
+// Makes the parts of one running product.
+#include "app/parts.hpp"
 
-#include "app/services_parts.hpp"
 #include "app/timed_backend.hpp"
 #include "auth/accounts_parts.hpp"
 #include "crypto/digest.hpp"
@@ -27,9 +26,31 @@ limits::settings limits_of(const product& product, const configuration& from) {
     return out;
 }
 
+auth::settings accounts_of(const product& product, const configuration& from) {
+    auth::settings out;
+    out.service = product.name;
+    out.tenant = product.tenant;
+    out.policy = product.policy;
+    out.lifetimes = product.tokens;
+    out.token_secret = from.token_secret;
+    out.previous_token_secret = from.previous_token_secret;
+    out.password_memory_kib = from.password_memory_kib;
+    out.password_passes = from.password_passes;
+    return out;
+}
+
+idempotency::settings keys_of(const product& product, const configuration& from) {
+    idempotency::settings out;
+    out.tenant = product.tenant;
+    out.token_secret = from.token_secret;
+    out.previous_token_secret = from.previous_token_secret;
+    out.kept_answer_bytes = from.kept_answer_bytes;
+    return out;
+}
+
 }  // namespace
 
-services::parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened)
+parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened)
     : product(p),
       configuration(std::move(c)),
       memory(configuration.memory_budget_bytes),
@@ -37,58 +58,25 @@ services::parts::parts(const app::product& p, app::configuration c, std::unique_
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       redis(open_redis(configuration)),
       limits(limits::make_parts(limits_of(product, configuration), *database, redis.get(), metrics)),
-      accounts(product, configuration, *database),
-      directory(product, *database),
+      accounts(accounts_of(product, configuration), *database),
+      directory(product.tenant, product.policy, *database),
       isolation(product, *database),
-      idempotency(product, configuration, *database) {
+      idempotency(keys_of(product, configuration), *database),
+      services(registry) {
+    registry.add<parts>(*this);
+    registry.add<const access::policy>(product.policy);
+    registry.add<const paging::cursor_codec>(cursors);
+    registry.add<observe::metrics>(metrics);
+    registry.add<db::backend>(*database);
+    registry.add<limits::limiter>(limits);
+    registry.add<limits::request_limits>(limits.internals().requests);
+    registry.add<auth::accounts>(accounts);
+    registry.add<service::directory>(directory);
     metrics.describe(product.name, product.version, TENON_RUNTIME_VERSION);
     database->report_waits(
         [this](std::string_view connection, std::chrono::nanoseconds time) { metrics.waited(connection, time); });
     metrics.watch_memory(memory);
     metrics.watch_queue("passwords", [this] { return static_cast<double>(accounts.internals().passwords.waiting()); });
-}
-
-services::services(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
-services::~services() = default;
-
-const app::product& services::product() const {
-    return parts_->product;
-}
-const app::configuration& services::configuration() const {
-    return parts_->configuration;
-}
-const access::policy& services::policy() const {
-    return parts_->product.policy;
-}
-const paging::cursor_codec& services::cursors() const {
-    return parts_->cursors;
-}
-db::backend& services::database() const {
-    return *parts_->database;
-}
-auth::accounts& services::accounts() const {
-    return parts_->accounts;
-}
-tenancy::directory& services::directory() const {
-    return parts_->directory;
-}
-idempotency::keeper& services::idempotency() const {
-    return parts_->idempotency;
-}
-limits::limiter& services::limits() const {
-    return parts_->limits;
-}
-observe::metrics& services::metrics() const {
-    return parts_->metrics;
-}
-byte_budget& services::memory() const {
-    return parts_->memory;
-}
-isolation_check& services::isolation() const {
-    return parts_->isolation;
-}
-bool services::draining() const {
-    return parts_->draining.load(std::memory_order_relaxed);
 }
 
 }  // namespace tenon::app

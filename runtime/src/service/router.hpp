@@ -10,16 +10,16 @@
 #include <utility>
 #include <vector>
 
-#include <tenon/http/route.hpp>
+#include <tenon/service/route.hpp>
 
-namespace tenon::http {
+namespace tenon::service {
 
 inline constexpr std::size_t method_count = 7;
 
 struct match {
     enum class outcome { found, no_such_path, bad_path, method_not_allowed };
     outcome what = outcome::no_such_path;
-    const http::route* route = nullptr;
+    const service::route* route = nullptr;
     std::size_t index = 0;  ///< Of `route` in the table.
     std::vector<std::pair<std::string, std::string>> parameters;
     std::string allow;  ///< For `method_not_allowed` and for OPTIONS: the value of the Allow header.
@@ -34,7 +34,7 @@ class router {
     explicit router(std::span<const route> routes);
     ~router();
 
-    match find(method m, std::string_view path) const;
+    match find(http::method m, std::string_view path) const;
     std::span<const route> routes() const { return routes_; }
 
   private:
@@ -42,11 +42,11 @@ class router {
     void add(const route& added, std::size_t index);
     const node* walk(const node& from, std::span<const std::string> segments,
                      std::vector<const std::string*>& values) const;
-    match choose(const node& at, method m) const;
+    match choose(const node& at, http::method m) const;
 
     std::span<const route> routes_;
     std::unique_ptr<node> root_;
     std::unordered_map<std::string_view, const node*> literal_paths_;  // the common case without splitting
 };
 
-}  // namespace tenon::http
+}  // namespace tenon::service

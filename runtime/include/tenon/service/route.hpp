@@ -7,27 +7,28 @@
 #include <variant>
 
 #include <tenon/core/task.hpp>
-#include <tenon/http/call.hpp>
+#include <tenon/service/call.hpp>
 
-namespace tenon::http {
+namespace tenon::service {
 
-using open_handler = task<result<response>> (*)(open_call&);
-using user_handler = task<result<response>> (*)(user_call&);
-using tenant_handler = task<result<response>> (*)(tenant_call&);
+using open_handler = task<result<http::response>> (*)(open_call&);
+using user_handler = task<result<http::response>> (*)(user_call&);
+using tenant_handler = task<result<http::response>> (*)(tenant_call&);
 
 /// Made only by the three functions below: there is no route without a stated protection.
 class route {
   public:
+    using any_handler = std::variant<open_handler, user_handler, tenant_handler>;
+
     constexpr http::method verb() const { return method_; }
     /// "/v1/projects/{id}": literal segments and `{parameter}` segments. Also the `route` label of metrics and logs.
     constexpr std::string_view path() const { return path_; }
     constexpr std::string_view operation() const { return operation_; }
-    constexpr const std::variant<open_handler, user_handler, tenant_handler>& handler() const { return handler_; }
+    constexpr const any_handler& handler() const { return handler_; }
     /// Index into policy::permissions; only for tenant routes.
     constexpr std::uint16_t permission() const { return permission_; }
 
   private:
-    using any_handler = std::variant<open_handler, user_handler, tenant_handler>;
     constexpr route(http::method m, std::string_view path, std::string_view operation, any_handler h, std::uint16_t p)
         : method_(m), path_(path), operation_(operation), handler_(h), permission_(p) {}
 
@@ -60,4 +61,4 @@ constexpr route tenant_route(http::method m, std::string_view path, std::string_
     return route(m, path, operation, h, static_cast<std::uint16_t>(permission));
 }
 
-}  // namespace tenon::http
+}  // namespace tenon::service

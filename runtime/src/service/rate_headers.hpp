@@ -5,10 +5,10 @@
 
 #include "limits/rates_seen.hpp"
 
-namespace tenon::limits {
+namespace tenon::service {
 
 /// Nothing when nothing was counted. The older headers speak of the limit with the least left; X-RateLimit-Reset is in
 /// seconds from now, as everything here.
-void add_rate_headers(http::response& to, const rates_seen& seen);
+void add_rate_headers(http::response& to, const limits::rates_seen& seen);
 
-}  // namespace tenon::limits
+}  // namespace tenon::service

@@ -1,5 +1,5 @@
 // A tree of path segments, with a short cut for paths that have no parameters.
-#include "http/router.hpp"
+#include "service/router.hpp"
 
 #include <map>
 #include <optional>
@@ -7,12 +7,12 @@
 
 #include "core/percent.hpp"
 
-namespace tenon::http {
+namespace tenon::service {
 namespace {
 
 constexpr std::size_t no_route = static_cast<std::size_t>(-1);
 
-std::size_t slot(method m) {
+std::size_t slot(http::method m) {
     return static_cast<std::size_t>(m);
 }
 
@@ -83,8 +83,8 @@ void router::add(const route& added, std::size_t index) {
 
     at->allow.clear();
     for (std::size_t m = 0; m < method_count; ++m) {
-        const bool implied_head = m == slot(method::head) && at->by_method[slot(method::get)] != no_route;
-        const bool options = m == slot(method::options);
+        const bool implied_head = m == slot(http::method::head) && at->by_method[slot(http::method::get)] != no_route;
+        const bool options = m == slot(http::method::options);
         if (at->by_method[m] == no_route && !implied_head && !options) continue;
         if (!at->allow.empty()) at->allow += ", ";
         at->allow += name_of(static_cast<method>(m));
@@ -105,10 +105,10 @@ const router::node* router::walk(const node& from, std::span<const std::string> 
     return nullptr;
 }
 
-match router::choose(const node& at, method m) const {
+match router::choose(const node& at, http::method m) const {
     match out;
     std::size_t index = at.by_method[slot(m)];
-    if (index == no_route && m == method::head) index = at.by_method[slot(method::get)];
+    if (index == no_route && m == http::method::head) index = at.by_method[slot(http::method::get)];
     if (index == no_route) {
         out.what = match::outcome::method_not_allowed;
         out.allow = at.allow;
@@ -120,7 +120,7 @@ match router::choose(const node& at, method m) const {
     return out;
 }
 
-match router::find(method m, std::string_view path) const {
+match router::find(http::method m, std::string_view path) const {
     if (const auto found = literal_paths_.find(path); found != literal_paths_.end()) return choose(*found->second, m);
 
     match out;
@@ -141,4 +141,4 @@ match router::find(method m, std::string_view path) const {
     return out;
 }
 
-}  // namespace tenon::http
+}  // namespace tenon::service

@@ -1,19 +1,24 @@
 // From a request to its handler: route, identity, permission, in this order.
-#include "http/dispatch.hpp"
+#include "service/dispatch.hpp"
 
+#include <algorithm>
 #include <exception>
 
-#include <tenon/app/configuration.hpp>
-#include <tenon/auth/handlers.hpp>
 #include <tenon/http/problem.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "core/percent.hpp"
 #include "http/forwarded.hpp"
-#include "idempotency/once.hpp"
-#include "limits/rate_headers.hpp"
+#include "service/rate_headers.hpp"
 
-namespace tenon::http {
+namespace tenon::service {
+
+using http::exchange;
+using http::method;
+using http::problem;
+using http::refusal;
+using http::response;
+
 namespace {
 
 error no_such_route() {
@@ -44,15 +49,6 @@ bool is_for_watchers(std::string_view path) {
     return path == "/health" || path == "/ready" || path == "/metrics";
 }
 
-/// Routes on which somebody can guess.
-bool takes_attempts(const route& r) {
-    const auto& handler = r.handler();
-    if (const auto* open = std::get_if<open_handler>(&handler))
-        return *open == &auth::sign_up || *open == &auth::login || *open == &auth::refresh;
-    const auto* user = std::get_if<user_handler>(&handler);
-    return user != nullptr && *user == &auth::change_password;
-}
-
 response not_allowed(const exchange& x, const match& found) {
     if (x.request.method == method::options) return response(204).with("Allow", found.allow);
     const error why(errc::method_not_allowed, "This path answers to " + found.allow + ".");
@@ -61,25 +57,22 @@ response not_allowed(const exchange& x, const match& found) {
 
 }  // namespace
 
-dispatcher::dispatcher(app::services& services, std::span<const route> routes, const access::policy& policy, gate& gate,
-                       observe::metrics& metrics, limits::request_limits& limits)
-    : services_(services),
+dispatcher::dispatcher(const pipeline& way, std::span<const route> routes, std::span<const route::any_handler> guessed,
+                       body_limits bodies)
+    : way_(way),
       router_(routes),
-      policy_(policy),
-      gate_(gate),
-      metrics_(metrics),
-      limits_(limits),
-      unmatched_(&metrics.route("OTHER", "unmatched")),
-      options_(&metrics.route("OPTIONS", "any")) {
+      bodies_(bodies),
+      unmatched_(&way.metrics.route("OTHER", "unmatched")),
+      options_(&way.metrics.route("OPTIONS", "any")) {
     for (const route& each : routes) {
-        by_route_.push_back(&metrics.route(name_of(each.verb()), each.path()));
+        by_route_.push_back(&way.metrics.route(name_of(each.verb()), each.path()));
         unlimited_.push_back(is_for_watchers(each.path()));
-        is_attempt_.push_back(takes_attempts(each));
+        is_attempt_.push_back(std::find(guessed.begin(), guessed.end(), each.handler()) != guessed.end());
     }
 }
 
 task<void> dispatcher::handle(exchange& x) {
-    const in_flight counted(metrics_);
+    const in_flight counted(way_.metrics);
     try {
         auto outcome = co_await dispatch(x);
         if (!outcome && outcome.error().code == errc::internal)
@@ -93,7 +86,7 @@ task<void> dispatcher::handle(exchange& x) {
         log::error("a handler threw", {{"request_id", x.request.id}, {"route", x.route}, {"what", "unknown"}});
         x.response = problem(error(), x.request);
     }
-    limits::add_rate_headers(x.response, x.rates);
+    add_rate_headers(x.response, x.rates);
 }
 
 task<result<response>> dispatcher::dispatch(exchange& x) {
@@ -104,7 +97,7 @@ task<result<response>> dispatcher::dispatch(exchange& x) {
     // Whoever is turned away for another reason counts everywhere all the same.
     const bool too_many_here = !by && by.error().code == errc::too_many_requests;
     if (!counted.empty() && !too_many_here)
-        CO_TRY(co_await limits_.admit_there(std::move(counted), x.request.deadline, x.rates));
+        CO_TRY(co_await way_.limits.admit_there(std::move(counted), x.request.deadline, x.rates));
     if (!by) co_return std::move(by).error();
     if (found.what == match::outcome::method_not_allowed) co_return not_allowed(x, found);
     if (is_attempt_[found.index]) CO_TRY(co_await admit_attempt(x, found, *by));
@@ -117,19 +110,19 @@ task<result<response>> dispatcher::dispatch(exchange& x) {
 
 result<void> dispatcher::admit_address(exchange& x, limits::counted_here& counted) {
     if (x.client_untold) tell_untold(x);
-    return limits_.admit_address(x.request.remote_ip, std::chrono::steady_clock::now(), x.rates, counted);
+    return way_.limits.admit_address(x.request.remote_ip, std::chrono::steady_clock::now(), x.rates, counted);
 }
 
 /// All such requests share the bucket of the proxy: its operator must hear of it.
 void dispatcher::tell_untold(const exchange& x) {
     constexpr std::int64_t quiet_seconds = 60;
-    metrics_.client_untold();
+    way_.metrics.client_untold();
     const auto since_start = x.begun.time_since_epoch();
     const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(since_start).count();
     std::int64_t last = untold_logged_at_.load(std::memory_order_relaxed);
     if (last != 0 && now - last < quiet_seconds) return;
     if (!untold_logged_at_.compare_exchange_strong(last, now)) return;
-    const std::string_view hop = last_hop(x.request.headers);
+    const std::string_view hop = http::last_hop(x.request.headers);
     log::warn("the proxy names no client: its requests are all counted as one address",
               {{"header", "X-Forwarded-For"}, {"hop", hop.substr(0, 64)}, {"counted_as", x.request.remote_ip}});
 }
@@ -137,20 +130,20 @@ void dispatcher::tell_untold(const exchange& x) {
 task<result<void>> dispatcher::admit_attempt(exchange& x, const match& found, const admitted& by) {
     const auto now = std::chrono::steady_clock::now();
     std::string address = x.request.remote_ip;
-    CO_TRY(co_await limits_.admit_attempt(std::move(address), now, x.request.deadline, x.rates));
+    CO_TRY(co_await way_.limits.admit_attempt(std::move(address), now, x.request.deadline, x.rates));
     // Of an open route, the body names the account.
     if (std::holds_alternative<open_handler>(found.route->handler())) co_return result<void>();
     limits::account_attempt attempt(by.who.user.to_string(), x.request.remote_ip);
-    co_return co_await limits_.admit_account(std::move(attempt), now, x.request.deadline, x.rates);
+    co_return co_await way_.limits.admit_account(std::move(attempt), now, x.request.deadline, x.rates);
 }
 
 task<void> dispatcher::refuse(exchange& x, const refusal& why) {
     limits::counted_here counted;
     result<void> admitted = admit_address(x, counted);
     if (admitted && !counted.empty())
-        admitted = co_await limits_.admit_there(std::move(counted), x.request.deadline, x.rates);
+        admitted = co_await way_.limits.admit_there(std::move(counted), x.request.deadline, x.rates);
     x.response = admitted ? problem(why.status, why.why, x.request) : problem(admitted.error(), x.request);
-    limits::add_rate_headers(x.response, x.rates);
+    add_rate_headers(x.response, x.rates);
 }
 
 task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& found, limits::counted_here& counted) {
@@ -169,74 +162,75 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
     const auto& handler = found.route->handler();
     if (std::holds_alternative<open_handler>(handler)) co_return out;
 
-    CO_TRY_ASSIGN(out.who, gate_.authenticate(x.request));
+    CO_TRY_ASSIGN(out.who, way_.callers.authenticate(x.request));
     x.user = out.who.user;
-    CO_TRY(limits_.admit_user(out.who.user, std::chrono::steady_clock::now(), x.rates, counted));
+    CO_TRY(way_.limits.admit_user(out.who.user, std::chrono::steady_clock::now(), x.rates, counted));
     const bool in_tenant = std::holds_alternative<tenant_handler>(handler);
     if (in_tenant && !out.who.tenant)
         co_return error(errc::forbidden, "Choose a tenant first: this token has none.", "no_tenant");
     if (in_tenant) x.tenant = out.who.tenant;
     // Asked per request: a member who was removed or given another role notices at once.
-    CO_TRY_ASSIGN(const tenancy::standing standing, co_await gate_.standing_of(out.who, x.request.deadline));
+    CO_TRY_ASSIGN(
+        const service::standing standing,
+        co_await way_.standings.standing_of(out.who.user, out.who.session, out.who.tenant, x.request.deadline));
     if (!in_tenant) co_return out;
 
     if (standing.is_role_unknown) co_return tenancy::unknown_role();
     if (!standing.role)
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
-    CO_TRY(limits_.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));
+    CO_TRY(way_.limits.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));
     out.role = *standing.role;
-    out.decision = policy_.decide(out.role, found.route->permission());
+    out.decision = way_.policy.decide(out.role, found.route->permission());
     if (out.decision == access::decision::denied) co_return error(errc::forbidden, "Your role does not allow this.");
     co_return out;
 }
 
-task<result<response>> dispatcher::answer(open_call& call, const match& found, idempotency::scope whose,
-                                          task<result<response>> handling) {
-    if (!idempotency::is_asked(call.request())) return handling;
-    return idempotency::once(call, *found.route, whose, std::move(handling));
+task<result<response>> dispatcher::answer(open_call& call, const match& found, key_scope whose,
+                                          task<result<response>> handling) const {
+    if (!way_.once.is_asked(call.request())) return handling;
+    return way_.once.once(call, *found.route, whose, std::move(handling));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
-    open_call call(services_, x.request);
+    open_call call(way_.services, x.request);
     call.set_path_parameters(found.parameters);
     call.set_rates(x.rates);
-    const idempotency::scope nobody;
+    const key_scope nobody;
     co_return co_await answer(call, found, nobody, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, user_handler handler) {
-    user_call call(services_, x.request);
+    user_call call(way_.services, x.request);
     call.set_path_parameters(found.parameters);
     call.set_rates(x.rates);
     call.set_user(by.who.user, by.who.session);
-    const idempotency::scope own(std::nullopt, by.who.user);
+    const key_scope own(std::nullopt, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, tenant_handler handler) {
-    tenant_call call(services_, x.request);
+    tenant_call call(way_.services, x.request);
     call.set_path_parameters(found.parameters);
     call.set_rates(x.rates);
     call.set_user(by.who.user, by.who.session);
     call.set_tenant(*by.who.tenant, by.role, by.decision);
-    const idempotency::scope own(by.who.tenant, by.who.user);
+    const key_scope own(by.who.tenant, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 
 result<std::size_t> dispatcher::body_limit(exchange& x) {
-    const app::configuration& settings = services_.configuration();
     const match found = router_.find(x.request.method, x.request.path);
     const bool open =
         found.what != match::outcome::found || std::holds_alternative<open_handler>(found.route->handler());
-    if (open) return std::min(settings.max_open_body_bytes, settings.max_body_bytes);
-    const auto who = gate_.authenticate(x.request);
+    if (open) return std::min(bodies_.open, bodies_.known);
+    const auto who = way_.callers.authenticate(x.request);
     if (!who) return who.error();
-    return settings.max_body_bytes;
+    return bodies_.known;
 }
 
 void dispatcher::answered(const exchange& x, int status) {
     const auto duration = std::chrono::steady_clock::now() - x.begun;
-    metrics_.count(x.metrics ? *x.metrics : *unmatched_, status, duration);
+    way_.metrics.count(x.metrics ? *x.metrics : *unmatched_, status, duration);
     if (!log::enabled(log::level::info)) return;
     const double duration_ms = std::chrono::duration<double, std::milli>(duration).count();
     const std::string user = x.user ? x.user->to_string() : std::string();
@@ -252,4 +246,4 @@ void dispatcher::answered(const exchange& x, int status) {
                           {"tenant", tenant}});
 }
 
-}  // namespace tenon::http
+}  // namespace tenon::service

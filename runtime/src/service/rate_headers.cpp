@@ -1,9 +1,9 @@
 // Structured fields (RFC 9651) of draft-ietf-httpapi-ratelimit-headers: names are strings.
-#include "limits/rate_headers.hpp"
+#include "service/rate_headers.hpp"
 
 #include <charconv>
 
-namespace tenon::limits {
+namespace tenon::service {
 namespace {
 
 void append_number(std::string& out, std::int64_t number) {
@@ -12,8 +12,8 @@ void append_number(std::string& out, std::int64_t number) {
 }
 
 /// Until there is something to be had again, or until all of it is. Retry-After is the same number.
-std::int64_t seconds_until_reset(const bucket_answer& answer) {
-    const microseconds wait = answer.allowed ? answer.full_after : answer.retry_after;
+std::int64_t seconds_until_reset(const limits::bucket_answer& answer) {
+    const limits::microseconds wait = answer.allowed ? answer.full_after : answer.retry_after;
     return (wait.count() + 999'999) / 1'000'000;
 }
 
@@ -29,14 +29,14 @@ std::string number_text(std::int64_t number) {
 
 }  // namespace
 
-void add_rate_headers(http::response& to, const rates_seen& seen) {
+void add_rate_headers(http::response& to, const limits::rates_seen& seen) {
     if (seen.empty()) return;
     std::string policies;
     std::string left;
     policies.reserve(96);
     left.reserve(96);
-    const rates_seen::one* tightest = seen.begin();
-    for (const rates_seen::one& each : seen) {
+    const limits::rates_seen::one* tightest = seen.begin();
+    for (const limits::rates_seen::one& each : seen) {
         if (!left.empty()) policies += ", ", left += ", ";
         policies += each.policy->text;
         left.append("\"").append(each.policy->name).append("\";r=");
@@ -54,4 +54,4 @@ void add_rate_headers(http::response& to, const rates_seen& seen) {
     add_header(to, "X-RateLimit-Reset", number_text(seconds_until_reset(tightest->answer)));
 }
 
-}  // namespace tenon::limits
+}  // namespace tenon::service

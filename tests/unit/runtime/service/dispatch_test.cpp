@@ -1,5 +1,5 @@
 // Who gets through to a handler: every kind of route against every kind of caller, and what is logged about it.
-#include "http/dispatch.hpp"
+#include "service/dispatch.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,9 +11,15 @@
 
 #include "limits/memory_store.hpp"
 #include "observe/log_sink.hpp"
+#include "service/registry.hpp"
 
-namespace tenon::http {
+namespace tenon::service {
 namespace {
+
+using http::exchange;
+using http::header;
+using http::method;
+using http::response;
 
 using testing::HasSubstr;
 using testing::Not;
@@ -52,18 +58,29 @@ constexpr route table[] = {
     tenant_route(method::post, "/tasks", "create", permission::write, tenant_one),
 };
 
-class test_gate final : public gate {
+class test_callers final : public authenticator, public directory {
   public:
-    result<auth::principal> authenticate(const request& r) override {
+    result<principal> authenticate(const http::request& r) const override {
         if (r.header_value("Authorization").empty()) return error(errc::unauthorized, "Sign in first.");
         return who;
     }
-    task<result<tenancy::standing>> standing_of(const auth::principal&,
-                                                std::chrono::steady_clock::time_point) override {
+    task<result<service::standing>> standing_of(user_id, uuid, std::optional<tenant_id>,
+                                                std::chrono::steady_clock::time_point) const override {
         co_return standing;
     }
-    auth::principal who{user_id::generate(), uuid::generate(), tenant_id::generate()};
-    result<tenancy::standing> standing = tenancy::standing(std::uint16_t{0});
+    task<void> enforce(user_id) const override { co_return; }
+
+    principal who{user_id::generate(), uuid::generate(), tenant_id::generate()};
+    result<service::standing> standing = service::standing(std::uint16_t{0});
+};
+
+/// No request here has a key.
+class never_once final : public once_keeper {
+  public:
+    bool is_asked(const http::request&) const override { return false; }
+    task<result<response>> once(open_call&, const route&, key_scope, task<result<response>> handling) override {
+        return handling;
+    }
 };
 
 class dispatch_test : public testing::Test {
@@ -79,10 +96,9 @@ class dispatch_test : public testing::Test {
     void TearDown() override { observe::capture_log(nullptr); }
 
     response ask(method m, std::string path, bool signed_in = true, std::string query = "") {
-        // No handler here reaches for services; a reference is all that the dispatcher passes on.
-        auto& services = *reinterpret_cast<app::services*>(&storage);
         if (!limits) limits = std::make_unique<limits::request_limits>(rates, metrics, nullptr, known);
-        dispatcher all(services, table, policy, gate, metrics, *limits);
+        const pipeline way{services, policy, callers, callers, once, *limits, metrics};
+        dispatcher all(way, table, {}, body_limits());
         exchange x;
         x.request.remote_ip = remote_ip;
         x.begun = std::chrono::steady_clock::now();
@@ -101,9 +117,11 @@ class dispatch_test : public testing::Test {
         return at == std::string::npos ? "" : r.body.substr(at + 8, r.body.find('"', at + 8) - at - 8);
     }
 
-    std::aligned_storage_t<sizeof(void*) * 8> storage{};
+    const registry nothing;  // no handler here reaches for a part
+    const service::services services{nothing};
+    never_once once;
     access::policy policy;
-    test_gate gate;
+    test_callers callers;
     observe::metrics metrics;
     limits::rate_settings rates;
     limits::memory_store kept;
@@ -119,33 +137,33 @@ TEST_F(dispatch_test, open_routes_are_for_anybody) {
 
 TEST_F(dispatch_test, user_routes_need_a_token_but_no_tenant) {
     EXPECT_EQ(ask(method::get, "/me", false).status, 401);
-    gate.who.tenant.reset();
-    EXPECT_EQ(ask(method::get, "/me").body, "user " + gate.who.user.to_string());
-    gate.standing = error(errc::unauthorized, "The session has ended.");
+    callers.who.tenant.reset();
+    EXPECT_EQ(ask(method::get, "/me").body, "user " + callers.who.user.to_string());
+    callers.standing = error(errc::unauthorized, "The session has ended.");
     EXPECT_EQ(ask(method::get, "/me").status, 401);
     EXPECT_EQ(ask(method::get, "/open/a", true).status, 200);
 }
 
 TEST_F(dispatch_test, tenant_routes_need_token_tenant_membership_and_permission) {
     EXPECT_EQ(ask(method::get, "/tasks", false).status, 401);
-    EXPECT_EQ(ask(method::get, "/tasks").body, "all " + gate.who.tenant->to_string());
+    EXPECT_EQ(ask(method::get, "/tasks").body, "all " + callers.who.tenant->to_string());
 
-    gate.standing = tenancy::standing(std::uint16_t{1});
-    EXPECT_EQ(ask(method::get, "/tasks").body, "own " + gate.who.tenant->to_string());
+    callers.standing = service::standing(std::uint16_t{1});
+    EXPECT_EQ(ask(method::get, "/tasks").body, "own " + callers.who.tenant->to_string());
     EXPECT_EQ(ask(method::post, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::post, "/tasks")), "forbidden");
 
-    gate.standing = tenancy::standing();
+    callers.standing = service::standing();
     EXPECT_EQ(ask(method::get, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::get, "/tasks")), "not_a_member");
-    gate.standing->is_role_unknown = true;
+    callers.standing->is_role_unknown = true;
     EXPECT_EQ(ask(method::get, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::get, "/tasks")), "unknown_role") << "a member all the same";
 
-    gate.standing = error(errc::unavailable, "The database is busy.");
+    callers.standing = error(errc::unavailable, "The database is busy.");
     EXPECT_EQ(ask(method::get, "/tasks").status, 503);
 
-    gate.who.tenant.reset();
+    callers.who.tenant.reset();
     EXPECT_EQ(ask(method::get, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::get, "/tasks")), "no_tenant");
 }
@@ -184,8 +202,8 @@ TEST_F(dispatch_test, one_access_line_by_route_template_without_path_or_query) {
     EXPECT_THAT(log, HasSubstr(R"("route":"unmatched","status":404)"));
     EXPECT_THAT(log, Not(HasSubstr("private")));
     ask(method::get, "/tasks");
-    EXPECT_THAT(log, HasSubstr(gate.who.user.to_string()));
-    EXPECT_THAT(log, HasSubstr(gate.who.tenant->to_string()));
+    EXPECT_THAT(log, HasSubstr(callers.who.user.to_string()));
+    EXPECT_THAT(log, HasSubstr(callers.who.tenant->to_string()));
     ask(method::options, "/tasks");
     const std::string told = metrics.expose();
     EXPECT_THAT(told, HasSubstr(R"(http_requests_total{method="OTHER",route="unmatched",status="404"} 1)"));
@@ -236,12 +254,12 @@ TEST_F(dispatch_test, limits_users_and_tenants_once_they_are_known) {  // RP-8
     EXPECT_EQ(ask(method::get, "/me").status, 429);
     EXPECT_EQ(ask(method::get, "/open/a").status, 200);
     for (const int status : {200, 200, 429}) {
-        gate.who.user = user_id::generate();
+        callers.who.user = user_id::generate();
         EXPECT_EQ(ask(method::get, "/tasks").status, status);
     }
-    gate.who.tenant = tenant_id::generate();
+    callers.who.tenant = tenant_id::generate();
     EXPECT_EQ(ask(method::get, "/tasks").status, 200);
 }
 
 }  // namespace
-}  // namespace tenon::http
+}  // namespace tenon::service

@@ -1,10 +1,12 @@
 // What calls offer to handlers.
-#include <tenon/app/services.hpp>
-#include <tenon/http/call.hpp>
+#include <tenon/service/call.hpp>
 
-#include "idempotency/once.hpp"
+#include <tenon/db/backend.hpp>
 
-namespace tenon::http {
+#include "service/once.hpp"
+#include "service/registry.hpp"
+
+namespace tenon::service {
 
 std::string_view open_call::path_parameter(std::string_view name) const {
     for (const auto& [key, value] : path_parameters_) {
@@ -18,15 +20,15 @@ access::viewer tenant_call::viewer() const {
 }
 
 db::tenant_session tenant_call::database() const {
-    return db::tenant_session(services().database(), tenant_, request().deadline, user());
+    return db::tenant_session(part<db::backend>(*this), tenant_, request().deadline, user());
 }
 
 void tenant_call::commit_with_next(db::tenant_transaction& open) const {
     if (!claim()) open.commit_with_next();
 }
 
-task<result<response>> tenant_call::commit(db::tenant_transaction& open, response answer) const {
-    return idempotency::commit(*this, open, std::move(answer));
+task<result<http::response>> tenant_call::commit(db::tenant_transaction& open, http::response answer) const {
+    return service::commit(*this, open, std::move(answer));
 }
 
 result<void> tenant_call::require_own(user_id created_by) const {
@@ -53,4 +55,4 @@ result<bool> tenant_call::require_or_own_index(std::uint16_t permission) const {
     return decided == access::decision::own;
 }
 
-}  // namespace tenon::http
+}  // namespace tenon::service

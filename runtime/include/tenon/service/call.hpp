@@ -12,27 +12,23 @@
 #include <tenon/db/session.hpp>
 #include <tenon/http/message.hpp>
 
-namespace tenon::app {
-class services;
-}
-namespace tenon::idempotency {
-class claim;
-}
-
 namespace tenon::limits {
 class rates_seen;
 }
 
-namespace tenon::http {
+namespace tenon::service {
+
+class claim;
+class services;
 
 /// A request that anybody may send. Lives until its response has been written.
 class open_call {
   public:
-    open_call(app::services& services, const http::request& request) : services_(services), request_(request) {}
+    open_call(const service::services& all, const http::request& request) : services_(all), request_(request) {}
     open_call(const open_call&) = delete;
     open_call& operator=(const open_call&) = delete;
 
-    app::services& services() const { return services_; }
+    const service::services& services() const { return services_; }
     const http::request& request() const { return request_; }
 
     /// The path parameter `{name}`; empty when the route has none of that name.
@@ -50,13 +46,13 @@ class open_call {
     void set_path_parameters(std::vector<std::pair<std::string, std::string>> p) { path_parameters_ = std::move(p); }
 
     /// The runtime's hold on the request's Idempotency-Key; null without one.
-    idempotency::claim* claim() const { return claim_; }
-    void set_claim(idempotency::claim* c) { claim_ = c; }
+    service::claim* claim() const { return claim_; }
+    void set_claim(service::claim* c) { claim_ = c; }
 
   private:
-    app::services& services_;
+    const service::services& services_;
     const http::request& request_;
-    idempotency::claim* claim_ = nullptr;
+    service::claim* claim_ = nullptr;
     limits::rates_seen* rates_ = nullptr;
     std::vector<std::pair<std::string, std::string>> path_parameters_;
 };
@@ -91,7 +87,7 @@ class tenant_call : public user_call {
     /// Commits, and gives `answer` back. With an Idempotency-Key the answer is kept in the same transaction, so that
     /// whoever asks again gets it, and whatever happens there is either neither effect nor answer, or both.
     /// errc::conflict when another request has taken the key over; the errors of a commit.
-    task<result<response>> commit(db::tenant_transaction& open, response answer) const;
+    task<result<http::response>> commit(db::tenant_transaction& open, http::response answer) const;
 
     /// True when the route's permission only covers rows that the caller created.
     bool only_own() const { return decision_ == access::decision::own; }
@@ -125,4 +121,4 @@ class tenant_call : public user_call {
     access::decision decision_ = access::decision::denied;
 };
 
-}  // namespace tenon::http
+}  // namespace tenon::service

@@ -1,4 +1,4 @@
-// What the services of one running product consist of, in the order in which they are made.
+// What one running product consists of, in the order in which it is made.
 #pragma once
 
 #include <atomic>
@@ -6,28 +6,29 @@
 
 #include <tenon/app/configuration.hpp>
 #include <tenon/app/product.hpp>
-#include <tenon/app/services.hpp>
-#include <tenon/auth/accounts.hpp>
 #include <tenon/core/byte_budget.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/metrics.hpp>
 #include <tenon/paging/list_request.hpp>
-#include <tenon/tenancy/directory.hpp>
+#include <tenon/service/services.hpp>
 
 #include "app/isolation_check.hpp"
+#include "auth/accounts.hpp"
 #include "idempotency/keeper.hpp"
 #include "redis/client.hpp"
+#include "service/registry.hpp"
+#include "tenancy/directory.hpp"
 
 namespace tenon::app {
 
 /// Members refer to those above them, and are destroyed in reverse order.
-struct services::parts {
+struct parts {
     const app::product& product;
     app::configuration configuration;
-    byte_budget memory;
+    byte_budget memory;  ///< MEMORY_BUDGET_BYTES: what clients may make the whole process hold.
     observe::metrics metrics;
-    paging::cursor_codec cursors;
+    const paging::cursor_codec cursors;
     std::unique_ptr<db::backend> database;
     std::unique_ptr<redis::client> redis;  ///< Null without REDIS_URL.
     limits::limiter limits;
@@ -35,9 +36,13 @@ struct services::parts {
     tenancy::directory directory;
     isolation_check isolation;
     idempotency::keeper idempotency;
-    std::atomic<bool> draining{false};
+    std::atomic<bool> draining{false};  ///< The service is about to stop: it finishes what it has begun.
+    service::registry registry;         ///< Those of them that handlers reach.
+    service::services services;
 
     parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened);
+    parts(const parts&) = delete;
+    parts& operator=(const parts&) = delete;
 };
 
 }  // namespace tenon::app

@@ -1,0 +1,40 @@
+// What handlers may reach besides their call: made once at start, and passed down.
+#pragma once
+
+#include <tenon/access/policy.hpp>
+
+namespace tenon::limits {
+class limiter;
+}
+namespace tenon::observe {
+class metrics;
+}
+namespace tenon::paging {
+class cursor_codec;
+}
+
+namespace tenon::service {
+
+class registry;
+
+/// Thread-safe: every member is, and none is replaced after construction.
+class services {
+  public:
+    /// `all` outlives it, and has a policy, a cursor codec, a limiter and metrics.
+    explicit services(const registry& all) : all_(all) {}
+    services(const services&) = delete;
+    services& operator=(const services&) = delete;
+
+    const access::policy& policy() const;
+    const paging::cursor_codec& cursors() const;
+    limits::limiter& limits() const;  ///< Quotas, leases, cooldowns, locks, cache.
+    observe::metrics& metrics() const;
+
+    /// What only the runtime can use: runtime/src/service/registry.hpp
+    const registry& internals() const { return all_; }
+
+  private:
+    const registry& all_;
+};
+
+}  // namespace tenon::service
