@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include <tenon/app/server.hpp>
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>

@@ -7,7 +7,7 @@
 #include <stop_token>
 
 #include <tenon/app/product.hpp>
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/log.hpp>
 

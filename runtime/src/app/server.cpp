@@ -5,7 +5,7 @@
 #include <thread>
 
 #include <tenon/auth/handlers.hpp>
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "app/housekeeping.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/core/task.hpp>
 
 namespace tenon::auth {

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "core/completion.hpp"
+#include "loop/completion.hpp"
 
 namespace tenon::db {
 

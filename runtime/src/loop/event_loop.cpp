@@ -1,5 +1,5 @@
 // Sleeping, and coroutines that nobody waits for.
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 
 #include "loop/asio_event_loop.hpp"
 #include "loop/detached.hpp"

@@ -10,7 +10,7 @@
 
 #include <tenon/core/error.hpp>
 
-#include "core/completion.hpp"
+#include "loop/completion.hpp"
 #include "redis/reply.hpp"
 
 namespace tenon::redis {

@@ -1,7 +1,7 @@
 // Looks up sessions and memberships, at most twice a second for each who asks.
 #include <algorithm>
 
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "db/own_session.hpp"

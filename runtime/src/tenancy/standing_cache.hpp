@@ -11,7 +11,7 @@
 
 #include "tenancy/directory.hpp"
 
-#include "core/completion.hpp"
+#include "loop/completion.hpp"
 
 namespace tenon::tenancy {
 

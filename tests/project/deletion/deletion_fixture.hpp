@@ -6,7 +6,7 @@
 
 #include "support/tenant.hpp"
 
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/db/backend.hpp>
 
 namespace library::tests {

@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/core/task.hpp>
 
 #include "loop/asio_event_loop.hpp"

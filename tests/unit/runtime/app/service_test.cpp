@@ -12,7 +12,7 @@
 
 #include <tenon/app/handlers.hpp>
 #include <tenon/app/server.hpp>
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/http/problem.hpp>

@@ -1,5 +1,5 @@
 // Loops, sleeping, detached work and the worker pool, as coroutines use them.
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Transactions: all or nothing, one writer at a time, and never one that stays open.
-#include "core/completion.hpp"
+#include "loop/completion.hpp"
 #include "fixture.hpp"
 
 namespace tenon::db {

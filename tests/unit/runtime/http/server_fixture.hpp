@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/http/message.hpp>
 
 #include "http/raw_client.hpp"

@@ -6,7 +6,7 @@
 
 #include <stdexcept>
 
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/json/reader.hpp>
 
 #include "limits/memory_store.hpp"

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <tenon/core/error.hpp>
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 
 namespace tenon {
 

@@ -5,9 +5,9 @@
 #include <thread>
 #include <vector>
 
-#include <tenon/core/event_loop.hpp>
+#include <tenon/loop/event_loop.hpp>
 
-#include "core/completion.hpp"
+#include "loop/completion.hpp"
 
 namespace tenon {
 namespace {
