@@ -175,7 +175,7 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
         co_await way_.standings.standing_of(out.who.user, out.who.session, out.who.tenant, x.request.deadline));
     if (!in_tenant) co_return out;
 
-    if (standing.is_role_unknown) co_return tenancy::unknown_role();
+    if (standing.is_role_unknown) co_return unknown_role();
     if (!standing.role)
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
     CO_TRY(way_.limits.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));

@@ -33,6 +33,9 @@ struct standing {
     explicit standing(std::optional<std::uint16_t> r) : role(r) {}
 };
 
+/// What a member hears whose role the product no longer has: errc::forbidden, kind "unknown_role".
+error unknown_role();
+
 /// Thread-safe.
 class authenticator {
   public:

@@ -72,11 +72,6 @@ directory::directory(const tenant_names& names, const access::policy& policy, db
 }
 directory::~directory() = default;
 
-error unknown_role() {
-    return error(errc::forbidden, "Your role in this tenant is not one that this service has any more.",
-                 "unknown_role");
-}
-
 std::optional<std::uint16_t> role_index(const access::policy& policy, std::string_view name) {
     const auto found = std::find(policy.roles.begin(), policy.roles.end(), name);
     if (found == policy.roles.end()) return std::nullopt;

@@ -19,7 +19,7 @@ task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& ope
                                                 std::move(parameters)));
     if (found.empty()) co_return std::optional<std::uint16_t>();
     const auto role = role_index(policy, found[0].get<std::string>(0));
-    if (!role) co_return unknown_role();
+    if (!role) co_return service::unknown_role();
     co_return role;
 }
 

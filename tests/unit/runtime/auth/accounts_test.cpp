@@ -11,7 +11,6 @@ namespace {
 
 using testing::answer;
 using testing::client;
-using testing::service;
 
 const char* const ada =
     R"({"email":"Ada@Example.com","password":"correct horse","name":"Ada","workspace":"Analytical"})";
@@ -38,7 +37,7 @@ class accounts_test : public ::testing::Test {
     }
 
     std::string refresh_token_;
-    service service_{test::sample_product()};
+    testing::service service_{test::sample_product()};
 };
 
 TEST_F(accounts_test, sign_up_founds_a_tenant_and_signs_in) {
@@ -102,7 +101,7 @@ TEST_F(accounts_test, login_tells_wrong_passwords_and_unknown_addresses_alike) {
 
 TEST_F(accounts_test, login_acts_in_the_named_tenant_or_the_first) {
     client c = signed_up();
-    const std::string first = service::tenant_of(c);
+    const std::string first = testing::service::tenant_of(c);
     const std::string second = c.post("/v1/workspaces", R"({"name":"Second"})").at("/id");
     EXPECT_EQ(login("ada@example.com", "correct horse").at("/workspace_id"), first);
     const auto named = [&](const std::string& id) {
@@ -111,7 +110,7 @@ TEST_F(accounts_test, login_acts_in_the_named_tenant_or_the_first) {
     };
     EXPECT_EQ(named(second).at("/workspace_id"), second);
     client stranger = service_.founder();
-    EXPECT_EQ(named(service::tenant_of(stranger)).status, 404);
+    EXPECT_EQ(named(testing::service::tenant_of(stranger)).status, 404);
     EXPECT_EQ(named("no-uuid").status, 422);
 }
 
@@ -159,7 +158,7 @@ TEST_F(accounts_test, refresh_answers_with_the_same_tenant) {
     client c = signed_up();
     const answer got = refreshed(refresh_token_);
     ASSERT_EQ(got.status, 200) << got.body;
-    EXPECT_EQ(got.at("/workspace_id"), service::tenant_of(c));
+    EXPECT_EQ(got.at("/workspace_id"), testing::service::tenant_of(c));
     c.use_token(got.at("/access_token"));
     EXPECT_EQ(c.get("/v1/me").status, 200);
     EXPECT_EQ(refreshed("x").status, 401);

@@ -18,7 +18,6 @@ namespace {
 
 using testing::answer;
 using testing::client;
-using testing::service;
 
 /// Of statements, who asks.
 struct notes {
@@ -83,7 +82,7 @@ class callers_test : public ::testing::Test {
         app::configuration settings;
         settings.port = 0;
         settings.workers = 1;
-        settings.token_secret = app::secret(std::string(32, 's'));
+        settings.token_secret = secret(std::string(32, 's'));
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
         auto started = app::start_server(test::sample_product(), std::move(settings),
@@ -106,7 +105,7 @@ class callers_test : public ::testing::Test {
         EXPECT_EQ(got.status, status) << got.body;
         const std::vector<uuid> callers = seen_.take();
         EXPECT_FALSE(callers.empty());
-        for (const uuid& each : callers) EXPECT_EQ(each.to_string(), service::user_of(who)) << method << " " << path;
+        for (const uuid& each : callers) EXPECT_EQ(each.to_string(), testing::service::user_of(who)) << method << " " << path;
     }
 
     notes seen_;
@@ -117,9 +116,9 @@ class callers_test : public ::testing::Test {
 TEST_F(callers_test, what_a_user_does_to_a_tenant_and_its_members_is_that_users) {
     client owner = signed_up("owner");
     const client other = signed_up("other");
-    const std::string tenant = "/v1/workspaces/" + service::tenant_of(owner);
+    const std::string tenant = "/v1/workspaces/" + testing::service::tenant_of(owner);
     const std::string members = tenant + "/members";
-    const std::string member = members + "/" + service::user_of(other);
+    const std::string member = members + "/" + testing::service::user_of(other);
     expect_all_by(owner, "GET", tenant, "", 200);
     expect_all_by(owner, "PATCH", tenant, R"({"name":"Acme"})", 200);
     expect_all_by(owner, "POST", members, R"({"email":"other@example.com","role":"member"})", 201);

@@ -58,7 +58,7 @@ TEST_F(postgres_races_test, of_two_owners_who_demote_each_other_one_stays) {
         client first = founder();
         client second = member_of(first, "owner");
         const std::string paths[2] = {member_path(first, second),
-                                      path_of(first) + "/members/" + service::user_of(first)};
+                                      path_of(first) + "/members/" + testing::service::user_of(first)};
         int status[2] = {};
         race(2, [&](client& c, std::size_t i) {
             c.use_token((i == 0 ? first : second).token());

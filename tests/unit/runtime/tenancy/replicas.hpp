@@ -15,7 +15,6 @@ namespace tenon::tenancy {
 
 using testing::answer;
 using testing::client;
-using testing::service;
 
 class postgres_replicas_test : public db::postgres_server_test {
   protected:
@@ -68,9 +67,9 @@ class postgres_replicas_test : public db::postgres_server_test {
         out.use_token(switched.at("/access_token"));
         return out;
     }
-    static std::string path_of(const client& c) { return "/v1/workspaces/" + service::tenant_of(c); }
+    static std::string path_of(const client& c) { return "/v1/workspaces/" + testing::service::tenant_of(c); }
     static std::string member_path(const client& owner, const client& member) {
-        return path_of(owner) + "/members/" + service::user_of(member);
+        return path_of(owner) + "/members/" + testing::service::user_of(member);
     }
 
     std::unique_ptr<app::server_handle> replicas_[2];

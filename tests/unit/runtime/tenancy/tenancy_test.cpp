@@ -15,19 +15,18 @@ namespace {
 
 using testing::answer;
 using testing::client;
-using testing::service;
 
 class tenancy_test : public ::testing::Test {
   protected:
-    static std::string path_of(const client& c) { return "/v1/workspaces/" + service::tenant_of(c); }
+    static std::string path_of(const client& c) { return "/v1/workspaces/" + testing::service::tenant_of(c); }
     static std::string member_path(const client& tenant, const client& member) {
-        return path_of(tenant) + "/members/" + service::user_of(member);
+        return path_of(tenant) + "/members/" + testing::service::user_of(member);
     }
     static std::string role_of(client& reader, const client& member) {
         const answer all = reader.get(path_of(reader) + "/members?limit=100");
         for (std::size_t i = 0; i < all.size_at("/items"); ++i) {
             const std::string item = "/items/" + std::to_string(i);
-            if (all.at(item + "/user_id") == service::user_of(member)) return all.at(item + "/role");
+            if (all.at(item + "/user_id") == testing::service::user_of(member)) return all.at(item + "/role");
         }
         return "";
     }
@@ -37,13 +36,13 @@ class tenancy_test : public ::testing::Test {
         auto database = db::open(service_.database_url());
         ASSERT_TRUE(database) << database.error().message;
         db::system_session all(**database, std::chrono::steady_clock::now() + std::chrono::seconds(20));
-        auto who = db::args(service::tenant_of(member), service::user_of(member));
+        auto who = db::args(testing::service::tenant_of(member), testing::service::user_of(member));
         std::string change = "UPDATE memberships SET role = 'nurse' WHERE workspace_id = $1 AND user_id = $2";
         const auto done = loop_.wait(all.query(std::move(change), std::move(who)));
         ASSERT_TRUE(done) << done.error().message;
     }
 
-    service service_{test::sample_product()};
+    testing::service service_{test::sample_product()};
     test::loop_runner loop_;
 };
 
@@ -88,7 +87,7 @@ TEST_F(tenancy_test, creating_listing_and_switching) {
 TEST_F(tenancy_test, ones_own_tenants_are_paged_without_gaps) {
     client owner = service_.founder();
     service_.founder();
-    std::set<std::string> made{service::tenant_of(owner)};
+    std::set<std::string> made{testing::service::tenant_of(owner)};
     for (int i = 0; i < 7; ++i) made.insert(owner.post("/v1/workspaces", R"({"name":"W"})").at("/id"));
     for (const std::string sort : {"sort=created_at", "sort=-created_at"}) {
         std::set<std::string> seen;
@@ -117,7 +116,7 @@ TEST_F(tenancy_test, a_foreign_tenant_is_not_there_on_any_route) {
     client member = service_.member_of(owner, "member");
     client stranger = service_.founder();
     const std::string tenant = path_of(owner);
-    const std::string member_there = tenant + "/members/" + service::user_of(member);
+    const std::string member_there = tenant + "/members/" + testing::service::user_of(member);
     const std::string role = R"({"role":"member"})";
     const std::string add = R"({"email":")" + email_of(stranger) + R"("})";
     EXPECT_EQ(stranger.get(tenant).status, 404);
@@ -129,13 +128,13 @@ TEST_F(tenancy_test, a_foreign_tenant_is_not_there_on_any_route) {
     EXPECT_EQ(stranger.post(tenant + "/switch").status, 404);
     EXPECT_EQ(stranger.post(tenant + "/leave").status, 404);
     // A member of another tenant, named under one's own tenant, is no member.
-    EXPECT_EQ(stranger.patch(path_of(stranger) + "/members/" + service::user_of(member), role).status, 404);
-    EXPECT_EQ(stranger.remove(path_of(stranger) + "/members/" + service::user_of(member)).status, 404);
+    EXPECT_EQ(stranger.patch(path_of(stranger) + "/members/" + testing::service::user_of(member), role).status, 404);
+    EXPECT_EQ(stranger.remove(path_of(stranger) + "/members/" + testing::service::user_of(member)).status, 404);
     for (const char* id : {"1", "..", "%00", "00000000-0000-0000-0000-000000000000"})
         EXPECT_NE(stranger.get(std::string("/v1/workspaces/") + id).status, 200) << id;
     EXPECT_EQ(role_of(owner, member), "member");
     EXPECT_NE(owner.get(tenant).at("/name"), "Mine now");
-    EXPECT_EQ(owner.get(tenant + "/members").body.find(service::user_of(stranger)), std::string::npos);
+    EXPECT_EQ(owner.get(tenant + "/members").body.find(testing::service::user_of(stranger)), std::string::npos);
 }
 
 TEST_F(tenancy_test, adding_members_has_its_refusals) {
@@ -158,8 +157,8 @@ TEST_F(tenancy_test, adding_members_has_its_refusals) {
     const answer added = admin.post(members, R"({"email":")" + shouted + R"("})");
     ASSERT_EQ(added.status, 201) << added.body;
     EXPECT_EQ(added.at("/role"), "member") << "the default role";
-    EXPECT_EQ(added.at("/user_id"), service::user_of(other));
-    EXPECT_EQ(added.header("Location"), members + "/" + service::user_of(other));
+    EXPECT_EQ(added.at("/user_id"), testing::service::user_of(other));
+    EXPECT_EQ(added.header("Location"), members + "/" + testing::service::user_of(other));
 }
 
 TEST_F(tenancy_test, nobody_reaches_above_their_own_role) {
