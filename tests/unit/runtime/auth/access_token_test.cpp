@@ -9,11 +9,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string secret(32, 's');
+const std::string signing_key(32, 's');
 const std::string other_secret(32, 'o');
 const instant now{1'800'000'000'000'000};
 
-access_tokens signer(std::string_view key = secret, std::string_view previous = "", std::string issuer = "sample") {
+access_tokens signer(std::string_view key = signing_key, std::string_view previous = "", std::string issuer = "sample") {
     return access_tokens(std::move(issuer), key, previous, 15min);
 }
 service::principal somebody(bool with_tenant = true) {
@@ -28,7 +28,7 @@ std::vector<std::string> split(const std::string& token) {
 /// Signs as somebody who knows the derived key would, to test what lies behind the signature.
 std::string sign(const std::string& header, const std::string& payload) {
     const std::string text = header + "." + crypto::base64url(payload);
-    const std::string key = crypto::derive_key(secret, "tenon access token");
+    const std::string key = crypto::derive_key(signing_key, "tenon access token");
     return text + "." + crypto::base64url(crypto::view(crypto::hmac_sha256(key, text)));
 }
 
@@ -85,14 +85,14 @@ TEST(access_token, ends_in_time_with_at_most_five_seconds_of_leeway) {
 
 TEST(access_token, the_previous_secret_is_accepted_while_rotating) {
     const std::string old = signer(other_secret).issue(somebody(), now);
-    EXPECT_FALSE(signer(secret).verify(old, now));
-    EXPECT_TRUE(signer(secret, other_secret).verify(old, now));
-    const std::string fresh = signer(secret, other_secret).issue(somebody(), now);
-    EXPECT_FALSE(signer(other_secret).verify(fresh, now)) << "the new secret signs";
+    EXPECT_FALSE(signer(signing_key).verify(old, now));
+    EXPECT_TRUE(signer(signing_key, other_secret).verify(old, now));
+    const std::string fresh = signer(signing_key, other_secret).issue(somebody(), now);
+    EXPECT_FALSE(signer(other_secret).verify(fresh, now)) << "the new signing_key signs";
 }
 
 TEST(access_token, another_service_with_the_same_secret_is_not_this_one) {
-    EXPECT_FALSE(signer(secret, "", "other").verify(signer().issue(somebody(), now), now));
+    EXPECT_FALSE(signer(signing_key, "", "other").verify(signer().issue(somebody(), now), now));
 }
 
 TEST(access_token, refuses_every_altered_character) {
