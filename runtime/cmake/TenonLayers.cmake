@@ -8,17 +8,18 @@
 set(tenon_false_warnings $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   CACHE INTERNAL "Warnings that are wrong about this compiler's own library")
 
-# An include folder in which only `prefix/…` exists, with the contents of `source`.
-function(_tenon_view_of source prefix out)
-  string(REPLACE "/" "_" key ${prefix})
-  set(root ${CMAKE_BINARY_DIR}/layers/${key})
+# An include folder in which only `prefix/…` exists, with the contents of `source`. `owner` keeps those of one library
+# together, and apart from those of others.
+function(tenon_view_of source prefix owner out)
+  set(root ${CMAKE_BINARY_DIR}/layers/${owner})
   get_filename_component(parent ${root}/${prefix} DIRECTORY)
   file(MAKE_DIRECTORY ${parent})
   file(CREATE_LINK ${source} ${root}/${prefix} SYMBOLIC)
   set(${out} ${root} PARENT_SCOPE)
 endfunction()
 
-# tenon::core, tenon::json …: header-only views of the runtime's concerns. `include_dir` holds tenon/<concern>/.
+# tenon::core, tenon::json …: the public headers of the runtime's floors, and their libraries. `include_dir` holds
+# tenon/<concern>/.
 function(tenon_runtime_layers include_dir)
   set(needs_core "")
   set(needs_json core)
@@ -37,12 +38,15 @@ function(tenon_runtime_layers include_dir)
     if(NOT IS_DIRECTORY ${include_dir}/tenon/${concern} OR TARGET tenon::${concern})
       continue()
     endif()
-    _tenon_view_of(${include_dir}/tenon/${concern} tenon/${concern} root)
+    tenon_view_of(${include_dir}/tenon/${concern} tenon/${concern} tenon_${concern} root)
     add_library(tenon_view_${concern} INTERFACE)
     add_library(tenon::${concern} ALIAS tenon_view_${concern})
     # Of the system: a product's flags judge what the product's own code does.
     target_include_directories(tenon_view_${concern} SYSTEM INTERFACE ${root})
     target_compile_features(tenon_view_${concern} INTERFACE cxx_std_20)
+    if(TARGET tenon::floor_${concern})
+      target_link_libraries(tenon_view_${concern} INTERFACE $<LINK_ONLY:tenon::floor_${concern}>)
+    endif()
   endforeach()
   foreach(concern core json access limits db http paging service tenancy records auth app testing)
     foreach(needed ${needs_${concern}})
@@ -60,7 +64,7 @@ function(tenon_layer name)
   if(NOT layer_FOLDER)
     set(layer_FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/${name})
   endif()
-  _tenon_view_of(${layer_FOLDER} ${name} root)
+  tenon_view_of(${layer_FOLDER} ${name} ${name} root)
   file(GLOB sources CONFIGURE_DEPENDS ${layer_FOLDER}/*.cpp)
   if(sources)
     add_library(${name} STATIC ${sources})

@@ -2,7 +2,7 @@
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/tenon_runtime)
 
-set(installed_targets tenon_runtime tenon_describe_api)
+set(installed_targets tenon_runtime ${floors} tenon_describe_api)
 if(TARGET tenon_runtime_testing)
   list(APPEND installed_targets tenon_runtime_testing)
 endif()
