@@ -4,13 +4,13 @@
 #include <stdexcept>
 
 #include <tenon/app/server.hpp>
-#include <tenon/loop/event_loop.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "crypto/digest.hpp"
+#include "db/backend.hpp"
 #include "observe/log_sink.hpp"
 #include "records/retention.hpp"
 #include "relay.hpp"
@@ -77,6 +77,10 @@ std::string claim(const client& c, std::string_view pointer) {
     answer as_answer;
     as_answer.body = payload.value_or("");
     return as_answer.at(pointer);
+}
+
+task<void> written(db::backend& database, db::statement asked, std::int64_t& changed) {
+    changed = need(co_await database.run(std::move(asked))).affected();
 }
 
 task<void> emptied(db::backend& database, const records::graph& all, instant now, std::int64_t& gone) {
@@ -166,6 +170,15 @@ const tenant_names& service::tenant_words() const {
 
 std::unique_ptr<test_database> service::copy_database() const {
     return impl_->copy_database();
+}
+
+std::int64_t service::write(tenant_id whose, std::string text, db::values parameters) const {
+    const auto database = need(db::open(database_url()));
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    db::statement asked(std::move(text), std::move(parameters), whose, until);
+    std::int64_t changed = 0;
+    run_blocking(written(*database, std::move(asked), changed));
+    return changed;
 }
 
 std::int64_t service::empty_bins(instant now) const {

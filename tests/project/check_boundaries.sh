@@ -45,10 +45,13 @@ refused() {
 }
 
 domain=src/domain/project.cpp storage=src/storage/project_repository.cpp api=src/api/routes.cpp
+hooks=src/hooks/project_hooks.cpp custom=src/custom/routes.cpp
 space=$(sed -n 's/^namespace \([a-z_0-9]*\)::domain {.*/\1/p' "$project/src/domain/project.hpp" | head -n 1)
 sound $domain
 sound $storage
 sound $api
+sound $hooks
+sound $custom
 missing='No such file or directory'
 refused "domain includes HTTP" $domain "$missing" '#include <tenon/service/call.hpp>'
 refused "domain includes SQL" $domain "$missing" '#include <tenon/db/session.hpp>'
@@ -63,6 +66,22 @@ refused "a tenant's statement from text that is no literal" $storage 'constant e
   'tenon::db::tenant_sql planted(const char* text) { return tenon::db::tenant_sql(text); }'
 refused "a tenant's session without a tenant" $storage 'no matching function|private|deleted' \
   'void planted() { tenon::db::tenant_session session; }'
+refused "a route gives itself another tenant" $custom "'set_tenant'|no member" \
+  'void planted(tenon::service::tenant_call& call) { call.set_tenant({}, 0, tenon::access::decision::allowed); }'
+refused "a route gives itself another user" $custom "'set_user'|no member" \
+  'void planted(tenon::service::user_call& call) { call.set_user({}, {}); }'
+refused "a route takes a private part of its call" $custom 'private|incomplete' \
+  'void planted(tenon::service::tenant_call& call) { call.tenant_ = tenon::tenant_id::generate(); }'
+refused "a route reaches the database by itself" $custom "'database'|no member" \
+  'auto& planted(tenon::service::open_call& call) { return call.services().database(); }'
+refused "a route looks into the parts of the service" $custom 'incomplete type' \
+  'void planted(tenon::service::open_call& call) { call.services().internals().get<int>(); }'
+for layer in $domain $storage $hooks $custom $api; do
+  refused "the raw database in $layer" $layer "$missing" '#include <tenon/db/backend.hpp>'
+done
+refused "a session of the whole service" $storage 'system_session|does not name a type|not a member' \
+  'tenon::db::system_session* planted = nullptr;'
+refused "hooks include the limits of requests" $hooks "$missing" '#include <tenon/limits/limiter.hpp>'
 refused "a tenant's handler mounted for everyone" $api 'no matching function|cannot convert|invalid conversion|could not convert' \
   "static const auto planted = tenon::service::open_route(tenon::http::method::get, \"/x\", \"x\", ${space}::api::get_project);"
 refused "a tenant's handler mounted for any user" $api 'no matching function|cannot convert|invalid conversion|could not convert' \

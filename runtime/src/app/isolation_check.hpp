@@ -7,7 +7,8 @@
 #include <string>
 
 #include <tenon/app/product.hpp>
-#include <tenon/db/backend.hpp>
+
+#include "db/backend.hpp"
 
 namespace tenon::app {
 

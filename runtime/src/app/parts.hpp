@@ -7,7 +7,6 @@
 #include <tenon/app/configuration.hpp>
 #include <tenon/app/product.hpp>
 #include <tenon/core/byte_budget.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/metrics.hpp>
 #include <tenon/paging/list_request.hpp>
@@ -15,6 +14,7 @@
 
 #include "app/isolation_check.hpp"
 #include "auth/accounts.hpp"
+#include "db/backend.hpp"
 #include "idempotency/keeper.hpp"
 #include "redis/client.hpp"
 #include "service/registry.hpp"

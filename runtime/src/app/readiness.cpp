@@ -5,11 +5,11 @@
 #include <charconv>
 
 #include <tenon/app/product.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/observe/metrics.hpp>
 
 #include "app/isolation_check.hpp"
+#include "db/backend.hpp"
 #include "redis/client.hpp"
 
 namespace tenon::app {

@@ -9,6 +9,7 @@
 
 #include <tenon/core/error.hpp>
 #include <tenon/core/task.hpp>
+
 #include "app/parts.hpp"
 
 namespace tenon::app {

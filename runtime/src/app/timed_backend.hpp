@@ -3,8 +3,9 @@
 
 #include <memory>
 
-#include <tenon/db/backend.hpp>
 #include <tenon/observe/metrics.hpp>
+
+#include "db/backend.hpp"
 
 namespace tenon::app {
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include <tenon/core/time.hpp>
-#include "service/standing.hpp"
 
 #include "auth/verified_tokens.hpp"
+#include "service/standing.hpp"
 
 namespace tenon::auth {
 

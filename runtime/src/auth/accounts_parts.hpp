@@ -3,8 +3,8 @@
 
 #include <functional>
 
-#include <tenon/db/backend.hpp>
 #include "auth/accounts.hpp"
+#include "db/backend.hpp"
 
 #include "auth/access_tokens.hpp"
 #include "auth/password_hasher.hpp"

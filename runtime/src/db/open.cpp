@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 #include "db/database_url.hpp"
 #include "db/postgres_share.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 namespace tenon::db {
 

@@ -12,7 +12,7 @@
 
 #include <libpq-fe.h>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 #include "db/postgres_errors.hpp"
 #include "db/postgres_parameters.hpp"

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 #include "db/storage_watch.hpp"
 

@@ -1,7 +1,8 @@
 // Sessions: who a statement is for, and until when it may take.
-#include <tenon/db/backend.hpp>
 #include <tenon/db/select.hpp>
 #include <tenon/db/session.hpp>
+
+#include "db/backend.hpp"
 
 namespace tenon::db {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 #include "db/sqlite_connection.hpp"
 

@@ -11,8 +11,8 @@
 #include <unordered_map>
 
 #include <tenon/core/error.hpp>
-#include <tenon/db/backend.hpp>
 
+#include "db/backend.hpp"
 #include "db/storage_watch.hpp"
 
 struct sqlite3;

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include <tenon/core/error.hpp>
-#include <tenon/db/backend.hpp>
 
+#include "db/backend.hpp"
 #include "db/sqlite_connection.hpp"
 
 namespace tenon::db {

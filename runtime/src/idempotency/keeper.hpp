@@ -9,9 +9,9 @@
 #include <tenon/core/secret.hpp>
 #include <tenon/core/tenant_names.hpp>
 #include <tenon/core/time.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/http/message.hpp>
 
+#include "db/backend.hpp"
 #include "limits/bucket_table.hpp"
 #include "service/once.hpp"
 

@@ -6,6 +6,7 @@
 
 #include "idempotency/claim.hpp"
 #include "idempotency/key_header.hpp"
+#include "service/call_access.hpp"
 
 namespace tenon::idempotency {
 namespace {
@@ -18,8 +19,8 @@ http::response refusal(const error& why, const http::request& request) {
 /// The claim is the handler's to settle for as long as it runs.
 class lent {
   public:
-    lent(service::open_call& call, claim& own) : call_(call) { call_.set_claim(&own); }
-    ~lent() { call_.set_claim(nullptr); }
+    lent(service::open_call& call, claim& own) : call_(call) { service::call_access::set_claim(call, &own); }
+    ~lent() { service::call_access::set_claim(call_, nullptr); }
     lent(const lent&) = delete;
     lent& operator=(const lent&) = delete;
 

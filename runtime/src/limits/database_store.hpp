@@ -4,9 +4,9 @@
 #include <atomic>
 #include <memory>
 
-#include <tenon/db/backend.hpp>
 #include <tenon/limits/store.hpp>
 
+#include "db/backend.hpp"
 #include "limits/redis_store.hpp"
 
 namespace tenon::limits {

@@ -11,9 +11,10 @@
 #include <tenon/core/task.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/db/value.hpp>
 #include <tenon/records/graph.hpp>
+
+#include "db/backend.hpp"
 
 namespace tenon::records {
 

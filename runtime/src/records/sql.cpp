@@ -1,7 +1,7 @@
 // Text, put together.
 #include "records/sql.hpp"
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 namespace tenon::records {
 

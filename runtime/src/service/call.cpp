@@ -1,7 +1,7 @@
 // What calls offer to handlers.
 #include <tenon/service/call.hpp>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 #include "service/once.hpp"
 #include "service/registry.hpp"
@@ -24,7 +24,7 @@ db::tenant_session tenant_call::database() const {
 }
 
 void tenant_call::commit_with_next(db::tenant_transaction& open) const {
-    if (!claim()) open.commit_with_next();
+    if (!call_access::claim(*this)) open.commit_with_next();
 }
 
 task<result<http::response>> tenant_call::commit(db::tenant_transaction& open, http::response answer) const {

@@ -9,6 +9,7 @@
 
 #include "core/percent.hpp"
 #include "http/forwarded.hpp"
+#include "service/call_access.hpp"
 #include "service/rate_headers.hpp"
 
 namespace tenon::service {
@@ -193,27 +194,27 @@ task<result<response>> dispatcher::answer(open_call& call, const match& found, k
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
     open_call call(way_.services, x.request);
-    call.set_path_parameters(found.parameters);
-    call.set_rates(x.rates);
+    call_access::set_path_parameters(call, found.parameters);
+    call_access::set_rates(call, x.rates);
     const key_scope nobody;
     co_return co_await answer(call, found, nobody, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, user_handler handler) {
     user_call call(way_.services, x.request);
-    call.set_path_parameters(found.parameters);
-    call.set_rates(x.rates);
-    call.set_user(by.who.user, by.who.session);
+    call_access::set_path_parameters(call, found.parameters);
+    call_access::set_rates(call, x.rates);
+    call_access::set_user(call, by.who.user, by.who.session);
     const key_scope own(std::nullopt, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, tenant_handler handler) {
     tenant_call call(way_.services, x.request);
-    call.set_path_parameters(found.parameters);
-    call.set_rates(x.rates);
-    call.set_user(by.who.user, by.who.session);
-    call.set_tenant(*by.who.tenant, by.role, by.decision);
+    call_access::set_path_parameters(call, found.parameters);
+    call_access::set_rates(call, x.rates);
+    call_access::set_user(call, by.who.user, by.who.session);
+    call_access::set_tenant(call, *by.who.tenant, by.role, by.decision);
     const key_scope own(by.who.tenant, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }

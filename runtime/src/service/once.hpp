@@ -9,6 +9,7 @@
 #include <tenon/service/route.hpp>
 
 #include "db/own_session.hpp"
+#include "service/call_access.hpp"
 
 namespace tenon::service {
 
@@ -49,7 +50,7 @@ class once_keeper {
 /// the request has a key.
 template <class Transaction>
 task<result<http::response>> commit(const open_call& call, Transaction& open, http::response answer) {
-    claim* const key = call.claim();
+    claim* const key = call_access::claim(call);
     if (key) CO_TRY(co_await key->settle(open, answer));
     CO_TRY(co_await open.commit());
     if (key) key->committed();

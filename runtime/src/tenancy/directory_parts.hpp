@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 #include "tenancy/directory.hpp"
 
 #include "tenancy/standing_cache.hpp"

@@ -1,7 +1,7 @@
 // References to users from a tenant's own rows.
-#include <tenon/db/backend.hpp>
 #include <tenon/tenancy/references.hpp>
 
+#include "db/backend.hpp"
 #include "db/tenant_access.hpp"
 
 namespace tenon::tenancy {

@@ -5,13 +5,13 @@
 #include <tenon/paging/list_request.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/tenancy/handlers.hpp>
-#include "tenancy/directory.hpp"
 
 #include "auth/account_input.hpp"
 #include "auth/token_families.hpp"
 #include "service/once.hpp"
 #include "service/registry.hpp"
 #include "tenancy/call_tools.hpp"
+#include "tenancy/directory.hpp"
 #include "tenancy/membership_rules.hpp"
 
 namespace tenon::tenancy {

@@ -6,9 +6,6 @@
 
 #include "support/tenant.hpp"
 
-#include <tenon/loop/event_loop.hpp>
-#include <tenon/db/backend.hpp>
-
 namespace library::tests {
 
 enum class after { stays, emptied, in_bin, hidden, gone };
@@ -75,17 +72,9 @@ class deletion : public service_test {
 
     /// Past the service: what only an earlier version left behind.
     void write(const std::string& text, const std::string& path) {
-        const auto database = tenon::db::open(service().database_url());
-        ASSERT_TRUE(database) << database.error().message;
         const tenon::tenant_id whose = *tenon::tenant_id::parse(home_.id());
-        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
         auto parameters = tenon::db::args(*tenon::uuid::parse(id(path)), tenon::instant::now());
-        tenon::db::statement asked(text, std::move(parameters), whose, until);
-        tenon::run_blocking(touch_one(**database, std::move(asked)));
-    }
-    static tenon::task<void> touch_one(tenon::db::backend& database, tenon::db::statement asked) {
-        const auto done = co_await database.run(std::move(asked));
-        EXPECT_TRUE(done && done->affected() == 1) << (done ? "another number of rows" : done.error().message);
+        EXPECT_EQ(service().write(whose, text, std::move(parameters)), 1);
     }
 
     tenant home_;

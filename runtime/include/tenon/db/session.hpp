@@ -1,4 +1,4 @@
-// The only ways to the database: a session bound to one tenant, and (for the runtime itself) a system session.
+// The only way to the database for a product: a session bound to one tenant.
 #pragma once
 
 #include <chrono>

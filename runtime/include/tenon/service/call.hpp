@@ -20,6 +20,7 @@ namespace tenon::service {
 
 class claim;
 class services;
+struct call_access;  // the runtime's own: who a call is of
 
 /// A request that anybody may send. Lives until its response has been written.
 class open_call {
@@ -40,16 +41,9 @@ class open_call {
         if (!parsed) return error(errc::not_found, "There is nothing under this id.");
         return *parsed;
     }
-    /// What the answer's headers will say about limits. Null where nothing counts (tests of handlers).
-    limits::rates_seen* rates() const { return rates_; }
-    void set_rates(limits::rates_seen& r) { rates_ = &r; }
-    void set_path_parameters(std::vector<std::pair<std::string, std::string>> p) { path_parameters_ = std::move(p); }
-
-    /// The runtime's hold on the request's Idempotency-Key; null without one.
-    service::claim* claim() const { return claim_; }
-    void set_claim(service::claim* c) { claim_ = c; }
 
   private:
+    friend struct call_access;
     const service::services& services_;
     const http::request& request_;
     service::claim* claim_ = nullptr;
@@ -63,9 +57,9 @@ class user_call : public open_call {
     using open_call::open_call;
     user_id user() const { return user_; }
     uuid auth_session() const { return auth_session_; }  ///< The refresh-token family that the access token belongs to.
-    void set_user(user_id u, uuid s) { user_ = u, auth_session_ = s; }
 
   private:
+    friend struct call_access;
     user_id user_;
     uuid auth_session_;
 };
@@ -110,9 +104,9 @@ class tenant_call : public user_call {
     result<bool> require_or_own(Permission permission) const {
         return require_or_own_index(static_cast<std::uint16_t>(permission));
     }
-    void set_tenant(tenant_id t, std::uint16_t role, access::decision d) { tenant_ = t, role_ = role, decision_ = d; }
 
   private:
+    friend struct call_access;
     result<void> require_index(std::uint16_t permission) const;
     result<bool> require_or_own_index(std::uint16_t permission) const;
     result<void> require_visible_index(std::uint16_t read, user_id created_by) const;

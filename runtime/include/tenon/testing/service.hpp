@@ -10,6 +10,8 @@
 
 #include <tenon/app/product.hpp>
 #include <tenon/core/time.hpp>
+#include <tenon/core/uuid.hpp>
+#include <tenon/db/value.hpp>
 
 namespace tenon::testing {
 
@@ -22,7 +24,7 @@ struct answer {
     std::string header(std::string_view name) const;
     std::string at(std::string_view json_pointer) const;
     bool has(std::string_view json_pointer) const;
-    bool is_null(std::string_view json_pointer) const;  ///< There, and null; of a text "", `at` says the same.
+    bool is_null(std::string_view json_pointer) const;         ///< There, and null; of a text "", `at` says the same.
     std::size_t size_at(std::string_view json_pointer) const;  ///< Elements of the array or object there; 0 if none.
 };
 
@@ -79,6 +81,10 @@ class service {
     std::string database_url() const;
     const tenant_names& tenant_words() const;
     client anonymous() const { return client(port()); }
+
+    /// Past the service, in its role: one statement of a tenant's rows, $1 being the tenant and `parameters` $2, $3 ….
+    /// For rows that only an earlier version, or a hand, has left. Gives how many it changed.
+    std::int64_t write(tenant_id whose, std::string text, db::values parameters) const;
 
     /// What the hourly run does as of `now`: purges what the bin no longer keeps. Gives how many records went.
     std::int64_t empty_bins(instant now) const;

@@ -8,11 +8,11 @@
 #include <iterator>
 
 #include <tenon/app/handlers.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/http/problem.hpp>
 #include <tenon/service/services.hpp>
 
 #include "app/process.hpp"
+#include "db/backend.hpp"
 #include "http/raw_client.hpp"
 #include "service/registry.hpp"
 #include "temporary_folder.hpp"

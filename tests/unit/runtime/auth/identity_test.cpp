@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "auth/password_hasher.hpp"
+#include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include <tenon/db/backend.hpp>
 #include <tenon/db/session.hpp>
 
+#include "db/backend.hpp"
 #include "loop_runner.hpp"
 
 namespace tenon::db {

@@ -4,7 +4,7 @@
 #include <future>
 #include <thread>
 
-#include <tenon/db/backend.hpp>
+#include "db/backend.hpp"
 
 #include "app/housekeeping.hpp"
 #include "app/parts.hpp"

@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 
+#include "db/backend.hpp"
 #include "limits/database_store.hpp"
 #include "limits/memory_store.hpp"
 #include "limits/redis_store.hpp"

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "db/backend.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
@@ -105,7 +105,8 @@ class callers_test : public ::testing::Test {
         EXPECT_EQ(got.status, status) << got.body;
         const std::vector<uuid> callers = seen_.take();
         EXPECT_FALSE(callers.empty());
-        for (const uuid& each : callers) EXPECT_EQ(each.to_string(), testing::service::user_of(who)) << method << " " << path;
+        for (const uuid& each : callers)
+            EXPECT_EQ(each.to_string(), testing::service::user_of(who)) << method << " " << path;
     }
 
     notes seen_;

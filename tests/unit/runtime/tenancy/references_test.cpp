@@ -1,10 +1,10 @@
 // References to users: only members of the transaction's tenant count.
 #include <gtest/gtest.h>
 
-#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/tenancy/references.hpp>
 
+#include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"

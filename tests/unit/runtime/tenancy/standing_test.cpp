@@ -4,9 +4,9 @@
 #include <atomic>
 #include <mutex>
 
-#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 
+#include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"

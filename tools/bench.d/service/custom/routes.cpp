@@ -11,16 +11,17 @@
 
 #include "access/permissions.hpp"
 #include "custom/plain_tokens.hpp"
-#include "storage/project_repository.hpp"
 #include "service/registry.hpp"
+#include "storage/project_repository.hpp"
 
 #include <tenon/app/handlers.hpp>
 #include <tenon/app/product.hpp>
-#include <tenon/service/services.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/json/reader.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/service/services.hpp>
+
+#include "db/backend.hpp"
 
 namespace bench_product::custom {
 
@@ -32,8 +33,8 @@ using tenon::errc;
 using tenon::error;
 using tenon::result;
 using tenon::task;
-using tenon::service::open_call;
 using tenon::http::response;
+using tenon::service::open_call;
 
 /// Who asks, if their role has the permission.
 result<claims> allowed(const open_call& call, permission wanted) {
@@ -47,7 +48,8 @@ result<claims> allowed(const open_call& call, permission wanted) {
 }
 
 tenon::db::tenant_session database_of(const open_call& call, const claims& who) {
-    return tenon::db::tenant_session(call.services().internals().get<tenon::db::backend>(), who.organization, call.request().deadline);
+    return tenon::db::tenant_session(call.services().internals().get<tenon::db::backend>(), who.organization,
+                                     call.request().deadline);
 }
 
 /// Whole seconds are written without a fraction.
