@@ -60,6 +60,8 @@ refused "domain includes storage" $domain "$missing" '#include "storage/project_
 refused "domain includes the API" $domain "$missing" '#include "api/routes.hpp"'
 refused "storage includes the API" $storage "$missing" '#include "api/routes.hpp"'
 refused "storage includes the program" $storage "$missing" '#include <tenon/service/services.hpp>'
+refused "storage steps the clock" $storage "$missing" '#include <tenon/testing/clock.hpp>'
+refused "the API steps the clock" $api "$missing" '#include <tenon/testing/clock.hpp>'
 refused "a tenant's statement without the tenant" $storage 'must_name_the_tenant|not a constant expression' \
   'static const tenon::db::tenant_sql planted{"SELECT id FROM projects"};'
 refused "a tenant's statement from text that is no literal" $storage 'constant expression|consteval|constexpr' \

@@ -40,7 +40,7 @@ result<service::principal> accounts::authenticate(const http::request& request) 
     if (header.empty()) return error(errc::unauthorized, "Send an access token: Authorization: Bearer TOKEN.");
     const std::string_view token = bearer_token(header);
     if (token.empty()) return error(errc::unauthorized, "The access token is not valid.");
-    return verify(token, parts_->now());
+    return verify(token, instant::now());
 }
 
 }  // namespace tenon::auth

@@ -1,8 +1,6 @@
 // What the account handlers share.
 #pragma once
 
-#include <functional>
-
 #include "auth/accounts.hpp"
 #include "db/backend.hpp"
 
@@ -16,8 +14,7 @@ struct accounts::parts {
     db::backend& database;
     access_tokens access;
     password_hasher passwords;
-    const std::string stand_in_key;                ///< Chooses whose hash stands in for an address without an account.
-    std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
+    const std::string stand_in_key;  ///< Chooses whose hash stands in for an address without an account.
 
     parts(auth::settings wanted, db::backend& d);
 };

@@ -83,7 +83,7 @@ task<result<bool>> is_known_otherwise(db::own_transaction& open, const email_add
 
 task<result<token_set>> create_account(accounts::parts& own, const sign_up_input& input, std::string password_hash,
                                        db::own_transaction& open, user_id user, tenant_id tenant) {
-    const instant now = own.now();
+    const instant now = instant::now();
     const access::policy& policy = own.settings.policy;
     CO_TRY_ASSIGN(const bool is_known, co_await is_known_otherwise(open, input.email));
     if (is_known) co_return email_taken();
@@ -233,7 +233,7 @@ task<result<http::response>> logout(service::user_call& call) {
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     family_filter mine(call.user());
     mine.only = call.auth_session();
-    CO_TRY(co_await end_families(own, open, mine));
+    CO_TRY(co_await end_families(open, mine));
     CO_TRY_ASSIGN(http::response answer, co_await service::commit(call, open, http::no_content()));
     co_await service::part<service::directory>(call).enforce(call.user());
     co_return answer;

@@ -108,7 +108,7 @@ task<result<http::response>> update_me(service::user_call& call) {
     if (!errors.empty()) co_return error(std::move(errors));
     if (name.present()) {
         db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
-        auto change = db::args(call.user(), name.value(), own.now());
+        auto change = db::args(call.user(), name.value(), instant::now());
         CO_TRY(
             co_await session.query("UPDATE users SET name = $2, updated_at = $3, version = version + 1 "
                                    "WHERE id = $1 AND deleted_at IS NULL",
@@ -134,7 +134,7 @@ task<result<http::response>> change_password(service::user_call& call) {
     CO_TRY_ASSIGN(const std::string wanted_hash, co_await own.passwords.hash(change.wanted, deadline));
 
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    auto update = db::args(call.user(), wanted_hash, own.now(), current_hash);
+    auto update = db::args(call.user(), wanted_hash, instant::now(), current_hash);
     CO_TRY_ASSIGN(const db::rows updated,
                   co_await open.query("UPDATE users SET password_hash = $2, updated_at = $3, version = version + 1 "
                                       "WHERE id = $1 AND password_hash = $4 AND deleted_at IS NULL",
@@ -142,7 +142,7 @@ task<result<http::response>> change_password(service::user_call& call) {
     if (updated.affected() == 0) co_return error(errc::conflict, "The password was changed at the same time.");
     family_filter others(call.user());
     others.except = call.auth_session();
-    CO_TRY_ASSIGN(const std::size_t ended, co_await end_families(own, open, others));
+    CO_TRY_ASSIGN(const std::size_t ended, co_await end_families(open, others));
     CO_TRY_ASSIGN(http::response answer, co_await service::commit(call, open, http::no_content()));
     if (ended > 0) co_await service::part<service::directory>(call).enforce(call.user());
     co_return answer;

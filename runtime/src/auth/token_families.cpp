@@ -66,7 +66,7 @@ std::string fresh_token() {
 /// The first use: makes the successor. Empty when somebody else was faster.
 task<result<std::optional<token_set>>> advance(accounts::parts& own, db::own_transaction& open, std::string presented,
                                                presented_token found) {
-    const instant now = own.now();
+    const instant now = instant::now();
     const instant expires = now + own.settings.lifetimes.refresh;
     const std::string hash = crypto::sha256_hex(presented);
     const std::string successor = fresh_token();
@@ -93,16 +93,16 @@ bool is_in_grace(instant used_at, instant now) {
 }
 
 /// A later use of a token that has a successor already.
-task<result<token_set>> repeat(accounts::parts& own, const service::directory& sessions, db::own_transaction& open,
-                               std::string presented, presented_token found) {
-    if (found.used_at && is_in_grace(*found.used_at, own.now()) && found.successor_sealed) {
+task<result<token_set>> repeat(const service::directory& sessions, db::own_transaction& open, std::string presented,
+                               presented_token found) {
+    if (found.used_at && is_in_grace(*found.used_at, instant::now()) && found.successor_sealed) {
         auto successor = crypto::unseal(presented, *found.successor_sealed);
         if (!successor) co_return error(errc::internal, "a sealed successor cannot be opened");
         co_return token_set(found.who, std::move(*successor));
     }
     family_filter theirs(found.who.user);
     theirs.only = found.family;
-    CO_TRY(co_await end_families(own, open, theirs));
+    CO_TRY(co_await end_families(open, theirs));
     CO_TRY(co_await open.commit());
     log::warn("a refresh token was used again after its grace; its session has ended",
               {{"session", found.family.to_string()}, {"user", found.who.user.to_string()}});
@@ -125,7 +125,7 @@ task<result<void>> forget_expired(db::own_transaction& open, user_id user, insta
 
 task<result<token_set>> open_family(accounts::parts& own, db::own_transaction& open, user_id user,
                                     std::optional<tenant_id> tenant) {
-    const instant now = own.now();
+    const instant now = instant::now();
     const instant expires = now + own.settings.lifetimes.refresh;
     const uuid family = uuid::generate();
     CO_TRY(co_await forget_expired(open, user, now));
@@ -158,8 +158,8 @@ task<result<token_set>> rotate(accounts::parts& own, const service::directory& s
         if (rows.empty()) co_return refused_refresh();
         const presented_token found(rows[0]);
         if (found.revoked_at || found.user_deleted_at) co_return refused_refresh();
-        if (found.used_at) co_return co_await repeat(own, sessions, open, presented, found);
-        if (found.expires_at <= own.now()) co_return refused_refresh();
+        if (found.used_at) co_return co_await repeat(sessions, open, presented, found);
+        if (found.expires_at <= instant::now()) co_return refused_refresh();
         CO_TRY_ASSIGN(std::optional<token_set> next, co_await advance(own, open, presented, found));
         if (!next) continue;  // somebody else rotated it between our read and our write: look again
         CO_TRY(co_await open.commit());
@@ -168,8 +168,8 @@ task<result<token_set>> rotate(accounts::parts& own, const service::directory& s
     co_return error(errc::internal, "a refresh token is neither used nor unused");
 }
 
-task<result<std::size_t>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which) {
-    auto parameters = db::args(own.now(), which.user, which.tenant, which.only, which.except);
+task<result<std::size_t>> end_families(db::own_transaction& open, family_filter which) {
+    auto parameters = db::args(instant::now(), which.user, which.tenant, which.only, which.except);
     CO_TRY_ASSIGN(
         const db::rows ended,
         co_await open.query("UPDATE auth_sessions SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL "
@@ -182,7 +182,7 @@ task<result<std::size_t>> end_families(accounts::parts& own, db::own_transaction
 http::response token_response(int status, const accounts::parts& own, const token_set& tokens) {
     json::writer out;
     out.begin_object();
-    out.member("access_token", own.access.issue(tokens.who, own.now()));
+    out.member("access_token", own.access.issue(tokens.who, instant::now()));
     out.member("token_type", "Bearer");
     out.member("expires_in", static_cast<std::int64_t>(own.access.lifetime().count()));
     out.member("refresh_token", tokens.refresh_token);

@@ -44,7 +44,7 @@ struct family_filter {
 
 /// Marks the families as ended and says how many there were. Once that is committed, their access tokens are refused
 /// behind `directory::enforce`.
-task<result<std::size_t>> end_families(accounts::parts& own, db::own_transaction& open, family_filter which);
+task<result<std::size_t>> end_families(db::own_transaction& open, family_filter which);
 
 /// 200 or 201 with both tokens.
 http::response token_response(int status, const accounts::parts& own, const token_set& tokens);

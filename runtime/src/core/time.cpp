@@ -91,11 +91,6 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
 
 }  // namespace
 
-instant instant::now() {
-    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    return instant{std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
-}
-
 std::optional<instant> instant::parse(std::string_view text) {
     const auto day = take_date(text);
     if (!day || !take(text, 'T', 't')) return std::nullopt;

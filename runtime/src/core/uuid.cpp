@@ -1,10 +1,10 @@
 // Ids: version 7 generation (RFC 9562, section 5.7), exact parsing and printing.
 #include <sys/random.h>
 
-#include <chrono>
 #include <cstring>
 #include <stdexcept>
 
+#include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
 
 namespace tenon {
@@ -59,9 +59,7 @@ uuid uuid::generate() {
     uuid out;
     state.pool.take(out.bytes.data() + 6, 10);
 
-    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    const auto now =
-        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count());
+    const auto now = static_cast<std::uint64_t>(instant::now().micros / 1000);
     if (now > state.last_ms) {
         state.last_ms = now;
         // The top bit starts clear, so that at least 2,048 ids fit into a millisecond before the clock is borrowed

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 
+#include <tenon/core/time.hpp>
 #include <tenon/http/problem.hpp>
 
 #include "core/ascii.hpp"
@@ -81,7 +82,7 @@ std::string http_date_now() {
     static constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto now = std::chrono::sys_seconds(std::chrono::seconds(instant::now().micros / 1'000'000));
     const auto today = std::chrono::floor<std::chrono::days>(now);
     const std::chrono::year_month_day ymd(today);
     const std::chrono::hh_mm_ss time(now - today);

@@ -124,7 +124,7 @@ task<result<std::optional<http::response>>> claim::take() {
     }
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(request_.deadline - clock::now());
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
-        const instant now = all_.now();
+        const instant now = instant::now();
         const instant locked_until = now + left + lock_margin;
         const instant expires_at = locked_until + kept_for;
         auto parameters =

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -71,8 +70,6 @@ class keeper final : public service::once_keeper {
     void put_back(user_id user, const http::request& request) const;
     /// Afterwards: what it takes beyond that. More than what is left is not owed.
     void charge_rest(user_id user, const http::request& request, std::size_t answer_bytes) const;
-
-    std::function<instant()> now = &instant::now;  ///< Replaced by tests, before the first request.
 
   private:
     std::uint64_t account_of(user_id user, const http::request& request) const;

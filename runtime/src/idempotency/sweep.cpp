@@ -18,7 +18,7 @@ task<result<std::int64_t>> sweep_one(const keeper& all, const std::string& text,
                                      std::stop_token stop) {
     std::int64_t swept = 0;
     for (bool more = true; more && !stop.stop_requested();) {
-        auto now = db::args(all.now());
+        auto now = db::args(instant::now());
         db::statement some(text, std::move(now), whose, clock::now() + patience);
         CO_TRY_ASSIGN(const db::rows gone, co_await all.database().run(std::move(some)));
         swept += gone.affected();

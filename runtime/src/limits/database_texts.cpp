@@ -1,6 +1,7 @@
 // One text for both databases, and the few words in which they differ.
 #include "limits/database_texts.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <utility>
 
@@ -12,14 +13,15 @@ using words = std::initializer_list<std::pair<std::string_view, std::string_view
 // statement_timestamp() stands still during a statement, and so does SQLite's 'now'.
 constexpr std::string_view postgres_now = "(extract(epoch FROM statement_timestamp()) * 1000000)::bigint";
 constexpr std::string_view postgres_month =
-    "(extract(epoch FROM date_trunc('month', statement_timestamp() AT TIME ZONE 'UTC')) * 1000000)::bigint";
+    "(extract(epoch FROM date_trunc('month', to_timestamp({now} / 1000000) AT TIME ZONE 'UTC')) * 1000000)::bigint";
 constexpr std::string_view postgres_next_month =
-    "(extract(epoch FROM date_trunc('month', statement_timestamp() AT TIME ZONE 'UTC') + interval '1 month') * "
-    "1000000)::bigint";
+    "(extract(epoch FROM date_trunc('month', to_timestamp({now} / 1000000) AT TIME ZONE 'UTC') + interval '1 month') "
+    "* 1000000)::bigint";
 constexpr std::string_view sqlite_now = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)";
-constexpr std::string_view sqlite_month = "(CAST(strftime('%s', 'now', 'start of month') AS INTEGER) * 1000000)";
+constexpr std::string_view sqlite_month =
+    "(CAST(strftime('%s', {now} / 1000000, 'unixepoch', 'start of month') AS INTEGER) * 1000000)";
 constexpr std::string_view sqlite_next_month =
-    "(CAST(strftime('%s', 'now', 'start of month', '+1 month') AS INTEGER) * 1000000)";
+    "(CAST(strftime('%s', {now} / 1000000, 'unixepoch', 'start of month', '+1 month') AS INTEGER) * 1000000)";
 
 std::string replaced(std::string text, words what) {
     for (const auto& [from, to] : what) {
@@ -29,19 +31,26 @@ std::string replaced(std::string text, words what) {
     return text;
 }
 
-std::string adapted(std::string_view dialect, std::string_view text) {
-    if (dialect == "postgres") {
-        return replaced(std::string(text), {{"{now}", postgres_now},
-                                            {"{month}", postgres_month},
-                                            {"{next month}", postgres_next_month},
-                                            {"{most}", "greatest"},
-                                            {"{least}", "least"}});
-    }
-    return replaced(std::string(text), {{"{now}", sqlite_now},
-                                        {"{month}", sqlite_month},
-                                        {"{next month}", sqlite_next_month},
-                                        {"{most}", "max"},
-                                        {"{least}", "min"}});
+/// "$5" behind "$1" to "$4".
+std::string next_parameter(std::string_view text) {
+    char last = '0';
+    for (std::size_t at = text.find('$'); at != text.npos; at = text.find('$', at + 1))
+        last = std::max(last, text[at + 1]);
+    return {'$', static_cast<char>(last + 1)};
+}
+
+limit_statement adapted(std::string_view dialect, std::string_view from) {
+    const bool postgres = dialect == "postgres";
+    limit_statement out;
+    out.text = replaced(std::string(from), {{"{month}", postgres ? postgres_month : sqlite_month},
+                                            {"{next month}", postgres ? postgres_next_month : sqlite_next_month},
+                                            {"{most}", postgres ? "greatest" : "max"},
+                                            {"{least}", postgres ? "least" : "min"}});
+    out.asks_time = out.text.find("{now}") != out.text.npos;
+    const std::string set_time = "CAST(" + next_parameter(from) + " AS bigint)";
+    const std::string now = "coalesce(" + set_time + ", " + std::string(postgres ? postgres_now : sqlite_now) + ")";
+    out.text = replaced(std::move(out.text), {{"{now}", now}});
+    return out;
 }
 
 // $3 cost, $4 tolerance; next_filled_at and allows (rules.hpp) in SQL.
@@ -70,7 +79,7 @@ constexpr std::string_view lock_text =
     "ON CONFLICT ({tenant_id}, name) DO UPDATE SET fence = l.fence + 1, owner = excluded.owner, "
     "expires_at = excluded.expires_at WHERE l.expires_at <= {now} RETURNING fence";
 
-std::string window_text(std::string_view dialect, window w, std::string_view text) {
+limit_statement window_text(std::string_view dialect, window w, std::string_view text) {
     switch (w) {
         case window::hour:
             return adapted(dialect,

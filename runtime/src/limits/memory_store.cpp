@@ -20,7 +20,7 @@ void memory_store::forget_some(instant now) {
 
 task<result<bucket_answer>> memory_store::take(key k, bucket_rule rule, std::int64_t n, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("bucket", k, now);
     const std::int64_t next = next_filled_at(rule, n, now.micros, e.amount);
     const bool allowed = allows(rule, now.micros, next);
@@ -31,7 +31,7 @@ task<result<bucket_answer>> memory_store::take(key k, bucket_rule rule, std::int
 
 task<result<quota_answer>> memory_store::use(key k, window w, std::int64_t cap, std::int64_t n, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("quota", k, now);
     quota_answer out;
     out.span = span_of(w, now);
@@ -49,14 +49,14 @@ task<result<quota_answer>> memory_store::use(key k, window w, std::int64_t cap, 
 
 task<result<void>> memory_store::refund(key k, instant since, std::int64_t n, time_point) {
     const std::lock_guard guard(mutex_);
-    entry& e = at("quota", k, now_());
+    entry& e = at("quota", k, instant::now());
     if (e.since == since) e.amount = std::max<std::int64_t>(e.amount - n, 0);
     co_return result<void>();
 }
 
 task<result<std::optional<uuid>>> memory_store::acquire(key k, std::int64_t limit, milliseconds ttl, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("lease", k, now);
     std::erase_if(e.leases, [&](const auto& each) { return each.second <= now; });
     if (static_cast<std::int64_t>(e.leases.size()) >= limit) co_return std::optional<uuid>();
@@ -68,7 +68,7 @@ task<result<std::optional<uuid>>> memory_store::acquire(key k, std::int64_t limi
 
 task<result<bool>> memory_store::renew(key k, uuid lease, milliseconds ttl, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("lease", k, now);
     const auto found = e.leases.find(lease);
     if (found == e.leases.end() || found->second <= now) co_return false;
@@ -79,13 +79,13 @@ task<result<bool>> memory_store::renew(key k, uuid lease, milliseconds ttl, time
 
 task<result<void>> memory_store::release(key k, uuid lease, time_point) {
     const std::lock_guard guard(mutex_);
-    at("lease", k, now_()).leases.erase(lease);
+    at("lease", k, instant::now()).leases.erase(lease);
     co_return result<void>();
 }
 
 task<result<std::optional<held_lock>>> memory_store::lock(key k, milliseconds ttl, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("lock", k, now);
     if (e.expires > now) co_return std::optional<held_lock>();
     held_lock out;
@@ -98,7 +98,7 @@ task<result<std::optional<held_lock>>> memory_store::lock(key k, milliseconds tt
 
 task<result<bool>> memory_store::extend(key k, held_lock held, milliseconds ttl, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("lock", k, now);
     if (!holds(e, held, now)) co_return false;
     e.expires = now + ttl;
@@ -107,7 +107,7 @@ task<result<bool>> memory_store::extend(key k, held_lock held, milliseconds ttl,
 
 task<result<bool>> memory_store::unlock(key k, held_lock held, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("lock", k, now);
     if (!holds(e, held, now)) co_return false;
     e.expires = instant{};
@@ -116,7 +116,7 @@ task<result<bool>> memory_store::unlock(key k, held_lock held, time_point) {
 
 task<result<cached>> memory_store::get(key k, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     const entry& e = at("cache", k, now);
     cached out;
     out.generation = e.amount;
@@ -127,7 +127,7 @@ task<result<cached>> memory_store::get(key k, time_point) {
 
 task<result<void>> memory_store::put(key k, std::string value, milliseconds ttl, std::int64_t generation, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("cache", k, now);
     if (e.amount != generation) co_return result<void>();
     e.value = std::move(value);
@@ -138,7 +138,7 @@ task<result<void>> memory_store::put(key k, std::string value, milliseconds ttl,
 
 task<result<void>> memory_store::invalidate(key k, time_point) {
     const std::lock_guard guard(mutex_);
-    const instant now = now_();
+    const instant now = instant::now();
     entry& e = at("cache", k, now);
     e.amount = std::max(e.amount + 1, now.micros);
     e.value.reset();

@@ -1,7 +1,6 @@
 // Limits in the memory of one process.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -14,9 +13,6 @@ namespace tenon::limits {
 /// For caches of services that are one process, and for tests. Forgets at the end. Thread-safe, also outside of loops.
 class memory_store final : public store {
   public:
-    /// `now` is asked for the time of every operation.
-    explicit memory_store(std::function<instant()> now = &instant::now) : now_(std::move(now)) {}
-
     task<result<bucket_answer>> take(key k, bucket_rule rule, std::int64_t n, time_point deadline) override;
     task<result<quota_answer>> use(key k, window w, std::int64_t cap, std::int64_t n, time_point deadline) override;
     task<result<void>> refund(key k, instant since, std::int64_t n, time_point deadline) override;
@@ -48,7 +44,6 @@ class memory_store final : public store {
     }
     void forget_some(instant now);
 
-    std::function<instant()> now_;
     std::mutex mutex_;
     std::unordered_map<std::string, entry> entries_;
     std::size_t forget_above_ = 1024;

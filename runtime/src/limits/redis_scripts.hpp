@@ -1,16 +1,26 @@
-// The limits as Lua scripts: each runs alone in Redis, and reads its clock.
+// The limits as Lua scripts: each runs alone in Redis, and reads its clock. Keys expire by that
+// clock, and so do locks: these durations do not follow a time that a test has set.
 #pragma once
 
 #include <string_view>
 
 namespace tenon::limits::scripts {
 
+// In front of each script. The last argument is the moment that a test has set, in microseconds, or ''.
+constexpr std::string_view time = R"(
+local function time()
+  local set = ARGV[#ARGV]
+  if set == '' then return redis.call('TIME') end
+  return {math.floor(set / 1000000), set % 1000000}
+end
+)";
+
 // Microseconds since 1970 fit a Lua number exactly until 2255. Numbers are stored by '%.0f': Lua's own text form of a
 // number of this size is a rounded one.
 
 // Of each bucket in turn, up to the first that refuses: tolerance, cost -> now, then of each: allowed, filled_at
 constexpr std::string_view take = R"(
-local t = redis.call('TIME')
+local t = time()
 local now = t[1] * 1000000 + t[2]
 local out = {now}
 for i, bucket in ipairs(KEYS) do
@@ -29,7 +39,7 @@ return out
 
 // The windows are computed here, from the one clock. window, cap, n -> granted, used, since, until
 constexpr std::string_view use = R"(
-local t = redis.call('TIME')
+local t = time()
 local now = tonumber(t[1])
 local function month_days(y, m)
   if m == 2 then return (y % 4 == 0 and (y % 100 ~= 0 or y % 400 == 0)) and 29 or 28 end
@@ -65,7 +75,7 @@ end
 if used + tonumber(ARGV[3]) > tonumber(ARGV[2]) then return {0, used, since, till} end
 used = used + tonumber(ARGV[3])
 redis.call('HSET', KEYS[1], 'since', string.format('%.0f', since), 'used', string.format('%.0f', used))
-if ARGV[1] ~= 'ever' then redis.call('EXPIREAT', KEYS[1], string.format('%.0f', till + 60)) end
+if ARGV[1] ~= 'ever' then redis.call('EXPIRE', KEYS[1], string.format('%.0f', till + 60 - now)) end
 return {1, used, since, till}
 )";
 
@@ -80,7 +90,7 @@ return 1
 
 // limit, ttl in ms, lease -> 1 or 0
 constexpr std::string_view acquire = R"(
-local t = redis.call('TIME')
+local t = time()
 local now = t[1] * 1000000 + t[2]
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
@@ -91,7 +101,7 @@ return 1
 
 // ttl in ms, lease -> 1 or 0
 constexpr std::string_view renew = R"(
-local t = redis.call('TIME')
+local t = time()
 local now = t[1] * 1000000 + t[2]
 local ends = redis.call('ZSCORE', KEYS[1], ARGV[2])
 if not ends or tonumber(ends) <= now then return 0 end
@@ -104,7 +114,7 @@ return 1
 // from the clock, which is ahead of every fence that was counted.
 constexpr std::string_view lock = R"(
 if not redis.call('SET', KEYS[1], ARGV[2], 'NX', 'PX', ARGV[1]) then return false end
-local t = redis.call('TIME')
+local t = time()
 local fence = math.max(tonumber(redis.call('GET', KEYS[2]) or '0') + 1, t[1] * 1000000 + t[2])
 redis.call('SET', KEYS[2], string.format('%.0f', fence))
 return fence
@@ -125,7 +135,7 @@ return redis.call('DEL', KEYS[1])
 // value, ttl in ms, generation, how long generations are kept in ms
 constexpr std::string_view put = R"(
 if (redis.call('HGET', KEYS[1], 'generation') or '0') ~= ARGV[3] then return 0 end
-local t = redis.call('TIME')
+local t = time()
 redis.call('HSET', KEYS[1], 'value', ARGV[1], 'generation', ARGV[3],
   'until', string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000) + ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
@@ -135,7 +145,7 @@ return 1
 // the longest ttl in ms -> value or false, generation
 constexpr std::string_view get = R"(
 local kept = redis.call('HMGET', KEYS[1], 'value', 'generation', 'until')
-local t = redis.call('TIME')
+local t = time()
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 -- A clock that was set back does not keep a value for longer.
 if not kept[1] or tonumber(kept[3]) <= now or tonumber(kept[3]) > now + ARGV[1] then return {false, kept[2] or '0'} end
@@ -144,7 +154,7 @@ return {kept[1], kept[2]}
 
 // how long generations are kept in ms
 constexpr std::string_view invalidate = R"(
-local t = redis.call('TIME')
+local t = time()
 local next = math.max(tonumber(redis.call('HGET', KEYS[1], 'generation') or '0') + 1, t[1] * 1000000 + t[2])
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'generation', string.format('%.0f', next))

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/wall_clock.hpp"
 #include "limits/redis_scripts.hpp"
 
 namespace tenon::limits {
@@ -51,20 +52,30 @@ result<std::vector<std::int64_t>> numbers_of(const redis::reply& from, std::size
     return out;
 }
 
+redis::script timed(std::string_view text) {
+    return redis::script(std::string(scripts::time).append(text));
+}
+
+/// The last argument of each script.
+std::string set_time() {
+    const auto set = wall_clock::set_by_test();
+    return set ? text(set->micros) : std::string();
+}
+
 }  // namespace
 
 struct redis_store::scripts_known {
-    redis::script take{scripts::take};
-    redis::script use{scripts::use};
-    redis::script refund{scripts::refund};
-    redis::script acquire{scripts::acquire};
-    redis::script renew{scripts::renew};
-    redis::script lock{scripts::lock};
-    redis::script extend{scripts::extend};
-    redis::script unlock{scripts::unlock};
-    redis::script put{scripts::put};
-    redis::script get{scripts::get};
-    redis::script invalidate{scripts::invalidate};
+    redis::script take = timed(scripts::take);
+    redis::script use = timed(scripts::use);
+    redis::script refund = timed(scripts::refund);
+    redis::script acquire = timed(scripts::acquire);
+    redis::script renew = timed(scripts::renew);
+    redis::script lock = timed(scripts::lock);
+    redis::script extend = timed(scripts::extend);
+    redis::script unlock = timed(scripts::unlock);
+    redis::script put = timed(scripts::put);
+    redis::script get = timed(scripts::get);
+    redis::script invalidate = timed(scripts::invalidate);
 };
 
 redis_store::redis_store(redis::client& client, std::string prefix, fence_source* fences)
@@ -83,6 +94,7 @@ std::string redis_store::redis_key(std::string_view kind, const key& k) const {
 task<result<redis::reply>> redis_store::run(const redis::script& what, std::vector<std::string> keys,
                                             std::vector<std::string> arguments, time_point deadline) {
     const auto until = std::min(deadline, std::chrono::steady_clock::now() + patience);
+    arguments.push_back(set_time());
     return client_.run(what, std::move(keys), std::move(arguments), until);
 }
 

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include <tenon/core/time.hpp>
+
 namespace tenon::observe {
 namespace {
 
@@ -83,7 +85,8 @@ void process_numbers::read() {
         threads_.Set(field(fields, 20));
         const double age = seconds_since_boot() - field(fields, 22) / ticks;
         // Once: what is reckoned from two clocks would move by some milliseconds each time.
-        if (start_time_seconds_.Value() == 0) start_time_seconds_.Set(static_cast<double>(::time(nullptr)) - age);
+        if (start_time_seconds_.Value() == 0)
+            start_time_seconds_.Set(static_cast<double>(instant::now().micros / 1'000'000) - age);
         virtual_bytes_.Set(field(fields, 23));
         resident_bytes_.Set(field(fields, 24) * static_cast<double>(::sysconf(_SC_PAGESIZE)));
     }

@@ -51,7 +51,7 @@ class counted {
 
 }  // namespace
 
-script::script(std::string_view text) : text_(text), digest_(sha1_hex(text)) {}
+script::script(std::string text) : text_(std::move(text)), digest_(sha1_hex(text_)) {}
 
 client::client(address where) : where_(std::make_shared<const address>(std::move(where))) {}
 

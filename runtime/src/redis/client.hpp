@@ -22,15 +22,15 @@ namespace tenon::redis {
 
 class link;
 
-/// A Lua script and the digest that Redis knows it by. `text` must outlive it.
+/// A Lua script and the digest that Redis knows it by.
 class script {
   public:
-    explicit script(std::string_view text);
-    std::string_view text() const { return text_; }
+    explicit script(std::string text);
+    const std::string& text() const { return text_; }
     const std::string& digest() const { return digest_; }
 
   private:
-    std::string_view text_;
+    std::string text_;
     std::string digest_;  ///< SHA-1, in hexadecimal digits
 };
 

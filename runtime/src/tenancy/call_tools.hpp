@@ -30,11 +30,10 @@ inline result<void> require_own_tenant(const service::tenant_call& call) {
 }
 
 /// Ends what `user` has going in `tenant`.
-inline task<result<std::size_t>> end_families_of(auth::accounts::parts& own, db::own_transaction& open, user_id user,
-                                                 tenant_id tenant) {
+inline task<result<std::size_t>> end_families_of(db::own_transaction& open, user_id user, tenant_id tenant) {
     auth::family_filter theirs(user);
     theirs.tenant = tenant;
-    return auth::end_families(own, open, std::move(theirs));
+    return auth::end_families(open, std::move(theirs));
 }
 
 /// {"items": […], "next_cursor": …}: `write_one` writes the members of one item. The rows have the id first and the

@@ -192,7 +192,7 @@ task<result<http::response>> remove_member(service::tenant_call& call) {
     auto key = db::args(member);
     CO_TRY(co_await open.query_in_tenant("DELETE FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
                                          std::move(key)));
-    CO_TRY(co_await end_families_of(own, open, member, call.tenant()));
+    CO_TRY(co_await end_families_of(open, member, call.tenant()));
     CO_TRY(co_await open.commit());
     co_await service::part<service::directory>(call).enforce(member);
     co_return http::no_content();

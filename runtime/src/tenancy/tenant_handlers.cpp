@@ -165,7 +165,7 @@ task<result<http::response>> leave(service::user_call& call) {
     if (owner) CO_TRY(co_await require_other_owner(open, policy, call.user()));
     CO_TRY(co_await open.query_in_tenant("DELETE FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
                                          std::move(key)));
-    CO_TRY(co_await end_families_of(own, open, call.user(), left));
+    CO_TRY(co_await end_families_of(open, call.user(), left));
     CO_TRY_ASSIGN(http::response answer, co_await service::commit(call, open, http::no_content()));
     co_await service::part<service::directory>(call).enforce(call.user());
     co_return answer;

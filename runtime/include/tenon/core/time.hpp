@@ -14,6 +14,7 @@ namespace tenon {
 struct instant {
     std::int64_t micros = 0;
 
+    /// The wall clock, the only one of a service: tests step it (tenon/testing/clock.hpp).
     static instant now();
     /// RFC 3339 with any offset ("2026-01-31T09:30:00.25+02:00"); years 0001 to 9999; leap seconds read as :59.999999.
     static std::optional<instant> parse(std::string_view text);

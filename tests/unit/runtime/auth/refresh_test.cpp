@@ -4,6 +4,7 @@
 #include <set>
 
 #include <tenon/db/migrate.hpp>
+#include <tenon/testing/clock.hpp>
 
 #include "auth/token_families.hpp"
 #include "loop_runner.hpp"
@@ -33,9 +34,9 @@ class refresh_test : public ::testing::Test {
         wanted.password_memory_kib = 8192;
         wanted.password_passes = 1;
         accounts_ = std::make_unique<accounts>(wanted, *database_);
-        own().now = [this] { return instant{micros_.load()}; };
+        clock_.stop();
         db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
-        auto row = db::args(user_, "a@example.com", "A", "hash", own().now());
+        auto row = db::args(user_, "a@example.com", "A", "hash", instant::now());
         ASSERT_TRUE(
             runner_.wait(session.query("INSERT INTO users (id, email, name, password_hash, created_at, "
                                        "updated_at, version) VALUES ($1, $2, $3, $4, $5, $5, 1)",
@@ -59,13 +60,12 @@ class refresh_test : public ::testing::Test {
     bool lives(const service::principal& who) {
         return runner_.wait(directory_->standing_of(who.user, who.session, who.tenant, soon())).has_value();
     }
-    void pass(std::chrono::microseconds time) { micros_ += time.count(); }
     result<db::rows> sql(std::string_view text) {
         db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
         return runner_.wait(session.query(text, {}));
     }
 
-    std::atomic<std::int64_t> micros_{1'800'000'000'000'000};
+    testing::clock clock_;
     user_id user_ = user_id::generate();
     test::temporary_folder folder_;
     test::loop_runner runner_;
@@ -87,7 +87,7 @@ TEST_F(refresh_test, rotates_within_one_family) {
 
 TEST_F(refresh_test, a_replay_in_the_grace_answers_the_same_successor) {
     auto second = rotate_now(first_.refresh_token);
-    pass(30s);
+    clock_.step(30s);
     auto again = rotate_now(first_.refresh_token);
     ASSERT_TRUE(again);
     EXPECT_EQ(again->refresh_token, second->refresh_token);
@@ -97,7 +97,7 @@ TEST_F(refresh_test, a_replay_in_the_grace_answers_the_same_successor) {
 TEST_F(refresh_test, a_later_replay_ends_the_family) {
     auto second = rotate_now(first_.refresh_token);
     EXPECT_TRUE(lives(first_.who));
-    pass(30s + 1us);
+    clock_.step(30s + 1us);
     auto replay = rotate_now(first_.refresh_token);
     ASSERT_FALSE(replay);
     EXPECT_EQ(replay.error().code, errc::unauthorized);
@@ -110,9 +110,9 @@ TEST_F(refresh_test, a_later_replay_ends_the_family) {
 
 TEST_F(refresh_test, the_grace_does_not_grow_when_the_clock_is_set_back) {
     auto second = rotate_now(first_.refresh_token);
-    pass(-4s);
+    clock_.step(-4s);
     EXPECT_TRUE(rotate_now(first_.refresh_token)) << "clocks of replicas differ";
-    pass(-1h);
+    clock_.step(-1h);
     EXPECT_FALSE(rotate_now(first_.refresh_token));
     EXPECT_FALSE(rotate_now(second->refresh_token)) << "its session has ended";
 }
@@ -137,13 +137,13 @@ TEST_F(refresh_test, fifty_at_once_get_one_successor_and_nobody_is_logged_out) {
 }
 
 TEST_F(refresh_test, expires_but_lives_on_while_used) {
-    pass(29 * 24h);
+    clock_.step(29 * 24h);
     auto second = rotate_now(first_.refresh_token);
     ASSERT_TRUE(second);
-    pass(29 * 24h);
+    clock_.step(29 * 24h);
     auto third = rotate_now(second->refresh_token);
     ASSERT_TRUE(third);
-    pass(30 * 24h + 1s);
+    clock_.step(30 * 24h + 1s);
     auto late = rotate_now(third->refresh_token);
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, errc::unauthorized);
@@ -151,7 +151,7 @@ TEST_F(refresh_test, expires_but_lives_on_while_used) {
 
 TEST_F(refresh_test, what_has_run_out_is_forgotten) {
     ASSERT_TRUE(rotate_now(first_.refresh_token));
-    pass(31 * 24h);
+    clock_.step(31 * 24h);
     ASSERT_TRUE(runner_.wait(open()));
     auto sessions = sql("SELECT count(*) FROM auth_sessions");
     auto tokens = sql("SELECT count(*) FROM refresh_tokens");

@@ -40,7 +40,7 @@ inline const char* name_of(place p) {
 }
 
 /// As tests with a place as parameter are named.
-inline std::string place_name(const testing::TestParamInfo<place>& info) {
+inline std::string place_name(const ::testing::TestParamInfo<place>& info) {
     return name_of(info.param);
 }
 

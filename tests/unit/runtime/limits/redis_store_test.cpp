@@ -12,7 +12,7 @@ using std::chrono::hours;
 
 using test::soon;
 
-class redis_limits : public testing::TestWithParam<place> {
+class redis_limits : public ::testing::TestWithParam<place> {
   protected:
     void SetUp() override { open(GetParam(), one_, two_, folder_, server_, memory_); }
 
@@ -69,7 +69,7 @@ TEST_P(redis_limits, nothing_is_granted_while_redis_is_away) {
     EXPECT_EQ(held.error().code, errc::unavailable);
 }
 
-INSTANTIATE_TEST_SUITE_P(with, redis_limits, testing::Values(place::redis, place::redis_and_sqlite), place_name);
+INSTANTIATE_TEST_SUITE_P(with, redis_limits, ::testing::Values(place::redis, place::redis_and_sqlite), place_name);
 
 }  // namespace
 }  // namespace tenon::limits

@@ -4,12 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <tenon/testing/clock.hpp>
+
 #include "places.hpp"
 
 namespace tenon::limits {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 using clock = std::chrono::steady_clock;
 
 rate_settings strict() {
@@ -61,7 +63,7 @@ TEST(request_limits_test, keeps_the_kinds_apart) {
     EXPECT_TRUE(none.empty());
 }
 
-class attempts : public testing::Test {
+class attempts : public ::testing::Test {
   protected:
     bool attempt(const std::string& address) {
         rates_seen seen;
@@ -134,8 +136,9 @@ TEST_F(attempts, of_an_ipv6_network_are_one) {
 }
 
 TEST(known_networks_test, are_remembered_for_a_month_after_the_last_login) {
-    instant now{1'700'000'000'000'000};
-    memory_store kept([&] { return now; });
+    testing::clock time;
+    time.stop();
+    memory_store kept;
     const known_networks known(kept, "secret");
     const auto here = known.names_of("ada@example.com", "192.0.2.1");
     EXPECT_NE(here, known.names_of("bob@example.com", "192.0.2.1"));
@@ -146,7 +149,7 @@ TEST(known_networks_test, are_remembered_for_a_month_after_the_last_login) {
     EXPECT_FALSE(has()) << "looking leaves nothing";
     for (int i = 0; i < 5; ++i) {
         EXPECT_TRUE(loop.wait(known.keep(here.front(), clock::now())));
-        now = now + std::chrono::hours(24 * 29);
+        time.step(std::chrono::hours(24 * 29));
         EXPECT_TRUE(has()) << i;
     }
     const known_networks rotated(kept, "another", "secret");
@@ -157,7 +160,7 @@ TEST(known_networks_test, are_remembered_for_a_month_after_the_last_login) {
     };
     EXPECT_TRUE(known_to(rotated)) << "under the previous secret";
     EXPECT_FALSE(known_to(later));
-    now = now + std::chrono::hours(24 * 61);
+    time.step(std::chrono::hours(24 * 61));
     EXPECT_FALSE(has());
 }
 

@@ -5,7 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <set>
-#include <thread>
+
+#include <tenon/testing/clock.hpp>
 
 #include "places.hpp"
 
@@ -20,7 +21,7 @@ using std::chrono::seconds;
 
 using test::soon;
 
-class limit_store : public testing::TestWithParam<place> {
+class limit_store : public ::testing::TestWithParam<place> {
   protected:
     void SetUp() override { open(GetParam(), one_, two_, folder_, server_, memory_); }
 
@@ -69,6 +70,7 @@ class limit_store : public testing::TestWithParam<place> {
         return out;
     }
 
+    testing::clock clock_;
     test::temporary_folder folder_;
     std::unique_ptr<test::redis_server> server_;
     memory_store memory_;
@@ -134,10 +136,12 @@ TEST_P(limit_store, buckets_in_turn_stop_at_the_first_refusal) {
 }
 
 TEST_P(limit_store, a_bucket_fills_up_again) {
-    bucket_rule quick;
-    quick.period = milliseconds(30);
-    EXPECT_TRUE(take(key_, quick).allowed);
-    test::wait_until([&] { return take(key_, quick).allowed; });
+    clock_.stop();
+    EXPECT_TRUE(take(key_, hourly(1)).allowed);
+    clock_.step(hours(1) - milliseconds(1));
+    EXPECT_FALSE(take(key_, hourly(1)).allowed);
+    clock_.step(milliseconds(1));
+    EXPECT_TRUE(take(key_, hourly(1)).allowed);
 }
 
 TEST_P(limit_store, a_bucket_never_gives_more_than_it_has) {
@@ -167,6 +171,35 @@ TEST_P(limit_store, a_quota_knows_its_utc_window) {
         const window_span after = span_of(w, instant::now());
         EXPECT_TRUE(got.span == before || got.span == after) << static_cast<int>(w);
         EXPECT_TRUE(refused.span == before || refused.span == after) << static_cast<int>(w);
+    }
+}
+
+// Months of every length, leap days, the days on which other clocks change, and the moments around the ends.
+TEST_P(limit_store, a_quota_has_the_same_windows_in_every_place) {
+    int count = 0;
+    for (const char* text :
+         {"2027-01-31T23:59:59.999999Z", "2027-02-01T00:00:00Z", "2027-03-28T00:59:59Z", "2027-03-28T01:00:00Z",
+          "2027-10-31T01:30:00Z", "2027-12-31T23:59:59.999999Z", "2028-01-01T00:00:00Z", "2028-02-29T12:00:00Z",
+          "2028-02-29T23:59:59.999999Z", "2028-03-01T00:00:00Z", "2100-02-28T23:59:59.999999Z"}) {
+        const instant now = *instant::parse(text);
+        clock_.stop_at(now);
+        for (const window w : {window::hour, window::day, window::month, window::ever}) {
+            const key k = tenant_key(tenant_, "window", {std::to_string(++count)});
+            EXPECT_EQ(use(k, 1, 1, w).span, span_of(w, now)) << text << " " << static_cast<int>(w);
+            EXPECT_EQ(use(k, 1, 1, w).span, span_of(w, now)) << text << " " << static_cast<int>(w);
+        }
+    }
+}
+
+TEST_P(limit_store, a_quota_begins_again_in_the_next_window) {
+    clock_.stop_at(*instant::parse("2028-02-29T23:59:59.999999Z"));
+    for (const window w : {window::hour, window::day, window::month}) {
+        const key k = tenant_key(tenant_, "window", {std::to_string(static_cast<int>(w))});
+        EXPECT_TRUE(use(k, 1, 1, w).granted);
+        EXPECT_FALSE(use(k, 1, 1, w).granted);
+        clock_.step(std::chrono::microseconds(1));
+        EXPECT_TRUE(use(k, 1, 1, w).granted);
+        clock_.step(std::chrono::microseconds(-1));
     }
 }
 
@@ -202,17 +235,18 @@ TEST_P(limit_store, leases_are_as_many_as_the_limit) {
 }
 
 TEST_P(limit_store, a_lease_that_expired_does_not_come_back) {
-    const auto lost = acquire(key_, 1, milliseconds(30));
-    ASSERT_TRUE(lost);
-    std::optional<uuid> next;
-    test::wait_until([&] { return (next = acquire(key_, 1, hours(1))).has_value(); });
+    clock_.stop();
+    const auto lost = acquire(key_, 1, hours(1));
+    const key quiet = tenant_key(tenant_, "quiet");
+    const auto alone = acquire(quiet, 1, hours(1));
+    ASSERT_TRUE(lost && alone);
+    clock_.step(hours(1) - milliseconds(1));
+    EXPECT_FALSE(acquire(key_, 1, hours(1)));
+    clock_.step(milliseconds(1));
+    EXPECT_TRUE(acquire(key_, 1, hours(1)));
     EXPECT_FALSE(renew(key_, *lost, hours(1)));
     EXPECT_FALSE(acquire(key_, 1, hours(1)));
-    // Neither when nobody has taken its place.
-    const key quiet = tenant_key(tenant_, "quiet");
-    const auto alone = acquire(quiet, 1, milliseconds(1));
-    std::this_thread::sleep_for(milliseconds(20));
-    EXPECT_FALSE(renew(quiet, *alone, hours(1)));
+    EXPECT_FALSE(renew(quiet, *alone, hours(1))) << "neither when nobody has taken its place";
 }
 
 TEST_P(limit_store, a_lease_lives_as_long_as_it_is_renewed) {
@@ -235,10 +269,10 @@ TEST_P(limit_store, a_cooldown_starts_once) {
     ASSERT_TRUE(again);
     EXPECT_FALSE(again->started);
     EXPECT_GT(again->remaining, std::chrono::minutes(50));
-    const key quick = tenant_key(tenant_, "quick");
-    const auto cool = [&] { return value(one_.loop().wait(one_.limits().cool_down(quick, milliseconds(20), soon()))); };
-    EXPECT_TRUE(cool().started);
-    test::wait_until([&] { return cool().started; });
+    clock_.step(hours(1));
+    const auto later = one_.loop().wait(one_.limits().cool_down(key_, hours(1), soon()));
+    ASSERT_TRUE(later);
+    EXPECT_TRUE(later->started);
 }
 
 TEST_P(limit_store, a_lock_has_one_holder_and_a_growing_fence) {
@@ -283,8 +317,8 @@ TEST_P(limit_store, the_cache_keeps_and_forgets) {
     put(key_, "größer", hours(1), nothing.generation);
     EXPECT_EQ(get(key_).value, "größer");
     EXPECT_FALSE(get(tenant_key(tenant_id::generate(), "ask")).value);
-    put(key_, "short", milliseconds(1), get(key_).generation);
-    test::wait_until([&] { return !get(key_).value; });
+    clock_.step(hours(1));
+    EXPECT_FALSE(get(key_).value);
 }
 
 TEST_P(limit_store, the_cache_does_not_keep_what_was_computed_before_an_invalidation) {
@@ -308,9 +342,9 @@ TEST_P(limit_store, what_has_passed_is_forgotten_without_loss) {
 }
 
 INSTANTIATE_TEST_SUITE_P(every, limit_store,
-                         testing::Values(place::memory, place::sqlite, place::redis, place::redis_and_sqlite),
+                         ::testing::Values(place::memory, place::sqlite, place::redis, place::redis_and_sqlite),
                          place_name);
-INSTANTIATE_TEST_SUITE_P(postgres_place, limit_store, testing::Values(place::postgres), place_name);
+INSTANTIATE_TEST_SUITE_P(postgres_place, limit_store, ::testing::Values(place::postgres), place_name);
 
 }  // namespace
 }  // namespace tenon::limits
