@@ -17,6 +17,7 @@ findings check(const source_tree& tree, tree_kind kind) {
         if (source && repository && !file.under("templates")) check_budgets(file, out);
         if (!file.is_cpp()) continue;
         check_banned(file, out);
+        if (repository) check_clocks(file, out);
         check_includes(file, out);
         // Programs that show what the compiler does to the bad forms have to use them.
         if (!file.under("tests/compiler")) check_coroutines(file, out);

@@ -55,6 +55,7 @@ std::string separate(std::string_view cpp, bool keep_comments);
 void check_budgets(const source_file& file, findings& out);                         // budgets.cpp
 void check_first_line(const source_file& file, tree_kind kind, findings& out);      // first_line.cpp
 void check_banned(const source_file& file, findings& out);                          // banned.cpp
+void check_clocks(const source_file& file, findings& out);                          // clocks.cpp
 void check_text(const source_file& file, tree_kind kind, findings& out);            // text.cpp
 void check_coroutines(const source_file& file, findings& out);                      // coroutines.cpp
 void check_includes(const source_file& file, findings& out);                        // includes.cpp

@@ -91,6 +91,29 @@ TEST(tidy, bans_calls_but_not_their_mention) {
     EXPECT_THAT(rules_in_code("void g() { at_exit(1); }\n"), IsEmpty());
 }
 
+TEST(tidy, holds_the_runtime_to_one_wall_clock) {
+    const auto in_runtime = [](const std::string& code) { return rules_in("runtime/src/db/x.cpp", head + code); };
+    for (const char* bad :
+         {"auto a = std::chrono::system_clock::now();\n", "using clock = std::chrono::high_resolution_clock;\n",
+          "auto a = std::time(nullptr);\n", "auto a = ::time(0);\n", "void g() { gettimeofday(&a, nullptr); }\n",
+          "void g() { clock_gettime(CLOCK_REALTIME, &a); }\n", "auto a = \"SET seen = now() WHERE id = $1\";\n",
+          "auto a = \"SELECT strftime('%s', 'now')\";\n", "auto a = R\"(DEFAULT CURRENT_TIMESTAMP)\";\n",
+          "auto a = \"SELECT unixepoch()\";\n", "auto a = \"SELECT clock_timestamp()\";\n",
+          "auto a = R\"(local t = redis.call('TIME'))\";\n"}) {
+        EXPECT_THAT(in_runtime(bad), Contains("clock")) << bad;
+        EXPECT_THAT(rules_in("templates/src/storage/x.cpp", head + std::string(bad)), Contains("clock")) << bad;
+        EXPECT_THAT(rules_in_code(bad), IsEmpty()) << "the generator promises nothing about time: " << bad;
+    }
+    for (const char* good :
+         {"auto a = instant::now();\n", "auto a = std::chrono::steady_clock::now();\n", "// system_clock, now()\n",
+          "auto a = clock_gettime(CLOCK_BOOTTIME, &now);\n", "auto a = \"SELECT known FROM nowhere WHERE time = 1\";\n",
+          "auto a = \"it is 'nowhere'\"; auto b = now();\n", "void time(int* a); void g() { time(&a[1]); }\n"})
+        EXPECT_THAT(in_runtime(good), IsEmpty()) << good;
+    EXPECT_THAT(
+        rules_in("runtime/src/core/wall_clock.cpp", head + std::string("using a = std::chrono::system_clock;\n")),
+        IsEmpty());
+}
+
 TEST(tidy, finds_loose_ends_machine_paths_and_trailing_space) {
     EXPECT_THAT(rules_in("docs/x.md", std::string("TO") + "DO: more\n"), Contains("loose-end"));
     EXPECT_THAT(rules_in("docs/x.md", std::string("see /ho") + "me/ann/tenon\n"), Contains("machine-path"));
