@@ -9,6 +9,7 @@
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/service/services.hpp>
+#include <tenon/testing/clock.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "loop_runner.hpp"
@@ -137,6 +138,15 @@ class keyed_test : public ::testing::TestWithParam<bool> {
         out.use_token(got.at("/access_token"));
         return out;
     }
+    /// With a token of now, for the `number`th founder.
+    client logged_in(int number) {
+        client out = anonymous();
+        const answer got = out.post("/v1/auth/login", R"({"email":"user)" + std::to_string(number) +
+                                                          R"(@example.com","password":"correct horse"})");
+        EXPECT_EQ(got.status, 200) << got.body;
+        out.use_token(got.at("/access_token"));
+        return out;
+    }
     std::string sign_up_body() {
         const std::string name = "user" + std::to_string(++users_);
         return R"({"email":")" + name + R"(@example.com","password":"correct horse","name":")" + name +
@@ -160,6 +170,7 @@ class keyed_test : public ::testing::TestWithParam<bool> {
         return out ? std::move(*out) : db::rows();
     }
 
+    testing::clock clock_;
     test::temporary_folder folder_;
     test::loop_runner runner_;
     std::unique_ptr<app::server_handle> server_;
