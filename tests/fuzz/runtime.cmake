@@ -7,7 +7,7 @@ find_package(Threads REQUIRED)
 # What all of them stand on.
 file(GLOB json_sources CONFIGURE_DEPENDS ${runtime_src}/json/*.cpp)
 add_library(fuzzed_basics OBJECT ${json_sources} ${runtime_src}/core/error.cpp ${runtime_src}/core/uuid.cpp
-  ${runtime_src}/core/time.cpp ${runtime_src}/core/decimal.cpp)
+  ${runtime_src}/core/percent.cpp ${runtime_src}/core/utf8.cpp ${runtime_src}/core/wall_clock.cpp ${runtime_src}/core/time.cpp ${runtime_src}/core/decimal.cpp)
 target_compile_features(fuzzed_basics PUBLIC cxx_std_20)
 target_include_directories(fuzzed_basics PUBLIC ${PROJECT_SOURCE_DIR}/runtime/include ${runtime_src})
 target_compile_options(fuzzed_basics PUBLIC -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
@@ -34,11 +34,11 @@ endfunction()
 tenon_runtime_fuzzer(json_fuzz)
 tenon_runtime_fuzzer(http_fuzz ${runtime_src}/http/request_parser.cpp ${runtime_src}/http/chunk_reader.cpp
   ${runtime_src}/core/byte_budget.cpp
-  ${runtime_src}/http/router.cpp ${runtime_src}/http/percent.cpp ${runtime_src}/http/message.cpp
+  ${runtime_src}/service/router.cpp ${runtime_src}/http/message.cpp
   ${runtime_src}/http/problem.cpp ${runtime_src}/http/etag.cpp ${runtime_src}/http/body.cpp
   ${runtime_src}/http/response_text.cpp)
 tenon_runtime_fuzzer(redis_url_fuzz
-  ${runtime_src}/redis/redis_url.cpp ${runtime_src}/http/percent.cpp)
+  ${runtime_src}/redis/redis_url.cpp)
 
 # A whole connection, with the loop that it lives on.
 find_package(prometheus-cpp REQUIRED)
@@ -47,9 +47,9 @@ file(GLOB observe_sources CONFIGURE_DEPENDS ${runtime_src}/observe/*.cpp)
 set(connection_fuzz_runs 20000)
 tenon_runtime_fuzzer(connection_fuzz ${PROJECT_SOURCE_DIR}/tests/unit/runtime/http/driven_connection.cpp
   ${runtime_src}/http/connection.cpp ${runtime_src}/http/connection_answer.cpp ${runtime_src}/http/client_shares.cpp
-  ${runtime_src}/http/cors.cpp ${runtime_src}/http/client_address.cpp ${runtime_src}/http/request_parser.cpp ${runtime_src}/http/chunk_reader.cpp
+  ${runtime_src}/http/cors.cpp ${runtime_src}/http/forwarded.cpp ${runtime_src}/http/request_parser.cpp ${runtime_src}/http/chunk_reader.cpp
   ${runtime_src}/http/message.cpp ${runtime_src}/http/problem.cpp ${runtime_src}/http/response_text.cpp
-  ${runtime_src}/http/percent.cpp ${runtime_src}/limits/client_network.cpp ${runtime_src}/core/byte_budget.cpp ${runtime_src}/core/frame_memory.cpp
-  ${runtime_src}/core/detached.cpp ${observe_sources})
+  ${runtime_src}/core/ip_address.cpp ${runtime_src}/core/byte_budget.cpp ${runtime_src}/core/frame_memory.cpp
+  ${runtime_src}/loop/detached.cpp ${observe_sources})
 target_include_directories(connection_fuzz PRIVATE ${PROJECT_SOURCE_DIR}/tests/unit/runtime)
 target_link_libraries(connection_fuzz PRIVATE prometheus-cpp::core spdlog::spdlog)

@@ -4,9 +4,9 @@
 #include <future>
 #include <set>
 
-#include <tenon/db/backend.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "sample_product.hpp"
 
@@ -186,7 +186,8 @@ TEST_F(tenancy_test, a_demotion_takes_effect_with_the_same_token) {
 }
 
 TEST_F(tenancy_test, a_member_by_a_role_of_before_is_told_so_and_can_be_given_another) {
-    if (service::on_postgres()) GTEST_SKIP() << "only the owner of the tables may do this behind the service's back";
+    if (testing::service::on_postgres())
+        GTEST_SKIP() << "only the owner of the tables may do this behind the service's back";
     client owner = service_.founder();
     client nurse = service_.member_of(owner, "member");
     client stranger = service_.founder();

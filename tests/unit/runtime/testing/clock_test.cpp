@@ -97,7 +97,7 @@ TEST_P(clock_test, housekeeping_comes_once_in_an_hour_of_the_clock) {
     clock_.stop_at(at("2027-05-01T12:00:00Z"));
     client ada = signed_up();
     ASSERT_EQ(make(ada, "k").status, 201);
-    const app::housekeeping often(server_->services(), 1ms, 1ms);
+    const app::housekeeping often(server_->services().internals().get<app::parts>(), 1ms, 1ms);
     for (int i = 0; i < 3; ++i) {
         clock_.step(day + 1h);
         test::wait_until([&] { return count("idempotency_keys", ada) == 0; });

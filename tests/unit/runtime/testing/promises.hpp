@@ -4,16 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/app/services.hpp>
-#include <tenon/core/event_loop.hpp>
-#include <tenon/db/backend.hpp>
 #include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/limits/limiter.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/records/deletion.hpp>
+#include <tenon/service/services.hpp>
 #include <tenon/testing/clock.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "app/parts.hpp"
+#include "db/backend.hpp"
 #include "idempotency/sweep.hpp"
 #include "loop_runner.hpp"
 #include "observe/log_sink.hpp"
@@ -38,7 +39,7 @@ inline const records::test::test_product& things() {
 }
 
 /// Makes a thing; under the same key, once.
-inline task<result<http::response>> make_thing(http::tenant_call& call) {
+inline task<result<http::response>> make_thing(tenon::service::tenant_call& call) {
     auto database = call.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     const uuid id = uuid::generate();
@@ -55,7 +56,7 @@ inline task<result<http::response>> make_thing(http::tenant_call& call) {
     co_return co_await call.commit(open, std::move(answer));
 }
 
-inline task<result<http::response>> remove_thing(http::tenant_call& call) {
+inline task<result<http::response>> remove_thing(tenon::service::tenant_call& call) {
     CO_TRY_ASSIGN(const id<void> named, call.path_id("id"));
     static const records::graph all = things().all();
     auto database = call.database();
@@ -68,7 +69,7 @@ inline task<result<http::response>> remove_thing(http::tenant_call& call) {
 }
 
 /// {"granted": …, "used": …, "since": …, "until": …} of the tenant's day.
-inline task<result<http::response>> ask(http::tenant_call& call) {
+inline task<result<http::response>> ask(tenon::service::tenant_call& call) {
     auto counted = limits::tenant_key(call.tenant(), "ask");
     limits::store& exact = call.services().limits().exact();
     CO_TRY_ASSIGN(const limits::quota_answer got,
@@ -84,13 +85,13 @@ inline task<result<http::response>> ask(http::tenant_call& call) {
 }
 
 inline const app::product& promising_product() {
-    static const std::vector<http::route> routes = [] {
-        std::vector<http::route> out(std::begin(test::sample_routes), std::end(test::sample_routes));
+    static const std::vector<tenon::service::route> routes = [] {
+        std::vector<tenon::service::route> out(std::begin(test::sample_routes), std::end(test::sample_routes));
         const auto read = test::permission::workspace_read;
-        out.push_back(http::tenant_route(http::method::post, "/v1/things", "make_thing", read, &make_thing));
-        out.push_back(
-            http::tenant_route(http::method::delete_, "/v1/things/{id}", "remove_thing", read, &remove_thing));
-        out.push_back(http::tenant_route(http::method::post, "/v1/asks", "ask", read, &ask));
+        out.push_back(tenon::service::tenant_route(http::method::post, "/v1/things", "make_thing", read, &make_thing));
+        out.push_back(tenon::service::tenant_route(http::method::delete_, "/v1/things/{id}", "remove_thing", read,
+                                                   &remove_thing));
+        out.push_back(tenon::service::tenant_route(http::method::post, "/v1/asks", "ask", read, &ask));
         return out;
     }();
     static const app::product out = [] {
@@ -120,7 +121,7 @@ class promises_test : public ::testing::TestWithParam<bool> {
         app::configuration settings;
         settings.port = 0;
         settings.database_url = url();
-        settings.token_secret = app::secret(std::string(32, 's'));
+        settings.token_secret = secret(std::string(32, 's'));
         settings.workers = 2;
         settings.password_memory_kib = 8192;
         settings.password_passes = 1;
@@ -151,7 +152,8 @@ class promises_test : public ::testing::TestWithParam<bool> {
     }
 
     std::int64_t sweep_keys() {
-        const auto swept = runner_.wait(idempotency::sweep(server_->services().idempotency(), std::stop_token()));
+        const auto swept = runner_.wait(
+            idempotency::sweep(server_->services().internals().get<app::parts>().idempotency, std::stop_token()));
         EXPECT_TRUE(swept) << swept.error().message;
         return swept ? *swept : -1;
     }
@@ -189,12 +191,13 @@ class promises_test : public ::testing::TestWithParam<bool> {
     task<result<records::purged>> emptied() {
         records::places_in_bin places;
         records::time_of_run endless;
-        co_return co_await records::purge_expired(server_->services().database(), promising_product().records,
-                                                  instant::now(), std::move(endless), places);
+        co_return co_await records::purge_expired(server_->services().internals().get<db::backend>(),
+                                                  promising_product().records, instant::now(), std::move(endless),
+                                                  places);
     }
     db::rows run(std::string text, db::row_scope whose) {
         db::statement asked(std::move(text), {}, whose, test::soon());
-        auto out = runner_.wait(server_->services().database().run(std::move(asked)));
+        auto out = runner_.wait(server_->services().internals().get<db::backend>().run(std::move(asked)));
         EXPECT_TRUE(out) << out.error().message;
         return out ? std::move(*out) : db::rows();
     }
