@@ -117,6 +117,7 @@ TEST(worker_pool_test, refuses_beyond_its_queue_and_past_the_deadline) {
             pool, clock::now() + 5ms, [] {}, outcomes, left));
         start_detached(collect(
             pool, clock::now() + 5s, [] {}, outcomes, left));  // the queue is full
+        while (outcomes.empty()) co_await sleep_for(1ms);
         EXPECT_EQ(outcomes, (std::vector<std::string>{"unavailable"}));
         EXPECT_EQ(pool.waiting(), 2U);
         co_await sleep_for(20ms);
