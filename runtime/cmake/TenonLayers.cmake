@@ -29,7 +29,7 @@ function(tenon_runtime_layers include_dir)
   set(needs_http core json)
   set(needs_paging core db http)
   set(needs_service core db http access)
-  set(needs_tenancy core db service)
+  set(needs_tenancy core db)  # its handlers are for who links service as well
   set(needs_records core db access)
   set(needs_auth core service)
   set(needs_app core access auth db limits records service)

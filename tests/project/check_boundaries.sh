@@ -75,9 +75,9 @@ refused "a route gives itself another user" $custom "'set_user'|no member" \
 refused "a route takes a private part of its call" $custom 'private|incomplete' \
   'void planted(tenon::service::tenant_call& call) { call.tenant_ = tenon::tenant_id::generate(); }'
 refused "a route reaches the database by itself" $custom "'database'|no member" \
-  'auto& planted(tenon::service::open_call& call) { return call.services().database(); }'
+  $'#include <tenon/service/services.hpp>\nauto& planted(tenon::service::open_call& call) { return call.services().database(); }'
 refused "a route looks into the parts of the service" $custom 'incomplete type' \
-  'void planted(tenon::service::open_call& call) { call.services().internals().get<int>(); }'
+  $'#include <tenon/service/services.hpp>\nvoid planted(tenon::service::open_call& call) { call.services().internals().get<int>(); }'
 for layer in $domain $storage $hooks $custom $api; do
   refused "the raw database in $layer" $layer "$missing" '#include <tenon/db/backend.hpp>'
 done
