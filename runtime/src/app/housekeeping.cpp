@@ -7,8 +7,8 @@
 #include <stop_token>
 
 #include <tenon/app/product.hpp>
-#include <tenon/loop/event_loop.hpp>
 #include <tenon/limits/limiter.hpp>
+#include <tenon/loop/event_loop.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "idempotency/sweep.hpp"

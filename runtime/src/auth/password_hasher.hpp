@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include <tenon/loop/event_loop.hpp>
 #include <tenon/core/task.hpp>
+#include <tenon/loop/event_loop.hpp>
 
 namespace tenon::auth {
 

@@ -7,8 +7,8 @@
 #include <thread>
 #include <utility>
 
-#include <tenon/loop/event_loop.hpp>
 #include <tenon/core/task.hpp>
+#include <tenon/loop/event_loop.hpp>
 
 #include "loop/asio_event_loop.hpp"
 

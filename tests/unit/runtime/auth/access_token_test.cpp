@@ -13,7 +13,8 @@ const std::string signing_key(32, 's');
 const std::string other_secret(32, 'o');
 const instant now{1'800'000'000'000'000};
 
-access_tokens signer(std::string_view key = signing_key, std::string_view previous = "", std::string issuer = "sample") {
+access_tokens signer(std::string_view key = signing_key, std::string_view previous = "",
+                     std::string issuer = "sample") {
     return access_tokens(std::move(issuer), key, previous, 15min);
 }
 service::principal somebody(bool with_tenant = true) {

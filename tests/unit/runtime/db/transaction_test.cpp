@@ -1,6 +1,6 @@
 // Transactions: all or nothing, one writer at a time, and never one that stays open.
-#include "loop/completion.hpp"
 #include "fixture.hpp"
+#include "loop/completion.hpp"
 
 namespace tenon::db {
 namespace {

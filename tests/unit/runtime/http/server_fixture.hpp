@@ -9,8 +9,8 @@
 #include <stdexcept>
 #include <string>
 
-#include <tenon/loop/event_loop.hpp>
 #include <tenon/http/message.hpp>
+#include <tenon/loop/event_loop.hpp>
 
 #include "http/raw_client.hpp"
 #include "http/server.hpp"

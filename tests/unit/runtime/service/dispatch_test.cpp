@@ -6,8 +6,8 @@
 
 #include <stdexcept>
 
-#include <tenon/loop/event_loop.hpp>
 #include <tenon/json/reader.hpp>
+#include <tenon/loop/event_loop.hpp>
 
 #include "limits/memory_store.hpp"
 #include "observe/log_sink.hpp"
