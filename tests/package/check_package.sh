@@ -49,7 +49,7 @@ echo "-- a copy inside a project stops at no warning, whatever the project's own
 sed -i '1i #warning planted' "$work/alone/starter/third_party/tenon/src/crypto/digest.cpp"
 cmake --preset release -S "$work/alone/starter" -B "$work/vendored" -DVENDORED_RUNTIME=ON -DCMAKE_CXX_FLAGS=-Werror \
   -DCMAKE_COMPILE_WARNING_AS_ERROR=ON >"$work/vendored.log" || { cat "$work/vendored.log"; exit 1; }
-cmake --build "$work/vendored" --target third_party/tenon/CMakeFiles/tenon_runtime.dir/Unity/unity_crypto_cxx.cxx.o >"$work/vendored.log" 2>&1 ||
+cmake --build "$work/vendored" --target third_party/tenon/CMakeFiles/tenon_crypto.dir/Unity/unity_0_cxx.cxx.o >"$work/vendored.log" 2>&1 ||
   { cat "$work/vendored.log"; exit 1; }
 grep -q 'warning: .*planted' "$work/vendored.log" || { echo "the warning was not compiled"; exit 1; }
 echo "-- done"

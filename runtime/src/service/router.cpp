@@ -87,7 +87,7 @@ void router::add(const route& added, std::size_t index) {
         const bool options = m == slot(http::method::options);
         if (at->by_method[m] == no_route && !implied_head && !options) continue;
         if (!at->allow.empty()) at->allow += ", ";
-        at->allow += name_of(static_cast<method>(m));
+        at->allow += name_of(static_cast<http::method>(m));
     }
 }
 

@@ -8,12 +8,12 @@
 #include "hooks/{{snake}}_hooks.hpp"
 #include "storage/{{snake}}_repository.hpp"
 
-#include <tenon/service/services.hpp>
 #include <tenon/core/check.hpp>
 #include <tenon/http/etag.hpp>
 {{#has_tree}}
 #include <tenon/records/trees.hpp>
 {{/has_tree}}
+#include <tenon/service/services.hpp>
 
 namespace {{service.space}}::api {
 

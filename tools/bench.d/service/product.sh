@@ -10,7 +10,7 @@ build_product() {
   rm -rf "$folder/fresh"
   "$root/build/bin/tenon" generate "$product_parts/spec.yaml" --out "$folder/fresh" >/dev/null
   cp "$product_parts"/custom/* "$folder/fresh/src/custom/"
-  sed -i 's|^# tenon:begin custom layers$|&\ntarget_link_libraries(custom PUBLIC tenon::app tenon::paging PkgConfig::sodium)|' \
+  sed -i 's|^# tenon:begin custom layers$|&\ntarget_link_libraries(custom PUBLIC tenon::app tenon::paging PkgConfig::sodium)\ntarget_include_directories(custom PRIVATE '"$root"'/runtime/src)|' \
     "$folder/fresh/src/CMakeLists.txt"
   # Only what differs is copied, so that only that is compiled.
   mkdir -p "$project"
