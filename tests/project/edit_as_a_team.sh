@@ -56,23 +56,23 @@ def edit(path, old, new):
     assert text.count(old) == 1, (path, old)
     open(path, "w").write(text.replace(old, new))
 edit("src/custom/task_hooks.cpp", "  public:\n", '''  public:
-    tenon::task<tenon::result<void>> before_create(tenon::service::tenant_call&, tenon::db::tenant_transaction&,
+    tenon::task<tenon::result<void>> before_create(tenon::http::tenant_call&, tenon::db::tenant_transaction&,
         domain::new_task& input) override {
         if (input.title == "nothing") co_return tenon::error(tenon::errc::forbidden, "Nobody needs this.");
         co_return tenon::result<void>();
     }
 ''')
-edit("src/custom/routes.cpp", "std::span<const tenon::service::route> routes() {\n", '''namespace {
+edit("src/custom/routes.cpp", "std::span<const tenon::http::route> routes() {\n", '''namespace {
 
-tenon::task<tenon::result<tenon::http::response>> ping(tenon::service::user_call&) {
+tenon::task<tenon::result<tenon::http::response>> ping(tenon::http::user_call&) {
     co_return tenon::http::ok("{}");
 }
 
 }  // namespace
 
-std::span<const tenon::service::route> routes() {
-    static constexpr tenon::service::route table[] = {
-        tenon::service::user_route(tenon::http::method::get, "/v1/ping", "ping", ping),
+std::span<const tenon::http::route> routes() {
+    static constexpr tenon::http::route table[] = {
+        tenon::http::user_route(tenon::http::method::get, "/v1/ping", "ping", ping),
     };
 ''')
 edit("src/custom/routes.cpp", "    return {};\n", "    return table;\n")
