@@ -35,7 +35,7 @@ task<void> empty_bins(parts& all, records::places_in_bin& places, std::stop_toke
     time.end = std::chrono::steady_clock::now() + for_bins;
     time.stop = std::move(stop);
     const auto done =
-        co_await records::purge_expired((*all.database), all.product.records, instant::now(), std::move(time), places);
+        co_await records::purge_expired(*all.database, all.product.records, instant::now(), std::move(time), places);
     if (!done) log::warn("records that the bin no longer keeps were not purged", {{"what", done.error().message}});
     if (done && done->gone > 0)
         log::info("records that the bin no longer keeps were purged", {{"records", done->gone}});

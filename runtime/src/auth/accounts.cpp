@@ -1,6 +1,6 @@
 // The account service: made of its parts, and the check of a request's bearer token.
-
 #include "auth/accounts_parts.hpp"
+#include "core/ascii.hpp"
 #include "crypto/digest.hpp"
 
 namespace tenon::auth {
@@ -8,12 +8,8 @@ namespace {
 
 /// The token of "Bearer TOKEN"; the scheme's name is not case-sensitive (RFC 9110, section 11.1).
 std::string_view bearer_token(std::string_view header) {
-    constexpr std::string_view scheme = "bearer ";
-    if (header.size() < scheme.size()) return {};
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        const char c = header[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i]) return {};
-    }
+    constexpr std::string_view scheme = "Bearer ";
+    if (!ascii::equal_ignoring_case(header.substr(0, scheme.size()), scheme)) return {};
     return header.substr(scheme.size());
 }
 

@@ -23,7 +23,6 @@ store& cache_among(redis_store* redis, database_store& database, memory_store& m
 
 limiter::parts::parts(const settings& wanted, db::backend& database, redis::client* client, observe::metrics& m)
     : metrics(m),
-      redis(client),
       in_database(database),
       in_redis(open_store(client, wanted.service, in_database)),
       exact(in_redis ? static_cast<store&>(*in_redis) : in_database),

@@ -24,10 +24,9 @@ struct settings {
 
 struct limiter::parts {
     observe::metrics& metrics;
-    redis::client* redis;  ///< Null without REDIS_URL, as `in_redis`.
     database_store in_database;
     memory_store in_memory;
-    std::unique_ptr<redis_store> in_redis;
+    std::unique_ptr<redis_store> in_redis;  ///< Null without REDIS_URL.
     store& exact;
     store& cache;
     known_networks known;

@@ -56,6 +56,12 @@ response not_allowed(const exchange& x, const match& found) {
     return problem(why, x.request).with("Allow", found.allow);
 }
 
+/// What the way here has found out of any request.
+void describe(open_call& call, exchange& x, const match& found) {
+    call_access::set_path_parameters(call, found.parameters);
+    call_access::set_rates(call, x.rates);
+}
+
 }  // namespace
 
 dispatcher::dispatcher(const pipeline& way, std::span<const route> routes, std::span<const route::any_handler> guessed,
@@ -194,16 +200,14 @@ task<result<response>> dispatcher::answer(open_call& call, const match& found, k
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
     open_call call(way_.services, x.request);
-    call_access::set_path_parameters(call, found.parameters);
-    call_access::set_rates(call, x.rates);
+    describe(call, x, found);
     const key_scope nobody;
     co_return co_await answer(call, found, nobody, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, user_handler handler) {
     user_call call(way_.services, x.request);
-    call_access::set_path_parameters(call, found.parameters);
-    call_access::set_rates(call, x.rates);
+    describe(call, x, found);
     call_access::set_user(call, by.who.user, by.who.session);
     const key_scope own(std::nullopt, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
@@ -211,8 +215,7 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, const a
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, tenant_handler handler) {
     tenant_call call(way_.services, x.request);
-    call_access::set_path_parameters(call, found.parameters);
-    call_access::set_rates(call, x.rates);
+    describe(call, x, found);
     call_access::set_user(call, by.who.user, by.who.session);
     call_access::set_tenant(call, *by.who.tenant, by.role, by.decision);
     const key_scope own(by.who.tenant, by.who.user);

@@ -8,6 +8,7 @@
 #include <tenon/app/configuration.hpp>
 #include <tenon/db/migrate.hpp>
 
+#include "auth/sample_settings.hpp"
 #include "db/own_session.hpp"
 #include "loop_runner.hpp"
 #include "sample_product.hpp"
@@ -23,14 +24,7 @@ class account_lookup : public ::testing::Test {
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
         database_ = std::move(*db::open(folder_.database_url()));
-        auth::settings wanted;
-        wanted.service = "sample";
-        wanted.tenant = test::sample_product().tenant;
-        wanted.policy = test::sample_product().policy;
-        wanted.token_secret = tenon::secret(std::string(32, 's'));
-        wanted.password_memory_kib = 8192;
-        wanted.password_passes = 1;
-        accounts_ = std::make_unique<accounts>(wanted, *database_);
+        accounts_ = std::make_unique<accounts>(sample_settings(), *database_);
     }
     void add(const std::string& email, const std::string& hash) {
         db::own_session session(*database_, soon(), db::row_scope::of_service());

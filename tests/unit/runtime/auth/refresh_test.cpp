@@ -6,6 +6,7 @@
 #include <tenon/db/migrate.hpp>
 #include <tenon/testing/clock.hpp>
 
+#include "auth/sample_settings.hpp"
 #include "auth/token_families.hpp"
 #include "loop_runner.hpp"
 #include "sample_product.hpp"
@@ -26,14 +27,7 @@ class refresh_test : public ::testing::Test {
         database_ = std::move(*db::open(folder_.database_url()));
         directory_ = std::make_unique<tenancy::directory>(test::sample_product().tenant, test::sample_product().policy,
                                                           *database_);
-        auth::settings wanted;
-        wanted.service = "sample";
-        wanted.tenant = test::sample_product().tenant;
-        wanted.policy = test::sample_product().policy;
-        wanted.token_secret = tenon::secret(std::string(32, 's'));
-        wanted.password_memory_kib = 8192;
-        wanted.password_passes = 1;
-        accounts_ = std::make_unique<accounts>(wanted, *database_);
+        accounts_ = std::make_unique<accounts>(sample_settings(), *database_);
         clock_.stop();
         db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
         auto row = db::args(user_, "a@example.com", "A", "hash", instant::now());
