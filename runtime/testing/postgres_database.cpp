@@ -4,7 +4,7 @@
 
 #include <tenon/core/uuid.hpp>
 
-#include "db/postgres_session.hpp"
+#include "postgres/session.hpp"
 #include "test_database.hpp"
 
 namespace tenon::testing {

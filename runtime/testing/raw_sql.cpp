@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "db/postgres_session.hpp"
+#include "postgres/session.hpp"
 #include "test_database.hpp"
 
 namespace tenon::testing {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "db/sqlite_connection.hpp"
+#include "sqlite/connection.hpp"
 #include "test_database.hpp"
 
 namespace tenon::testing {

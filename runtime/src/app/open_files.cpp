@@ -10,8 +10,8 @@
 
 #include <tenon/observe/log.hpp>
 
-#include "db/postgres_share.hpp"
-#include "db/postgres_url.hpp"
+#include "postgres/share.hpp"
+#include "postgres/url.hpp"
 
 namespace tenon::app {
 namespace {

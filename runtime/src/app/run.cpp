@@ -8,7 +8,6 @@
 
 #include <tenon/app/configuration.hpp>
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "app/allocator.hpp"
@@ -16,8 +15,9 @@
 #include "app/env_file.hpp"
 #include "app/open_files.hpp"
 #include "app/route_listing.hpp"
-#include "db/sqlite_backup.hpp"
+#include "migrate/migrate.hpp"
 #include "observe/log_sink.hpp"
+#include "sqlite/backup.hpp"
 
 namespace tenon::app {
 namespace {

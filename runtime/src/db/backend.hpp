@@ -19,6 +19,9 @@
 
 namespace tenon::db {
 
+/// Deadlines and waits are measured on it.
+using clock = std::chrono::steady_clock;
+
 /// Whose rows a statement may see and write. PostgreSQL's row-level security gets it as app.tenant, app.user and
 /// app.scope, and permits the rows that one of them has a right to; a session that sets none of them gets no rows.
 /// Every scope names somebody. SQLite has no row-level security: there only the statements' own conditions count.
@@ -133,7 +136,7 @@ class system_session {
     std::chrono::steady_clock::time_point deadline_;
 };
 
-/// For PostgreSQL.
+/// What is asked of a database when it is opened; connections, loops and pooler are for PostgreSQL alone.
 struct open_options {
     std::size_t connections = 24;  ///< Of all loops together, each of which gets its share, and 5 at least.
     std::size_t loops = 1;
@@ -141,9 +144,5 @@ struct open_options {
     std::size_t page_bytes = 1024 * 1024;  ///< Of a list's page, as the database gives them; one row comes anyway.
     bool pooler = false;  ///< Transactions come to different connections of the server: nothing is prepared.
 };
-
-/// `url`: "sqlite:PATH" ("sqlite::memory:" for tests), or "postgres://…" and "postgresql://…" as libpq takes them.
-/// errc::invalid with what is expected otherwise; errc::unavailable when it cannot be reached.
-result<std::unique_ptr<backend>> open(std::string_view url, open_options options = {});
 
 }  // namespace tenon::db

@@ -6,6 +6,10 @@
 
 namespace tenon::db {
 
+task<result<void>> backend::can_store(std::chrono::steady_clock::time_point) {
+    co_return result<void>();
+}
+
 task<result<rows>> tenant_session::query(tenant_sql sql, values parameters) {
     statement asked(std::string(sql.text()), std::move(parameters), tenant_, deadline_);
     asked.caller = caller_.value;

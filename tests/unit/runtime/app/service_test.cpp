@@ -12,17 +12,16 @@
 
 #include <tenon/app/handlers.hpp>
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/http/body.hpp>
 #include <tenon/http/problem.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/loop/event_loop.hpp>
 #include <tenon/service/services.hpp>
 
-#include "http/raw_client.hpp"
-#include "observe/log_sink.hpp"
-
 #include "app/process.hpp"
+#include "http/raw_client.hpp"
+#include "migrate/migrate.hpp"
+#include "observe/log_sink.hpp"
 
 namespace tenon::app {
 namespace {

@@ -9,10 +9,9 @@
 #include <vector>
 
 #include <tenon/app/product.hpp>
-#include <tenon/db/migrate.hpp>
 
+#include "migrate/migrate.hpp"
 #include "temporary_folder.hpp"
-
 #include "tests/child_process.hpp"
 
 namespace tenon::app::stopped_backup {

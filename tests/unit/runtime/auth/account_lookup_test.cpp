@@ -1,16 +1,16 @@
 // Who has no account is treated as somebody who has one.
-#include "auth/account_lookup.hpp"
-
 #include <gtest/gtest.h>
 
 #include <set>
 
 #include <tenon/app/configuration.hpp>
-#include <tenon/db/migrate.hpp>
 
+#include "app/open_database.hpp"
+#include "auth/account_lookup.hpp"
 #include "auth/sample_settings.hpp"
 #include "db/own_session.hpp"
 #include "loop_runner.hpp"
+#include "migrate/migrate.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
 
@@ -23,7 +23,7 @@ class account_lookup : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        database_ = std::move(*db::open(folder_.database_url()));
+        database_ = std::move(*app::open_database(folder_.database_url()));
         accounts_ = std::make_unique<accounts>(sample_settings(), *database_);
     }
     void add(const std::string& email, const std::string& hash) {

@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/observe/metrics.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "http/raw_client.hpp"
+#include "migrate/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"

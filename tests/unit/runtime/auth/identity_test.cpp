@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/testing/service.hpp>
@@ -10,6 +9,7 @@
 #include "auth/password_hasher.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
+#include "migrate/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "service/registry.hpp"

@@ -1,9 +1,9 @@
 // A SQLite database with one tenant table, for the tests of the database layer.
 #pragma once
 
-#include <tenon/db/migrate.hpp>
 #include <tenon/db/select.hpp>
 
+#include "migrate/migrate.hpp"
 #include "notes_database.hpp"
 #include "temporary_folder.hpp"
 

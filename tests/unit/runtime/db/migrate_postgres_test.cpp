@@ -3,8 +3,7 @@
 
 #include <future>
 
-#include <tenon/db/migrate.hpp>
-
+#include "migrate/migrate.hpp"
 #include "postgres_server.hpp"
 #include "tests/unit/generator/migrate/postgres_session.hpp"
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/open_database.hpp"
 #include "fixture.hpp"
 
 namespace tenon::db {
@@ -21,7 +22,7 @@ class migrate_test : public testing::Test {
   protected:
     std::string url() const { return folder_.database_url(); }
     bool has_table(const std::string& name) {
-        auto opened = db::open(url());
+        auto opened = app::open_database(url());
         if (!opened) return false;
         test::loop_runner runner;
         system_session all(**opened, soon());
@@ -169,7 +170,7 @@ TEST_F(migrate_test, rebuilding_a_referenced_table_keeps_its_children) {
         ""};
     auto ran = migrate_up(url(), list{tables, rebuild});
     ASSERT_TRUE(ran) << ran.error().message;
-    auto opened = db::open(url());
+    auto opened = app::open_database(url());
     test::loop_runner runner;
     system_session all(**opened, soon());
     auto found = runner.wait(all.query("SELECT count(*) FROM b", {}));

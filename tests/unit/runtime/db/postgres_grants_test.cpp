@@ -1,8 +1,7 @@
 // What a migration run lets the serving role do, and what not (RF-3): on a real PostgreSQL.
 #include <gmock/gmock.h>
 
-#include <tenon/db/migrate.hpp>
-
+#include "migrate/migrate.hpp"
 #include "postgres_server.hpp"
 
 namespace tenon::db {

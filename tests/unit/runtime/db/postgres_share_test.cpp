@@ -1,5 +1,5 @@
 // What an event loop has of the process's connections.
-#include "db/postgres_share.hpp"
+#include "postgres/share.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // URLs of a PostgreSQL: what is taken, and that what is refused never shows a password.
-#include "db/postgres_url.hpp"
+#include "postgres/url.hpp"
 
 #include <gmock/gmock.h>
 

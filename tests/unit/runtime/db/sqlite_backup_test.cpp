@@ -1,5 +1,5 @@
 // Backups of a SQLite database in use, and what becomes of them.
-#include "db/sqlite_backup.hpp"
+#include "sqlite/backup.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,11 +13,9 @@
 #include <future>
 #include <thread>
 
-#include <tenon/db/migrate.hpp>
-
-#include "db/sqlite_connection.hpp"
+#include "migrate/migrate.hpp"
+#include "sqlite/connection.hpp"
 #include "temporary_folder.hpp"
-
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {

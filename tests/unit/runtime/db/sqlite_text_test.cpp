@@ -1,7 +1,7 @@
 // Parameters are rewritten, and writers recognised, without being fooled by literals and comments.
 #include <gtest/gtest.h>
 
-#include "db/sqlite_text.hpp"
+#include "sqlite/text.hpp"
 
 namespace tenon::db {
 namespace {

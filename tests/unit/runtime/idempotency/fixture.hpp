@@ -6,13 +6,13 @@
 #include <atomic>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/testing/clock.hpp>
 #include <tenon/testing/service.hpp>
 
 #include "loop_runner.hpp"
+#include "migrate/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "service/registry.hpp"

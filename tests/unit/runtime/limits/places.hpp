@@ -6,14 +6,14 @@
 
 #include <gtest/gtest.h>
 
-#include <tenon/db/migrate.hpp>
-
+#include "app/open_database.hpp"
 #include "db/backend.hpp"
 #include "limits/database_store.hpp"
 #include "limits/memory_store.hpp"
 #include "limits/redis_store.hpp"
 #include "limits_tables.hpp"
 #include "loop_runner.hpp"
+#include "migrate/migrate.hpp"
 #include "redis_server.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
@@ -48,7 +48,7 @@ inline std::string place_name(const ::testing::TestParamInfo<place>& info) {
 class replica {
   public:
     void open_database(const std::string& url) {
-        auto opened = db::open(url);
+        auto opened = app::open_database(url);
         if (!opened) throw std::runtime_error(opened.error().message);
         database_ = std::move(*opened);
         database_->name_tenants(test::sample_product().tenant);

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "app/open_database.hpp"
 #include "db/backend.hpp"
+#include "migrate/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
@@ -77,7 +78,7 @@ class callers_test : public ::testing::Test {
     void SetUp() override {
         observe::set_log_level("error");
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        auto inner = db::open(folder_.database_url());
+        auto inner = app::open_database(folder_.database_url());
         ASSERT_TRUE(inner);
         app::configuration settings;
         settings.port = 0;

@@ -1,10 +1,10 @@
 // What /ready says about the policies of a database.
 #include <gmock/gmock.h>
 
-#include <tenon/db/migrate.hpp>
-
 #include "app/isolation_check.hpp"
+#include "app/open_database.hpp"
 #include "loop_runner.hpp"
+#include "migrate/migrate.hpp"
 #include "sample_product.hpp"
 #include "tests/unit/runtime/db/postgres_server.hpp"
 
@@ -23,7 +23,7 @@ class postgres_isolation_check_test : public db::postgres_server_test {
     /// After `change`, by the owner.
     std::string problem(const std::string& change = "") {
         EXPECT_EQ(server().run("SET client_min_messages = error;" + change), "");
-        auto database = db::open(server().url("reader"));
+        auto database = app::open_database(server().url("reader"));
         EXPECT_TRUE(database) << database.error().message;
         isolation_check check(test::sample_product(), **database);
         auto found = runner_.wait(check.problem(test::soon()));

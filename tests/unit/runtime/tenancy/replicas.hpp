@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "migrate/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "tests/unit/runtime/db/postgres_server.hpp"

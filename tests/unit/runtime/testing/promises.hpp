@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/server.hpp>
-#include <tenon/db/migrate.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/loop/event_loop.hpp>
@@ -17,6 +16,7 @@
 #include "db/backend.hpp"
 #include "idempotency/sweep.hpp"
 #include "loop_runner.hpp"
+#include "migrate/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "records/retention.hpp"
 #include "records/test_product.hpp"

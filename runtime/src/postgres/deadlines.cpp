@@ -1,0 +1,87 @@
+// How a link ends what takes too long.
+#include <algorithm>
+
+#include "db/slow_lists.hpp"
+#include "postgres/link.hpp"
+
+namespace tenon::db {
+namespace {
+
+constexpr auto cancel_interval = std::chrono::milliseconds(50);
+// A server that says nothing for so long, though asked to stop, is not there any more.
+constexpr auto silence_when_cancelled_max = std::chrono::seconds(5);
+
+}  // namespace
+
+void postgres_link::watch_deadline(clock::time_point deadline) {
+    if (deadline >= watched_until_) return;
+    watched_until_ = deadline;
+    deadline_timer_ = turn_.loop.at(deadline, [this] { on_deadline(); });
+}
+
+void postgres_link::on_deadline() {
+    const auto now = clock::now();
+    auto next = move_slow_list(now);
+    const auto overdue = [&](const postgres_unit_ptr& unit) {
+        if (unit->deadline > now)
+            next = std::min(next, unit->deadline);
+        else if (!unit->outcome)
+            answer(unit, too_late());
+        return unit->outcome.has_value();
+    };
+    std::erase_if(waiting_, overdue);
+    for (const postgres_batch& batch : sent_)
+        for (const postgres_unit_ptr& unit : batch.units) (void)overdue(unit);
+    cancel_overdue_head();
+    watched_until_ = clock::time_point::max();
+    if (next != clock::time_point::max()) watch_deadline(next);
+}
+
+/// A list that has run for long on a connection that others share goes where it holds nobody up. Says when to look
+/// again.
+clock::time_point postgres_link::move_slow_list(clock::time_point now) {
+    if (sent_.empty()) return clock::time_point::max();
+    const postgres_unit_ptr running = sent_.front().next();
+    const auto due = std::max(sent_.front().sent_at, free_at_) + slow_list_min;
+    if (due <= now && running->is_list_among_others() && !running->outcome) {
+        turn_.note_slow(running->text, now);
+        move(running);
+    }
+    for (const postgres_batch& batch : sent_)
+        for (const postgres_unit_ptr& unit : batch.units)
+            if (unit->is_list_among_others()) return due > now ? due : now + slow_list_min;
+    return clock::time_point::max();
+}
+
+/// The copy of a read that was asked twice just ends: the first one is moved in its turn.
+void postgres_link::move(const postgres_unit_ptr& unit) {
+    unit->moved = true;
+    if (!unit->done) turn_.move(unit);
+}
+
+/// Only what runs now can be cancelled: PostgreSQL cancels connections, not statements. One that was hit by mistake is
+/// asked again (rolled_back_by_accident).
+void postgres_link::cancel_overdue_head() {
+    if (phase_ != phase::ready || cancelling_ || sent_.empty()) return;
+    const auto& units = sent_.front().units;
+    const auto now = clock::now();
+    const auto overdue = [now](const auto& unit) {
+        return unit->moved || (unit->outcome && (unit->is_full || unit->deadline <= now));
+    };
+    if (std::none_of(units.begin(), units.end(), overdue)) return;
+    cancelling_ = turn_.canceller->cancel(handle_.get());
+    if (heard_at_ >= cancelled_at_) cancelled_at_ = clock::now();
+    cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });
+}
+
+void postgres_link::on_cancel_interval() {
+    if (!sent_.empty() && heard_at_ < cancelled_at_ && clock::now() - cancelled_at_ > silence_when_cancelled_max)
+        return lost();
+    if (*cancelling_) {
+        cancelling_.reset();
+        return cancel_overdue_head();
+    }
+    cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });
+}
+
+}  // namespace tenon::db
