@@ -1,7 +1,7 @@
 // Migrations back and forth, on a database of their own.
 #include <tenon/testing/migrations.hpp>
 
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "test_database.hpp"
 
 namespace tenon::testing {

@@ -11,7 +11,7 @@
 #include "app/open_database.hpp"
 #include "crypto/digest.hpp"
 #include "db/backend.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "records/retention.hpp"
 #include "relay.hpp"

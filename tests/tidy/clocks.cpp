@@ -34,7 +34,7 @@ bool is_allowed(const std::string& path) {
         "runtime/src/core/wall_clock.cpp",
         "runtime/src/limits/database_texts.cpp",
         "runtime/src/limits/redis_scripts.hpp",
-        "runtime/src/migrate/postgres.cpp",
+        "runtime/src/migrations/postgres.cpp",
     };
     return std::find(std::begin(places), std::end(places), path) != std::end(places);
 }

@@ -15,7 +15,7 @@
 #include "app/env_file.hpp"
 #include "app/open_files.hpp"
 #include "app/route_listing.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sqlite/backup.hpp"
 

@@ -20,7 +20,7 @@
 
 #include "app/process.hpp"
 #include "http/raw_client.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 
 namespace tenon::app {

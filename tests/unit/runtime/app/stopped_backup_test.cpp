@@ -10,7 +10,7 @@
 
 #include <tenon/app/product.hpp>
 
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "temporary_folder.hpp"
 #include "tests/child_process.hpp"
 

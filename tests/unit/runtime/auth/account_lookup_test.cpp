@@ -10,7 +10,7 @@
 #include "auth/sample_settings.hpp"
 #include "db/own_session.hpp"
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
 

@@ -8,7 +8,7 @@
 #include <tenon/testing/service.hpp>
 
 #include "http/raw_client.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"

@@ -9,7 +9,7 @@
 #include "auth/password_hasher.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "service/registry.hpp"

@@ -9,7 +9,7 @@
 #include "auth/sample_settings.hpp"
 #include "auth/token_families.hpp"
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
 #include "tenancy/directory.hpp"

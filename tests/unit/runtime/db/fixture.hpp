@@ -3,7 +3,7 @@
 
 #include <tenon/db/select.hpp>
 
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "notes_database.hpp"
 #include "temporary_folder.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <future>
 
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "postgres_server.hpp"
 #include "tests/unit/generator/migrate/postgres_session.hpp"
 

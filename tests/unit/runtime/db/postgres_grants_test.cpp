@@ -1,7 +1,7 @@
 // What a migration run lets the serving role do, and what not (RF-3): on a real PostgreSQL.
 #include <gmock/gmock.h>
 
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "postgres_server.hpp"
 
 namespace tenon::db {

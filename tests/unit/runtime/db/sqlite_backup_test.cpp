@@ -13,7 +13,7 @@
 #include <future>
 #include <thread>
 
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "sqlite/connection.hpp"
 #include "temporary_folder.hpp"
 #include "tests/wait_until.hpp"

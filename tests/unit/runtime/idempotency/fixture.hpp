@@ -12,7 +12,7 @@
 #include <tenon/testing/service.hpp>
 
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "service/registry.hpp"

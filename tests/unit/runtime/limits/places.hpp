@@ -13,7 +13,7 @@
 #include "limits/redis_store.hpp"
 #include "limits_tables.hpp"
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "redis_server.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"

@@ -9,7 +9,7 @@
 
 #include "app/open_database.hpp"
 #include "db/backend.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"

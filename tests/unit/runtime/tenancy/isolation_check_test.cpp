@@ -4,7 +4,7 @@
 #include "app/isolation_check.hpp"
 #include "app/open_database.hpp"
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "sample_product.hpp"
 #include "tests/unit/runtime/db/postgres_server.hpp"
 

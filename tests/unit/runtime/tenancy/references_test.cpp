@@ -6,7 +6,7 @@
 #include "app/open_database.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
 

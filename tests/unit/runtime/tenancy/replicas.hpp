@@ -6,7 +6,7 @@
 #include <tenon/app/server.hpp>
 #include <tenon/testing/service.hpp>
 
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "sample_product.hpp"
 #include "tests/unit/runtime/db/postgres_server.hpp"

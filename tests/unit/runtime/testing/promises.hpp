@@ -16,7 +16,7 @@
 #include "db/backend.hpp"
 #include "idempotency/sweep.hpp"
 #include "loop_runner.hpp"
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
 #include "records/retention.hpp"
 #include "records/test_product.hpp"

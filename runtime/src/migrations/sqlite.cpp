@@ -3,8 +3,8 @@
 
 #include <tenon/core/time.hpp>
 
-#include "migrate/database.hpp"
-#include "migrate/header.hpp"
+#include "migrations/database.hpp"
+#include "migrations/header.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/url.hpp"
 

@@ -1,11 +1,11 @@
 // The migration runner: what a history may look like, whichever database keeps it.
-#include "migrate/migrate.hpp"
+#include "migrations/migrate.hpp"
 
 #include <algorithm>
 
 #include "crypto/digest.hpp"
-#include "migrate/database.hpp"
-#include "migrate/header.hpp"
+#include "migrations/database.hpp"
+#include "migrations/header.hpp"
 #include "postgres/grants.hpp"
 #include "postgres/url.hpp"
 

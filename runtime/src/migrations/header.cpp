@@ -1,5 +1,5 @@
 // Reads the marks of a migration.
-#include "migrate/header.hpp"
+#include "migrations/header.hpp"
 
 #include <algorithm>
 

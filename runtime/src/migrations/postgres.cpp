@@ -2,8 +2,8 @@
 #include <chrono>
 #include <thread>
 
-#include "migrate/database.hpp"
-#include "migrate/header.hpp"
+#include "migrations/database.hpp"
+#include "migrations/header.hpp"
 #include "postgres/grants.hpp"
 #include "postgres/session.hpp"
 
