@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "db/sql_text.hpp"
 #include "postgres/transaction.hpp"
 #include "postgres/url.hpp"
-#include "sqlite/text.hpp"
 
 namespace tenon::db {
 namespace {

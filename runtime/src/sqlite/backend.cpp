@@ -6,9 +6,9 @@
 #include <functional>
 
 #include "db/in_flight.hpp"
+#include "db/sql_text.hpp"
 #include "db/unique_error.hpp"
 #include "sqlite/readers.hpp"
-#include "sqlite/text.hpp"
 #include "sqlite/writer.hpp"
 
 namespace tenon::db {

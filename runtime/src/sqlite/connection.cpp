@@ -13,9 +13,9 @@
 
 #include "db/result_limits.hpp"
 #include "db/slow_lists.hpp"
+#include "db/sql_text.hpp"
 #include "json/tree.hpp"
 #include "sqlite/errors.hpp"
-#include "sqlite/text.hpp"
 
 namespace tenon::db {
 namespace {

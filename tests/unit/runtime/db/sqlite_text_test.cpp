@@ -1,7 +1,7 @@
 // Parameters are rewritten, and writers recognised, without being fooled by literals and comments.
 #include <gtest/gtest.h>
 
-#include "sqlite/text.hpp"
+#include "db/sql_text.hpp"
 
 namespace tenon::db {
 namespace {

@@ -1,5 +1,5 @@
 // A scanner that knows just enough SQL to leave literals and comments alone.
-#include "sqlite/text.hpp"
+#include "db/sql_text.hpp"
 
 #include <algorithm>
 #include <array>
