@@ -199,19 +199,6 @@ void set_permissions(view& out, const model& product, const entity_model& entity
     out.set("delete_permission", product.permissions[entity.remove].enumerator);
 }
 
-/// True when some role may change or delete records of which it may not read all: its answers must not show them.
-bool hides_rows(const model& product, const entity_model& entity) {
-    const auto& read = product.permissions[entity.read].by_role;
-    const auto& update = product.permissions[entity.update].by_role;
-    const auto& remove = product.permissions[entity.remove].by_role;
-    for (std::size_t role = 0; role < read.size(); ++role) {
-        const bool purges = entity.purge && product.permissions[*entity.purge].by_role[role] != decision::denied;
-        const bool touches = purges || update[role] != decision::denied || remove[role] != decision::denied;
-        if (touches && read[role] != decision::allowed) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 view entity_view(const model& product, const entity_model& entity) {
@@ -224,8 +211,6 @@ view entity_view(const model& product, const entity_model& entity) {
     out.set("purge_operation", entity.operations.purge);
     out.set("description_lines", description_of(product, entity));
     out.set("table", entity.table).set("route", entity.route).set("soft_delete", entity.soft_delete);
-    out.set("own_read", entity.own_read).set("own_update", entity.own_update).set("own_remove", entity.own_remove);
-    out.set("hides_rows", hides_rows(product, entity));
     set_permissions(out, product, entity);
     set_enums(out, entity);
     set_fields(out, product, entity);

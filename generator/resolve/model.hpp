@@ -188,8 +188,6 @@ struct entity_model {
     std::int64_t keep_seconds = 0;     ///< How long the bin keeps a record; 0: for ever.
     std::optional<std::size_t> purge;  ///< Index into model::permissions; unset: there is no purge.
     std::size_t read = 0, create = 0, update = 0, remove = 0;  ///< Indexes into model::permissions.
-    bool own_read = false, own_update = false,
-         own_remove = false;   ///< Some role has the decision `own` there; own_remove: for purging too.
     std::optional<names> was;  ///< Its name before a rename. Stays in the spec for good: may be long done.
     source_range at;
 

@@ -94,15 +94,9 @@ class permission_list {
     unique_names labels_;
 };
 
-bool any_own(const model& all, std::size_t permission) {
-    const row& decisions = all.permissions[permission].by_role;
-    return std::find(decisions.begin(), decisions.end(), decision::own) != decisions.end();
-}
-
 void add_purge(const access_rule& rule, model& all, entity_model& entity, permission_list& list) {
     const std::string what = "Delete " + entity.name.article + " " + entity.name.lower_title + " of the bin for good";
     entity.purge = list.add(entity.name.snake, "purge", what, by_rule(all, rule, decision::own), rule.at);
-    entity.own_remove = entity.own_remove || any_own(all, *entity.purge);
 }
 
 void add_entity(const access_spec& access, model& all, entity_model& entity, permission_list& list) {
@@ -118,9 +112,6 @@ void add_entity(const access_spec& access, model& all, entity_model& entity, per
     entity.create = list.add(n.snake, "create", "Create " + one, create, place(access.create));
     entity.update = list.add(n.snake, "update", "Change " + one, update, place(access.update));
     entity.remove = list.add(n.snake, "delete", "Delete " + one, remove, place(access.remove));
-    entity.own_read = any_own(all, entity.read);
-    entity.own_update = any_own(all, entity.update);
-    entity.own_remove = any_own(all, entity.remove);
 }
 
 }  // namespace

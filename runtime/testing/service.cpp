@@ -8,8 +8,8 @@
 #include <tenon/loop/event_loop.hpp>
 #include <tenon/testing/service.hpp>
 
-#include "app/open_database.hpp"
 #include "crypto/digest.hpp"
+#include "databases/open.hpp"
 #include "db/backend.hpp"
 #include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
@@ -100,7 +100,7 @@ struct service::impl {
         settings.token_secret = secret(token_secret);
         settings.redis_url = secret(variable("TEST_REDIS_URL"));
         observe::set_log_level(settings.log_level);
-        auto opened = need(app::open_database(settings.database_url));
+        auto opened = need(db::open(settings.database_url));
         if (working == layers::row_security || working == layers::none)
             opened = without_tenant_filter(std::move(opened), product.tenant);
         auto out = app::start_server(product, std::move(settings), std::move(opened));
@@ -174,7 +174,7 @@ std::unique_ptr<test_database> service::copy_database() const {
 }
 
 std::int64_t service::write(tenant_id whose, std::string text, db::values parameters) const {
-    const auto database = need(app::open_database(database_url()));
+    const auto database = need(db::open(database_url()));
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     db::statement asked(std::move(text), std::move(parameters), whose, until);
     std::int64_t changed = 0;
@@ -183,7 +183,7 @@ std::int64_t service::write(tenant_id whose, std::string text, db::values parame
 }
 
 std::int64_t service::empty_bins(instant now) const {
-    const auto database = need(app::open_database(database_url()));
+    const auto database = need(db::open(database_url()));
     database->name_tenants(impl_->product.tenant);
     std::int64_t gone = 0;
     run_blocking(emptied(*database, impl_->product.records, now, gone));

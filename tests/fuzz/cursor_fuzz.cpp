@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include <tenon/http/message.hpp>
 #include <tenon/paging/list_request.hpp>
 
 #include "paging/value_bytes.hpp"
@@ -28,9 +29,7 @@ constexpr std::string_view searched[] = {"title"};
 const paging::list_shape shape{"id", "notes", "tenant_id", filters, searched, filters, true};
 
 void check_query(const paging::cursor_codec& codec, std::string query) {
-    http::request request;
-    request.query = std::move(query);
-    const auto parsed = paging::parse_list_request(request, shape, codec);
+    const auto parsed = paging::parse_list_request(http::parse_query(query), shape, codec);
     if (!parsed) return;
     require(parsed->limit >= 1 && parsed->limit <= 100);
     const auto statement = parsed->statement(shape);

@@ -45,12 +45,13 @@ refused() {
 }
 
 domain=src/domain/project.cpp storage=src/storage/project_repository.cpp api=src/api/routes.cpp
-hooks=src/hooks/project_hooks.cpp custom=src/custom/routes.cpp
+hooks=src/hooks/project_hooks.cpp operations=src/operations/project_operations.cpp custom=src/custom/routes.cpp
 space=$(sed -n 's/^namespace \([a-z_0-9]*\)::domain {.*/\1/p' "$project/src/domain/project.hpp" | head -n 1)
 sound $domain
 sound $storage
 sound $api
 sound $hooks
+sound $operations
 sound $custom
 missing='No such file or directory'
 refused "domain includes HTTP" $domain "$missing" '#include <tenon/service/call.hpp>'
@@ -60,6 +61,14 @@ refused "domain includes storage" $domain "$missing" '#include "storage/project_
 refused "domain includes the API" $domain "$missing" '#include "api/routes.hpp"'
 refused "storage includes the API" $storage "$missing" '#include "api/routes.hpp"'
 refused "storage includes the program" $storage "$missing" '#include <tenon/service/services.hpp>'
+refused "an operation includes HTTP" $operations "$missing" '#include <tenon/http/message.hpp>'
+refused "an operation includes the way of requests" $operations "$missing" '#include <tenon/service/call.hpp>'
+refused "an operation includes the API" $operations "$missing" '#include "api/routes.hpp"'
+refused "a hook includes HTTP" $hooks "$missing" '#include <tenon/service/call.hpp>'
+refused "an operation does without somebody who asks" $operations 'incomplete type|no matching function|no default' \
+  'tenon::operation::context planted() { return tenon::operation::context(); }'
+refused "code of the product says for whom it works" $custom 'incomplete type' \
+  'auto planted(const tenon::operation::surroundings* all) { return sizeof(*all); }'
 refused "storage steps the clock" $storage "$missing" '#include <tenon/testing/clock.hpp>'
 refused "the API steps the clock" $api "$missing" '#include <tenon/testing/clock.hpp>'
 refused "a tenant's statement without the tenant" $storage 'must_name_the_tenant|not a constant expression' \
@@ -78,7 +87,7 @@ refused "a route reaches the database by itself" $custom "'database'|no member" 
   $'#include <tenon/service/services.hpp>\nauto& planted(tenon::service::open_call& call) { return call.services().database(); }'
 refused "a route looks into the parts of the service" $custom 'incomplete type' \
   $'#include <tenon/service/services.hpp>\nvoid planted(tenon::service::open_call& call) { call.services().internals().get<int>(); }'
-for layer in $domain $storage $hooks $custom $api; do
+for layer in $domain $storage $hooks $operations $custom $api; do
   refused "the raw database in $layer" $layer "$missing" '#include <tenon/db/backend.hpp>'
 done
 refused "a session of the whole service" $storage 'system_session|does not name a type|not a member' \

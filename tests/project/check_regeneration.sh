@@ -100,6 +100,7 @@ contents | diff "$work/after" - || fail "generating again changed something"
 part "what docs/upgrading.md names is changed by hand in the team's own files; it builds and passes its own tests"
 changed=$work/changed
 cp -r "$project" "$changed"
+sed -i -E 's#tenon::http::tenant_call& call#const tenon::operation::context\& who#; s#tenon::http::tenant_call&#const tenon::operation::context\&#' "$changed"/src/custom/*_hooks.cpp
 sed -i -E 's#tenon::http::((open|user|tenant)_(call|route)|route)\>#tenon::service::\1#g; s#<tenon/http/(call|route)\.hpp>#<tenon/service/\1.hpp>#' \
   "$changed"/src/custom/*.cpp
 launcher=()

@@ -58,6 +58,7 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       redis(open_redis(configuration)),
       limits(limits::make_parts(limits_of(product, configuration), *database, redis.get(), metrics)),
+      operations(*database, product.policy, cursors, limits, metrics),
       accounts(accounts_of(product, configuration), *database),
       directory(product.tenant, product.policy, *database),
       isolation(product, *database),
@@ -70,6 +71,7 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
     registry.add<db::backend>(*database);
     registry.add<limits::limiter>(limits);
     registry.add<limits::request_limits>(limits.internals().requests);
+    registry.add<const operation::surroundings>(operations);
     registry.add<auth::accounts>(accounts);
     registry.add<service::directory>(directory);
     metrics.describe(product.name, product.version, TENON_RUNTIME_VERSION);

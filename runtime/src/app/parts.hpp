@@ -16,6 +16,7 @@
 #include "auth/accounts.hpp"
 #include "db/backend.hpp"
 #include "idempotency/keeper.hpp"
+#include "operation/surroundings.hpp"
 #include "redis/client.hpp"
 #include "service/registry.hpp"
 #include "tenancy/directory.hpp"
@@ -32,6 +33,7 @@ struct parts {
     std::unique_ptr<db::backend> database;
     std::unique_ptr<redis::client> redis;  ///< Null without REDIS_URL.
     limits::limiter limits;
+    operation::surroundings operations;
     auth::accounts accounts;
     tenancy::directory directory;
     isolation_check isolation;

@@ -9,8 +9,8 @@
 #include <tenon/observe/log.hpp>
 
 #include "app/housekeeping.hpp"
-#include "app/open_database.hpp"
 #include "app/parts.hpp"
+#include "databases/open.hpp"
 #include "http/server.hpp"
 #include "limits/limiter_parts.hpp"
 #include "postgres/share.hpp"
@@ -116,7 +116,7 @@ result<std::unique_ptr<server_handle>> start_server(const product& product, conf
     wanted.pooler = configuration.database_pooler;
     wanted.page_bytes = configuration.max_page_bytes;
     wanted.list_time = configuration.list_timeout;
-    TRY_ASSIGN(auto database, open_database(configuration.database_url, wanted));
+    TRY_ASSIGN(auto database, db::open(configuration.database_url, wanted));
     if (db::is_postgres_url(configuration.database_url))
         log::info("connections to PostgreSQL", {{"at_most", db::most_connections(wanted)}});
     return start_server(product, std::move(configuration), std::move(database));

@@ -96,4 +96,8 @@ result<void> check_preconditions(const request& request, std::int64_t version) {
     return error(errc::precondition_failed, "If-None-Match forbids this for the version that there is.");
 }
 
+response unchanged(std::int64_t version) {
+    return response(304, "").with("ETag", etag(version));
+}
+
 }  // namespace tenon::http

@@ -219,14 +219,13 @@ std::string list_request::fingerprint() const {
     return std::string(crypto::view(crypto::sha256(all)).substr(0, fingerprint_bytes));
 }
 
-result<list_request> parse_list_request(const http::request& request, const list_shape& shape,
+result<list_request> parse_list_request(std::span<const query_parameter> query, const list_shape& shape,
                                         const cursor_codec& cursors) {
-    const auto parameters = http::parse_query(request.query);
     // More than any list has; each is compared with those before it.
-    if (parameters.size() > parameters_max)
+    if (query.size() > parameters_max)
         return error(errc::bad_request, "The query has too many parameters.", "bad_query");
     query_reader reader(shape);
-    for (const auto& [name, value] : parameters) reader.read(name, value);
+    for (const auto& [name, value] : query) reader.read(name, value);
     return std::move(reader).finish(cursors);
 }
 

@@ -133,7 +133,7 @@ task<result<void>> purge(db::tenant_transaction& open, record what, access::view
     CO_TRY_ASSIGN(const std::int64_t gone,
                   co_await delete_all(open, what, doomed, std::move(where), std::move(parameters)));
     if (gone > 0) co_return result<void>();
-    co_return error(errc::not_found, "There is no such " + std::string(what.all.kinds[what.kind].singular) + ".");
+    co_return error(errc::not_found, "There is nothing under this id.");
 }
 
 }  // namespace tenon::records

@@ -44,7 +44,7 @@ class restoring {
                                  std::string(of_tenant) + R"( AND "id" = $2 AND "deleted_at" IS NOT NULL FOR UPDATE)";
         auto parameters = db::args(what_.id);
         CO_TRY_ASSIGN(const db::rows found, co_await db::tenant_access::query(open_, text, std::move(parameters)));
-        if (found.empty()) co_return error(errc::not_found, "There is no such " + std::string(of.singular) + ".");
+        if (found.empty()) co_return error(errc::not_found, "There is nothing under this id.");
         found[0].read(0, since_);
         co_return result<void>();
     }

@@ -1,6 +1,7 @@
 // The members of the token's tenant: listing, adding, changing roles, removing.
 #include <tenon/http/body.hpp>
 #include <tenon/json/writer.hpp>
+#include <tenon/service/lists.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/tenancy/handlers.hpp>
 
@@ -119,8 +120,7 @@ error already_member() {
 task<result<http::response>> list_members(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
     const paging::cursor_codec& cursors = call.services().cursors();
-    CO_TRY_ASSIGN(const paging::list_request request,
-                  paging::parse_list_request(call.request(), member_shape, cursors));
+    CO_TRY_ASSIGN(const paging::list_request request, service::read_list_request(call, member_shape));
     db::own_session session(service::part<db::backend>(call), call.request().deadline, call.tenant(), call.user());
     db::values parameters;
     parameters.push_back(request.after_value.value_or(db::value(db::null_value{})));

@@ -3,6 +3,7 @@
 #include <tenon/http/etag.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/paging/list_request.hpp>
+#include <tenon/service/lists.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/tenancy/handlers.hpp>
 
@@ -118,7 +119,7 @@ task<result<http::response>> create(service::user_call& call) {
 
 task<result<http::response>> list_mine(service::user_call& call) {
     const paging::cursor_codec& cursors = call.services().cursors();
-    CO_TRY_ASSIGN(const paging::list_request request, paging::parse_list_request(call.request(), mine_shape, cursors));
+    CO_TRY_ASSIGN(const paging::list_request request, service::read_list_request(call, mine_shape));
     db::own_session session(service::part<db::backend>(call), call.request().deadline,
                             db::row_scope::of_user(call.user()));
     const auto after = request.after_value.value_or(db::value(db::null_value{}));

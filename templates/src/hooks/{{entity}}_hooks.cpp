@@ -6,31 +6,31 @@ namespace {{service.space}}::hooks {
 using tenon::result;
 using tenon::task;
 using tenon::db::tenant_transaction;
-using tenon::service::tenant_call;
+using tenon::operation::context;
 
-task<result<void>> {{snake}}_hooks::before_create(tenant_call&, tenant_transaction&, domain::new_{{snake}}&) {
+task<result<void>> {{snake}}_hooks::before_create(const context&, tenant_transaction&, domain::new_{{snake}}&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::after_create(tenant_call&, tenant_transaction&, const domain::{{type}}&) {
+task<result<void>> {{snake}}_hooks::after_create(const context&, tenant_transaction&, const domain::{{type}}&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::before_update(tenant_call&, tenant_transaction&, const domain::{{type}}&,
+task<result<void>> {{snake}}_hooks::before_update(const context&, tenant_transaction&, const domain::{{type}}&,
     domain::{{snake}}_changes&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::after_update(tenant_call&, tenant_transaction&, const domain::{{type}}&,
+task<result<void>> {{snake}}_hooks::after_update(const context&, tenant_transaction&, const domain::{{type}}&,
     const domain::{{type}}&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::before_delete(tenant_call&, tenant_transaction&, const domain::{{type}}&) {
+task<result<void>> {{snake}}_hooks::before_delete(const context&, tenant_transaction&, const domain::{{type}}&) {
     co_return result<void>();
 }
 
-task<result<void>> {{snake}}_hooks::after_delete(tenant_call&, tenant_transaction&, const domain::{{type}}&) {
+task<result<void>> {{snake}}_hooks::after_delete(const context&, tenant_transaction&, const domain::{{type}}&) {
     co_return result<void>();
 }
 

@@ -6,7 +6,7 @@
 #include <tenon/core/overrides.hpp>
 #include <tenon/core/task.hpp>
 #include <tenon/db/session.hpp>
-#include <tenon/service/call.hpp>
+#include <tenon/operation/context.hpp>
 
 namespace {{service.space}}::hooks {
 
@@ -19,17 +19,17 @@ class {{snake}}_hooks {
   public:
     virtual ~{{snake}}_hooks() = default;
 
-    virtual tenon::task<tenon::result<void>> before_create(tenon::service::tenant_call& call,
+    virtual tenon::task<tenon::result<void>> before_create(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, domain::new_{{snake}}& input);
-    virtual tenon::task<tenon::result<void>> after_create(tenon::service::tenant_call& call,
+    virtual tenon::task<tenon::result<void>> after_create(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, const domain::{{type}}& created);
-    virtual tenon::task<tenon::result<void>> before_update(tenon::service::tenant_call& call,
+    virtual tenon::task<tenon::result<void>> before_update(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, const domain::{{type}}& current, domain::{{snake}}_changes& changes);
-    virtual tenon::task<tenon::result<void>> after_update(tenon::service::tenant_call& call,
+    virtual tenon::task<tenon::result<void>> after_update(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, const domain::{{type}}& before, const domain::{{type}}& after);
-    virtual tenon::task<tenon::result<void>> before_delete(tenon::service::tenant_call& call,
+    virtual tenon::task<tenon::result<void>> before_delete(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, const domain::{{type}}& current);
-    virtual tenon::task<tenon::result<void>> after_delete(tenon::service::tenant_call& call,
+    virtual tenon::task<tenon::result<void>> after_delete(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, const domain::{{type}}& deleted);
 
     /// What nothing follows is committed in the trip that brings it. `{{snake}}_hooks_in_use` knows.

@@ -97,9 +97,14 @@ domain::{{type}} from_row(tenon::db::record_reader& row) {
     return out;
 }
 
+/// The same for what is not there, what is in another {{tenant.lower_title}} and what the caller may not see.
+tenon::error not_found() {
+    return tenon::error(tenon::errc::not_found, "There is nothing under this id.");
+}
+
 /// Notes what cannot be read, for callers who replace or delete it.
 tenon::result<domain::{{type}}> only_row(const tenon::db::rows& found, tenon::db::unreadable& broken) {
-    if (found.empty()) return tenon::error(tenon::errc::not_found, "There is no such {{lower_title}}.");
+    if (found.empty()) return not_found();
     const auto row = found[0];
     tenon::db::record_reader reader(row, broken);
     auto out = from_row(reader);
@@ -147,10 +152,13 @@ tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db
     co_return tenon::paging::make_page<domain::{{type}}>(found, request, cursors, from_row);
 }
 
-tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id,
+    std::optional<tenon::user_id> creator) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await database.query(find_sql, std::move(args)));
-    co_return only_row(found);
+    auto out = only_row(found);
+    if (creator && out && out->created_by != *creator) co_return not_found();
+    co_return out;
 }
 
 tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "domain/{{snake}}.hpp"
@@ -22,8 +23,9 @@ tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db
     const tenon::paging::cursor_codec& cursors);
 
 /// errc::not_found for an id of another {{tenant.lower_title}}{{#soft_delete}}, of a deleted row{{/soft_delete}} and for one that never was;
-/// errc::conflict for a row that cannot be read.
-tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id);
+/// errc::conflict for a row that cannot be read. With a `creator`, what others have made is not found either.
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id,
+    std::optional<tenon::user_id> creator = {});
 tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id);
 /// The same for a row that is about to be changed: nobody else changes it, or refers to it anew, before the transaction
 /// ends.

@@ -7,16 +7,16 @@ namespace {
 using tenon::result;
 using tenon::task;
 using tenon::db::tenant_transaction;
-using tenon::service::tenant_call;
+using tenon::operation::context;
 
 class careless_project_hooks final : public hooks::project_hooks {
   public:
-    task<result<void>> before_create(tenant_call&, tenant_transaction&, domain::new_project& input) override {
+    task<result<void>> before_create(const context&, tenant_transaction&, domain::new_project& input) override {
         if (input.summary == "be careless") input.code = "not a code";
         if (input.summary == "be careful") input.name = "Put in by a hook";
         co_return result<void>();
     }
-    task<result<void>> before_update(tenant_call&, tenant_transaction&, const domain::project&,
+    task<result<void>> before_update(const context&, tenant_transaction&, const domain::project&,
                                      domain::project_changes& changes) override {
         if (changes.name.present() && changes.name.value() == "be careless") changes.name.set(std::string(121, 'x'));
         co_return result<void>();

@@ -19,7 +19,9 @@ result<void> check_if_match(const request& request, std::int64_t version);
 /// and HEAD errc::precondition_failed, too, when If-None-Match names `version` or is `*`; errc::bad_request when one of
 /// both headers is malformed.
 result<void> check_preconditions(const request& request, std::int64_t version);
-/// True when If-None-Match names `version` or is `*`: answer 304 without a body.
+/// True when If-None-Match names `version` or is `*`: answer `unchanged`.
 bool not_modified(const request& request, std::int64_t version);
+/// 304 without a body.
+response unchanged(std::int64_t version);
 
 }  // namespace tenon::http

@@ -8,13 +8,13 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <tenon/core/error.hpp>
 #include <tenon/db/record.hpp>
 #include <tenon/db/select.hpp>
 #include <tenon/db/value.hpp>
-#include <tenon/http/message.hpp>
 
 namespace tenon::paging {
 
@@ -66,7 +66,8 @@ struct list_request {
     const column* sort = nullptr;
     bool descending = true;
     bool deleted_only = false;
-    std::optional<user_id> created_by;  ///< Set by handlers whose caller may only see own rows; no part of the cursor.
+    std::optional<user_id>
+        created_by;  ///< Set by operations whose caller may only see own rows; no part of the cursor.
     std::size_t limit = 20;
     std::optional<db::value> after_value;  ///< Set together with after_id when a cursor was given.
     uuid after_id;
@@ -134,11 +135,14 @@ page<T> make_page(const db::rows& found, const list_request& request, const curs
     return out;
 }
 
+/// Name and value, decoded.
+using query_parameter = std::pair<std::string, std::string>;
+
 /// Reads `limit`, `cursor`, `sort`, `q`, `deleted` (each at most once) and the shape's filters. A filter takes several
 /// values, one of which has to be equal: the parameter is repeated or, for all but texts, has commas; `null` stands for
 /// no value. `NAME_from` and `NAME_to` bound what has an order. `q` finds parts of texts, ASCII letters without regard
 /// to case.
-result<list_request> parse_list_request(const http::request& request, const list_shape& shape,
+result<list_request> parse_list_request(std::span<const query_parameter> query, const list_shape& shape,
                                         const cursor_codec& cursors);
 
 }  // namespace tenon::paging

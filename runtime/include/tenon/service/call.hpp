@@ -11,6 +11,7 @@
 #include <tenon/core/uuid.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/http/message.hpp>
+#include <tenon/operation/context.hpp>
 
 namespace tenon::limits {
 class rates_seen;
@@ -65,16 +66,18 @@ class user_call : public open_call {
 };
 
 /// A request of a member, in one tenant, with a permission that the route table named and the role has.
-class tenant_call : public user_call {
+class tenant_call : public user_call, private operation::condition {
   public:
     using user_call::user_call;
     tenant_id tenant() const { return tenant_; }
     std::uint16_t role() const { return role_; }
 
-    access::viewer viewer() const;
-
+    /// What operations are given: they ask for the same rights, and refuse versions that the request does not mean.
+    /// The call outlives it.
+    operation::context context() const;
+    access::viewer viewer() const { return context().viewer(); }
     /// A session bound to this tenant and to the request's deadline.
-    db::tenant_session database() const;
+    db::tenant_session database() const { return context().database(); }
 
     /// Says that the next statement of `open` is the last (see there), unless an Idempotency-Key adds another one.
     void commit_with_next(db::tenant_transaction& open) const;
@@ -85,31 +88,26 @@ class tenant_call : public user_call {
 
     /// True when the route's permission only covers rows that the caller created.
     bool only_own() const { return decision_ == access::decision::own; }
-    /// errc::forbidden when the permission only covers own rows and this one is somebody else's.
+    /// errc::forbidden when the route's permission only covers own rows and this one is somebody else's.
     result<void> require_own(user_id created_by) const;
-    /// errc::not_found unless the caller's role may read this row: `read` in full, or as its creator. For routes that
-    /// change rows which not everybody may see.
+    /// See operation::context, all three.
     template <class Permission>
     result<void> require_visible(Permission read, user_id created_by) const {
-        return require_visible_index(static_cast<std::uint16_t>(read), created_by);
+        return context().require_visible(read, created_by);
     }
-    /// errc::forbidden unless the role has `permission` in full (for options inside a route).
     template <class Permission>
     result<void> require(Permission permission) const {
-        return require_index(static_cast<std::uint16_t>(permission));
+        return context().require(permission);
     }
-    /// errc::forbidden when the role has not `permission`; else whether only for rows that the caller created, which
-    /// the route then has to see to (for options inside a route, such as listing deleted rows).
     template <class Permission>
     result<bool> require_or_own(Permission permission) const {
-        return require_or_own_index(static_cast<std::uint16_t>(permission));
+        return context().require_or_own(permission);
     }
 
   private:
     friend struct call_access;
-    result<void> require_index(std::uint16_t permission) const;
-    result<bool> require_or_own_index(std::uint16_t permission) const;
-    result<void> require_visible_index(std::uint16_t read, user_id created_by) const;
+    result<void> check(std::int64_t version) const override;
+
     tenant_id tenant_;
     std::uint16_t role_ = 0;
     access::decision decision_ = access::decision::denied;

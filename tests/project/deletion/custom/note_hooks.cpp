@@ -20,12 +20,12 @@ void set_tag(std::string_view text, auto& tag) {
 
 class note_hooks : public hooks::note_hooks {
   public:
-    tenon::task<tenon::result<void>> before_create(tenon::service::tenant_call&, tenon::db::tenant_transaction&,
+    tenon::task<tenon::result<void>> before_create(const tenon::operation::context&, tenon::db::tenant_transaction&,
                                                    domain::new_note& input) override {
         set_tag(input.text, input.tag_id);
         co_return tenon::result<void>();
     }
-    tenon::task<tenon::result<void>> before_update(tenon::service::tenant_call&, tenon::db::tenant_transaction&,
+    tenon::task<tenon::result<void>> before_update(const tenon::operation::context&, tenon::db::tenant_transaction&,
                                                    const domain::note&, domain::note_changes& changes) override {
         if (changes.text.present()) set_tag(changes.text.value(), changes.tag_id);
         co_return tenon::result<void>();

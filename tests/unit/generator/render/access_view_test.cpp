@@ -8,13 +8,6 @@
 namespace tenon::gen {
 namespace {
 
-access_rule rule_of(std::initializer_list<const char*> roles, bool creator = false) {
-    access_rule out;
-    out.roles = sample::words(roles);
-    out.creator = creator;
-    return out;
-}
-
 /// The view of an entity with these rights, in a product with the roles owner, admin and member.
 view view_of(const char* called, access_spec access) {
     spec all = sample::empty_spec();
@@ -22,29 +15,6 @@ view view_of(const char* called, access_spec access) {
     all.entities[0].access = std::move(access);
     const model product = resolve(all);
     return entity_view(product, product.entities.front());
-}
-
-bool hides_rows(access_spec access) {
-    return view_of("Note", std::move(access)).find(key_of("hides_rows"))->truthy();
-}
-
-TEST(access_view, rows_are_hidden_from_roles_that_change_but_do_not_read) {
-    access_spec open;
-    EXPECT_FALSE(hides_rows(open));
-
-    access_spec blind;
-    blind.read = rule_of({"admin"});
-    blind.update = rule_of({"member"});
-    EXPECT_TRUE(hides_rows(blind)) << "a change answers with the whole row";
-
-    access_spec own;
-    own.read = rule_of({"admin"}, true);
-    own.update = rule_of({"member"});
-    EXPECT_TRUE(hides_rows(own));
-
-    access_spec strict;
-    strict.read = strict.update = strict.remove = rule_of({"admin"});
-    EXPECT_FALSE(hides_rows(strict)) << "who may not read may do nothing else either";
 }
 
 // `permission::member_read` is the built-in right to see who belongs to a tenant, which everybody has.

@@ -5,9 +5,9 @@
 
 #include <tenon/app/configuration.hpp>
 
-#include "app/open_database.hpp"
 #include "auth/account_lookup.hpp"
 #include "auth/sample_settings.hpp"
+#include "databases/open.hpp"
 #include "db/own_session.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
@@ -23,7 +23,7 @@ class account_lookup : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        database_ = std::move(*app::open_database(folder_.database_url()));
+        database_ = std::move(*db::open(folder_.database_url()));
         accounts_ = std::make_unique<accounts>(sample_settings(), *database_);
     }
     void add(const std::string& email, const std::string& hash) {

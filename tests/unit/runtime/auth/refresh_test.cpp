@@ -5,9 +5,9 @@
 
 #include <tenon/testing/clock.hpp>
 
-#include "app/open_database.hpp"
 #include "auth/sample_settings.hpp"
 #include "auth/token_families.hpp"
+#include "databases/open.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
 #include "sample_product.hpp"
@@ -25,7 +25,7 @@ class refresh_test : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        database_ = std::move(*app::open_database(folder_.database_url()));
+        database_ = std::move(*db::open(folder_.database_url()));
         directory_ = std::make_unique<tenancy::directory>(test::sample_product().tenant, test::sample_product().policy,
                                                           *database_);
         accounts_ = std::make_unique<accounts>(sample_settings(), *database_);

@@ -1,7 +1,7 @@
 // Lists that are large or slow: cut at their bytes, ended in time, and never in all places that read.
 #include <map>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "db/parameter_columns.hpp"
 #include "db/slow_lists.hpp"
 #include "fixture.hpp"
@@ -76,7 +76,7 @@ class lists : public Base {
 
     void open_with(const open_options& options, const std::string& url) {
         database_.reset();
-        auto opened = app::open_database(url, options);
+        auto opened = db::open(url, options);
         ASSERT_TRUE(opened) << opened.error().message;
         database_ = std::move(*opened);
     }

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "fixture.hpp"
 
 namespace tenon::db {
@@ -22,7 +22,7 @@ class migrate_test : public testing::Test {
   protected:
     std::string url() const { return folder_.database_url(); }
     bool has_table(const std::string& name) {
-        auto opened = app::open_database(url());
+        auto opened = db::open(url());
         if (!opened) return false;
         test::loop_runner runner;
         system_session all(**opened, soon());
@@ -170,7 +170,7 @@ TEST_F(migrate_test, rebuilding_a_referenced_table_keeps_its_children) {
         ""};
     auto ran = migrate_up(url(), list{tables, rebuild});
     ASSERT_TRUE(ran) << ran.error().message;
-    auto opened = app::open_database(url());
+    auto opened = db::open(url());
     test::loop_runner runner;
     system_session all(**opened, soon());
     auto found = runner.wait(all.query("SELECT count(*) FROM b", {}));

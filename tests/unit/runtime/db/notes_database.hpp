@@ -9,7 +9,7 @@
 
 #include <tenon/db/session.hpp>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
 
@@ -44,7 +44,7 @@ inline task<result<void>> drained(backend& database) {
 class notes_database {
   protected:
     void open(const std::string& url) {
-        auto opened = app::open_database(url);
+        auto opened = db::open(url);
         ASSERT_TRUE(opened) << opened.error().message;
         database_ = std::move(*opened);
         tenant_names names;

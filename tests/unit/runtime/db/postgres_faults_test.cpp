@@ -5,7 +5,7 @@
 
 #include <libpq-fe.h>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "postgres_fixture.hpp"
 #include "tests/wait_until.hpp"
 
@@ -155,7 +155,7 @@ TEST_F(postgres_faults_test, a_server_without_free_connections_is_busy_until_the
         auto out = system("SELECT 1");
         return !out && out.error().code == errc::unavailable;
     });
-    auto refused = app::open_database(server().url("reader"));
+    auto refused = db::open(server().url("reader"));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, errc::unavailable);
     EXPECT_NE(refused.error().message.find("connection slots"), std::string::npos) << refused.error().message;

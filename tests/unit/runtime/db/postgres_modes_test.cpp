@@ -3,7 +3,7 @@
 #include <fstream>
 #include <thread>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "fake_names.hpp"
 #include "postgres_pooler_test.hpp"
 #include "tests/wait_until.hpp"
@@ -58,7 +58,7 @@ TEST_F(postgres_tls_test, a_server_is_known_by_its_authority) {
 }
 
 TEST_F(postgres_tls_test, a_server_of_another_authority_is_refused) {
-    auto refused = app::open_database(url("other"));
+    auto refused = db::open(url("other"));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, errc::unavailable);
     EXPECT_NE(refused.error().message.find("certificate verify failed"), std::string::npos) << refused.error().message;

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <thread>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "postgres_fixture.hpp"
 #include "tests/wait_until.hpp"
 
@@ -34,7 +34,7 @@ class postgres_modes_test : public postgres_database_test {
     std::string file(const std::string& name) { return server().folder() + "/" + name; }
     std::string asked(const std::string& sql) { return server().run(sql, "reader"); }
     void reopen_with(const std::string& url, open_options options = {}) {
-        auto opened = app::open_database(url, options);
+        auto opened = db::open(url, options);
         ASSERT_TRUE(opened) << opened.error().message;
         database_ = std::move(*opened);
     }

@@ -3,7 +3,7 @@
 
 #include <tenon/db/select.hpp>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "postgres_fixture.hpp"
 #include "tests/wait_until.hpp"
 
@@ -345,11 +345,11 @@ TEST_F(postgres_database_test, lists_page_over_null_and_equal_keys) {
 TEST(postgres_url, errors_never_show_the_password) {
     for (const char* url : {"postgres://u:s3cret@/x?host=/no/such/folder", "postgres://u:s3cret@h:port/x",
                             "postgresql://u:s3cret@[/x", "postgres://u:s3cret@/x?what=ever"}) {
-        auto out = app::open_database(url);
+        auto out = db::open(url);
         ASSERT_FALSE(out) << url;
         EXPECT_EQ(out.error().message.find("s3cret"), std::string::npos) << out.error().message;
     }
-    auto away = app::open_database("postgres://u:s3cret@/x?host=/no/such/folder");
+    auto away = db::open("postgres://u:s3cret@/x?host=/no/such/folder");
     EXPECT_EQ(away.error().code, errc::unavailable);
 }
 

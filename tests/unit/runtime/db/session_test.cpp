@@ -1,5 +1,5 @@
 // Statements of tenant-bound sessions against a real SQLite file.
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "fixture.hpp"
 
 namespace tenon::db {
@@ -160,25 +160,25 @@ TEST_F(database_test, keeps_working_after_more_texts_than_it_keeps) {
 
 TEST(database_url, refuses_what_it_cannot_open) {
     for (const char* url : {"", "sqlite:", "postgres://[/x", "mysql://x", "sqlite:file:x", "sqlite:x.db?mode=ro"}) {
-        auto out = app::open_database(url);
+        auto out = db::open(url);
         ASSERT_FALSE(out) << url;
         EXPECT_EQ(out.error().code, errc::invalid) << url;
     }
-    auto out = app::open_database("sqlite:/no/such/folder/x.db");
+    auto out = db::open("sqlite:/no/such/folder/x.db");
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, errc::unavailable);
 }
 
 TEST(database_url, a_new_file_is_for_its_owner_only) {
     const test::temporary_folder folder;
-    ASSERT_TRUE(app::open_database(folder.database_url()));
+    ASSERT_TRUE(db::open(folder.database_url()));
     const auto mode = std::filesystem::status(folder.path() + "/test.db").permissions();
     EXPECT_EQ(mode & std::filesystem::perms::all,
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST(database_url, memory_databases_are_shared_by_readers_and_writer) {
-    auto opened = app::open_database("sqlite::memory:");
+    auto opened = db::open("sqlite::memory:");
     ASSERT_TRUE(opened);
     test::loop_runner runner;
     system_session all(**opened, soon());

@@ -1,5 +1,5 @@
 // Transactions: all or nothing, one writer at a time, and never one that stays open.
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "fixture.hpp"
 #include "loop/completion.hpp"
 
@@ -263,7 +263,7 @@ TEST_F(database_test, closing_with_an_open_transaction_rolls_it_back) {
     reached.get();
     database_.reset();
     runner_.run([&] { holder.reset(); });
-    auto again = app::open_database(folder_.database_url());
+    auto again = db::open(folder_.database_url());
     ASSERT_TRUE(again);
     database_ = std::move(*again);
     EXPECT_EQ(count(), 0);

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "db/backend.hpp"
 #include "limits/database_store.hpp"
 #include "limits/memory_store.hpp"
@@ -48,7 +48,7 @@ inline std::string place_name(const ::testing::TestParamInfo<place>& info) {
 class replica {
   public:
     void open_database(const std::string& url) {
-        auto opened = app::open_database(url);
+        auto opened = db::open(url);
         if (!opened) throw std::runtime_error(opened.error().message);
         database_ = std::move(*opened);
         database_->name_tenants(test::sample_product().tenant);

@@ -1,6 +1,7 @@
 // Query strings of lists, read strictly; cursors that nobody else can make; pages over a real table.
 #include <gtest/gtest.h>
 
+#include <tenon/http/message.hpp>
 #include <tenon/paging/list_request.hpp>
 
 #include "../db/fixture.hpp"
@@ -47,9 +48,7 @@ const cursor_codec& codec() {
 }
 
 result<list_request> parse(std::string query, const list_shape& shape = notes) {
-    http::request request;
-    request.query = std::move(query);
-    return parse_list_request(request, shape, codec());
+    return parse_list_request(http::parse_query(query), shape, codec());
 }
 
 TEST(list_request, has_defaults) {

@@ -7,7 +7,7 @@
 #include <tenon/app/server.hpp>
 #include <tenon/testing/service.hpp>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "db/backend.hpp"
 #include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
@@ -78,7 +78,7 @@ class callers_test : public ::testing::Test {
     void SetUp() override {
         observe::set_log_level("error");
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        auto inner = app::open_database(folder_.database_url());
+        auto inner = db::open(folder_.database_url());
         ASSERT_TRUE(inner);
         app::configuration settings;
         settings.port = 0;

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "app/isolation_check.hpp"
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
 #include "sample_product.hpp"
@@ -23,7 +23,7 @@ class postgres_isolation_check_test : public db::postgres_server_test {
     /// After `change`, by the owner.
     std::string problem(const std::string& change = "") {
         EXPECT_EQ(server().run("SET client_min_messages = error;" + change), "");
-        auto database = app::open_database(server().url("reader"));
+        auto database = db::open(server().url("reader"));
         EXPECT_TRUE(database) << database.error().message;
         isolation_check check(test::sample_product(), **database);
         auto found = runner_.wait(check.problem(test::soon()));

@@ -3,7 +3,7 @@
 
 #include <tenon/tenancy/references.hpp>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
@@ -17,7 +17,7 @@ class references_test : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        database_ = std::move(*app::open_database(folder_.database_url()));
+        database_ = std::move(*db::open(folder_.database_url()));
         database_->name_tenants(test::sample_product().tenant);
         sql("INSERT INTO users VALUES ($1, 'a@example.com', 'A', 'h', 1, 1, 1, NULL)", db::args(user_));
         for (const tenant_id& each : {tenant_, other_})

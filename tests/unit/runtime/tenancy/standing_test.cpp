@@ -4,7 +4,7 @@
 #include <atomic>
 #include <mutex>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
@@ -52,7 +52,7 @@ class standing_test : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        database_ = std::make_unique<held_database>(std::move(*app::open_database(folder_.database_url())));
+        database_ = std::make_unique<held_database>(std::move(*db::open(folder_.database_url())));
         directory_ =
             std::make_unique<directory>(test::sample_product().tenant, test::sample_product().policy, *database_);
         sql("INSERT INTO users VALUES ($1, 'a@example.com', 'A', 'h', 1, 1, 1, NULL)", db::args(user_));

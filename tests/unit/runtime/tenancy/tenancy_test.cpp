@@ -6,7 +6,7 @@
 
 #include <tenon/testing/service.hpp>
 
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "sample_product.hpp"
@@ -34,7 +34,7 @@ class tenancy_test : public ::testing::Test {
     std::string email_of(client& c) { return c.get("/v1/me").at("/email"); }
     /// As after a version that had the role "nurse", on SQLite.
     void make_role_unknown(const client& member) {
-        auto database = app::open_database(service_.database_url());
+        auto database = db::open(service_.database_url());
         ASSERT_TRUE(database) << database.error().message;
         db::system_session all(**database, std::chrono::steady_clock::now() + std::chrono::seconds(20));
         auto who = db::args(testing::service::tenant_of(member), testing::service::user_of(member));

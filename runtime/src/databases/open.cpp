@@ -1,5 +1,5 @@
 // Which library speaks to which URL.
-#include "app/open_database.hpp"
+#include "databases/open.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,21 +13,21 @@
 #include "sqlite/backend.hpp"
 #include "sqlite/url.hpp"
 
-namespace tenon::app {
+namespace tenon::db {
 namespace {
 
-result<std::unique_ptr<db::backend>> open_postgres(std::string_view url, const db::open_options& wanted) {
-    db::postgres_options options = share_of_a_loop(wanted);
+result<std::unique_ptr<backend>> open_postgres(std::string_view url, const open_options& wanted) {
+    postgres_options options = share_of_a_loop(wanted);
     options.url = url;
-    return db::open_postgres(std::move(options));
+    return open_postgres(std::move(options));
 }
 
-result<std::unique_ptr<db::backend>> open_sqlite(std::string path, const db::open_options& wanted) {
-    db::sqlite_options options;
+result<std::unique_ptr<backend>> open_sqlite(std::string path, const open_options& wanted) {
+    sqlite_options options;
     // One more than can run: the last idle one is not for a caller who reads already.
     options.readers = std::clamp<std::size_t>(std::thread::hardware_concurrency() + 1, 3, 8);
     options.path = std::move(path);
-    options.lists = db::list_budget{wanted.page_bytes, wanted.list_time};
+    options.lists = list_budget{wanted.page_bytes, wanted.list_time};
     if (options.path == ":memory:") {
         // A true in-memory database cannot be shared by a writer and concurrent readers.
         std::error_code why;
@@ -36,15 +36,15 @@ result<std::unique_ptr<db::backend>> open_sqlite(std::string path, const db::ope
         options.path = folder + "/database";
         options.remove_at_end = true;
     }
-    return db::open_sqlite(std::move(options));
+    return open_sqlite(std::move(options));
 }
 
 }  // namespace
 
-result<std::unique_ptr<db::backend>> open_database(std::string_view url, db::open_options options) {
-    if (db::is_postgres_url(url)) return open_postgres(url, options);
-    TRY_ASSIGN(std::string path, db::sqlite_path(url));
+result<std::unique_ptr<backend>> open(std::string_view url, open_options options) {
+    if (is_postgres_url(url)) return open_postgres(url, options);
+    TRY_ASSIGN(std::string path, sqlite_path(url));
     return open_sqlite(std::move(path), options);
 }
 
-}  // namespace tenon::app
+}  // namespace tenon::db

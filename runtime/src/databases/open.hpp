@@ -8,10 +8,10 @@
 
 #include "db/backend.hpp"
 
-namespace tenon::app {
+namespace tenon::db {
 
 /// `url`: "sqlite:PATH" ("sqlite::memory:" for tests), or "postgres://…" and "postgresql://…" as libpq takes them.
 /// errc::invalid with what is expected otherwise; errc::unavailable when it cannot be reached.
-result<std::unique_ptr<db::backend>> open_database(std::string_view url, db::open_options options = {});
+result<std::unique_ptr<backend>> open(std::string_view url, open_options options = {});
 
-}  // namespace tenon::app
+}  // namespace tenon::db
