@@ -79,7 +79,7 @@ void set_records(view& out, const model& product, const entity_model& entity) {
 void set_records(view& out, const field_model& field) {
     out.set("tree", field.tree);
     const std::string as_sent = "sent == nullptr || sent->" + field.member + " == input." + field.member;
-    out.set("viewer_argument", field.target ? ", " + as_sent + " ? who : nullptr" : "");
+    out.set("viewer", field.target ? as_sent + " ? who : nullptr" : "");
 }
 
 }  // namespace tenon::gen

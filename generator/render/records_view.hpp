@@ -12,7 +12,7 @@ void set_records(view& out, const model& product);
 /// Sets kind and read_number, by which the graph knows the entity, and what it needs of purges and trees.
 void set_records(view& out, const model& product, const entity_model& entity);
 
-/// Sets tree and viewer_argument.
+/// Sets tree and viewer.
 void set_records(view& out, const field_model& field);
 
 }  // namespace tenon::gen

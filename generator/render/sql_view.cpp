@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "generator/render/field_view.hpp"
 #include "generator/support/literal.hpp"
@@ -19,8 +20,11 @@ std::string dollar(std::size_t number) {
     return "$" + std::to_string(number);
 }
 
+/// A new line where this one would become too long.
 void append(std::string& list, std::string_view item) {
-    if (!list.empty()) list += ", ";
+    constexpr std::size_t width = 84;
+    const std::size_t line = list.size() - (list.rfind('\n') == list.npos ? 0 : list.rfind('\n') + 1);
+    if (!list.empty()) list += line + item.size() > width ? ",\n    " : ", ";
     list += item;
 }
 
@@ -80,16 +84,33 @@ void set_update(view& out, const entity_model& entity) {
     out.set("update_assignments", assignments);
 }
 
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+    std::string out;
+    for (const std::string& each : parts) out.append(out.empty() ? "" : between).append(each);
+    return out;
+}
+
+/// Members that have their usual value are left out. Each is on a line of its own where one line would be too long.
+std::string list_column_initializer(const list_column_model& column) {
+    std::vector<std::string> members = {".parameter = " + cpp_literal(column.parameter),
+                                        ".name = " + cpp_literal(column.column),
+                                        ".type = tenon::paging::column_type::" + column.type_name};
+    if (column.precision != 0) members.push_back(".precision = " + std::to_string(column.precision));
+    if (column.scale != 0) members.push_back(".scale = " + std::to_string(column.scale));
+    if (column.type == list_column_type::enumeration)
+        members.push_back(".names = tenon::enum_names<domain::" + column.enum_type + ">::list");
+    if (!column.nullable) members.emplace_back(".nullable = false");
+    if (column.list) members.emplace_back(".list = true");
+    constexpr std::size_t width = 113;
+    const std::string line = joined(members, ", ");
+    return "{" + (line.size() <= width ? line : joined(members, ",\n        ")) + "}";
+}
+
 view list_column_view(const entity_model& entity, const list_column_model& column) {
-    const bool named = column.type == list_column_type::enumeration;
-    std::string text = "{" + cpp_literal(column.parameter) + ", " + cpp_literal(column.column) +
-                       ", tenon::paging::column_type::" + column.type_name;
-    text += ", " + std::to_string(column.precision) + ", " + std::to_string(column.scale);
-    text += named ? ", tenon::enum_names<domain::" + column.enum_type + ">::list" : ", {}";
-    text += column.nullable ? ", true" : ", false";
-    if (column.list) text += ", true";
     view out;
-    out.set("initializer", text + "}").set("parameter", column.parameter).set("type_name", column.type_name);
+    out.set("initializer", list_column_initializer(column))
+        .set("parameter", column.parameter)
+        .set("type_name", column.type_name);
     out.set("example", column.example);
     if (column.field) set_place(out, entity.fields[*column.field].at);
     return out;

@@ -42,26 +42,39 @@ constexpr tenon::service::route table[] = {
 
     user_route(method::post, "{{tenant.route}}", "create_{{tenant.name.snake}}", tenancy::create),
     user_route(method::get, "{{tenant.route}}", "list_{{tenant.name.plural_snake}}", tenancy::list_mine),
-    tenant_route(method::get, "{{tenant.route}}/{id}", "get_{{tenant.name.snake}}", permission::{{tenant_read}}, tenancy::get),
-    tenant_route(method::patch, "{{tenant.route}}/{id}", "update_{{tenant.name.snake}}", permission::{{tenant_update}}, tenancy::update),
+    tenant_route(method::get, "{{tenant.route}}/{id}", "get_{{tenant.name.snake}}",
+        permission::{{tenant_read}}, tenancy::get),
+    tenant_route(method::patch, "{{tenant.route}}/{id}", "update_{{tenant.name.snake}}",
+        permission::{{tenant_update}}, tenancy::update),
     user_route(method::post, "{{tenant.route}}/{id}/switch", "switch_{{tenant.name.snake}}", tenancy::switch_to),
     user_route(method::post, "{{tenant.route}}/{id}/leave", "leave_{{tenant.name.snake}}", tenancy::leave),
-    tenant_route(method::get, "{{tenant.route}}/{id}/members", "list_members", permission::member_read, tenancy::list_members),
-    tenant_route(method::post, "{{tenant.route}}/{id}/members", "add_member", permission::member_manage, tenancy::add_member),
-    tenant_route(method::patch, "{{tenant.route}}/{id}/members/{user_id}", "change_role", permission::member_manage, tenancy::change_role),
-    tenant_route(method::delete_, "{{tenant.route}}/{id}/members/{user_id}", "remove_member", permission::member_manage, tenancy::remove_member),
+    tenant_route(method::get, "{{tenant.route}}/{id}/members", "list_members",
+        permission::member_read, tenancy::list_members),
+    tenant_route(method::post, "{{tenant.route}}/{id}/members", "add_member",
+        permission::member_manage, tenancy::add_member),
+    tenant_route(method::patch, "{{tenant.route}}/{id}/members/{user_id}", "change_role",
+        permission::member_manage, tenancy::change_role),
+    tenant_route(method::delete_, "{{tenant.route}}/{id}/members/{user_id}", "remove_member",
+        permission::member_manage, tenancy::remove_member),
     {{#entities}}
 
-    tenant_route(method::get, "{{route}}", "{{list_operation}}", permission::{{read_permission}}, list_{{plural_snake}}),
-    tenant_route(method::post, "{{route}}", "{{create_operation}}", permission::{{create_permission}}, create_{{snake}}),
-    tenant_route(method::get, "{{route}}/{id}", "{{get_operation}}", permission::{{read_permission}}, get_{{snake}}),
-    tenant_route(method::patch, "{{route}}/{id}", "{{update_operation}}", permission::{{update_permission}}, update_{{snake}}),
-    tenant_route(method::delete_, "{{route}}/{id}", "{{delete_operation}}", permission::{{delete_permission}}, delete_{{snake}}),
+    tenant_route(method::get, "{{route}}", "{{list_operation}}",
+        permission::{{read_permission}}, list_{{plural_snake}}),
+    tenant_route(method::post, "{{route}}", "{{create_operation}}",
+        permission::{{create_permission}}, create_{{snake}}),
+    tenant_route(method::get, "{{route}}/{id}", "{{get_operation}}",
+        permission::{{read_permission}}, get_{{snake}}),
+    tenant_route(method::patch, "{{route}}/{id}", "{{update_operation}}",
+        permission::{{update_permission}}, update_{{snake}}),
+    tenant_route(method::delete_, "{{route}}/{id}", "{{delete_operation}}",
+        permission::{{delete_permission}}, delete_{{snake}}),
     {{#soft_delete}}
-    tenant_route(method::post, "{{route}}/{id}/restore", "{{restore_operation}}", permission::{{delete_permission}}, restore_{{snake}}),
+    tenant_route(method::post, "{{route}}/{id}/restore", "{{restore_operation}}",
+        permission::{{delete_permission}}, restore_{{snake}}),
     {{/soft_delete}}
     {{#has_purge}}
-    tenant_route(method::post, "{{route}}/{id}/purge", "{{purge_operation}}", permission::{{purge_permission}}, purge_{{snake}}),
+    tenant_route(method::post, "{{route}}/{id}/purge", "{{purge_operation}}",
+        permission::{{purge_permission}}, purge_{{snake}}),
     {{/has_purge}}
     {{/entities}}
 };

@@ -35,7 +35,7 @@ task<result<response>> list_{{plural_snake}}(tenant_call& call) {
     CO_TRY_ASSIGN(auto request, tenon::service::read_list_request(call, storage::{{space}}::shape));
     const auto who = call.context();
     CO_TRY_ASSIGN(const auto page, co_await operations::list_{{plural_snake}}(who, std::move(request)));
-    co_return tenon::service::page_response(page, [](auto& out, const domain::{{type}}& item) { write(out, item); });
+    co_return tenon::service::page_response(page, [](auto& out, const auto& item) { write(out, item); });
 }
 
 task<result<response>> create_{{snake}}(tenant_call& call) {

@@ -10,8 +10,8 @@ class {{snake}}_hooks : public hooks::{{snake}}_hooks {
   public:
     // For example:
     //
-    // tenon::task<tenon::result<void>> before_delete(const tenon::operation::context& who, tenon::db::tenant_transaction&,
-    //     const domain::{{type}}& current) override {
+    // tenon::task<tenon::result<void>> before_delete(const tenon::operation::context& who,
+    //     tenon::db::tenant_transaction&, const domain::{{type}}& current) override {
     //     if (current.created_by != who.user()) {
     //         co_return tenon::error(tenon::errc::forbidden, "Only its creator may delete this {{lower_title}}.");
     //     }

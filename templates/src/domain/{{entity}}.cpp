@@ -77,7 +77,9 @@ void validate(const new_{{snake}}& input, tenon::field_errors& errors) {
 void validate(const {{snake}}_changes& input, tenon::field_errors& errors) {
     {{#checked_changeable_fields}}
     {{#optional}}
-    if (input.{{cpp_member}}.present() && input.{{cpp_member}}.value()) check_{{member}}(errors, *input.{{cpp_member}}.value());
+    if (input.{{cpp_member}}.present() && input.{{cpp_member}}.value()) {
+        check_{{member}}(errors, *input.{{cpp_member}}.value());
+    }
     {{/optional}}
     {{^optional}}
     if (input.{{cpp_member}}.present()) check_{{member}}(errors, input.{{cpp_member}}.value());

@@ -12,9 +12,9 @@ namespace {{service.space}}::hooks {
 
 /// Every hook runs inside the transaction of the change: what it writes through `open` is kept or rolled back with it,
 /// and the error it returns refuses the change and is the answer. What is changed before a create or an update is
-/// validated again, as if the client had sent it; only a ref may then lead to what the client may not read. Calls to the
-/// outside world do not belong here. Those around a deletion run for the record that a DELETE asks for: not for what goes
-/// along with it, and not for restores and purges.
+/// validated again, as if the client had sent it; only a ref may then lead to what the client may not read. Calls to
+/// the outside world do not belong here. Those around a deletion run for the record that is to be deleted: not for what
+/// goes along with it, and not for restores and purges.
 class {{snake}}_hooks {
   public:
     virtual ~{{snake}}_hooks() = default;
@@ -24,7 +24,8 @@ class {{snake}}_hooks {
     virtual tenon::task<tenon::result<void>> after_create(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, const domain::{{type}}& created);
     virtual tenon::task<tenon::result<void>> before_update(const tenon::operation::context& who,
-        tenon::db::tenant_transaction& open, const domain::{{type}}& current, domain::{{snake}}_changes& changes);
+        tenon::db::tenant_transaction& open, const domain::{{type}}& current,
+        domain::{{snake}}_changes& changes);
     virtual tenon::task<tenon::result<void>> after_update(const tenon::operation::context& who,
         tenon::db::tenant_transaction& open, const domain::{{type}}& before, const domain::{{type}}& after);
     virtual tenon::task<tenon::result<void>> before_delete(const tenon::operation::context& who,

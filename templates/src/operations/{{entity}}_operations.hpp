@@ -12,7 +12,7 @@
 
 namespace {{service.space}}::operations {
 
-/// Each asks for its permission, sees only rows that `who` may see, and is errc::forbidden or errc::not_found otherwise.
+/// Each asks for its permission and sees only rows that `who` may see; else it is errc::forbidden or errc::not_found.
 /// Those that change something do so in one transaction, with the hooks in it; `kept` is told of what was done as its
 /// last part.
 tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list_{{plural_snake}}(

@@ -25,44 +25,47 @@ namespace {{service.space}}::storage::{{space}} {
 
 namespace {
 
-using tenon::db::tenant_sql;
+using tenon::db::tenant_text;
 
-constexpr tenant_sql find_sql = R"sql(
-SELECT {{select_list}}
+constexpr char columns[] = R"sql(
+    {{select_list}})sql";
+
+constexpr tenant_text find_sql("SELECT ", columns, R"sql(
 FROM "{{table}}"
-WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}})sql";
+WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}})sql");
 
-constexpr tenant_sql find_locked_sql = R"sql(
-SELECT {{select_list}}
+constexpr tenant_text find_locked_sql("SELECT ", columns, R"sql(
 FROM "{{table}}"
 WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}}
-FOR UPDATE)sql";
+FOR UPDATE)sql");
 
-constexpr tenant_sql insert_sql = R"sql(
-INSERT INTO "{{table}}" ("{{tenant.column}}", {{insert_columns}})
+constexpr tenant_text insert_sql(R"sql(
+INSERT INTO "{{table}}" ("{{tenant.column}}",
+    {{insert_columns}})
 VALUES ($1, {{insert_parameters}})
-RETURNING {{select_list}})sql";
+RETURNING )sql",
+    columns);
 
-constexpr tenant_sql update_sql = R"sql(
+constexpr tenant_text update_sql(R"sql(
 UPDATE "{{table}}"
 SET {{update_assignments}}
 WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "version" = $3{{live}}
-RETURNING {{select_list}})sql";
+RETURNING )sql",
+    columns);
 
 {{#soft_delete}}
-constexpr tenant_sql find_deleted_sql = R"sql(
-SELECT {{select_list}}
+constexpr tenant_text find_deleted_sql("SELECT ", columns, R"sql(
 FROM "{{table}}"
 WHERE "{{tenant.column}}" = $1 AND "id" = $2 AND "deleted_at" IS NOT NULL
-FOR UPDATE)sql";
+FOR UPDATE)sql");
 
 {{/soft_delete}}
 {{#is_target}}
-constexpr tenant_sql exists_sql = R"sql(
+constexpr tenant_text exists_sql(R"sql(
 SELECT "created_by"
 FROM "{{table}}"
 WHERE "{{tenant.column}}" = $1 AND "id" = $2{{live}}
-FOR KEY SHARE)sql";
+FOR KEY SHARE)sql");
 
 {{/is_target}}
 {{#has_filters}}
@@ -108,14 +111,14 @@ tenon::result<domain::{{type}}> only_row(const tenon::db::rows& found, tenon::db
     const auto row = found[0];
     tenon::db::record_reader reader(row, broken);
     auto out = from_row(reader);
-    broken.report("{{table}}", shape.select_list, row);
+    broken.report("{{table}}", columns, row);
     return out;
 }
 
 tenon::result<domain::{{type}}> only_row(const tenon::db::rows& found) {
     tenon::db::unreadable broken;
     auto out = only_row(found, broken);
-    TRY(broken.check("{{lower_title}}", shape.select_list));
+    TRY(broken.check("{{lower_title}}", columns));
     return out;
 }
 
@@ -131,16 +134,22 @@ tenon::error changed_meanwhile() {
 }  // namespace
 
 const tenon::paging::list_shape shape{
-    R"sql({{select_list}})sql",
-    "{{table}}",
-    "{{tenant.column}}",
-    {{#has_filters}}filters{{/has_filters}}{{^has_filters}}{}{{/has_filters}},
-    {{#has_search}}searched{{/has_search}}{{^has_search}}{}{{/has_search}},
-    sorts,
-    {{#soft_delete}}true{{/soft_delete}}{{^soft_delete}}false{{/soft_delete}},
-    {{row_bytes_max}},  // bytes of a row, at most
+    .select_list = columns,
+    .table = "{{table}}",
+    .tenant_column = "{{tenant.column}}",
+    {{#has_filters}}
+    .filters = filters,
+    {{/has_filters}}
+    {{#has_search}}
+    .search = searched,
+    {{/has_search}}
+    .sorts = sorts,
+    {{#soft_delete}}
+    .soft_delete = true,
+    {{/soft_delete}}
+    .row_bytes_max = {{row_bytes_max}},
     {{#only_goes_along}}
-    true,  // it can be in the bin, which nobody lists
+    .goes_along = true,
     {{/only_goes_along}}
 };
 
@@ -152,8 +161,8 @@ tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db
     co_return tenon::paging::make_page<domain::{{type}}>(found, request, cursors, from_row);
 }
 
-tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id,
-    std::optional<tenon::user_id> creator) {
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database,
+    tenon::id<domain::{{type}}> id, std::optional<tenon::user_id> creator) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await database.query(find_sql, std::move(args)));
     auto out = only_row(found);
@@ -161,7 +170,8 @@ tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session data
     co_return out;
 }
 
-tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(find_sql, std::move(args)));
     co_return only_row(found);
@@ -190,7 +200,7 @@ tenon::result<void> check_repaired(tenon::db::unreadable broken, const domain::{
     static_cast<void>(changes);
     {{/changeable_fields}}
     broken.replaced({{updated_at_index}});
-    return broken.check("{{lower_title}}", shape.select_list);
+    return broken.check("{{lower_title}}", columns);
 }
 
 tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
@@ -207,7 +217,7 @@ tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transactio
     tenon::db::unreadable broken;
     auto stored = only_row(made, broken);
     if (broken.empty()) co_return stored;
-    CO_TRY(broken.fail_write(open, shape.select_list));
+    CO_TRY(broken.fail_write(open, columns));
     domain::{{type}} sent;
     sent.id = id;
     {{#fields}}
@@ -218,7 +228,8 @@ tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transactio
     co_return sent;
 }
 
-tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open, const domain::{{type}}& changed) {
+tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open,
+    const domain::{{type}}& changed) {
     const auto now = tenon::instant::now();
     auto args = tenon::db::args(
         changed.id, changed.version,
@@ -231,7 +242,7 @@ tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transactio
     tenon::db::unreadable broken;
     auto stored = only_row(written, broken);
     if (broken.empty()) co_return stored;
-    CO_TRY(broken.fail_write(open, shape.select_list));
+    CO_TRY(broken.fail_write(open, columns));
     domain::{{type}} sent = changed;
     sent.updated_at = now;
     ++sent.version;
@@ -244,7 +255,8 @@ tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, ten
 }
 {{#soft_delete}}
 
-tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id) {
+tenon::task<tenon::result<domain::{{type}}>> find_deleted(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id) {
     auto args = tenon::db::args(id);
     CO_TRY_ASSIGN(auto found, co_await open.query(find_deleted_sql, std::move(args)));
     co_return only_row(found);
@@ -273,15 +285,20 @@ tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, teno
 {{/soft_delete}}
 {{#has_references}}
 
-tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input,
-    [[maybe_unused]] const tenon::access::viewer* who, [[maybe_unused]] const domain::new_{{snake}}* sent) {
+tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
+    const domain::new_{{snake}}& input, [[maybe_unused]] const tenon::access::viewer* who,
+    [[maybe_unused]] const domain::new_{{snake}}* sent) {
     tenon::field_errors errors;
     {{#reference_fields}}
     {{#optional}}
-    if (input.{{member}}) CO_TRY(co_await {{check_function}}(open, *input.{{member}}, "/{{member}}", errors{{viewer_argument}}));
+    if (input.{{member}}) {
+        CO_TRY(co_await {{check_function}}(open, *input.{{member}}, "/{{member}}", errors{{#viewer}},
+            {{viewer}}{{/viewer}}));
+    }
     {{/optional}}
     {{^optional}}
-    CO_TRY(co_await {{check_function}}(open, input.{{member}}, "/{{member}}", errors{{viewer_argument}}));
+    CO_TRY(co_await {{check_function}}(open, input.{{member}}, "/{{member}}", errors{{#viewer}},
+        {{viewer}}{{/viewer}}));
     {{/optional}}
     {{/reference_fields}}
     if (!errors.empty()) co_return tenon::error(std::move(errors));
@@ -301,10 +318,12 @@ tenon::task<tenon::result<void>> check_references([[maybe_unused]] tenon::db::te
     if (input.{{member}}.changes(current ? &current->{{member}} : nullptr)) {
         const auto {{member}} = input.{{member}}.value();
     {{/optional}}
-        CO_TRY(co_await {{check_function}}(open, {{member}}, "/{{member}}", errors{{viewer_argument}}));
+        CO_TRY(co_await {{check_function}}(open, {{member}}, "/{{member}}", errors{{#viewer}},
+            {{viewer}}{{/viewer}}));
         {{#tree}}
         if (current != nullptr) {
-            CO_TRY(co_await tenon::records::check_ancestors(open, "{{table}}", "{{member}}", "{{lower_title}}", current->id.value, {{member}}.value, "/{{member}}", errors));
+            CO_TRY(co_await tenon::records::check_ancestors(open, "{{table}}", "{{member}}", "{{lower_title}}",
+                current->id.value, {{member}}.value, "/{{member}}", errors));
         }
         {{/tree}}
     }

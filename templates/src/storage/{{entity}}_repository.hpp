@@ -24,15 +24,16 @@ tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db
 
 /// errc::not_found for an id of another {{tenant.lower_title}}{{#soft_delete}}, of a deleted row{{/soft_delete}} and for one that never was;
 /// errc::conflict for a row that cannot be read. With a `creator`, what others have made is not found either.
-tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database, tenon::id<domain::{{type}}> id,
-    std::optional<tenon::user_id> creator = {});
-tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id);
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database,
+    tenon::id<domain::{{type}}> id, std::optional<tenon::user_id> creator = {});
+tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_transaction& open,
+    tenon::id<domain::{{type}}> id);
 /// The same for a row that is about to be changed: nobody else changes it, or refers to it anew, before the transaction
 /// ends.
 tenon::task<tenon::result<domain::{{type}}>> find_locked(tenon::db::tenant_transaction& open,
     tenon::id<domain::{{type}}> id);
-/// Also a row that cannot be read, for whoever replaces or deletes it: `broken` then names columns, and what they should
-/// hold is as if it had never been set.
+/// Also a row that cannot be read, for whoever replaces or deletes it: `broken` then names columns, and what they
+/// should hold is as if it had never been set.
 tenon::task<tenon::result<domain::{{type}}>> find_locked(tenon::db::tenant_transaction& open,
     tenon::id<domain::{{type}}> id, tenon::db::unreadable& broken);
 /// errc::conflict when `changes` leaves anything of `broken` as it is.
@@ -42,9 +43,11 @@ tenon::result<void> check_repaired(tenon::db::unreadable broken, const domain::{
 tenon::task<tenon::result<domain::{{type}}>> insert(tenon::db::tenant_transaction& open, tenon::user_id creator,
     const domain::new_{{snake}}& input);
 /// Writes `changed` over the row of its id and version; errc::precondition_failed when somebody was faster.
-tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open, const domain::{{type}}& changed);
-/// {{#soft_delete}}Puts the row into the bin{{/soft_delete}}{{^soft_delete}}Deletes the row for good{{/soft_delete}}, with what follows from that for others; errc::precondition_failed when its version has changed,
-/// errc::conflict with what stands in the way, as far as `who` may see it. Locks the row itself.
+tenon::task<tenon::result<domain::{{type}}>> update(tenon::db::tenant_transaction& open,
+    const domain::{{type}}& changed);
+/// {{#soft_delete}}Puts the row into the bin{{/soft_delete}}{{^soft_delete}}Deletes the row for good{{/soft_delete}}, with what follows from that for others;
+/// errc::precondition_failed when its version has changed, errc::conflict with what stands in the way, as far as `who`
+/// may see it. Locks the row itself.
 tenon::task<tenon::result<void>> remove(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     std::int64_t version, tenon::access::viewer who = {});
 {{#soft_delete}}
@@ -66,19 +69,20 @@ tenon::task<tenon::result<void>> purge(tenon::db::tenant_transaction& open, teno
 {{/soft_delete}}
 {{#has_references}}
 
-/// errc::invalid, with the fields whose ids name nothing in this {{tenant.lower_title}}, or nothing that `who` may see. Without `who`,
-/// all counts as seen; so does what differs from `sent`, which is what the client wrote before a hook changed it. Of changes to
-/// `current`, what stays as it is may name anything.
-tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open, const domain::new_{{snake}}& input,
-    const tenon::access::viewer* who = nullptr, const domain::new_{{snake}}* sent = nullptr);
+/// errc::invalid, with the fields whose ids name nothing in this {{tenant.lower_title}}, or nothing that `who` may see.
+/// Without `who`, all counts as seen; so does what differs from `sent`, which is what the client wrote before a hook
+/// changed it. Of changes to `current`, what stays as it is may name anything.
+tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
+    const domain::new_{{snake}}& input, const tenon::access::viewer* who = nullptr,
+    const domain::new_{{snake}}* sent = nullptr);
 tenon::task<tenon::result<void>> check_references(tenon::db::tenant_transaction& open,
     const domain::{{snake}}_changes& input, const domain::{{type}}* current = nullptr,
     const tenon::access::viewer* who = nullptr, const domain::{{snake}}_changes* sent = nullptr);
 {{/has_references}}
 {{#is_target}}
 
-/// Adds an error under `pointer` unless `id` names a row here that `who` may see, which then stays until the transaction
-/// ends; for what refers to {{plural_lower_title}}. Without `who`, all counts as seen.
+/// Adds an error under `pointer` unless `id` names a row here that `who` may see, which then stays until the
+/// transaction ends; for what refers to {{plural_lower_title}}. Without `who`, all counts as seen.
 tenon::task<tenon::result<void>> check_exists(tenon::db::tenant_transaction& open, tenon::id<domain::{{type}}> id,
     std::string_view pointer, tenon::field_errors& errors, const tenon::access::viewer* who = nullptr);
 {{/is_target}}
