@@ -87,9 +87,10 @@ std::string cpp_class(std::string_view entity) {
 }
 
 std::string cpp_namespace(std::string_view plural) {
-    return keeping_clear(plural, {"access", "api", "context", "domain", "hooks", "keeper", "made", "may_remove", "nothing",
-                                  "operations", "permission", "response", "result", "shown", "std", "storage", "task",
-                                  "tenant_call", "tenon", "to_json", "write"});
+    return keeping_clear(plural,
+                         {"access",     "api",     "context",    "domain",      "hooks",    "keeper",  "made",
+                          "may_remove", "nothing", "operations", "permission",  "response", "result",  "shown",
+                          "std",        "storage", "task",       "tenant_call", "tenon",    "to_json", "write"});
 }
 
 std::string cpp_member(std::string_view field) {

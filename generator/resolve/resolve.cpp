@@ -86,7 +86,8 @@ void finish_field(const field_spec& source, field_model& field, const std::vecto
         field.spec_pattern = source.pattern->value;
         field.pattern = re2_pattern(source.pattern->value);
         field.pattern_literal = cpp_literal(field.pattern);
-        if (!source.pattern_message.empty()) field.pattern_literal += ",\n        " + cpp_literal(source.pattern_message);
+        if (!source.pattern_message.empty())
+            field.pattern_literal += ",\n        " + cpp_literal(source.pattern_message);
     }
     if (field.type.kind == type_kind::string || field.type.kind == type_kind::text)
         field.max_length = max_length_of(field.type);

@@ -40,7 +40,7 @@ std::string element_type(const field_type& type, const std::string& enum_type) {
         case type_kind::uuid:
             return "tenon::uuid";
         case type_kind::json:
-            return "tenon::json::raw";
+            return "tenon::json_text";
         case type_kind::decimal:
             return decimal_type(type);
         case type_kind::money:
@@ -113,7 +113,7 @@ std::string expression(const default_value& value, const field_model& field) {
         case default_kind::empty_list:
             return field.cpp_type + "{}";
         case default_kind::json:
-            return "tenon::json::raw(" + cpp_literal(value.text) + ")";
+            return "tenon::json_text(" + cpp_literal(value.text) + ")";
     }
     return {};
 }

@@ -50,13 +50,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!parsed) return 0;
     decode_all(parsed->root());
 
-    json::raw once;
+    json_text once;
     field_errors errors;
     json::decode(parsed->root(), "", once, errors);
     if (!errors.empty()) return 0;
     auto again = json::document::parse(once.text);
     require(again.has_value());
-    json::raw twice;
+    json_text twice;
     json::decode(again->root(), "", twice, errors);
     require(once.text == twice.text);
     return 0;

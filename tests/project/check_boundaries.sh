@@ -55,6 +55,7 @@ sound $operations
 sound $custom
 missing='No such file or directory'
 refused "domain includes HTTP" $domain "$missing" '#include <tenon/service/call.hpp>'
+refused "domain includes JSON" $domain "$missing" '#include <tenon/json/reader.hpp>'
 refused "domain includes SQL" $domain "$missing" '#include <tenon/db/session.hpp>'
 refused "domain includes accounts" $domain "$missing" '#include <tenon/auth/handlers.hpp>'
 refused "domain includes storage" $domain "$missing" '#include "storage/project_repository.hpp"'
@@ -73,6 +74,8 @@ refused "storage steps the clock" $storage "$missing" '#include <tenon/testing/c
 refused "the API steps the clock" $api "$missing" '#include <tenon/testing/clock.hpp>'
 refused "a tenant's statement without the tenant" $storage 'must_name_the_tenant|not a constant expression' \
   'static const tenon::db::tenant_sql planted{"SELECT id FROM projects"};'
+refused "a tenant's statement of several literals without the tenant" $storage 'must_name_the_tenant|not a constant expression' \
+  'static constexpr tenon::db::tenant_text planted("SELECT id ", "FROM projects");'
 refused "a tenant's statement from text that is no literal" $storage 'constant expression|consteval|constexpr' \
   'tenon::db::tenant_sql planted(const char* text) { return tenon::db::tenant_sql(text); }'
 refused "a tenant's session without a tenant" $storage 'no matching function|private|deleted' \

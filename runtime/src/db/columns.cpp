@@ -7,7 +7,7 @@
 
 namespace tenon::db {
 
-void read_json(const row& from, std::size_t column, json::raw& out) {
+void read_json(const row& from, std::size_t column, json_text& out) {
     const auto* const stored = std::get_if<std::string>(&from.cell(column));
     out.text.clear();
     if (!stored || !json::append_stored(out.text, *stored))

@@ -95,7 +95,7 @@ class raw_text {
 
 }  // namespace
 
-bool decode(const node& value, std::string_view pointer, raw& out, field_errors& errors) {
+bool decode(const node& value, std::string_view pointer, json_text& out, field_errors& errors) {
     out.text.clear();
     raw_text text(out.text);
     if (text.append(value)) return true;

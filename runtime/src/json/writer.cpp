@@ -85,7 +85,7 @@ void writer::value(const money& amount) {
     member("currency", std::string_view(amount.unit.to_string()));
     end_object();
 }
-void writer::value(const raw& json) {
+void writer::value(const json_text& json) {
     separate();
     out_ += json.text;
 }

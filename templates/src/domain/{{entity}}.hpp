@@ -10,12 +10,12 @@
 #include <tenon/core/decimal.hpp>
 #include <tenon/core/enum_names.hpp>
 #include <tenon/core/error.hpp>
+{{#has_json_fields}}
+#include <tenon/core/json_text.hpp>
+{{/has_json_fields}}
 #include <tenon/core/patch.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
-{{#has_json_fields}}
-#include <tenon/json/reader.hpp>
-{{/has_json_fields}}
 
 namespace {{service.space}}::domain {
 

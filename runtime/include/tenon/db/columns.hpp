@@ -26,7 +26,7 @@ value json_value(const std::optional<T>& v) {
 
 /// Takes over the text that the database keeps, without parsing it again. Text that would break out of an answer is a
 /// broken row: std::logic_error.
-void read_json(const row& from, std::size_t column, json::raw& out);
+void read_json(const row& from, std::size_t column, json_text& out);
 
 /// Reads what `json_value` wrote. Text that is not such a value is a broken row: std::logic_error.
 template <class T>

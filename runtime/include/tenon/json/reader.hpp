@@ -13,20 +13,12 @@
 #include <tenon/core/decimal.hpp>
 #include <tenon/core/enum_names.hpp>
 #include <tenon/core/error.hpp>
+#include <tenon/core/json_text.hpp>
 #include <tenon/core/patch.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
 
 namespace tenon::json {
-
-/// Any JSON value kept as compact text, for fields of type `json`. A decoded one has its numbers written out without
-/// exponents and no U+0000, so that no database changes or refuses it.
-struct raw {
-    std::string text = "null";
-    raw() = default;
-    explicit raw(std::string t) : text(std::move(t)) {}
-    bool operator==(const raw&) const = default;
-};
 
 /// One value inside a parsed body. Valid while its `document` lives.
 class node;
@@ -57,7 +49,7 @@ bool decode(const node& value, std::string_view pointer, uuid& out, field_errors
 bool decode(const node& value, std::string_view pointer, instant& out, field_errors& errors);
 bool decode(const node& value, std::string_view pointer, date& out, field_errors& errors);
 bool decode(const node& value, std::string_view pointer, money& out, field_errors& errors);
-bool decode(const node& value, std::string_view pointer, raw& out, field_errors& errors);
+bool decode(const node& value, std::string_view pointer, json_text& out, field_errors& errors);
 
 namespace detail {
 bool is_null(const node& value);

@@ -35,7 +35,7 @@ class writer {
     void value(instant time);
     void value(date day);
     void value(const money& amount);  ///< {"amount": minor units, "currency": "USD"}
-    void value(const raw& json);
+    void value(const json_text& json);
     void null();
 
     template <class Entity>

@@ -33,7 +33,7 @@ TEST(Fields, TypesInCpp) {
     EXPECT_EQ(cpp(type(type_kind::integer)), "std::int64_t");
     EXPECT_EQ(cpp(decimal_type(14, 2)), "tenon::decimal<14, 2>");
     EXPECT_EQ(cpp(type(type_kind::money)), "tenon::money");
-    EXPECT_EQ(cpp(type(type_kind::json)), "tenon::json::raw");
+    EXPECT_EQ(cpp(type(type_kind::json)), "tenon::json_text");
     EXPECT_EQ(cpp(ref_type("Campaign")), "tenon::id<domain::campaign>");
     EXPECT_EQ(cpp(optional(ref_type("User"))), "std::optional<tenon::user_id>");
     EXPECT_EQ(cpp(optional(list_of(enum_type({"a"})))), "std::optional<std::vector<domain::draft_x>>");
@@ -126,7 +126,7 @@ TEST(Fields, DefaultsInCppAndJson) {
     EXPECT_EQ(both(with_default(field("x", string_type(0, 50)), text, 0, "a \"b\"")),
               " = \"a \\\"b\\\"\" | \"a \\\"b\\\"\"");
     EXPECT_EQ(both(with_default(field("x", type(type_kind::json)), default_kind::json, 0, "{}")),
-              " = tenon::json::raw(\"{}\") | {}");
+              " = tenon::json_text(\"{}\") | {}");
 }
 
 TEST(Fields, NothingIsLeftUninitialised) {

@@ -13,7 +13,7 @@ std::string kept(std::string_view text) {
     auto parsed = document::parse(text);
     if (!parsed) return "refused " + (parsed.error().fields.empty() ? std::string() : parsed.error().fields[0].pointer);
     field_errors errors;
-    raw out;
+    json_text out;
     if (decode(parsed->root(), "/data", out, errors)) return out.text;
     return "refused " + errors.list()[0].pointer;
 }

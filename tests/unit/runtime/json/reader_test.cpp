@@ -198,7 +198,7 @@ TEST(decode_test, arrays_report_every_element) {
 }
 
 TEST(decode_test, raw_json_keeps_numbers_as_written) {
-    raw json;
+    json_text json;
     EXPECT_EQ(read(R"( {"a" : [1.10, 12345678901234567890, "\u00e9\/", null, true], "b":{} } )", json), "");
     EXPECT_EQ(json.text, R"({"a":[1.10,12345678901234567890,"é/",null,true],"b":{}})");
 }
@@ -272,7 +272,7 @@ TEST(writer_test, separates_escapes_and_reads_back) {
     w.member("e", std::numeric_limits<double>::infinity());
     w.member("f", decimal<5, 2>(-350));
     w.member("g", money(5, currency()));
-    w.member("h", raw("{\"x\":1}"));
+    w.member("h", json_text("{\"x\":1}"));
     w.member("i", color::green);
     w.end_object();
     EXPECT_EQ(
