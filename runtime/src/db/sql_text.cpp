@@ -103,4 +103,14 @@ bool reads_only(std::string_view text) {
     return true;
 }
 
+bool changes_rows(std::string_view text) {
+    static constexpr std::array<std::string_view, 5> changing = {"insert", "update", "delete", "replace", "with"};
+    std::size_t at = 0;
+    return std::find(changing.begin(), changing.end(), next_word(text, at)) != changing.end();
+}
+
+bool only_checks(std::string_view text) {
+    return text.ends_with("FOR KEY SHARE") && reads_only(text);
+}
+
 }  // namespace tenon::db

@@ -14,4 +14,11 @@ std::string sqlite_form(std::string_view text);
 /// that mentions a writing keyword anywhere outside of literals counts as a write.
 bool reads_only(std::string_view text);
 
+/// True for a statement that changes rows and nothing else, and may therefore stand in a transaction with others:
+/// INSERT, UPDATE, DELETE, REPLACE, and WITH before one.
+bool changes_rows(std::string_view text);
+
+/// True for a SELECT whose rows must still be there when its transaction ends: FOR KEY SHARE.
+bool only_checks(std::string_view text);
+
 }  // namespace tenon::db

@@ -29,7 +29,7 @@ struct sqlite_engine {
     sqlite_engine(std::vector<std::unique_ptr<sqlite_connection>> reading, std::unique_ptr<sqlite_connection> writing,
                   const sqlite_options& options)
         : readers(watched(std::move(reading), storage), options.read_queue_max, watch),
-          writer(watched(std::move(writing), storage), options.write_queue_max, watch),
+          writer(watched(std::move(writing), storage), options.write_queue_max, options.lists, watch),
           lists(options.lists) {
         watch.start({&readers, &writer});
     }
@@ -48,27 +48,16 @@ struct sqlite_engine {
 };
 using engine_ptr = std::shared_ptr<sqlite_engine>;
 
-/// Work that answers a completion.
-template <class T>
-class answering_work : public work {
+/// A statement that reads, and changes nothing.
+class read_work : public reading_work {
   public:
-    answering_work(clock::time_point deadline, in_flight::pass pass) : work(deadline), pass_(std::move(pass)) {}
-    void refuse(error why) override { done->finish(std::move(why)); }
-    bool wanted() override { return !done->abandoned(); }
-
-    const std::shared_ptr<completion<T>> done = std::make_shared<completion<T>>();
-
-  private:
-    in_flight::pass pass_;
-};
-
-class statement_work : public answering_work<rows> {
-  public:
-    statement_work(statement s, in_flight::pass pass, const list_budget& lists)
-        : answering_work(s.deadline, std::move(pass)), statement_(std::move(s)), lists_(lists) {
+    read_work(statement s, in_flight::pass pass, const list_budget& lists)
+        : reading_work(s.deadline), statement_(std::move(s)), lists_(lists), pass_(std::move(pass)) {
         caller = statement_.caller;
         is_list = statement_.is_page && caller != uuid();
     }
+    void refuse(error why) override { done->finish(std::move(why)); }
+    bool wanted() override { return !done->abandoned(); }
     /// Its result counts among `all` until it is taken.
     void count_among(std::shared_ptr<results_on_the_way> all) { all_ = std::move(all); }
     void execute(sqlite_connection& connection) override {
@@ -79,6 +68,8 @@ class statement_work : public answering_work<rows> {
     }
     void taken() { on_the_way_ = {}; }
 
+    const std::shared_ptr<completion<rows>> done = std::make_shared<completion<rows>>();
+
   private:
     // What is smaller is not worth a lock.
     static constexpr std::size_t large_result_bytes = 16 * 1024;
@@ -87,80 +78,101 @@ class statement_work : public answering_work<rows> {
     results_on_the_way::ticket on_the_way_;
     statement statement_;
     const list_budget lists_;
+    in_flight::pass pass_;
 };
 
-class commit_work : public answering_work<void> {
-  public:
-    explicit commit_work(clock::time_point deadline) : answering_work(deadline, in_flight::pass()) {}
-    void execute(sqlite_connection& connection) override {
-        auto committed = connection.control("COMMIT", deadline());
-        // A COMMIT that failed (a deferred constraint, a full disk) leaves the transaction open.
-        if (!committed && connection.in_transaction())
-            (void)connection.control("ROLLBACK", deadline() + std::chrono::seconds(10)).has_value();
-        done->finish(std::move(committed));
-    }
-};
+task<result<rows>> read(engine_ptr engine, statement s, in_flight::pass pass) {
+    auto job = std::make_shared<read_work>(std::move(s), std::move(pass), engine->lists);
+    job->count_among(engine->readers.results());
+    auto start = [engine, job] { engine->readers.submit(job); };
+    completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
+    result<rows> out = co_await waiting;
+    job->taken();
+    co_return out;
+}
 
+task<result<rows>> write(engine_ptr engine, write_work_ptr job, bool is_held) {
+    auto start = [engine, job, is_held] { is_held ? engine->writer.submit_held(job) : engine->writer.submit(job); };
+    completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
+    result<rows> out = co_await waiting;
+    co_return out;
+}
+
+/// Takes the writer with its first statement that needs it. One that begins with its last statement never holds it: it
+/// is a change that is known as a whole. What it checks before that, readers look up; the writer does so again.
 class sqlite_transaction : public backend_transaction {
   public:
-    sqlite_transaction(engine_ptr engine, lease_ptr lease, in_flight::pass pass, std::string_view tenant_column)
-        : engine_(std::move(engine)), lease_(std::move(lease)), pass_(std::move(pass)), tenant_column_(tenant_column) {}
-    ~sqlite_transaction() override { engine_->writer.release(lease_); }
+    sqlite_transaction(engine_ptr engine, clock::time_point deadline, in_flight::pass pass,
+                       std::string_view tenant_column)
+        : engine_(std::move(engine)),
+          lease_(std::make_shared<writer_lease>(deadline)),
+          pass_(std::move(pass)),
+          tenant_column_(tenant_column) {}
+    ~sqlite_transaction() override {
+        if (holds_) engine_->writer.release(lease_);
+    }
 
     task<result<rows>> run(statement s) override {
-        if (failed_) co_return error(errc::internal, "a statement after one that failed, in the same transaction");
-        auto job = std::make_shared<statement_work>(std::move(s), in_flight::pass(), engine_->lists);
-        auto start = [engine = engine_, lease = lease_, job] { engine->writer.submit_held(lease, job); };
-        completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
-        result<rows> out = co_await waiting;
+        if (over_) co_return error(errc::internal, "a statement after the end of its transaction");
+        over_ = true;  // unless it goes well
+        const bool is_last = commits_with_next_;
+        const bool is_check = !holds_ && !is_last && only_checks(s.text);
+        auto asking = is_check ? check(std::move(s)) : change(std::move(s), is_last);
+        result<rows> out = co_await std::move(asking);
         if (!out) describe_taken(out.error(), tenant_column_);
         // As PostgreSQL has it: after an error only a rollback is left, so that no half of a change is ever committed.
-        if (!out) failed_ = true;
+        over_ = !out || is_last;
+        committed_ = out && is_last;
         co_return out;
     }
 
-    void commit_with_next() override {}  // there are no trips to save
+    void commit_with_next() override { commits_with_next_ = true; }
     bool is_committed() const override { return committed_; }
 
     task<result<void>> commit() override {
-        if (failed_) co_return error(errc::internal, "a commit after a statement that failed");
-        failed_ = true;  // nothing may follow
-        auto job = std::make_shared<commit_work>(lease_->deadline);
-        auto start = [engine = engine_, lease = lease_, job] { engine->writer.submit_held(lease, job); };
-        completion_awaiter<void, decltype(start)> waiting(job->done, std::move(start));
-        result<void> out = co_await waiting;
-        committed_ = out.has_value();
+        if (committed_) co_return result<void>();
+        if (over_) co_return error(errc::internal, "a commit after a statement that failed");
+        over_ = true;
+        if (holds_) {
+            auto job = std::make_shared<write_work>(std::nullopt, true, lease_->deadline, in_flight::pass());
+            job->lease = lease_;
+            auto writing = write(engine_, std::move(job), true);
+            CO_TRY(co_await std::move(writing));
+        }
+        committed_ = true;
+        co_return result<void>();
+    }
+
+  private:
+    task<result<rows>> check(statement s) {
+        step seen(s);
+        auto reading = read(engine_, std::move(s), in_flight::pass());
+        CO_TRY_ASSIGN(rows out, co_await std::move(reading));
+        seen.given = digest_of(out);
+        seen.is_check = true;
+        checks_.push_back(std::move(seen));
         co_return out;
     }
-
-  private:
-    engine_ptr engine_;
-    lease_ptr lease_;
-    in_flight::pass pass_;
-    std::string_view tenant_column_;
-    bool failed_ = false;
-    bool committed_ = false;
-};
-
-class begin_work : public answering_work<std::unique_ptr<backend_transaction>> {
-  public:
-    begin_work(engine_ptr engine, lease_ptr lease, in_flight::pass pass, std::string_view tenant_column)
-        : answering_work(lease->deadline, in_flight::pass()),
-          engine_(std::move(engine)),
-          lease_(std::move(lease)),
-          pass_(std::move(pass)),
-          tenant_column_(tenant_column) {}
-    void execute(sqlite_connection& connection) override {
-        auto begun = connection.control("BEGIN IMMEDIATE", deadline());
-        if (!begun) return refuse(std::move(begun).error());
-        done->finish(std::make_unique<sqlite_transaction>(engine_, lease_, std::move(pass_), tenant_column_));
+    task<result<rows>> change(statement s, bool is_last) {
+        const auto deadline = s.deadline;
+        auto job = std::make_shared<write_work>(std::move(s), is_last, deadline, in_flight::pass());
+        job->checks = std::move(checks_);
+        const bool is_held = holds_;
+        holds_ = holds_ || !is_last;
+        if (holds_) job->lease = lease_;
+        auto writing = write(engine_, std::move(job), is_held);
+        co_return co_await std::move(writing);
     }
 
-  private:
     engine_ptr engine_;
     lease_ptr lease_;
     in_flight::pass pass_;
     std::string_view tenant_column_;
+    std::vector<step> checks_;
+    bool holds_ = false;  ///< Or waits to hold it.
+    bool commits_with_next_ = false;
+    bool over_ = false;
+    bool committed_ = false;
 };
 
 class sqlite_backend : public backend {
@@ -176,17 +188,14 @@ class sqlite_backend : public backend {
     task<result<rows>> run(statement s) override {
         in_flight::pass pass = engine_->counter->enter();
         if (!pass) co_return shutting_down();
-        const bool reading = reads_only(s.text);
         // A statement that is interrupted because the backend ends resumes after it is gone.
         const std::string_view tenant_column = tenants().column;
-        auto job = std::make_shared<statement_work>(std::move(s), std::move(pass), engine_->lists);
-        if (reading) job->count_among(engine_->readers.results());
-        auto start = [engine = engine_, job, reading] {
-            reading ? engine->readers.submit(job) : engine->writer.submit(job);
-        };
-        completion_awaiter<rows, decltype(start)> waiting(job->done, std::move(start));
-        result<rows> out = co_await waiting;
-        job->taken();
+        const auto deadline = s.deadline;
+        auto asking =
+            reads_only(s.text)
+                ? read(engine_, std::move(s), std::move(pass))
+                : write(engine_, std::make_shared<write_work>(std::move(s), true, deadline, std::move(pass)), false);
+        result<rows> out = co_await std::move(asking);
         if (!out) describe_taken(out.error(), tenant_column);
         co_return out;
     }
@@ -194,12 +203,7 @@ class sqlite_backend : public backend {
     task<result<std::unique_ptr<backend_transaction>>> begin(row_scope, clock::time_point deadline) override {
         in_flight::pass pass = engine_->counter->enter();
         if (!pass) co_return shutting_down();
-        auto lease = std::make_shared<writer_lease>(deadline);
-        auto job = std::make_shared<begin_work>(engine_, lease, std::move(pass), tenants().column);
-        auto start = [engine = engine_, lease, job] { engine->writer.submit(job, lease); };
-        completion_awaiter<std::unique_ptr<backend_transaction>, decltype(start)> waiting(job->done, std::move(start));
-        auto out = co_await waiting;
-        co_return out;
+        co_return std::make_unique<sqlite_transaction>(engine_, deadline, std::move(pass), tenants().column);
     }
 
     std::string_view dialect() const override { return "sqlite"; }

@@ -327,16 +327,18 @@ result<rows> sqlite_connection::collect(sqlite3_stmt* prepared, std::size_t byte
     return rows(static_cast<std::size_t>(width), std::move(cells), affected);
 }
 
-result<rows> sqlite_connection::run(const statement& s, const list_budget& budget) {
+result<rows> sqlite_connection::run(const statement& s, const list_budget& budget, clock::time_point until) {
     const auto now = clock::now();
     if (now >= s.deadline) return error(errc::deadline_exceeded, "The database did not answer in time.");
-    deadline_ = s.is_page ? std::min(s.deadline, now + budget.time) : s.deadline;
+    const auto list_end = s.is_page ? now + budget.time : clock::time_point::max();
+    deadline_ = std::min({s.deadline, list_end, until});
     TRY_ASSIGN(sqlite3_stmt * ready, prepared(s.text));
     const use_of guard(ready);
     TRY(bind(ready, s));
     auto out = collect(ready, s.is_page ? budget.bytes : SIZE_MAX);
     const bool interrupted = !out && out.error().code == errc::deadline_exceeded;
-    if (interrupted && deadline_ < s.deadline && clock::now() >= deadline_) return list_too_slow(s.is_search);
+    if (interrupted && list_end < std::min(s.deadline, until) && clock::now() >= list_end)
+        return list_too_slow(s.is_search);
     return out;
 }
 

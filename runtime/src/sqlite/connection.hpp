@@ -41,8 +41,10 @@ class sqlite_connection {
     sqlite_connection& operator=(const sqlite_connection&) = delete;
 
     /// One prepared statement, kept for the next time. At most 100,000 rows; past the deadline it is interrupted. A
-    /// page ends before the row that would take it beyond its bytes, unless that is the first.
-    result<rows> run(const statement& s, const list_budget& budget = list_budget());
+    /// page ends before the row that would take it beyond its bytes, unless that is the first. Past `until`, which is
+    /// not the caller's deadline, it is interrupted as well.
+    result<rows> run(const statement& s, const list_budget& budget = list_budget(),
+                     clock::time_point until = clock::time_point::max());
     /// BEGIN IMMEDIATE, COMMIT, ROLLBACK, PRAGMA …: no parameters. Waits for other processes until `deadline`.
     result<void> control(const char* text, clock::time_point deadline);
     /// Any number of statements, with comments, literals and triggers, as a migration holds them.

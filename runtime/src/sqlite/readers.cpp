@@ -9,7 +9,7 @@ sqlite_readers::sqlite_readers(std::vector<std::unique_ptr<sqlite_connection>> c
     for (auto& each : connections_) threads_.emplace_back([this, connection = each.get()] { loop(*connection); });
 }
 
-void sqlite_readers::submit(work_ptr job) {
+void sqlite_readers::submit(reading_work_ptr job) {
     std::unique_lock lock(mutex_);
     const bool is_list = job->is_list;
     const bool refused = stopping_ || waiting_.size() >= queue_max_ || (is_list && !shares_.may_wait(job->caller));
@@ -30,7 +30,7 @@ void sqlite_readers::submit(work_ptr job) {
 
 bool sqlite_readers::expire(clock::time_point now) {
     std::unique_lock lock(mutex_);
-    const auto overdue = take_overdue(waiting_, now, [](work_ptr& job) -> work_ptr& { return job; });
+    const auto overdue = take_overdue(waiting_, now, [](const reading_work_ptr& job) { return job; });
     const bool rest = !waiting_.empty();
     for (const work_ptr& job : overdue)
         if (job->is_list) shares_.gave_up(job->caller);
@@ -43,7 +43,7 @@ bool sqlite_readers::expire(clock::time_point now) {
 }
 
 void sqlite_readers::stop() {
-    std::deque<work_ptr> dropped;
+    std::deque<reading_work_ptr> dropped;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -55,16 +55,16 @@ void sqlite_readers::stop() {
     for (std::thread& each : threads_) {
         if (each.joinable()) each.join();
     }
-    for (const work_ptr& job : dropped) job->refuse(shutting_down());
+    for (const reading_work_ptr& job : dropped) job->refuse(shutting_down());
 }
 
 /// The first that may run; null when there is none. For a reader that counts as idle.
-work_ptr sqlite_readers::take_next() {
+reading_work_ptr sqlite_readers::take_next() {
     for (auto each = waiting_.begin(); each != waiting_.end(); ++each) {
         const bool is_list = (*each)->is_list;
         if (is_list && !shares_.may_run((*each)->caller, idle_)) continue;
         if (is_list) shares_.runs((*each)->caller);
-        work_ptr out = std::move(*each);
+        reading_work_ptr out = std::move(*each);
         waiting_.erase(each);
         return out;
     }
@@ -75,7 +75,7 @@ void sqlite_readers::loop(sqlite_connection& connection) {
     for (;;) {
         results_->wait_for_room();
         std::unique_lock lock(mutex_);
-        work_ptr job;
+        reading_work_ptr job;
         ++idle_;
         changed_.wait(lock, [&] { return stopping_ || (job = take_next()); });
         --idle_;

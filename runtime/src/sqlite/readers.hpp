@@ -15,6 +15,13 @@
 
 namespace tenon::db {
 
+class reading_work : public work {
+  public:
+    using work::work;
+    virtual void execute(sqlite_connection& connection) = 0;
+};
+using reading_work_ptr = std::shared_ptr<reading_work>;
+
 class sqlite_readers : public deadline_watch::watched {
   public:
     sqlite_readers(std::vector<std::unique_ptr<sqlite_connection>> connections, std::size_t queue_max,
@@ -22,7 +29,7 @@ class sqlite_readers : public deadline_watch::watched {
     ~sqlite_readers() override { stop(); }
 
     /// Refuses on the spot when the queue is full or closed, or when too many lists of its caller wait already.
-    void submit(work_ptr job);
+    void submit(reading_work_ptr job);
     /// Before the first job.
     void report_waits(wait_report report) { waits_ = std::move(report); }
     /// For work that reads.
@@ -33,7 +40,7 @@ class sqlite_readers : public deadline_watch::watched {
 
   private:
     void loop(sqlite_connection& connection);
-    work_ptr take_next();
+    reading_work_ptr take_next();
 
     std::vector<std::unique_ptr<sqlite_connection>> connections_;
     const std::size_t queue_max_;
@@ -42,7 +49,7 @@ class sqlite_readers : public deadline_watch::watched {
     const std::shared_ptr<results_on_the_way> results_ = std::make_shared<results_on_the_way>();
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<work_ptr> waiting_;
+    std::deque<reading_work_ptr> waiting_;
     fair_order order_;  ///< Of those.
     std::size_t idle_ = 0;
     list_shares shares_;  ///< Guarded by the mutex, as all above.

@@ -18,12 +18,11 @@
 
 namespace tenon::db {
 
-/// One thing to do on a connection. Exactly one of `execute` and `refuse` is called, once.
+/// One thing to do on a connection. It is done or refused, once.
 class work {
   public:
     explicit work(clock::time_point deadline) : deadline_(deadline) {}
     virtual ~work() = default;
-    virtual void execute(sqlite_connection& connection) = 0;
     virtual void refuse(error why) = 0;
     /// False once nobody waits for it any more: not worth starting.
     virtual bool wanted() = 0;
@@ -76,7 +75,7 @@ std::vector<work_ptr> take_overdue(std::deque<Entry>& waiting, clock::time_point
     std::vector<work_ptr> out;
     std::deque<Entry> rest;
     for (Entry& each : waiting) {
-        const work_ptr& job = job_of(each);
+        const work_ptr job = job_of(each);
         if (job->deadline() <= now || !job->wanted()) {
             out.push_back(job);
         } else {

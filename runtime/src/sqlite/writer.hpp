@@ -1,4 +1,5 @@
-// The single writer of a SQLite database: one connection, one thread, and transactions that take turns on it.
+// The single writer of a SQLite database: one connection, one thread, changes that share commits, and transactions that
+// take turns.
 #pragma once
 
 #include <condition_variable>
@@ -6,55 +7,70 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
+#include "sqlite/change.hpp"
+#include "sqlite/shared_commit.hpp"
 #include "sqlite/work_queue.hpp"
 
 namespace tenon::db {
 
-/// The right to use the writer until its transaction ends. A holder that outstays its deadline loses it: one request
-/// that hangs must not stop all writes.
-struct writer_lease {
-    explicit writer_lease(clock::time_point until) : deadline(until) {}
-    const clock::time_point deadline;
-    bool released = false;  ///< Guarded by the writer's mutex.
-};
-using lease_ptr = std::shared_ptr<writer_lease>;
-
 class sqlite_writer : public deadline_watch::watched {
   public:
-    sqlite_writer(std::unique_ptr<sqlite_connection> connection, std::size_t queue_max, deadline_watch& watch);
+    sqlite_writer(std::unique_ptr<sqlite_connection> connection, std::size_t queue_max, const list_budget& lists,
+                  deadline_watch& watch);
     ~sqlite_writer() override { stop(); }
 
     /// Before the first job.
     void report_waits(wait_report report) { waits_ = std::move(report); }
-    /// Waits for its turn. With `takes`, the job begins a transaction, which then holds the writer.
-    void submit(work_ptr job, lease_ptr takes = nullptr);
-    /// A statement, or the commit, of the transaction that holds the writer by `lease`.
-    void submit_held(const lease_ptr& lease, work_ptr job);
+    /// Waits for its turn. With a lease, it begins a transaction, which then holds the writer.
+    void submit(write_work_ptr job);
+    /// A statement, or the commit, of the transaction that holds the writer by its lease.
+    void submit_held(write_work_ptr job);
     /// Gives the writer back; what was not committed is rolled back.
     void release(const lease_ptr& lease);
     bool expire(clock::time_point now) override;
-    /// Lets what runs end, rolls back, refuses what waits, joins.
+    /// Lets what runs end, rolls back, commits what is done, refuses what waits, joins.
     void stop();
 
   private:
-    struct turn {
-        work_ptr job;
-        lease_ptr takes;
+    /// Of the transaction that holds the writer; for the writing thread alone.
+    struct hold {
+        std::vector<step> steps;
+        bool has_savepoint = false;  ///< The transaction is one of others, too.
+        bool is_repeatable = true;
+        bool is_over = false;
+        bool is_lost = false;
     };
     void loop();
-    bool holder_is_done(clock::time_point now) const;
-    void end_hold(std::unique_lock<std::mutex>& lock);
-    void perform(std::unique_lock<std::mutex>& lock, work_ptr job);
+    void go_on(std::unique_lock<std::mutex>& lock);
+    void take_turn(std::unique_lock<std::mutex>& lock);
+    void attend_holder(std::unique_lock<std::mutex>& lock);
+    void refuse_latecomer(std::unique_lock<std::mutex>& lock);
+    template <class Work>
+    void unlocked(std::unique_lock<std::mutex>& lock, Work work);
+
+    bool is_to_do(write_work& job);
+    void perform(write_work_ptr job, bool others_wait);
+    void begin_hold(write_work_ptr job);
+    void perform_held(write_work_ptr job);
+    result<rows> run_held(const write_work& job);
+    void keep_step(write_work& job, const rows& given);
+    void commit_held(write_work_ptr job, result<rows> outcome);
+    void end_hold();
+    bool step_aside();
 
     std::unique_ptr<sqlite_connection> connection_;
     const std::size_t queue_max_;
+    const list_budget lists_;
     deadline_watch& watch_;
     wait_report waits_;
+    shared_commit commit_;
+    hold hold_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<turn> waiting_;
-    std::deque<work_ptr> held_;  // of the holder only
+    std::deque<write_work_ptr> waiting_;
+    std::deque<write_work_ptr> held_;  // of the holder only
     lease_ptr holder_;
     bool busy_ = false;
     bool stopping_ = false;

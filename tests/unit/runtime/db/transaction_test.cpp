@@ -48,20 +48,13 @@ TEST_F(database_test, rolls_back_when_its_coroutine_is_destroyed) {
     EXPECT_EQ(count(), 1);
 }
 
-task<result<void>> begin_only(tenant_session session) {
-    CO_TRY_ASSIGN(auto open, co_await session.begin());
-    co_await sleep_until(std::chrono::steady_clock::now() + 1h);
-    CO_TRY(co_await open.commit());
-    co_return result<void>();
-}
-
 TEST_F(database_test, destroying_a_coroutine_that_still_waits_for_the_writer_frees_its_turn) {
     auto g = std::make_shared<gate>();
     auto reached = g->reached.get_future();
     std::optional<task<result<void>>> holder;
     std::optional<task<result<void>>> waiter;
     holder.emplace(hold(session(tenant_), g));
-    waiter.emplace(begin_only(session(tenant_)));
+    waiter.emplace(hold(session(tenant_), std::make_shared<gate>()));
     runner_.run([&] { holder->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
     reached.get();
     runner_.run([&] { waiter->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
@@ -79,7 +72,7 @@ TEST_F(database_test, a_second_writer_waits_until_its_deadline) {
     runner_.run([&] { holder->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
     reached.get();
     tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 50ms);
-    auto out = runner_.wait(impatient.begin());
+    auto out = runner_.wait(insert_two(impatient, true));
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, errc::deadline_exceeded);
     EXPECT_TRUE(system("SELECT count(*) FROM notes")) << "readers do not wait for the writer";
@@ -220,7 +213,7 @@ TEST_F(database_test, waits_until_the_deadline_are_told_too) {
     runner_.run([&] { holder->operator co_await().await_suspend(std::noop_coroutine()).resume(); });
     reached.get();
     tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 50ms);
-    EXPECT_FALSE(runner_.wait(impatient.begin()));
+    EXPECT_FALSE(runner_.wait(insert_two(impatient, true)));
     EXPECT_EQ(writers, 1);
     runner_.run([&] { holder.reset(); });
 
