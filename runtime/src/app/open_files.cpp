@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t of_the_process = 32;  // standard streams, log, certificates, name look-ups
 constexpr std::size_t of_a_loop = 8;        // its queue, timer, event and listener, Redis
-constexpr std::size_t of_sqlite = 32;       // of 10 connections each the database, its log and index
+constexpr std::size_t of_sqlite = 32;       // of 13 connections each the database and its log; one index
 constexpr std::size_t connections_min = 16;
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include "db/in_flight.hpp"
 #include "db/sql_text.hpp"
 #include "db/unique_error.hpp"
+#include "sqlite/no_wait.hpp"
+#include "sqlite/quick_reads.hpp"
 #include "sqlite/readers.hpp"
 #include "sqlite/writer.hpp"
 
@@ -26,10 +28,12 @@ std::vector<std::unique_ptr<sqlite_connection>> watched(std::vector<std::unique_
 
 /// The threads of one database file. Shared with its open transactions, so that one that is dropped late finds it.
 struct sqlite_engine {
-    sqlite_engine(std::vector<std::unique_ptr<sqlite_connection>> reading, std::unique_ptr<sqlite_connection> writing,
-                  const sqlite_options& options)
+    sqlite_engine(std::vector<std::unique_ptr<sqlite_connection>> reading,
+                  std::vector<std::unique_ptr<sqlite_connection>> reading_at_once,
+                  std::unique_ptr<sqlite_connection> writing, const sqlite_options& options)
         : readers(watched(std::move(reading), storage), options.read_queue_max, watch),
           writer(watched(std::move(writing), storage), options.write_queue_max, options.lists, watch),
+          quick(std::move(reading_at_once)),
           lists(options.lists) {
         watch.start({&readers, &writer});
     }
@@ -43,6 +47,7 @@ struct sqlite_engine {
     deadline_watch watch;
     sqlite_readers readers;
     sqlite_writer writer;
+    quick_reads quick;
     const list_budget lists;
     std::shared_ptr<in_flight> counter = std::make_shared<in_flight>();
 };
@@ -82,6 +87,7 @@ class read_work : public reading_work {
 };
 
 task<result<rows>> read(engine_ptr engine, statement s, in_flight::pass pass) {
+    if (auto at_once = engine->quick.run(s, engine->lists)) co_return std::move(*at_once);
     auto job = std::make_shared<read_work>(std::move(s), std::move(pass), engine->lists);
     job->count_among(engine->readers.results());
     auto start = [engine, job] { engine->readers.submit(job); };
@@ -239,17 +245,26 @@ class sqlite_backend : public backend {
     std::string folder_to_remove_;
 };
 
+/// As many as can be in use at the same time for a while; who finds none asks a thread.
+constexpr std::size_t quick_connections = 4;
+
+result<std::vector<std::unique_ptr<sqlite_connection>>> open_readers(const std::string& path, std::size_t count) {
+    std::vector<std::unique_ptr<sqlite_connection>> out;
+    for (std::size_t i = 0; i < count; ++i) {
+        TRY_ASSIGN(auto each, sqlite_connection::open(path, sqlite_connection::purpose::reading));
+        out.push_back(std::move(each));
+    }
+    return out;
+}
+
 }  // namespace
 
 result<std::unique_ptr<backend>> open_sqlite(sqlite_options options) {
     using purpose = sqlite_connection::purpose;
     TRY_ASSIGN(auto writing, sqlite_connection::open(options.path, purpose::writing));
-    std::vector<std::unique_ptr<sqlite_connection>> reading;
-    for (std::size_t i = 0; i < std::max<std::size_t>(options.readers, 1); ++i) {
-        TRY_ASSIGN(auto each, sqlite_connection::open(options.path, purpose::reading));
-        reading.push_back(std::move(each));
-    }
-    auto engine = std::make_shared<sqlite_engine>(std::move(reading), std::move(writing), options);
+    TRY_ASSIGN(auto reading, open_readers(options.path, std::max<std::size_t>(options.readers, 1)));
+    TRY_ASSIGN(auto at_once, open_readers(options.path, no_wait::available() ? quick_connections : 0));
+    auto engine = std::make_shared<sqlite_engine>(std::move(reading), std::move(at_once), std::move(writing), options);
     std::string folder = options.remove_at_end ? std::filesystem::path(options.path).parent_path().string() : "";
     return std::unique_ptr<backend>(std::make_unique<sqlite_backend>(std::move(engine), std::move(folder)));
 }

@@ -16,12 +16,15 @@
 #include "db/sql_text.hpp"
 #include "json/tree.hpp"
 #include "sqlite/errors.hpp"
+#include "sqlite/no_wait.hpp"
 
 namespace tenon::db {
 namespace {
 
 constexpr std::size_t kept_statements_max = 256;
 constexpr int progress_interval_steps = 2'000;
+/// Of a statement that must not take long; counted, for time passes while others have the processor, too.
+constexpr int no_wait_intervals_max = 3;
 
 /// Resets a kept statement when its use ends, however it ends: an open one would hold its snapshot.
 class use_of {
@@ -76,16 +79,10 @@ value cell(sqlite3_stmt* prepared, int column) {
     }
 }
 
-/// What the row at hand takes, before it is copied.
-std::size_t row_bytes(sqlite3_stmt* prepared, int width) {
-    std::size_t out = 0;
-    for (int column = 0; column < width; ++column) {
-        const int type = sqlite3_column_type(prepared, column);
-        const bool is_number = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
-        // Of a number it would make a text.
-        out += is_number ? sizeof(std::int64_t) : static_cast<std::size_t>(sqlite3_column_bytes(prepared, column));
-    }
-    return out;
+/// What a cell takes of a page.
+std::size_t bytes_of(const value& cell) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return text->size();
+    return std::holds_alternative<null_value>(cell) ? 0 : sizeof(std::int64_t);
 }
 
 /// A database holds password hashes: a new file is for its owner only, whatever the umask says.
@@ -193,13 +190,14 @@ result<void> sqlite_connection::keep_a_log(clock::time_point deadline) {
 }
 
 int sqlite_connection::on_progress(void* self) {
-    const auto& own = *static_cast<sqlite_connection*>(self);
+    auto& own = *static_cast<sqlite_connection*>(self);
+    if (no_wait::is_on() && ++own.intervals_ > no_wait_intervals_max) return 1;
     return own.interrupted_ || clock::now() >= own.deadline_ ? 1 : 0;
 }
 
 int sqlite_connection::on_busy(void* self, int attempt) {
     // Only other processes (a migration, a backup) ever make us wait here: our own writers queue before.
-    if (clock::now() >= static_cast<sqlite_connection*>(self)->deadline_) return 0;
+    if (no_wait::is_on() || clock::now() >= static_cast<sqlite_connection*>(self)->deadline_) return 0;
     std::this_thread::sleep_for(std::chrono::milliseconds(attempt < 10 ? 1 : 10));
     return 1;
 }
@@ -314,11 +312,13 @@ result<rows> sqlite_connection::collect(sqlite3_stmt* prepared, std::size_t byte
     int code = sqlite3_step(prepared);
     for (; code == SQLITE_ROW; code = sqlite3_step(prepared)) {
         if (++count > result_rows_max || cells.size() > result_cells_max) return result_too_large();
-        const std::size_t size = bytes_max < SIZE_MAX ? row_bytes(prepared, width) : 0;
-        if (count > 1 && size > bytes_max - bytes)
+        std::size_t size = 0;
+        for (int column = 0; column < width; ++column) size += bytes_of(cells.emplace_back(cell(prepared, column)));
+        if (count > 1 && size > bytes_max - bytes) {
+            cells.resize((count - 1) * static_cast<std::size_t>(width));
             return rows(static_cast<std::size_t>(width), std::move(cells), 0, true);
+        }
         bytes = std::min(bytes + size, bytes_max);
-        for (int column = 0; column < width; ++column) cells.push_back(cell(prepared, column));
     }
     if (code != SQLITE_DONE) return failed(code);
     const bool wrote = sqlite3_stmt_readonly(prepared) == 0;
@@ -332,6 +332,7 @@ result<rows> sqlite_connection::run(const statement& s, const list_budget& budge
     if (now >= s.deadline) return error(errc::deadline_exceeded, "The database did not answer in time.");
     const auto list_end = s.is_page ? now + budget.time : clock::time_point::max();
     deadline_ = std::min({s.deadline, list_end, until});
+    intervals_ = 0;
     TRY_ASSIGN(sqlite3_stmt * ready, prepared(s.text));
     const use_of guard(ready);
     TRY(bind(ready, s));

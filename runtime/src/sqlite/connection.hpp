@@ -80,6 +80,7 @@ class sqlite_connection {
     storage_watch* storage_ = nullptr;
     std::int64_t changes_at_begin_ = 0;
     clock::time_point deadline_{};
+    int intervals_ = 0;  ///< Of steps, of the statement that runs.
     std::atomic<bool> interrupted_{false};
     std::list<kept> kept_;  // most recently used first
     std::unordered_map<std::string_view, std::list<kept>::iterator> by_text_;

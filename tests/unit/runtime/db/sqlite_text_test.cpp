@@ -35,5 +35,21 @@ TEST(sqlite_text, tells_readers_from_writers) {
     EXPECT_FALSE(reads_only(""));
 }
 
+TEST(sqlite_text, knows_what_may_stand_in_a_transaction_of_others) {
+    EXPECT_TRUE(changes_rows("\nINSERT INTO t VALUES (1)"));
+    EXPECT_TRUE(changes_rows("WITH a AS (SELECT 1) update t set a = 1"));
+    EXPECT_FALSE(changes_rows("PRAGMA max_page_count = 8"));
+    EXPECT_FALSE(changes_rows("VACUUM"));
+    EXPECT_FALSE(changes_rows("CREATE TABLE t (a)"));
+    EXPECT_FALSE(changes_rows(""));
+}
+
+TEST(sqlite_text, tells_checks_from_locks) {
+    EXPECT_TRUE(only_checks("SELECT 1 FROM a WHERE b = $1\nFOR KEY SHARE"));
+    EXPECT_FALSE(only_checks("SELECT 1 FROM a WHERE b = $1\nFOR UPDATE"));
+    EXPECT_FALSE(only_checks("SELECT 1 FROM a WHERE b = $1"));
+    EXPECT_FALSE(only_checks("DELETE FROM a WHERE b IN (SELECT 1) FOR KEY SHARE"));
+}
+
 }  // namespace
 }  // namespace tenon::db
