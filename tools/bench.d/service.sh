@@ -2,12 +2,15 @@
 # service/spec.yaml, the same service written by hand for Node and Python, a bare Beast server, and pgbench, loaded in turn.
 #   tools/bench service [--rounds N] [--seconds N] [--connections N] [--kinds health,get,list,create] [--servers tenon,fastify]
 #                       [--cycles]
+#   tools/bench service --sqlite [--rounds N] [--seconds N] [--connections N] [--kinds get,list,create]
+# The second form: the same product on SQLite, its embedded default, beside Fastify with better-sqlite3. Needs wrk, python3, npm.
 # BENCH_BEFORE=FILE measures an earlier build of the product beside this one: its build/bench/product/bin/bench-product.
 # Needs the Debian packages wrk and python3; for the Python peer python3-fastapi python3-asyncpg uvicorn python3-uvloop
 # python3-httptools python3-jwt; for the Node peer npm and its registry.
 source "$root/tools/bench.d/service/product.sh"
 
 bench_service() {
+  if [[ ${1:-} == --sqlite ]]; then bench_embedded "${@:2}"; return; fi
   local tool python=/usr/bin/python3
   for tool in wrk psql pgbench $python; do
     command -v "$tool" >/dev/null || die "tools/bench service needs ${tool##*/}: apt-get install wrk python3 postgresql"
@@ -23,6 +26,24 @@ bench_service() {
   "$root/tools/services" down
   start_cluster
   BENCH_WORK=$work BENCH_PRODUCT=$work/product/bin/bench-product BENCH_BEAST=$work/bare_beast "$python" -B "$root/tools/bench.d/service/load.py" "$@"
+}
+
+bench_embedded() {
+  local tool python=/usr/bin/python3
+  for tool in wrk npm node $python; do
+    command -v "$tool" >/dev/null || die "tools/bench service --sqlite needs ${tool##*/}"
+  done
+  machine
+  build_product "$work/product"
+  mkdir -p "$work/sqlite_peer"
+  cp "$root"/tools/bench.d/service/peers/sqlite/* "$work/sqlite_peer/"
+  (cd "$work/sqlite_peer" && npm install --omit=dev --no-package-lock --no-audit --no-fund --loglevel=error >"$work/npm.log" 2>&1) ||
+    die "npm could not install the peer, see $work/npm.log"
+  BENCH_FOLDER=$(mktemp -d "$work/embedded-XXXXXX")
+  trap 'rm -rf "$BENCH_FOLDER"' EXIT
+  export BENCH_FOLDER PYTHONDONTWRITEBYTECODE=1
+  BENCH_WORK=$work BENCH_PRODUCT=$work/product/bin/bench-product BENCH_SQLITE_PEER=$work/sqlite_peer \
+    "$python" -B "$root/tools/bench.d/service/embedded.py" "$@"
 }
 
 make_bare_beast() {
