@@ -34,7 +34,8 @@ class tenant_session {
     task<result<rows>> query(tenant_sql statement, values parameters);
     /// A statement put together by `select_statement`, which always filters by the tenant.
     task<result<rows>> query(select_statement statement);
-    /// Opens a transaction (SQLite: its first statement takes the single writer). Dropping it without `commit` rolls it back.
+    /// Opens a transaction (SQLite: its first statement takes the single writer). Dropping it without `commit` rolls it
+    /// back.
     task<result<tenant_transaction>> begin();
 
   private:
