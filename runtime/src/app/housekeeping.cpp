@@ -11,7 +11,7 @@
 #include <tenon/loop/event_loop.hpp>
 #include <tenon/observe/log.hpp>
 
-#include "idempotency/sweep.hpp"
+#include "claims/sweep.hpp"
 #include "records/retention.hpp"
 
 namespace tenon::app {
@@ -25,7 +25,7 @@ constexpr std::chrono::seconds patience(5);
 constexpr std::chrono::minutes for_bins(10);
 
 task<void> sweep_keys(parts& all, std::stop_token stop) {
-    const auto swept = co_await idempotency::sweep(all.idempotency, std::move(stop));
+    const auto swept = co_await claims::sweep(all.claims, std::move(stop));
     if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
     if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});
 }

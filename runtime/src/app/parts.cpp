@@ -39,12 +39,11 @@ auth::settings accounts_of(const product& product, const configuration& from) {
     return out;
 }
 
-idempotency::settings keys_of(const product& product, const configuration& from) {
-    idempotency::settings out;
+claims::settings keys_of(const product& product, const configuration& from) {
+    claims::settings out;
     out.tenant = product.tenant;
     out.token_secret = from.token_secret;
     out.previous_token_secret = from.previous_token_secret;
-    out.kept_answer_bytes = from.kept_answer_bytes;
     return out;
 }
 
@@ -58,11 +57,12 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
       database(std::make_unique<timed_backend>(std::move(opened), metrics)),
       redis(open_redis(configuration)),
       limits(limits::make_parts(limits_of(product, configuration), *database, redis.get(), metrics)),
-      operations(*database, product.policy, cursors, limits, metrics),
+      claims(keys_of(product, configuration), *database),
+      operations(*database, product.policy, cursors, limits, metrics, claims),
       accounts(accounts_of(product, configuration), *database),
       directory(product.tenant, product.policy, *database),
       isolation(product, *database),
-      idempotency(keys_of(product, configuration), *database),
+      idempotency(claims, configuration.kept_answer_bytes),
       services(registry) {
     registry.add<parts>(*this);
     registry.add<const access::policy>(product.policy);

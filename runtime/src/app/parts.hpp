@@ -14,6 +14,7 @@
 
 #include "app/isolation_check.hpp"
 #include "auth/accounts.hpp"
+#include "claims/store.hpp"
 #include "db/backend.hpp"
 #include "idempotency/keeper.hpp"
 #include "operation/surroundings.hpp"
@@ -33,6 +34,7 @@ struct parts {
     std::unique_ptr<db::backend> database;
     std::unique_ptr<redis::client> redis;  ///< Null without REDIS_URL.
     limits::limiter limits;
+    claims::store claims;
     operation::surroundings operations;
     auth::accounts accounts;
     tenancy::directory directory;

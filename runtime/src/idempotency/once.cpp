@@ -1,4 +1,5 @@
 // Claims a key around a handler, and commits effect and answer together.
+#include "idempotency/keeper.hpp"
 
 #include <exception>
 
@@ -35,9 +36,9 @@ bool keeper::is_asked(const http::request& request) const {
 }
 
 task<result<http::response>> keeper::once(service::open_call& call, const service::route& which,
-                                          service::key_scope whose, task<result<http::response>> handling) {
+                                          claims::key_scope whose, task<result<http::response>> handling) {
     CO_TRY_ASSIGN(std::string key, read_key(call.request()));
-    claim own(*this, whose, call.request(), which, std::move(key));
+    claim own(keys_, whose, subject_of(call.request(), which, whose, std::move(key)));
     auto before = co_await own.take();
     if (!before) co_return refusal(before.error(), call.request());
     if (*before) co_return std::move(**before);

@@ -6,6 +6,7 @@
 #include <tenon/observe/metrics.hpp>
 #include <tenon/paging/list_request.hpp>
 
+#include "claims/store.hpp"
 #include "db/backend.hpp"
 
 namespace tenon::operation {
@@ -17,10 +18,11 @@ struct surroundings {
     const paging::cursor_codec& cursors;
     limits::limiter& limits;
     observe::metrics& metrics;
+    const claims::store& keys;
 
     surroundings(db::backend& d, const access::policy& p, const paging::cursor_codec& c, limits::limiter& l,
-                 observe::metrics& m)
-        : database(d), policy(p), cursors(c), limits(l), metrics(m) {}
+                 observe::metrics& m, const claims::store& k)
+        : database(d), policy(p), cursors(c), limits(l), metrics(m), keys(k) {}
 };
 
 }  // namespace tenon::operation

@@ -192,7 +192,7 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
     co_return out;
 }
 
-task<result<response>> dispatcher::answer(open_call& call, const match& found, key_scope whose,
+task<result<response>> dispatcher::answer(open_call& call, const match& found, claims::key_scope whose,
                                           task<result<response>> handling) const {
     if (!way_.once.is_asked(call.request())) return handling;
     return way_.once.once(call, *found.route, whose, std::move(handling));
@@ -201,7 +201,7 @@ task<result<response>> dispatcher::answer(open_call& call, const match& found, k
 task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
     open_call call(way_.services, x.request);
     describe(call, x, found);
-    const key_scope nobody;
+    const claims::key_scope nobody;
     co_return co_await answer(call, found, nobody, handler(call));
 }
 
@@ -209,7 +209,7 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, const a
     user_call call(way_.services, x.request);
     describe(call, x, found);
     call_access::set_user(call, by.who.user, by.who.session);
-    const key_scope own(std::nullopt, by.who.user);
+    const claims::key_scope own(std::nullopt, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 
@@ -218,7 +218,7 @@ task<result<response>> dispatcher::call(exchange& x, const match& found, const a
     describe(call, x, found);
     call_access::set_user(call, by.who.user, by.who.session);
     call_access::set_tenant(call, *by.who.tenant, by.role, by.decision);
-    const key_scope own(by.who.tenant, by.who.user);
+    const claims::key_scope own(by.who.tenant, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 

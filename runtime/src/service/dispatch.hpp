@@ -63,7 +63,7 @@ class dispatcher final : public http::request_handler {
     /// The checks before a handler, in their order; `counted` is what they count against limits.
     task<result<admitted>> admit(http::exchange& x, const match& found, limits::counted_here& counted);
     /// Starts `handling` when awaited, at most once for each Idempotency-Key of `whose`.
-    task<result<http::response>> answer(open_call& call, const match& found, key_scope whose,
+    task<result<http::response>> answer(open_call& call, const match& found, claims::key_scope whose,
                                         task<result<http::response>> handling) const;
     task<result<http::response>> call(http::exchange& x, const match& found, open_handler handler);
     task<result<http::response>> call(http::exchange& x, const match& found, const admitted& by, user_handler handler);

@@ -1,27 +1,16 @@
 // Requests that happen once: what the pipeline and handlers know of it. How it is done: idempotency/.
 #pragma once
 
-#include <optional>
-
 #include <tenon/core/task.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/service/call.hpp>
 #include <tenon/service/route.hpp>
 
+#include "claims/key_scope.hpp"
 #include "db/own_session.hpp"
 #include "service/call_access.hpp"
 
 namespace tenon::service {
-
-/// Whose keys: those of a user in a tenant, of a user outside of any, or of nobody (all zeros).
-struct key_scope {
-    std::optional<tenant_id> tenant;
-    user_id user;
-
-    key_scope() = default;
-    key_scope(std::optional<tenant_id> t, user_id u) : tenant(t), user(u) {}
-    bool is_nobody() const { return !tenant && user == user_id(); }
-};
 
 /// One request's hold on its Idempotency-Key.
 class claim {
@@ -42,7 +31,7 @@ class once_keeper {
     virtual bool is_asked(const http::request& request) const = 0;
     /// Answers `call`, whose request has a key (`is_asked`): with what was answered to the same key before, with a
     /// refusal, or by `handling`, which is only started then.
-    virtual task<result<http::response>> once(open_call& call, const route& which, key_scope whose,
+    virtual task<result<http::response>> once(open_call& call, const route& which, claims::key_scope whose,
                                               task<result<http::response>> handling) = 0;
 };
 

@@ -86,6 +86,7 @@ class context {
     result<void> check_version(std::int64_t version) const;
 
   private:
+    friend class key_hold;  // see once.hpp
     result<void> require_in_full(std::uint16_t permission) const;
     result<bool> is_only_own(std::uint16_t permission) const;
     result<void> require_row(std::uint16_t permission, user_id created_by) const;

@@ -78,7 +78,7 @@ class test_callers final : public authenticator, public directory {
 class never_once final : public once_keeper {
   public:
     bool is_asked(const http::request&) const override { return false; }
-    task<result<response>> once(open_call&, const route&, key_scope, task<result<response>> handling) override {
+    task<result<response>> once(open_call&, const route&, claims::key_scope, task<result<response>> handling) override {
         return handling;
     }
 };

@@ -13,8 +13,8 @@
 #include <tenon/testing/service.hpp>
 
 #include "app/parts.hpp"
+#include "claims/sweep.hpp"
 #include "db/backend.hpp"
-#include "idempotency/sweep.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
@@ -152,8 +152,8 @@ class promises_test : public ::testing::TestWithParam<bool> {
     }
 
     std::int64_t sweep_keys() {
-        const auto swept = runner_.wait(
-            idempotency::sweep(server_->services().internals().get<app::parts>().idempotency, std::stop_token()));
+        const auto swept =
+            runner_.wait(claims::sweep(server_->services().internals().get<app::parts>().claims, std::stop_token()));
         EXPECT_TRUE(swept) << swept.error().message;
         return swept ? *swept : -1;
     }

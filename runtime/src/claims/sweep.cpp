@@ -1,12 +1,12 @@
 // Sweeps tenant after tenant.
-#include "idempotency/sweep.hpp"
+#include "claims/sweep.hpp"
 
 #include <chrono>
 #include <string>
 
 #include "db/own_session.hpp"
 
-namespace tenon::idempotency {
+namespace tenon::claims {
 namespace {
 
 using clock = std::chrono::steady_clock;
@@ -14,7 +14,7 @@ using clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds patience(5);
 constexpr std::size_t tenants_at_once = 100;
 
-task<result<std::int64_t>> sweep_one(const keeper& all, const std::string& text, db::row_scope whose,
+task<result<std::int64_t>> sweep_one(const store& all, const std::string& text, db::row_scope whose,
                                      std::stop_token stop) {
     std::int64_t swept = 0;
     for (bool more = true; more && !stop.stop_requested();) {
@@ -27,7 +27,7 @@ task<result<std::int64_t>> sweep_one(const keeper& all, const std::string& text,
     co_return swept;
 }
 
-task<result<db::rows>> tenants_after(const keeper& all, uuid last) {
+task<result<db::rows>> tenants_after(const store& all, uuid last) {
     static const std::string text =
         "SELECT id FROM {tenants} WHERE id > $1 ORDER BY id LIMIT " + std::to_string(tenants_at_once);
     db::own_session session(all.database(), clock::now() + patience, db::row_scope::of_service());
@@ -37,7 +37,7 @@ task<result<db::rows>> tenants_after(const keeper& all, uuid last) {
 
 }  // namespace
 
-task<result<std::int64_t>> sweep(const keeper& all, std::stop_token stop) {
+task<result<std::int64_t>> sweep(const store& all, std::stop_token stop) {
     CO_TRY_ASSIGN(std::int64_t swept, co_await sweep_one(all, all.outside().sweep, db::row_scope::of_service(), stop));
     uuid last;
     for (bool more = true; more && !stop.stop_requested();) {
@@ -53,4 +53,4 @@ task<result<std::int64_t>> sweep(const keeper& all, std::stop_token stop) {
     co_return swept;
 }
 
-}  // namespace tenon::idempotency
+}  // namespace tenon::claims
