@@ -106,6 +106,7 @@ process::process(const std::map<std::string, std::string>& settings, int errors)
         all[name] = value;
         if (value.empty()) all.erase(name);
     }
+    database_url_ = all["DATABASE_URL"];
     const int quiet = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     auto migrating = all;
     if (all.contains("MIGRATION_DATABASE_URL")) migrating["DATABASE_URL"] = all["MIGRATION_DATABASE_URL"];

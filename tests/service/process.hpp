@@ -33,6 +33,8 @@ class process {
     process& operator=(const process&) = delete;
 
     std::uint16_t port() const { return port_; }
+    /// Of the service, for whoever works on its database beside it.
+    const std::string& database_url() const { return database_url_; }
     /// `from`: the caller's address as the service sees it.
     person sign_up(const std::string& name, const std::string& from = {}) const;
     /// A new member of `founder`'s workspace with `role`, acting in it.
@@ -51,6 +53,7 @@ class process {
 
   private:
     std::string folder_;
+    std::string database_url_;
     std::uint16_t port_ = 0;
     pid_t pid_ = -1;
 };
