@@ -132,6 +132,11 @@ TEST(tidy, holds_the_boundaries_of_the_generator) {
     EXPECT_THAT(including("generator/plan/x.cpp", "generator/render/tree.hpp"), IsEmpty());
     EXPECT_THAT(including("generator/plan/x.cpp", "generator/render/render.hpp"), Contains("boundary"));
     EXPECT_THAT(including("generator/apply/x.cpp", "generator/read/spec.hpp"), Contains("boundary"));
+    EXPECT_THAT(including("generator/merge/x.cpp", "generator/plan/plan.hpp"), Contains("boundary"));
+    EXPECT_THAT(including("generator/plan/x.cpp", "generator/impact/impact.hpp"), Contains("boundary"));
+    EXPECT_THAT(including("generator/impact/x.cpp", "generator/plan/plan.hpp"), IsEmpty());
+    EXPECT_THAT(including("generator/settle/x.cpp", "generator/cli/cli.hpp"), Contains("boundary"));
+    EXPECT_THAT(including("generator/support/x.cpp", "generator/usage/usage.hpp"), Contains("boundary"));
     EXPECT_THAT(including("runtime/src/http/x.cpp", "generator/read/spec.hpp"), Contains("boundary"));
 }
 
