@@ -43,6 +43,7 @@ task<result<std::string>> isolation_check::problem(std::chrono::steady_clock::ti
     db::statement ask(std::string(first_problem),
                       db::args(std::string(product_.tenant.column), std::string(product_.tenant.table)),
                       db::row_scope::of_service(), deadline);
+    ask.is_read = true;
     CO_TRY_ASSIGN(const db::rows got, co_await database_.run(std::move(ask)));
     std::string out;
     if (!got.empty()) out = "Tenants are not kept apart by the database: " + got[0].get<std::string>(0) + ".";

@@ -56,6 +56,7 @@ bool has_no_answer(const error& why) {
 
 task<void> check_database(parts& all, clock::time_point deadline, readiness_report& out) {
     db::statement ask("SELECT name FROM schema_migrations", db::values(), db::row_scope::of_service(), deadline);
+    ask.is_read = true;
     const auto applied = co_await all.database->run(std::move(ask));
     if (!applied && has_no_answer(applied.error())) {
         add(out, "database", failed, "The database does not answer.");

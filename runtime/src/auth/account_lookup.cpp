@@ -20,7 +20,7 @@ task<result<std::string>> find_stand_in(accounts::parts& own, db::own_session& s
     const auto place = db::args(place_among_users(own, email));
     for (const char* text : {"SELECT password_hash FROM users WHERE email >= $1 ORDER BY email LIMIT 1",
                              "SELECT password_hash FROM users WHERE email < $1 ORDER BY email LIMIT 1"}) {
-        CO_TRY_ASSIGN(const db::rows found, co_await session.query(text, place));
+        CO_TRY_ASSIGN(const db::rows found, co_await session.read(text, place));
         if (!found.empty()) co_return found[0].get<std::string>(0);
     }
     co_return std::string();
@@ -36,7 +36,7 @@ task<result<stored_account>> find_account(accounts::parts& own, email_address em
                                           std::chrono::steady_clock::time_point deadline) {
     db::own_session session(own.database, deadline, db::row_scope::of_service());
     static const std::string text = std::string("SELECT id, password_hash").append(of_address);
-    CO_TRY_ASSIGN(const db::rows found, co_await session.query(text, parameters_of(email)));
+    CO_TRY_ASSIGN(const db::rows found, co_await session.read(text, parameters_of(email)));
     stored_account out;
     if (!found.empty()) {
         found[0].read(0, out.user);

@@ -129,7 +129,7 @@ task<result<std::string>> renew_hash(accounts::parts& own, const stored_account&
     db::own_session session(own.database, deadline, db::row_scope::of_user(account.user));
     // Only over the hash that was checked: a password changed meanwhile stays changed.
     auto parameters = db::args(account.user, renewed, account.password_hash);
-    CO_TRY(co_await session.query("UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
+    CO_TRY(co_await session.write("UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
                                   std::move(parameters)));
     co_return renewed;
 }

@@ -85,12 +85,12 @@ task<result<http::response>> me(service::user_call& call) {
     accounts::parts& own = service::part<accounts>(call).internals();
     db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
     auto key = db::args(call.user());
-    CO_TRY_ASSIGN(const db::rows user, co_await session.query(select_user, key));
+    CO_TRY_ASSIGN(const db::rows user, co_await session.read(select_user, key));
     if (user.empty()) co_return no_longer_there();
-    CO_TRY_ASSIGN(const db::rows memberships, co_await session.query(select_memberships, key));
+    CO_TRY_ASSIGN(const db::rows memberships, co_await session.read(select_memberships, key));
     auto family = db::args(call.auth_session());
     CO_TRY_ASSIGN(const db::rows active,
-                  co_await session.query("SELECT {tenant_id} FROM auth_sessions WHERE id = $1", std::move(family)));
+                  co_await session.read("SELECT {tenant_id} FROM auth_sessions WHERE id = $1", std::move(family)));
     std::optional<tenant_id> tenant;
     if (!active.empty()) active[0].read(0, tenant);
     co_return http::ok(profile(own.settings.tenant, user[0], tenant, memberships));
@@ -110,7 +110,7 @@ task<result<http::response>> update_me(service::user_call& call) {
         db::own_session session(own.database, call.request().deadline, db::row_scope::of_user(call.user()));
         auto change = db::args(call.user(), name.value(), instant::now());
         CO_TRY(
-            co_await session.query("UPDATE users SET name = $2, updated_at = $3, version = version + 1 "
+            co_await session.write("UPDATE users SET name = $2, updated_at = $3, version = version + 1 "
                                    "WHERE id = $1 AND deleted_at IS NULL",
                                    std::move(change)));
     }
@@ -125,7 +125,7 @@ task<result<http::response>> change_password(service::user_call& call) {
     auto key = db::args(call.user());
     CO_TRY_ASSIGN(
         const db::rows found,
-        co_await session.query("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL", std::move(key)));
+        co_await session.read("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL", std::move(key)));
     if (found.empty()) co_return no_longer_there();
     const auto current_hash = found[0].get<std::string>(0);
     password_check check(change.current, current_hash);

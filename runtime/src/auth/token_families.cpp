@@ -147,7 +147,7 @@ task<result<token_set>> rotate(accounts::parts& own, const service::directory& s
     const std::string hash = crypto::sha256_hex(presented);
     auto known = db::args(hash);
     // Read first: whoever sends junk must not make the writers wait. And whose it is says whose rows may be written.
-    CO_TRY_ASSIGN(const db::rows any, co_await anybody.query(find_token, std::move(known)));
+    CO_TRY_ASSIGN(const db::rows any, co_await anybody.read(find_token, std::move(known)));
     if (any.empty()) co_return refused_refresh();
     const presented_token first(any[0]);
     db::own_session session(own.database, deadline, db::row_scope::of_user(first.who.user));

@@ -67,11 +67,22 @@ std::chrono::milliseconds claim::time_left() const {
     return std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - clock::now());
 }
 
-task<result<db::rows>> claim::run(const std::string& text, db::values parameters,
-                                  std::chrono::milliseconds patience) const {
-    db::statement asked(text, in_scope(std::move(parameters)), rows(), clock::now() + patience);
-    asked.caller = whose_.user.value;
+db::statement claim::made(const std::string& text, db::values parameters, std::chrono::milliseconds patience) const {
+    db::statement out(text, in_scope(std::move(parameters)), rows(), clock::now() + patience);
+    out.caller = whose_.user.value;
+    return out;
+}
+
+task<result<db::rows>> claim::read(const std::string& text, db::values parameters,
+                                   std::chrono::milliseconds patience) const {
+    db::statement asked = made(text, std::move(parameters), patience);
+    asked.is_read = true;
     return all_.database().run(std::move(asked));
+}
+
+task<result<db::rows>> claim::write(const std::string& text, db::values parameters,
+                                    std::chrono::milliseconds patience) const {
+    return all_.database().run(made(text, std::move(parameters), patience));
 }
 
 claim::looked_up claim::kept(const db::row& found, const name& under) {
@@ -86,7 +97,7 @@ claim::looked_up claim::kept(const db::row& found, const name& under) {
 
 task<claim::looked_up> claim::look_up(const name& under) const {
     auto parameters = db::args(under.key_hash);
-    CO_TRY_ASSIGN(const db::rows found, co_await run(texts().read, std::move(parameters), time_left()));
+    CO_TRY_ASSIGN(const db::rows found, co_await read(texts().read, std::move(parameters), time_left()));
     if (found.empty()) co_return std::optional<std::string>();
     co_return kept(found[0], under);
 }
@@ -104,7 +115,7 @@ task<result<std::optional<std::string>>> claim::take() {
         const instant expires_at = locked_until + kept_for;
         auto parameters =
             db::args(own().key_hash, own().fingerprint, attempt_, locked_until, expires_at, now, now + set_back_min);
-        CO_TRY_ASSIGN(const db::rows taken, co_await run(texts().claim, std::move(parameters), left));
+        CO_TRY_ASSIGN(const db::rows taken, co_await write(texts().claim, std::move(parameters), left));
         if (!taken.empty()) co_return std::optional<std::string>();
         looked_up before = co_await look_up(own());
         if (!before || *before) co_return before;
@@ -142,7 +153,7 @@ task<bool> claim::end(std::optional<std::string> bytes) {
     if (committed_) co_return true;
     db::values parameters = bytes ? settling(*bytes) : db::args(own().key_hash, attempt_);
     const std::string& text = bytes ? texts().settle : texts().release;
-    const result<db::rows> ended = co_await run(text, std::move(parameters), end_patience);
+    const result<db::rows> ended = co_await write(text, std::move(parameters), end_patience);
     // It frees itself when its time is over.
     if (!ended) log::warn("an idempotency key stays in use", {{"of", label_}});
     const bool is_kept = bytes && ended && ended->affected() > 0;

@@ -59,8 +59,11 @@ class claim {
     db::values in_scope(db::values parameters) const;
     db::row_scope rows() const;
     std::chrono::milliseconds time_left() const;
-    task<result<db::rows>> run(const std::string& text, db::values parameters,
-                               std::chrono::milliseconds patience) const;
+    db::statement made(const std::string& text, db::values parameters, std::chrono::milliseconds patience) const;
+    task<result<db::rows>> read(const std::string& text, db::values parameters,
+                                std::chrono::milliseconds patience) const;
+    task<result<db::rows>> write(const std::string& text, db::values parameters,
+                                 std::chrono::milliseconds patience) const;
     task<looked_up> look_up(const name& under) const;
     static looked_up kept(const db::row& found, const name& under);
     db::values settling(const std::string& bytes);

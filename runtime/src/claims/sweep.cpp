@@ -32,7 +32,7 @@ task<result<db::rows>> tenants_after(const store& all, uuid last) {
         "SELECT id FROM {tenants} WHERE id > $1 ORDER BY id LIMIT " + std::to_string(tenants_at_once);
     db::own_session session(all.database(), clock::now() + patience, db::row_scope::of_service());
     auto parameters = db::args(last);
-    co_return co_await session.query(text, std::move(parameters));
+    co_return co_await session.read(text, std::move(parameters));
 }
 
 }  // namespace

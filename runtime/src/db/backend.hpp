@@ -66,6 +66,9 @@ struct statement {
     /// that reads; a transaction's first statement says whose it is, and those of one caller never hold all
     /// connections. Nil: nobody; strangers and the service take turns as one.
     uuid caller;
+    /// The caller's word that it changes nothing. A read may run twice: it is asked again, on another connection, when
+    /// its own breaks or hangs. A write runs once at most. Counts outside of open transactions, which repeat nothing.
+    bool is_read = false;
     bool is_search = false;  ///< Has to look into every row.
     bool is_page = false;    ///< Answered with the first rows only when all would take too many bytes (open_options).
     std::size_t page_bytes_max = 0;  ///< What a page's rows take at most; 0: nobody knows.
@@ -127,7 +130,9 @@ class system_session {
   public:
     system_session(backend& database, std::chrono::steady_clock::time_point deadline)
         : backend_(&database), deadline_(deadline) {}
-    task<result<rows>> query(std::string text, values parameters);
+    /// See statement::is_read.
+    task<result<rows>> read(std::string text, values parameters);
+    task<result<rows>> write(std::string text, values parameters);
     task<result<std::unique_ptr<backend_transaction>>> begin();
     std::chrono::steady_clock::time_point deadline() const { return deadline_; }
 

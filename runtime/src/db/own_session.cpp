@@ -29,6 +29,11 @@ statement without_tenant(statement asked) {
     return asked;
 }
 
+statement as_read(statement asked) {
+    asked.is_read = true;
+    return asked;
+}
+
 task<result<void>> committed(std::unique_ptr<backend_transaction> open) {
     result<void> out = co_await open->commit();
     co_return out;
@@ -72,13 +77,22 @@ task<result<void>> own_transaction::commit() {
     return committed(std::move(open_));
 }
 
-task<result<rows>> own_session::query(std::string_view text, values parameters) {
-    statement asked(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_);
-    return backend_->run(by_caller(without_tenant(std::move(asked)), caller_));
+statement own_session::made(std::string_view text, values parameters) const {
+    statement out(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_);
+    return by_caller(std::move(out), caller_);
 }
-task<result<rows>> own_session::query_in_tenant(std::string_view text, values parameters) {
-    statement asked(with_names(text, backend_->tenants()), std::move(parameters), whose_, deadline_);
-    return backend_->run(by_caller(std::move(asked), caller_));
+
+task<result<rows>> own_session::read(std::string_view text, values parameters) {
+    return backend_->run(as_read(without_tenant(made(text, std::move(parameters)))));
+}
+task<result<rows>> own_session::read_in_tenant(std::string_view text, values parameters) {
+    return backend_->run(as_read(made(text, std::move(parameters))));
+}
+task<result<rows>> own_session::write(std::string_view text, values parameters) {
+    return backend_->run(without_tenant(made(text, std::move(parameters))));
+}
+task<result<rows>> own_session::write_in_tenant(std::string_view text, values parameters) {
+    return backend_->run(made(text, std::move(parameters)));
 }
 
 task<result<own_transaction>> own_session::begin() {

@@ -33,8 +33,9 @@ class own_transaction {
     user_id caller_;
 };
 
-/// For tables of the runtime, some of which belong to no tenant. `query`: the parameters begin at $1.
-/// `query_in_tenant` (requires a tenant): $1 is that tenant and the parameters begin at $2, as in a tenant_session.
+/// For tables of the runtime, some of which belong to no tenant: the parameters begin at $1. `…_in_tenant` (requires a
+/// tenant): $1 is that tenant and the parameters begin at $2, as in a tenant_session. For reads and writes see
+/// statement::is_read.
 class own_session {
   public:
     /// `caller`: the user who asks, where `whose` must not name them because it would show their own rows as well.
@@ -43,11 +44,15 @@ class own_session {
                 user_id caller = user_id())
         : backend_(&database), whose_(whose), deadline_(deadline), caller_(caller) {}
 
-    task<result<rows>> query(std::string_view text, values parameters);
-    task<result<rows>> query_in_tenant(std::string_view text, values parameters);
+    task<result<rows>> read(std::string_view text, values parameters);
+    task<result<rows>> read_in_tenant(std::string_view text, values parameters);
+    task<result<rows>> write(std::string_view text, values parameters);
+    task<result<rows>> write_in_tenant(std::string_view text, values parameters);
     task<result<own_transaction>> begin();
 
   private:
+    statement made(std::string_view text, values parameters) const;
+
     backend* backend_;
     row_scope whose_;
     std::chrono::steady_clock::time_point deadline_;

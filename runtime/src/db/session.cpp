@@ -10,7 +10,14 @@ task<result<void>> backend::can_store(std::chrono::steady_clock::time_point) {
     co_return result<void>();
 }
 
-task<result<rows>> tenant_session::query(tenant_sql sql, values parameters) {
+task<result<rows>> tenant_session::read(tenant_sql sql, values parameters) {
+    statement asked(std::string(sql.text()), std::move(parameters), tenant_, deadline_);
+    asked.caller = caller_.value;
+    asked.is_read = true;
+    return backend_->run(std::move(asked));
+}
+
+task<result<rows>> tenant_session::write(tenant_sql sql, values parameters) {
     statement asked(std::string(sql.text()), std::move(parameters), tenant_, deadline_);
     asked.caller = caller_.value;
     return backend_->run(std::move(asked));
@@ -22,6 +29,7 @@ statement as_statement(const select_statement& select, tenant_id tenant, user_id
                        std::chrono::steady_clock::time_point deadline) {
     statement out(select.text(), select.parameters(), tenant, deadline);
     out.caller = caller.value;
+    out.is_read = true;
     out.is_search = select.is_search();
     out.is_page = select.is_page();
     out.page_bytes_max = select.page_bytes_max();
@@ -30,7 +38,7 @@ statement as_statement(const select_statement& select, tenant_id tenant, user_id
 
 }  // namespace
 
-task<result<rows>> tenant_session::query(select_statement select) {
+task<result<rows>> tenant_session::read(select_statement select) {
     return backend_->run(as_statement(select, tenant_, caller_, deadline_));
 }
 
@@ -78,7 +86,13 @@ task<result<void>> tenant_transaction::commit() {
     return open_->commit();
 }
 
-task<result<rows>> system_session::query(std::string text, values parameters) {
+task<result<rows>> system_session::read(std::string text, values parameters) {
+    statement asked(std::move(text), std::move(parameters), row_scope::of_service(), deadline_);
+    asked.is_read = true;
+    return backend_->run(std::move(asked));
+}
+
+task<result<rows>> system_session::write(std::string text, values parameters) {
     return backend_->run(statement(std::move(text), std::move(parameters), row_scope::of_service(), deadline_));
 }
 

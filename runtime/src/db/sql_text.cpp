@@ -90,19 +90,6 @@ std::string sqlite_form(std::string_view text) {
     return out;
 }
 
-bool reads_only(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size() && is_space(text[at])) ++at;
-    const std::string first = next_word(text, at);
-    if (first == "select" || first == "values") return true;
-    if (first != "with") return false;
-    static constexpr std::array<std::string_view, 4> writing = {"insert", "update", "delete", "replace"};
-    for (std::string word = next_word(text, at); !word.empty(); word = next_word(text, at)) {
-        if (std::find(writing.begin(), writing.end(), word) != writing.end()) return false;
-    }
-    return true;
-}
-
 bool changes_rows(std::string_view text) {
     static constexpr std::array<std::string_view, 5> changing = {"insert", "update", "delete", "replace", "with"};
     std::size_t at = 0;
@@ -110,7 +97,8 @@ bool changes_rows(std::string_view text) {
 }
 
 bool only_checks(std::string_view text) {
-    return text.ends_with("FOR KEY SHARE") && reads_only(text);
+    std::size_t at = 0;
+    return text.ends_with("FOR KEY SHARE") && next_word(text, at) == "select";
 }
 
 }  // namespace tenon::db

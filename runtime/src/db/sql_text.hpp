@@ -1,4 +1,4 @@
-// SQL texts on their way to SQLite: parameters rewritten, readers told from writers.
+// SQL texts on their way to SQLite: parameters rewritten, row locks left out.
 #pragma once
 
 #include <string>
@@ -9,10 +9,6 @@ namespace tenon::db {
 /// `$n` becomes `?n`, outside of string literals, quoted names and comments, and a row lock at the end (FOR UPDATE, FOR
 /// KEY SHARE and the like) goes away: whoever writes is alone anyway.
 std::string sqlite_form(std::string_view text);
-
-/// True when a statement may go to a read-only connection. Errs on the side of the writer: a common table expression
-/// that mentions a writing keyword anywhere outside of literals counts as a write.
-bool reads_only(std::string_view text);
 
 /// True for a statement that changes rows and nothing else, and may therefore stand in a transaction with others:
 /// INSERT, UPDATE, DELETE, REPLACE, and WITH before one.

@@ -20,14 +20,21 @@ db::own_session session_of(db::backend& database, const key& k, store::time_poin
     return db::own_session(database, deadline, k.tenant().value_or(tenant_id()));
 }
 
-/// `where`: a session, or a transaction in one.
-template <class Where>
-task<result<db::rows>> ask(Where& where, const limit_statement& what, db::values parameters) {
-    if (what.asks_time) {
-        const auto set = wall_clock::set_by_test();
-        parameters.push_back(set ? db::to_value(set->micros) : db::value());
-    }
-    return where.query_in_tenant(what.text, std::move(parameters));
+db::values with_time(const limit_statement& what, db::values parameters) {
+    if (!what.asks_time) return parameters;
+    const auto set = wall_clock::set_by_test();
+    parameters.push_back(set ? db::to_value(set->micros) : db::value());
+    return parameters;
+}
+
+task<result<db::rows>> read(db::own_session& where, const limit_statement& what, db::values parameters) {
+    return where.read_in_tenant(what.text, with_time(what, std::move(parameters)));
+}
+task<result<db::rows>> write(db::own_session& where, const limit_statement& what, db::values parameters) {
+    return where.write_in_tenant(what.text, with_time(what, std::move(parameters)));
+}
+task<result<db::rows>> ask(db::own_transaction& open, const limit_statement& what, db::values parameters) {
+    return open.query_in_tenant(what.text, with_time(what, std::move(parameters)));
 }
 
 /// A limit is taken by one statement; the one that tells a refused caller how things stand may see a later state.
@@ -48,7 +55,7 @@ task<result<void>> database_store::forget_some(key k, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     for (const limit_statement* one : {&texts_->forget_counters, &texts_->forget_leases, &texts_->forget_entries}) {
         auto none = db::args();
-        CO_TRY(co_await ask(session, *one, std::move(none)));
+        CO_TRY(co_await write(session, *one, std::move(none)));
     }
     co_return result<void>();
 }
@@ -57,7 +64,7 @@ task<result<bucket_answer>> database_store::take(key k, bucket_rule rule, std::i
     auto session = session_of(database_, k, deadline);
     if (n <= rule.burst) {
         auto parameters = db::args(k.name(), n * rule.interval(), rule.tolerance());
-        CO_TRY_ASSIGN(const db::rows taken, co_await ask(session, texts_->take, std::move(parameters)));
+        CO_TRY_ASSIGN(const db::rows taken, co_await write(session, texts_->take, std::move(parameters)));
         if (!taken.empty()) {
             (void)co_await forget_some(k, deadline);
             const std::int64_t filled_at = taken[0].get<std::int64_t>(0);
@@ -65,7 +72,7 @@ task<result<bucket_answer>> database_store::take(key k, bucket_rule rule, std::i
         }
     }
     auto which = db::args(k.name());
-    CO_TRY_ASSIGN(const db::rows found, co_await ask(session, texts_->take_refused, std::move(which)));
+    CO_TRY_ASSIGN(const db::rows found, co_await read(session, texts_->take_refused, std::move(which)));
     if (found.empty()) co_return answer_of(rule, false, n, 0, 0);
     co_return answer_of(rule, false, n, found[0].get<std::int64_t>(1), found[0].get<std::int64_t>(0));
 }
@@ -76,7 +83,7 @@ task<result<quota_answer>> database_store::use(key k, window w, std::int64_t cap
     quota_answer out;
     if (n <= cap) {
         auto parameters = db::args(k.name(), n, cap);
-        CO_TRY_ASSIGN(const db::rows used, co_await ask(session, texts_->use[index], std::move(parameters)));
+        CO_TRY_ASSIGN(const db::rows used, co_await write(session, texts_->use[index], std::move(parameters)));
         if (!used.empty()) {
             (void)co_await forget_some(k, deadline);
             out.granted = true;
@@ -86,7 +93,7 @@ task<result<quota_answer>> database_store::use(key k, window w, std::int64_t cap
         }
     }
     auto which = db::args(k.name());
-    CO_TRY_ASSIGN(const db::rows found, co_await ask(session, texts_->use_refused[index], std::move(which)));
+    CO_TRY_ASSIGN(const db::rows found, co_await read(session, texts_->use_refused[index], std::move(which)));
     out.used = found.empty() ? 0 : found[0].get<std::int64_t>(0);
     out.span = found.empty() ? span_of(w, instant::now()) : span_in(found[0]);
     co_return out;
@@ -95,7 +102,7 @@ task<result<quota_answer>> database_store::use(key k, window w, std::int64_t cap
 task<result<void>> database_store::refund(key k, instant since, std::int64_t n, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto parameters = db::args(k.name(), n, since.micros);
-    CO_TRY(co_await ask(session, texts_->refund, std::move(parameters)));
+    CO_TRY(co_await write(session, texts_->refund, std::move(parameters)));
     co_return result<void>();
 }
 
@@ -118,14 +125,14 @@ task<result<std::optional<uuid>>> database_store::acquire(key k, std::int64_t li
 task<result<bool>> database_store::renew(key k, uuid lease, milliseconds ttl, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto parameters = db::args(k.name(), lease.to_string(), micros(ttl));
-    CO_TRY_ASSIGN(const db::rows done, co_await ask(session, texts_->renew, std::move(parameters)));
+    CO_TRY_ASSIGN(const db::rows done, co_await write(session, texts_->renew, std::move(parameters)));
     co_return done.affected() == 1;
 }
 
 task<result<void>> database_store::release(key k, uuid lease, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto parameters = db::args(k.name(), lease.to_string());
-    CO_TRY(co_await ask(session, texts_->release, std::move(parameters)));
+    CO_TRY(co_await write(session, texts_->release, std::move(parameters)));
     co_return result<void>();
 }
 
@@ -134,7 +141,7 @@ task<result<std::optional<held_lock>>> database_store::lock(key k, milliseconds 
     out.owner = uuid::generate();
     auto session = session_of(database_, k, deadline);
     auto parameters = db::args(k.name(), out.owner.to_string(), micros(ttl));
-    CO_TRY_ASSIGN(const db::rows got, co_await ask(session, texts_->lock, std::move(parameters)));
+    CO_TRY_ASSIGN(const db::rows got, co_await write(session, texts_->lock, std::move(parameters)));
     if (got.empty()) co_return std::optional<held_lock>();
     out.fence = got[0].get<std::int64_t>(0);
     co_return std::optional<held_lock>(out);
@@ -143,21 +150,21 @@ task<result<std::optional<held_lock>>> database_store::lock(key k, milliseconds 
 task<result<bool>> database_store::extend(key k, held_lock held, milliseconds ttl, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto parameters = db::args(k.name(), held.owner.to_string(), micros(ttl));
-    CO_TRY_ASSIGN(const db::rows done, co_await ask(session, texts_->extend, std::move(parameters)));
+    CO_TRY_ASSIGN(const db::rows done, co_await write(session, texts_->extend, std::move(parameters)));
     co_return done.affected() == 1;
 }
 
 task<result<bool>> database_store::unlock(key k, held_lock held, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto parameters = db::args(k.name(), held.owner.to_string());
-    CO_TRY_ASSIGN(const db::rows done, co_await ask(session, texts_->unlock, std::move(parameters)));
+    CO_TRY_ASSIGN(const db::rows done, co_await write(session, texts_->unlock, std::move(parameters)));
     co_return done.affected() == 1;
 }
 
 task<result<std::int64_t>> database_store::next_fence(key k, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto which = db::args(k.name());
-    CO_TRY_ASSIGN(const db::rows got, co_await ask(session, texts_->next_fence, std::move(which)));
+    CO_TRY_ASSIGN(const db::rows got, co_await write(session, texts_->next_fence, std::move(which)));
     if (got.empty()) co_return error(errc::internal, "a fence was not counted");
     co_return got[0].get<std::int64_t>(0);
 }
@@ -165,7 +172,7 @@ task<result<std::int64_t>> database_store::next_fence(key k, time_point deadline
 task<result<cached>> database_store::get(key k, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto which = db::args(k.name(), micros(cache_ttl_max));
-    CO_TRY_ASSIGN(const db::rows found, co_await ask(session, texts_->get, std::move(which)));
+    CO_TRY_ASSIGN(const db::rows found, co_await read(session, texts_->get, std::move(which)));
     cached out;
     if (found.empty()) co_return out;
     found[0].read(0, out.value);
@@ -178,7 +185,7 @@ task<result<void>> database_store::put(key k, std::string value, milliseconds tt
     auto session = session_of(database_, k, deadline);
     auto parameters =
         db::args(k.name(), std::move(value), generation, micros(std::min(ttl, cache_ttl_max)), micros(generation_kept));
-    CO_TRY(co_await ask(session, texts_->put, std::move(parameters)));
+    CO_TRY(co_await write(session, texts_->put, std::move(parameters)));
     (void)co_await forget_some(std::move(k), deadline);
     co_return result<void>();
 }
@@ -186,7 +193,7 @@ task<result<void>> database_store::put(key k, std::string value, milliseconds tt
 task<result<void>> database_store::invalidate(key k, time_point deadline) {
     auto session = session_of(database_, k, deadline);
     auto parameters = db::args(k.name(), micros(generation_kept));
-    CO_TRY(co_await ask(session, texts_->invalidate, std::move(parameters)));
+    CO_TRY(co_await write(session, texts_->invalidate, std::move(parameters)));
     co_return result<void>();
 }
 

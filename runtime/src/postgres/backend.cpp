@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "db/sql_text.hpp"
 #include "postgres/transaction.hpp"
 #include "postgres/url.hpp"
 
@@ -31,7 +30,7 @@ class postgres_backend final : public backend {
         const in_flight::pass pass = counter_->enter();
         if (!pass) co_return shutting_down();
         CO_TRY_ASSIGN(const postgres_engine_ptr engine, engine_here());
-        if (!reads_only(s.text)) {
+        if (!s.is_read) {
             postgres_transaction single(engine, std::make_shared<postgres_lease>(s.whose, s.deadline),
                                         in_flight::pass(), tenants().column);
             co_return co_await single.run_alone(std::move(s));

@@ -82,7 +82,7 @@ class sweep_of_bin {
             std::to_string(looked_at_once);
         db::own_session session(database_, clock::now() + patience, tenant_);
         db::values parameters{db::to_value(until_), at_.since, at_.id};
-        co_return co_await session.query_in_tenant(text, std::move(parameters));
+        co_return co_await session.read_in_tenant(text, std::move(parameters));
     }
 
     task<result<void>> look_at(db::row found, purged& out) {
@@ -153,7 +153,7 @@ task<result<db::rows>> tenants_after(db::backend& database, uuid last) {
         "SELECT id FROM {tenants} WHERE id > $1 ORDER BY id LIMIT " + std::to_string(tenants_at_once);
     db::own_session session(database, clock::now() + patience, db::row_scope::of_service());
     auto parameters = db::args(last);
-    co_return co_await session.query(text, std::move(parameters));
+    co_return co_await session.read(text, std::move(parameters));
 }
 
 }  // namespace

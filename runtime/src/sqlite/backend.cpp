@@ -198,7 +198,7 @@ class sqlite_backend : public backend {
         const std::string_view tenant_column = tenants().column;
         const auto deadline = s.deadline;
         auto asking =
-            reads_only(s.text)
+            s.is_read
                 ? read(engine_, std::move(s), std::move(pass))
                 : write(engine_, std::make_shared<write_work>(std::move(s), true, deadline, std::move(pass)), false);
         result<rows> out = co_await std::move(asking);

@@ -221,6 +221,7 @@ error sqlite_connection::failed(int code) {
         if (kind == SQLITE_IOERR && reason != 0) what += ": " + std::generic_category().message(reason);
         storage_->failed(what);
     }
+    if (only_reads_ && code == SQLITE_READONLY) return error(errc::internal, "a read that wants to change something");
     return sqlite_error(handle_, code);
 }
 

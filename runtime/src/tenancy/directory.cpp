@@ -82,6 +82,7 @@ task<result<service::standing>> directory::parts::look_up(standing_key key, cloc
     db::values parameters = db::args(key.session, key.user);
     const db::row_scope whose(key.tenant, key.user);
     db::statement question(key.tenant ? with_tenant : without_tenant, std::move(parameters), whose, deadline);
+    question.is_read = true;
     CO_TRY_ASSIGN(const db::rows found, co_await database.run(std::move(question)));
     if (found.empty()) co_return ended();
     std::optional<std::string> role;

@@ -127,7 +127,7 @@ task<result<http::response>> list_members(service::tenant_call& call) {
     parameters.push_back(request.after_id);
     parameters.push_back(static_cast<std::int64_t>(request.limit) + 1);
     const std::string_view text = request.descending ? members_descending : members_ascending;
-    CO_TRY_ASSIGN(const db::rows found, co_await session.query_in_tenant(text, std::move(parameters)));
+    CO_TRY_ASSIGN(const db::rows found, co_await session.read_in_tenant(text, std::move(parameters)));
     co_return http::ok(page_json(found, request, cursors, &write_member));
 }
 

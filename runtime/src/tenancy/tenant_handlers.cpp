@@ -128,7 +128,7 @@ task<result<http::response>> list_mine(service::user_call& call) {
     parameters.push_back(request.after_id);
     parameters.push_back(static_cast<std::int64_t>(request.limit) + 1);
     const std::string_view text = request.descending ? mine_descending : mine_ascending;
-    CO_TRY_ASSIGN(const db::rows found, co_await session.query(text, std::move(parameters)));
+    CO_TRY_ASSIGN(const db::rows found, co_await session.read(text, std::move(parameters)));
     const auto write_one = [](json::writer& out, const db::row& r) {
         out.member("id", r.get<uuid>(0));
         out.member("name", r.get<std::string>(1));
@@ -176,7 +176,7 @@ task<result<http::response>> get(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
     db::own_session session(service::part<db::backend>(call), call.request().deadline, call.tenant(), call.user());
     auto none = db::args();
-    CO_TRY_ASSIGN(const db::rows found, co_await session.query_in_tenant(select_tenant, std::move(none)));
+    CO_TRY_ASSIGN(const db::rows found, co_await session.read_in_tenant(select_tenant, std::move(none)));
     if (found.empty()) co_return nothing_here();
     const stored_tenant t(found[0]);
     CO_TRY(http::check_preconditions(call.request(), t.version));

@@ -157,14 +157,14 @@ tenon::task<tenon::result<tenon::paging::page<domain::{{type}}>>> list(tenon::db
     const tenon::paging::list_request& request,
     const tenon::paging::cursor_codec& cursors) {
     auto statement = request.statement(shape);
-    CO_TRY_ASSIGN(auto found, co_await database.query(std::move(statement)));
+    CO_TRY_ASSIGN(auto found, co_await database.read(std::move(statement)));
     co_return tenon::paging::make_page<domain::{{type}}>(found, request, cursors, from_row);
 }
 
 tenon::task<tenon::result<domain::{{type}}>> find(tenon::db::tenant_session database,
     tenon::id<domain::{{type}}> id, std::optional<tenon::user_id> creator) {
     auto args = tenon::db::args(id);
-    CO_TRY_ASSIGN(auto found, co_await database.query(find_sql, std::move(args)));
+    CO_TRY_ASSIGN(auto found, co_await database.read(find_sql, std::move(args)));
     auto out = only_row(found);
     if (creator && out && out->created_by != *creator) co_return not_found();
     co_return out;

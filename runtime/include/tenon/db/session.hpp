@@ -30,10 +30,15 @@ class tenant_session {
 
     tenant_id tenant() const { return tenant_; }
 
-    /// One statement, its own transaction. `parameters` are $2, $3 ….
-    task<result<rows>> query(tenant_sql statement, values parameters);
+    /// One statement that changes nothing, its own transaction. `parameters` are $2, $3 …. It may run twice: it is
+    /// asked again, on another connection, when its own breaks or hangs. What calls a function that changes something,
+    /// or locks rows, is a `write`; as a read it is errc::internal on SQLite.
+    task<result<rows>> read(tenant_sql statement, values parameters);
     /// A statement put together by `select_statement`, which always filters by the tenant.
-    task<result<rows>> query(select_statement statement);
+    task<result<rows>> read(select_statement statement);
+    /// One statement, its own transaction, that runs once at most. Whether it ran is unknown after errc::unavailable
+    /// and errc::deadline_exceeded. Parameters as in `read`.
+    task<result<rows>> write(tenant_sql statement, values parameters);
     /// Opens a transaction (SQLite: its first statement takes the single writer). Dropping it without `commit` rolls it
     /// back.
     task<result<tenant_transaction>> begin();
@@ -56,6 +61,7 @@ class tenant_transaction {
     ~tenant_transaction();
 
     tenant_id tenant() const { return session_.tenant(); }
+    /// Reads and writes alike: nothing in a transaction is asked again. `parameters` are $2, $3 ….
     task<result<rows>> query(tenant_sql statement, values parameters);
     task<result<rows>> query(select_statement statement);
     /// Says that the next statement is the last, so that it may be committed in the trip that brings it: its answer is

@@ -29,7 +29,7 @@ using testing::HasSubstr;
 task<result<http::response>> keep(service::open_call& call, std::size_t bytes) {
     db::system_session session(call.services().internals().get<db::backend>(), call.request().deadline);
     auto note = db::args(std::string(bytes, 'x'));
-    auto kept = co_await session.query("INSERT INTO notes (body) VALUES ($1)", std::move(note));
+    auto kept = co_await session.write("INSERT INTO notes (body) VALUES ($1)", std::move(note));
     if (!kept) co_return std::move(kept).error();
     co_return http::response(201, "{}");
 }
@@ -41,7 +41,7 @@ task<result<http::response>> keep_short(service::open_call& call) {
 }
 task<result<http::response>> count(service::open_call& call) {
     db::system_session session(call.services().internals().get<db::backend>(), call.request().deadline);
-    auto found = co_await session.query("SELECT count(*) FROM notes", db::values());
+    auto found = co_await session.read("SELECT count(*) FROM notes", db::values());
     if (!found) co_return std::move(found).error();
     co_return http::ok(std::to_string((*found)[0].get<std::int64_t>(0)));
 }

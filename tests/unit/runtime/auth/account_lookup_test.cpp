@@ -30,7 +30,7 @@ class account_lookup : public ::testing::Test {
         db::own_session session(*database_, soon(), db::row_scope::of_service());
         auto row = db::args(user_id::generate(), email, "A", hash, instant::now());
         ASSERT_TRUE(
-            runner_.wait(session.query("INSERT INTO users (id, email, name, password_hash, created_at, "
+            runner_.wait(session.write("INSERT INTO users (id, email, name, password_hash, created_at, "
                                        "updated_at, version) VALUES ($1, $2, $3, $4, $5, $5, 1)",
                                        row)));
     }

@@ -33,7 +33,7 @@ class refresh_test : public ::testing::Test {
         db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
         auto row = db::args(user_, "a@example.com", "A", "hash", instant::now());
         ASSERT_TRUE(
-            runner_.wait(session.query("INSERT INTO users (id, email, name, password_hash, created_at, "
+            runner_.wait(session.write("INSERT INTO users (id, email, name, password_hash, created_at, "
                                        "updated_at, version) VALUES ($1, $2, $3, $4, $5, $5, 1)",
                                        row)));
         auto opened = runner_.wait(open());
@@ -57,7 +57,7 @@ class refresh_test : public ::testing::Test {
     }
     result<db::rows> sql(std::string_view text) {
         db::own_session session(*database_, soon(), db::row_scope::of_user(user_));
-        return runner_.wait(session.query(text, {}));
+        return runner_.wait(session.write(text, {}));
     }
 
     testing::clock clock_;

@@ -86,6 +86,7 @@ class lists : public Base {
     }
     statement list(std::string text, uuid caller) const {
         statement out(std::move(text), values(), row_scope::of_service(), soon());
+        out.is_read = true;
         out.is_page = true;
         out.is_search = true;
         out.caller = caller;
@@ -248,6 +249,7 @@ TEST_F(postgres_lists_test, that_were_slow_go_where_they_hold_nobody_up) {
     again.caller = uuid::generate();
     auto second = runner_.start(run(*database_, std::move(again)));
     statement plain("SELECT 1", values(), row_scope::of_service(), soon());
+    plain.is_read = true;
     ASSERT_TRUE(runner_.wait(run(*database_, std::move(plain))));
     EXPECT_NE(second.wait_for(0s), std::future_status::ready) << "the plain one waited for it";
     EXPECT_TRUE(second.get());
@@ -261,6 +263,7 @@ TEST_F(postgres_lists_test, that_never_end_have_their_own_time_and_hold_nobody_u
     auto asked = runner_.start(run(*database_, std::move(endless)));
     for (int i = 0; i < 5; ++i) {
         statement plain("SELECT 1", values(), row_scope::of_service(), soon());
+        plain.is_read = true;
         const auto beside = runner_.wait(run(*database_, std::move(plain)));
         EXPECT_TRUE(beside) << beside.error().message;
     }
@@ -293,6 +296,7 @@ TEST_F(postgres_lists_test, that_were_cut_short_go_where_they_hold_nobody_up) {
     ASSERT_TRUE(runner_.wait(run(*database_, heavy(0))));
     auto second = runner_.start(run(*database_, heavy(0.12)));
     statement plain("SELECT 1", values(), row_scope::of_service(), soon());
+    plain.is_read = true;
     ASSERT_TRUE(runner_.wait(run(*database_, std::move(plain))));
     EXPECT_NE(second.wait_for(0s), std::future_status::ready) << "the plain one waited for it";
     EXPECT_TRUE(second.get());

@@ -26,7 +26,7 @@ class migrate_test : public testing::Test {
         if (!opened) return false;
         test::loop_runner runner;
         system_session all(**opened, soon());
-        return runner.wait(all.query("SELECT * FROM \"" + name + "\"", {})).has_value();
+        return runner.wait(all.read("SELECT * FROM \"" + name + "\"", {})).has_value();
     }
     test::temporary_folder folder_;
 };
@@ -173,7 +173,7 @@ TEST_F(migrate_test, rebuilding_a_referenced_table_keeps_its_children) {
     auto opened = db::open(url());
     test::loop_runner runner;
     system_session all(**opened, soon());
-    auto found = runner.wait(all.query("SELECT count(*) FROM b", {}));
+    auto found = runner.wait(all.read("SELECT count(*) FROM b", {}));
     EXPECT_EQ((*found)[0].get<std::int64_t>(0), 1);
 }
 

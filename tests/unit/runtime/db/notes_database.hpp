@@ -53,11 +53,14 @@ class notes_database {
     }
     tenant_session session(tenant_id tenant) { return tenant_session(*database_, tenant, soon()); }
     result<rows> system(std::string text, values parameters = {}) {
-        return runner_.wait(system_session(*database_, soon()).query(std::move(text), std::move(parameters)));
+        return runner_.wait(system_session(*database_, soon()).read(std::move(text), std::move(parameters)));
+    }
+    result<rows> change(std::string text, values parameters = {}) {
+        return runner_.wait(system_session(*database_, soon()).write(std::move(text), std::move(parameters)));
     }
     result<rows> insert(tenant_id tenant, uuid id, std::string title, std::optional<std::int64_t> rank = {}) {
         auto session_of = session(tenant);
-        return runner_.wait(session_of.query(
+        return runner_.wait(session_of.write(
             "INSERT INTO notes (workspace_id, id, title, rank) VALUES ($1, $2, $3, $4)", args(id, title, rank)));
     }
 

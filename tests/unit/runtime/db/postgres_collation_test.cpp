@@ -22,7 +22,7 @@ class postgres_collation_test : public postgres_database_test {
     select_statement notes() const { return select_statement("id, title", "notes", "workspace_id"); }
     std::vector<std::string> titles_of(select_statement s) {
         auto mine = session(tenant_);
-        const auto found = runner_.wait(mine.query(std::move(s)));
+        const auto found = runner_.wait(mine.read(std::move(s)));
         EXPECT_TRUE(found) << found.error().message;
         std::vector<std::string> out;
         for (std::size_t i = 0; found && i < found->size(); ++i) {

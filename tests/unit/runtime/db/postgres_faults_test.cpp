@@ -34,7 +34,7 @@ void note(tally& all, const std::string& title, const result<void>& outcome) {
 
 task<result<void>> insert_alone(tenant_session session, std::string title) {
     auto values = args(uuid::generate(), title);
-    CO_TRY(co_await session.query("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", values));
+    CO_TRY(co_await session.write("INSERT INTO notes (workspace_id, id, title) VALUES ($1, $2, $3)", values));
     co_return result<void>();
 }
 
@@ -78,7 +78,7 @@ class postgres_faults_test : public postgres_database_test {
         for (auto& each : writers) EXPECT_TRUE(each.get());
         EXPECT_EQ(all->surprise, "");
         auto mine = session(tenant_);
-        auto found = runner_.wait(mine.query("SELECT title FROM notes WHERE workspace_id = $1", args()));
+        auto found = runner_.wait(mine.read("SELECT title FROM notes WHERE workspace_id = $1", args()));
         ASSERT_TRUE(found) << found.error().message;
         for (std::size_t i = 0; i < found->size(); ++i) all->acknowledged.erase((*found)[i].get<std::string>(0));
         EXPECT_TRUE(all->acknowledged.empty()) << "acknowledged and lost";
@@ -170,7 +170,7 @@ TEST_F(postgres_faults_test, a_server_that_hangs_costs_deadlines_and_then_its_co
     signal_all("STOP");
     changed_ = true;
     tenant_session impatient(*database_, tenant_, std::chrono::steady_clock::now() + 200ms);
-    auto late = runner_.wait(impatient.query("SELECT 1 WHERE $1::uuid IS NOT NULL", args()));
+    auto late = runner_.wait(impatient.read("SELECT 1 WHERE $1::uuid IS NOT NULL", args()));
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, errc::deadline_exceeded);
     // Given up in the end, so that the next ones need not wait for their deadlines.
@@ -186,7 +186,7 @@ TEST_F(postgres_faults_test, a_server_that_hangs_costs_deadlines_and_then_its_co
 
 TEST_F(postgres_faults_test, closing_does_not_wait_for_a_server_that_hangs) {
     system_session patient(*database_, soon());
-    auto slow = runner_.start(patient.query("SELECT pg_sleep(1000)", {}));
+    auto slow = runner_.start(patient.read("SELECT pg_sleep(1000)", {}));
     runner_.run([] {});
     signal_all("STOP");
     database_.reset();

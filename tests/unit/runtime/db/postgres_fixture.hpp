@@ -31,7 +31,7 @@ class postgres_database_test : public postgres_server_test, protected notes_data
     void reopen() { open(server().url("reader")); }
     std::int64_t count(tenant_id tenant) {
         auto session_of = session(tenant);
-        auto found = runner_.wait(session_of.query("SELECT count(*) FROM notes WHERE workspace_id = $1", args()));
+        auto found = runner_.wait(session_of.read("SELECT count(*) FROM notes WHERE workspace_id = $1", args()));
         EXPECT_TRUE(found) << found.error().message;
         return found ? (*found)[0].get<std::int64_t>(0) : -1;
     }

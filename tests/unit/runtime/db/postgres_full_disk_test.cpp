@@ -20,7 +20,7 @@ class postgres_full_disk_test : public postgres_database_test {
         return insert(tenant_, uuid::generate(), uuid::generate().to_string() + std::string(1'000, 'x'));
     }
     bool reads() {
-        return runner_.wait(session(tenant_).query("SELECT count(*) FROM notes WHERE workspace_id = $1", args()))
+        return runner_.wait(session(tenant_).read("SELECT count(*) FROM notes WHERE workspace_id = $1", args()))
             .has_value();
     }
     /// From when it takes no changes until it takes them again.
@@ -57,7 +57,7 @@ TEST_F(postgres_full_disk_test, tells_while_files_cannot_grow) {
     EXPECT_FALSE(can_store());
     EXPECT_TRUE(reads());
     // A change that needs no space is stored, which does not mean that there is some.
-    EXPECT_TRUE(system("UPDATE notes SET rank = 1 WHERE false"));
+    EXPECT_TRUE(change("UPDATE notes SET rank = 1 WHERE false"));
     // Longer than the pause between two probes.
     const auto later = std::chrono::steady_clock::now() + storage_watch::probe_interval * 3 / 2;
     test::wait_until([&] { return can_store() || std::chrono::steady_clock::now() > later; });

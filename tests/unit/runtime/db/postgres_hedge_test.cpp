@@ -21,7 +21,9 @@ class postgres_hedge_test : public postgres_database_test {
     void SetUp() override {
         postgres_database_test::SetUp();
         if (IsSkipped()) return;
-        server().run("CREATE SEQUENCE asked; GRANT USAGE ON SEQUENCE asked TO reader");
+        server().run(
+            "CREATE SEQUENCE asked; GRANT USAGE ON SEQUENCE asked TO reader;"
+            "CREATE FUNCTION next_number() RETURNS bigint LANGUAGE sql AS 'SELECT nextval(''asked'')'");
         // As many as make up for every read that a test has asked again.
         for (int i = 0; i < 400; ++i) ASSERT_TRUE(system("SELECT 1"));
     }
@@ -32,7 +34,16 @@ class postgres_hedge_test : public postgres_database_test {
 
     std::future<result<rows>> start(std::string text, std::chrono::milliseconds patience = 20s) {
         system_session session(*database_, std::chrono::steady_clock::now() + patience);
-        return runner_.start(session.query(std::move(text), {}));
+        return runner_.start(session.read(std::move(text), {}));
+    }
+    std::future<result<rows>> start_write(std::string text) {
+        system_session session(*database_, std::chrono::steady_clock::now() + 20s);
+        return runner_.start(session.write(std::move(text), {}));
+    }
+    /// By a user's function that changes something, though the statement begins with SELECT.
+    static inline const std::string next_number = "SELECT next_number(), pg_sleep(0.3)";
+    std::int64_t numbers_taken() {
+        return std::stoll(server().run("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM asked"));
     }
     /// The server process that answers reads now.
     std::int64_t reader() {
@@ -73,7 +84,7 @@ class postgres_hedge_test : public postgres_database_test {
         std::optional<task<result<rows>>> reading;
         const auto begun = std::chrono::steady_clock::now();
         runner_.run([&] {
-            reading.emplace(session.query("SELECT nextval('asked'), pg_sleep(0.3)", {}));
+            reading.emplace(session.read("SELECT nextval('asked'), pg_sleep(0.3)", {}));
             reading->operator co_await().await_suspend(std::noop_coroutine()).resume();
         });
         bool in_time = true;
@@ -129,7 +140,7 @@ TEST_F(postgres_hedge_test, the_tenant_of_what_is_asked_again_stays_its_own) {
     for (const tenant_id& each : tenants) {
         // Row-level security is all that keeps the others out.
         auto of_one = session(each);
-        reads.push_back(runner_.start(of_one.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
+        reads.push_back(runner_.start(of_one.read("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
     }
     for (std::size_t i = 0; i < reads.size(); ++i) {
         auto out = reads[i].get();
@@ -188,14 +199,35 @@ TEST_F(postgres_hedge_test, changes_are_never_asked_twice) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine", 0));
     auto slowly = session(tenant_);
     for (int i = 0; i < 5; ++i) {
-        auto out = runner_.wait(slowly.query(
+        auto out = runner_.wait(slowly.write(
             "UPDATE notes SET rank = rank + 1 WHERE workspace_id = $1 AND (SELECT pg_sleep(0.05)) IS NOT NULL",
             args()));
         ASSERT_TRUE(out) << out.error().message;
     }
-    auto found = runner_.wait(slowly.query("SELECT rank FROM notes WHERE workspace_id = $1", args()));
+    auto found = runner_.wait(slowly.read("SELECT rank FROM notes WHERE workspace_id = $1", args()));
     ASSERT_TRUE(found);
     EXPECT_EQ((*found)[0].get<std::int64_t>(0), 5);
+}
+
+TEST_F(postgres_hedge_test, a_function_that_counts_runs_once_as_a_write_though_its_connection_is_silent) {
+    ASSERT_TRUE(start_write(next_number).get());
+    EXPECT_EQ(numbers_taken(), 1);
+}
+
+TEST_F(postgres_hedge_test, a_function_that_counts_runs_once_as_a_write_though_its_connection_breaks) {
+    auto broken = start_write(next_number);
+    test::wait_until([&] { return !running(next_number).empty(); });
+    end(running(next_number).front());
+    const auto out = broken.get();
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, errc::unavailable);
+    EXPECT_EQ(numbers_taken(), 1);
+}
+
+/// Which is why it must not be said to read.
+TEST_F(postgres_hedge_test, a_function_that_counts_may_run_twice_as_a_read) {
+    ASSERT_TRUE(start_until_copied(next_number).get());
+    EXPECT_EQ(numbers_taken(), 2);
 }
 
 TEST_F(postgres_hedge_test, what_was_not_sent_yet_goes_elsewhere_for_nothing) {
@@ -263,7 +295,7 @@ TEST_F(postgres_hedge_test, nobody_is_answered_whose_coroutine_is_gone) {
     std::optional<task<result<rows>>> reading;
     system_session session(*database_, std::chrono::steady_clock::now() + 20s);
     runner_.run([&] {
-        reading.emplace(session.query(slow, {}));
+        reading.emplace(session.read(slow, {}));
         reading->operator co_await().await_suspend(std::noop_coroutine()).resume();
     });
     test::wait_until([&] { return running(slow).size() >= 2; });

@@ -72,7 +72,7 @@ TEST_F(postgres_tls_test, the_loop_turns_while_the_name_of_the_server_is_looked_
     const std::size_t before = names.asked();
     names.hold();
     auto answer = runner_.start(
-        system_session(*database_, soon()).query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", {}));
+        system_session(*database_, soon()).read("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", {}));
     test::wait_until([&] { return names.asked() > before; });
     std::atomic<bool> turned = false;
     runner_.loop().post([&] { turned = true; });
@@ -133,7 +133,7 @@ TEST_F(postgres_pooler_test, trap_6_tenants_stay_apart_where_connections_are_sha
     for (int i = 0; i < 1200; ++i) {
         auto one = session(tenants[static_cast<std::size_t>(i) % tenants.size()]);
         auto& where = i % 3 == 0 ? runner_ : second;
-        reads.push_back(where.start(one.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
+        reads.push_back(where.start(one.read("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
     }
     for (std::size_t i = 0; i < reads.size(); ++i) {
         auto found = reads[i].get();
@@ -149,7 +149,7 @@ TEST_F(postgres_pooler_test, trap_6_tenants_stay_apart_where_connections_are_sha
 
 TEST_F(postgres_pooler_test, what_takes_too_long_is_stopped_and_a_restart_of_the_server_is_survived) {
     system_session impatient(*database_, std::chrono::steady_clock::now() + 200ms);
-    auto late = runner_.wait(impatient.query("SELECT pg_sleep(1000)", {}));
+    auto late = runner_.wait(impatient.read("SELECT pg_sleep(1000)", {}));
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, errc::deadline_exceeded);
     test::wait_until([&] {

@@ -40,6 +40,7 @@ row_scope scope_of(int number) {
 
 task<result<std::string>> read(backend& database, row_scope whose) {
     statement ask(std::string("SELECT ") + settings, {}, whose, soon());
+    ask.is_read = true;
     ask.tenant.reset();
     CO_TRY_ASSIGN(const rows found, co_await database.run(std::move(ask)));
     co_return found[0].get<std::string>(0);

@@ -70,7 +70,7 @@ task<result<void>> work_on(backend& database, std::shared_ptr<stalled_work> all,
             all->compare(found, mine);
         } else {
             auto none = args();
-            auto reading = session.query(titles, none);
+            auto reading = session.read(titles, none);
             const auto found = co_await reading;
             all->compare(found, mine);
         }

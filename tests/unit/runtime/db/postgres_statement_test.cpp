@@ -18,12 +18,12 @@ TEST_F(postgres_database_test, row_level_security_holds_where_a_statement_forget
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "mine"));
     ASSERT_TRUE(insert(other, uuid::generate(), "theirs"));
     auto mine = session(tenant_);
-    auto found = runner_.wait(mine.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args()));
+    auto found = runner_.wait(mine.read("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args()));
     ASSERT_TRUE(found) << found.error().message;
     ASSERT_EQ(found->size(), 1U);
     EXPECT_EQ((*found)[0].get<std::string>(0), "mine");
     auto foreign = runner_.wait(
-        mine.query("INSERT INTO notes (workspace_id, id, title) SELECT $2, $3, 'a' WHERE $1::uuid IS NOT NULL",
+        mine.write("INSERT INTO notes (workspace_id, id, title) SELECT $2, $3, 'a' WHERE $1::uuid IS NOT NULL",
                    args(other, uuid::generate())));
     EXPECT_FALSE(foreign);
     auto none = system("SELECT count(*) FROM notes");
@@ -43,7 +43,7 @@ TEST_F(postgres_database_test, interleaved_tenants_see_their_own_rows_only) {
         const tenant_id one = tenants[static_cast<std::size_t>(i * 7) % tenants.size()];
         auto mine = session(one);
         auto& where = i % 2 == 0 ? runner_ : second;
-        all.emplace_back(one, where.start(mine.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
+        all.emplace_back(one, where.start(mine.read("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
     }
     for (auto& [one, answer] : all) {
         auto found = answer.get();
@@ -59,9 +59,9 @@ TEST_F(postgres_database_test, what_travels_together_never_shares_a_tenant) {
     system_session nobody(*database_, soon());
     std::vector<std::future<result<rows>>> tenants, others;
     for (int i = 0; i < 500; ++i) {
-        tenants.push_back(runner_.start(mine.query("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
-        others.push_back(runner_.start(nobody.query("SELECT title FROM notes", {})));
-        if (i % 50 == 0) (void)runner_.start(nobody.query("SELECT 1 / 0", {}));
+        tenants.push_back(runner_.start(mine.read("SELECT title FROM notes WHERE $1::uuid IS NOT NULL", args())));
+        others.push_back(runner_.start(nobody.read("SELECT title FROM notes", {})));
+        if (i % 50 == 0) (void)runner_.start(nobody.read("SELECT 1 / 0", {}));
     }
     for (auto& each : tenants) {
         auto found = each.get();
@@ -84,7 +84,7 @@ TEST_F(postgres_database_test, every_loop_has_connections_of_its_own_that_end_wi
     {
         test::loop_runner second;
         system_session there(*database_, soon());
-        ASSERT_TRUE(second.wait(there.query("SELECT 1", {})));
+        ASSERT_TRUE(second.wait(there.read("SELECT 1", {})));
         EXPECT_EQ(connections(), "2\n");
     }
     test::wait_until([&] { return connections() == "1\n"; });
@@ -99,7 +99,7 @@ TEST_F(postgres_database_test, round_trips_every_type) {
     const std::string odd("in the middle ' \" ; -- \xc3\xa4 \\");
     auto in = args(true, std::int64_t{-7}, 0.1, odd, id, time, day, price, std::optional<std::string>(),
                    R"({"a": [1, "b"]})", std::int64_t{12}, decimal<9, 0>(-10'000'000));
-    auto written = system("INSERT INTO every VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", in);
+    auto written = change("INSERT INTO every VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", in);
     ASSERT_TRUE(written) << written.error().message;
     auto found = system("SELECT * FROM every");
     ASSERT_TRUE(found);
@@ -170,7 +170,7 @@ TEST_F(postgres_database_test, fields_that_are_unique_together_are_one_error) {
     const auto insert_body = [&](const char* title) {
         auto mine = session(tenant_);
         return runner_.wait(
-            mine.query("INSERT INTO notes (workspace_id, id, title, body, rank) VALUES ($1, $2, $3, 'a', 1)",
+            mine.write("INSERT INTO notes (workspace_id, id, title, body, rank) VALUES ($1, $2, $3, 'a', 1)",
                        args(uuid::generate(), title)));
     };
     ASSERT_TRUE(insert_body("one"));
@@ -183,7 +183,7 @@ TEST_F(postgres_database_test, fields_that_are_unique_together_are_one_error) {
 
 TEST_F(postgres_database_test, a_reference_to_nothing_is_a_conflict) {
     auto mine = session(tenant_);
-    auto out = runner_.wait(mine.query("INSERT INTO notes (workspace_id, id, title, owner) VALUES ($1, $2, 'a', $3)",
+    auto out = runner_.wait(mine.write("INSERT INTO notes (workspace_id, id, title, owner) VALUES ($1, $2, 'a', $3)",
                                        args(uuid::generate(), uuid::generate())));
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, errc::conflict);
@@ -195,7 +195,7 @@ TEST_F(postgres_database_test, bugs_in_statements_are_internal_and_hurt_nobody_e
     for (const char* text : {"SELECT nothing FROM notes", "SELECT 1; SELECT 2", "", "SELECT $1", "-- only a comment",
                              "SELEC", "SELECT '1 day'::interval", "CREATE TABLE own (a int)"}) {
         system_session all(*database_, soon());
-        for (int i = 0; i < 10; ++i) others.push_back(runner_.start(all.query("SELECT 1", {})));
+        for (int i = 0; i < 10; ++i) others.push_back(runner_.start(all.read("SELECT 1", {})));
         for (int twice = 0; twice < 2; ++twice) {
             auto out = system(text);
             ASSERT_FALSE(out) << text;
@@ -209,14 +209,14 @@ TEST_F(postgres_database_test, says_how_many_rows_a_write_touched) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "a"));
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "b"));
     auto mine = session(tenant_);
-    auto all = runner_.wait(mine.query("UPDATE notes SET rank = 1 WHERE workspace_id = $1", args()));
+    auto all = runner_.wait(mine.write("UPDATE notes SET rank = 1 WHERE workspace_id = $1", args()));
     ASSERT_TRUE(all);
     EXPECT_EQ(all->affected(), 2);
-    auto none = runner_.wait(mine.query("UPDATE notes SET rank = 1 WHERE workspace_id = $1 AND title = 'c'", args()));
+    auto none = runner_.wait(mine.write("UPDATE notes SET rank = 1 WHERE workspace_id = $1 AND title = 'c'", args()));
     ASSERT_TRUE(none);
     EXPECT_EQ(none->affected(), 0);
     auto returning =
-        runner_.wait(mine.query("DELETE FROM notes WHERE workspace_id = $1 AND title = 'a' RETURNING title", args()));
+        runner_.wait(mine.write("DELETE FROM notes WHERE workspace_id = $1 AND title = 'a' RETURNING title", args()));
     ASSERT_TRUE(returning);
     EXPECT_EQ(returning->size(), 1U);
     EXPECT_EQ(returning->affected(), 1);
@@ -226,9 +226,9 @@ TEST_F(postgres_database_test, says_how_many_rows_a_write_touched) {
 TEST_F(postgres_database_test, a_statement_ends_by_its_deadline_and_is_cancelled) {
     system_session impatient(*database_, std::chrono::steady_clock::now() + 100ms);
     std::vector<std::future<result<rows>>> behind;
-    auto slow = runner_.start(impatient.query(endless, {}));
+    auto slow = runner_.start(impatient.read(endless, {}));
     system_session patient(*database_, soon());
-    for (int i = 0; i < 50; ++i) behind.push_back(runner_.start(patient.query("SELECT 1", {})));
+    for (int i = 0; i < 50; ++i) behind.push_back(runner_.start(patient.read("SELECT 1", {})));
     auto out = slow.get();
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, errc::deadline_exceeded);
@@ -243,7 +243,7 @@ TEST_F(postgres_database_test, a_statement_ends_by_its_deadline_and_is_cancelled
 TEST_F(postgres_database_test, a_deadline_in_the_past_runs_nothing) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "a"));
     tenant_session late(*database_, tenant_, std::chrono::steady_clock::now() - 1s);
-    auto out = runner_.wait(late.query("DELETE FROM notes WHERE workspace_id = $1", args()));
+    auto out = runner_.wait(late.write("DELETE FROM notes WHERE workspace_id = $1", args()));
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, errc::deadline_exceeded);
     EXPECT_EQ(count(tenant_), 1);
@@ -271,7 +271,7 @@ TEST_F(postgres_database_test, statements_that_travel_together_survive_a_change_
         runner_.at_once([&] {
             for (int i = 0; i < 16; ++i) {
                 system_session nobody(*database_, soon());
-                out.push_back(runner_.start(nobody.query("SELECT *, " + std::to_string(i) + " FROM owners", {})));
+                out.push_back(runner_.start(nobody.read("SELECT *, " + std::to_string(i) + " FROM owners", {})));
             }
         });
         for (auto& each : out) {
@@ -295,7 +295,7 @@ TEST_F(postgres_database_test, connects_again_when_its_connections_were_ended) {
 TEST_F(postgres_database_test, a_write_that_was_under_way_when_its_connection_broke_is_not_done_twice) {
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "counter", 0));
     auto mine = session(tenant_);
-    auto slow = runner_.start(mine.query(
+    auto slow = runner_.start(mine.write(
         "UPDATE notes SET rank = rank + 1 WHERE workspace_id = $1 AND (SELECT pg_sleep(1000)) IS NOT NULL", args()));
     const char* const running = "SELECT 'yes' FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'UPDATE%'";
     test::wait_until([&] { return server().run(running, "reader").find("yes") != std::string::npos; });
@@ -308,7 +308,7 @@ TEST_F(postgres_database_test, a_write_that_was_under_way_when_its_connection_br
 
 TEST_F(postgres_database_test, closing_answers_what_is_under_way) {
     system_session patient(*database_, soon());
-    auto slow = runner_.start(patient.query(endless, {}));
+    auto slow = runner_.start(patient.read(endless, {}));
     runner_.run([] {});
     database_.reset();
     EXPECT_FALSE(slow.get());
@@ -329,7 +329,7 @@ TEST_F(postgres_database_test, lists_page_over_null_and_equal_keys) {
             s.where_contains(columns, 2, "N_").where_null("deleted_at");
             if (last) s.after("rank", last->first, last->second, descending);
             s.order_by("rank", descending).limit(4);
-            auto found = runner_.wait(mine.query(std::move(s)));
+            auto found = runner_.wait(mine.read(std::move(s)));
             ASSERT_TRUE(found) << found.error().message;
             if (found->empty()) break;
             for (std::size_t i = 0; i < found->size(); ++i) seen.push_back((*found)[i].get<uuid>(0));

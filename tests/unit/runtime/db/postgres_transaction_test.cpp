@@ -167,7 +167,7 @@ TEST_F(postgres_transaction_test, of_rows_that_they_lock_no_update_is_lost) {
     for (int i = 0; i < 100; ++i) all.push_back(runner_.start(add_one_locked(session(tenant_))));
     for (auto& each : all) ASSERT_TRUE(each.get());
     auto mine = session(tenant_);
-    auto found = runner_.wait(mine.query("SELECT rank FROM notes WHERE workspace_id = $1", args()));
+    auto found = runner_.wait(mine.read("SELECT rank FROM notes WHERE workspace_id = $1", args()));
     EXPECT_EQ((*found)[0].get<std::int64_t>(0), 100);
 }
 
@@ -316,7 +316,7 @@ task<result<void>> close_after(std::unique_ptr<backend>& database, task<result<r
 
 TEST_F(postgres_transaction_test, whoever_was_answered_may_close_the_database) {
     system_session nobody(*database_, soon());
-    EXPECT_TRUE(runner_.wait(close_after(database_, nobody.query("SELECT 1", {}))));
+    EXPECT_TRUE(runner_.wait(close_after(database_, nobody.read("SELECT 1", {}))));
     runner_.run([] {});
 }
 

@@ -9,7 +9,7 @@ class select_test : public database_test {
     static select_statement base() { return select_statement("id, title, rank", "notes", "workspace_id"); }
     std::vector<std::string> titles(select_statement s) {
         auto mine = session(tenant_);
-        auto found = runner_.wait(mine.query(std::move(s)));
+        auto found = runner_.wait(mine.read(std::move(s)));
         std::vector<std::string> out;
         EXPECT_TRUE(found) << found.error().message;
         for (std::size_t i = 0; found && i < found->size(); ++i) out.push_back((*found)[i].get<std::string>(1));
@@ -30,7 +30,7 @@ class select_test : public database_test {
             if (last) s.after("rank", last->first, last->second, descending, nullable);
             s.order_by("rank", descending).limit(size);
             auto mine = session(tenant_);
-            auto found = runner_.wait(mine.query(std::move(s)));
+            auto found = runner_.wait(mine.read(std::move(s)));
             EXPECT_TRUE(found) << found.error().message;
             if (!found || found->empty()) return out;
             for (std::size_t i = 0; i < found->size(); ++i) out.push_back((*found)[i].get<std::string>(1));
@@ -92,7 +92,7 @@ TEST_F(select_test, the_fast_form_pages_columns_without_nulls) {
 }
 
 TEST_F(select_test, the_fast_form_reads_its_page_off_the_index) {
-    ASSERT_TRUE(system("CREATE INDEX notes_by_rank ON notes (workspace_id, rank, id)"));
+    ASSERT_TRUE(change("CREATE INDEX notes_by_rank ON notes (workspace_id, rank, id)"));
     auto s = base();
     s.after("rank", std::int64_t{3}, uuid::generate(), true, false).order_by("rank", true).limit(10);
     auto plan =

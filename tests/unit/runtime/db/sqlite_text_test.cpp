@@ -1,4 +1,4 @@
-// Parameters are rewritten, and writers recognised, without being fooled by literals and comments.
+// Parameters are rewritten without being fooled by literals and comments.
 #include <gtest/gtest.h>
 
 #include "db/sql_text.hpp"
@@ -23,16 +23,6 @@ TEST(sqlite_text, drops_a_row_lock_at_the_end_only) {
     EXPECT_EQ(sqlite_form("SELECT 1 FROM a FOR KEY SHARE"), "SELECT 1 FROM a ");
     EXPECT_EQ(sqlite_form("SELECT 1 FROM a FOR SHARE"), "SELECT 1 FROM a ");
     EXPECT_EQ(sqlite_form("SELECT 'wait FOR UPDATE'"), "SELECT 'wait FOR UPDATE'");
-}
-
-TEST(sqlite_text, tells_readers_from_writers) {
-    EXPECT_TRUE(reads_only("SELECT 1"));
-    EXPECT_TRUE(reads_only("  -- a comment\n select 1"));
-    EXPECT_TRUE(reads_only("WITH a AS (SELECT 'insert' AS x) SELECT x FROM a"));
-    EXPECT_FALSE(reads_only("WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a"));
-    EXPECT_FALSE(reads_only("INSERT INTO t VALUES (1)"));
-    EXPECT_FALSE(reads_only("update t set a = 1"));
-    EXPECT_FALSE(reads_only(""));
 }
 
 TEST(sqlite_text, knows_what_may_stand_in_a_transaction_of_others) {

@@ -21,9 +21,9 @@ class storage_watch_test : public testing::Test, protected notes_database {
     void SetUp() override {
         observe::capture_log([this](std::string_view line) { log.emplace_back(line); });
         open(folder.database_url());
-        ASSERT_TRUE(system("CREATE TABLE schema_migrations (name TEXT)"));
-        ASSERT_TRUE(system("INSERT INTO schema_migrations VALUES ('0001')"));
-        ASSERT_TRUE(system("CREATE TABLE texts (body BLOB)"));
+        ASSERT_TRUE(change("CREATE TABLE schema_migrations (name TEXT)"));
+        ASSERT_TRUE(change("INSERT INTO schema_migrations VALUES ('0001')"));
+        ASSERT_TRUE(change("CREATE TABLE texts (body BLOB)"));
     }
     void TearDown() override {
         database_.reset();
@@ -37,23 +37,23 @@ class storage_watch_test : public testing::Test, protected notes_database {
 
 TEST_F(storage_watch_test, a_full_database_is_told_of_until_a_change_is_stored) {
     EXPECT_TRUE(can_store());
-    ASSERT_TRUE(system("PRAGMA max_page_count = 8"));
+    ASSERT_TRUE(change("PRAGMA max_page_count = 8"));
     for (int i = 0; i < 3; ++i) {
-        auto refused = system("INSERT INTO texts VALUES (zeroblob(100000))");
+        auto refused = change("INSERT INTO texts VALUES (zeroblob(100000))");
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code, errc::unavailable);
     }
     EXPECT_THAT(log, ElementsAre(HasSubstr("cannot store changes\",\"what\":\"database or disk is full\"")));
     EXPECT_TRUE(system("SELECT count(*) FROM texts"));
-    ASSERT_TRUE(system("PRAGMA max_page_count = 1000"));
-    ASSERT_TRUE(system("INSERT INTO texts VALUES (zeroblob(100000))"));
+    ASSERT_TRUE(change("PRAGMA max_page_count = 1000"));
+    ASSERT_TRUE(change("INSERT INTO texts VALUES (zeroblob(100000))"));
     EXPECT_TRUE(can_store());
     EXPECT_THAT(log, testing::Contains(HasSubstr("stores changes again")));
 }
 
 TEST_F(storage_watch_test, asking_tries_a_change_of_its_own) {
-    ASSERT_TRUE(system("PRAGMA max_page_count = 8"));
-    ASSERT_FALSE(system("INSERT INTO texts VALUES (zeroblob(100000))"));
+    ASSERT_TRUE(change("PRAGMA max_page_count = 8"));
+    ASSERT_FALSE(change("INSERT INTO texts VALUES (zeroblob(100000))"));
     // What is asked for needs no page more.
     EXPECT_TRUE(can_store());
     EXPECT_THAT(log, testing::Contains(HasSubstr("stores changes again")));

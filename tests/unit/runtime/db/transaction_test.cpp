@@ -102,7 +102,7 @@ TEST_F(database_test, refuses_instead_of_queueing_without_end) {
     std::vector<std::future<result<rows>>> queued;
     for (int i = 0; i < 1100; ++i) {
         system_session all(*database_, soon());
-        queued.push_back(runner_.start(all.query("UPDATE notes SET rank = 1", {})));
+        queued.push_back(runner_.start(all.write("UPDATE notes SET rank = 1", {})));
     }
     runner_.run([] {});  // by now all have been handed over …
     runner_.run([] {});  // … and by now the refused ones have heard of it
@@ -222,9 +222,9 @@ TEST_F(database_test, waits_until_the_deadline_are_told_too) {
     const auto busy_until = std::chrono::steady_clock::now() + 1s;
     std::vector<std::future<result<rows>>> busy;
     for (int i = 0; i < 8; ++i)  // as many as there are reading threads at most
-        busy.push_back(runner_.start(system_session(*database_, busy_until).query(endless, {})));
+        busy.push_back(runner_.start(system_session(*database_, busy_until).read(endless, {})));
     const auto soon_over = std::chrono::steady_clock::now() + 100ms;
-    auto late = runner_.wait(system_session(*database_, soon_over).query("SELECT 1", {}));
+    auto late = runner_.wait(system_session(*database_, soon_over).read("SELECT 1", {}));
     EXPECT_FALSE(late);
     EXPECT_EQ(readers, 1);
     for (auto& each : busy) EXPECT_FALSE(each.get());

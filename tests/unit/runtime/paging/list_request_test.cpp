@@ -268,7 +268,7 @@ class pages_test : public db::database_test {
             EXPECT_TRUE(request);
             if (!request) return out;
             auto mine = session(tenant_);
-            auto found = runner_.wait(mine.query(request->statement(notes)));
+            auto found = runner_.wait(mine.read(request->statement(notes)));
             EXPECT_TRUE(found) << found.error().message;
             if (!found) return out;
             auto one = make_page<std::string>(*found, *request, codec(),
@@ -314,13 +314,13 @@ TEST_F(pages_test, an_insert_between_pages_does_not_shift_them) {
     for (int i = 0; i < 10; ++i) ASSERT_TRUE(insert(tenant_, uuid::generate(), "n" + std::to_string(i), i));
     auto request = parse("sort=rank&limit=5");
     auto mine = session(tenant_);
-    auto found = runner_.wait(mine.query(request->statement(notes)));
+    auto found = runner_.wait(mine.read(request->statement(notes)));
     auto first =
         make_page<std::string>(*found, *request, codec(), [](const db::row& r) { return r.get<std::string>(1); });
     ASSERT_TRUE(insert(tenant_, uuid::generate(), "early", -1));
     auto next = parse("sort=rank&limit=5&cursor=" + first.next_cursor);
     ASSERT_TRUE(next);
-    found = runner_.wait(mine.query(next->statement(notes)));
+    found = runner_.wait(mine.read(next->statement(notes)));
     ASSERT_TRUE(found);
     EXPECT_EQ((*found)[0].get<std::string>(1), "n5");
 }
@@ -352,7 +352,7 @@ TEST_F(pages_test, several_values_bounds_and_null_find_what_they_say) {
 TEST_F(pages_test, a_list_is_found_by_what_it_holds) {
     const auto insert_list = [&](const std::string& title, const std::optional<std::string>& list) {
         auto mine = session(tenant_);
-        auto made = runner_.wait(mine.query("INSERT INTO notes (workspace_id, id, title, body) VALUES ($1, $2, $3, $4)",
+        auto made = runner_.wait(mine.write("INSERT INTO notes (workspace_id, id, title, body) VALUES ($1, $2, $3, $4)",
                                             db::args(uuid::generate(), title, list)));
         EXPECT_TRUE(made);
     };

@@ -29,7 +29,7 @@ class references_test : public ::testing::Test {
     }
     void sql(std::string text, db::values parameters) {
         db::system_session all(*database_, soon());
-        const auto out = runner_.wait(all.query(std::move(text), std::move(parameters)));
+        const auto out = runner_.wait(all.write(std::move(text), std::move(parameters)));
         ASSERT_TRUE(out) << out.error().message;
     }
     task<result<field_errors>> checked(tenant_id tenant, user_id user) {

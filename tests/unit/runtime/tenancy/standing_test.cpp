@@ -64,7 +64,7 @@ class standing_test : public ::testing::Test {
     }
     void sql(std::string text, db::values parameters) {
         db::system_session all(*database_, clock::now() + 20s);
-        const auto out = runner_.wait(all.query(std::move(text), std::move(parameters)));
+        const auto out = runner_.wait(all.write(std::move(text), std::move(parameters)));
         ASSERT_TRUE(out) << out.error().message;
     }
     task<result<standing>> question(std::optional<tenant_id> tenant, clock::duration patience = 20s) {

@@ -39,7 +39,7 @@ class tenancy_test : public ::testing::Test {
         db::system_session all(**database, std::chrono::steady_clock::now() + std::chrono::seconds(20));
         auto who = db::args(testing::service::tenant_of(member), testing::service::user_of(member));
         std::string change = "UPDATE memberships SET role = 'nurse' WHERE workspace_id = $1 AND user_id = $2";
-        const auto done = loop_.wait(all.query(std::move(change), std::move(who)));
+        const auto done = loop_.wait(all.write(std::move(change), std::move(who)));
         ASSERT_TRUE(done) << done.error().message;
     }
 
