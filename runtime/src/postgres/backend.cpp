@@ -37,11 +37,10 @@ class postgres_backend final : public backend {
         }
         const row_scope whose = s.whose;
         CO_TRY_ASSIGN(const postgres_unit_ptr unit, make_postgres_unit(s));
-        unit->reads = true;
+        unit->kind = postgres_kind::read;
         unit->caller = s.caller;
         if (s.is_page) {
-            unit->page = {options_.page_bytes, s.page_bytes_max};
-            unit->is_search = s.is_search;
+            unit->page = {options_.page_bytes, s.page_bytes_max, s.is_search};
         }
         unit->whose = whose;
         engine->submit(unit);

@@ -87,7 +87,7 @@ void postgres_link::lost() {
     std::deque<postgres_unit_ptr> again;
     for (const postgres_batch& batch : std::exchange(sent_, {})) {
         for (const postgres_unit_ptr& unit : batch.units) {
-            if (unit->outcome || unit->moved) continue;
+            if (unit->outcome || unit->asked.moved) continue;
             if (unit->leaves_nothing() && may_ask_again(*unit))
                 again.push_back(unit);
             else

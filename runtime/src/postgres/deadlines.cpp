@@ -55,7 +55,7 @@ clock::time_point postgres_link::move_slow_list(clock::time_point now) {
 
 /// The copy of a read that was asked twice just ends: the first one is moved in its turn.
 void postgres_link::move(const postgres_unit_ptr& unit) {
-    unit->moved = true;
+    unit->asked.moved = true;
     if (!unit->done) turn_.move(unit);
 }
 
@@ -66,7 +66,7 @@ void postgres_link::cancel_overdue_head() {
     const auto& units = sent_.front().units;
     const auto now = clock::now();
     const auto overdue = [now](const auto& unit) {
-        return unit->moved || (unit->outcome && (unit->is_full || unit->deadline <= now));
+        return unit->asked.moved || (unit->outcome && (unit->is_full || unit->deadline <= now));
     };
     if (std::none_of(units.begin(), units.end(), overdue)) return;
     cancelling_ = turn_.canceller->cancel(handle_.get());

@@ -35,10 +35,10 @@ postgres_engine::links postgres_engine::make_links(postgres_turn& turn, std::siz
 }
 
 void postgres_engine::submit(const postgres_unit_ptr& unit) {
-    if (unit->reads && slow_.takes(*unit)) return slow_.submit(unit);
-    postgres_link& link = unit->reads ? link_that_reads() : link_that_shares();
+    if (unit->reads() && slow_.takes(*unit)) return slow_.submit(unit);
+    postgres_link& link = unit->reads() ? link_that_reads() : link_that_shares();
     link.submit(unit);
-    if (unit->reads && hedge_) hedge_->note_read();
+    if (unit->reads() && hedge_) hedge_->note_read();
 }
 
 /// The fewer connections are busy, the more travels together: another one reads only while the first is held up, and

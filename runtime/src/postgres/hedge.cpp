@@ -59,7 +59,7 @@ void postgres_hedge::ask_again(const postgres_link& silent) {
     if (!spare_.is_ready() || spare_.load() > 0) return;
     for (const postgres_unit_ptr& unit : silent.unanswered()) {
         if (allowance_ < cost) return;
-        if (!std::exchange(unit->asked_again, true)) ask_again(unit);
+        if (!std::exchange(unit->asked.twice, true)) ask_again(unit);
     }
 }
 
@@ -70,8 +70,8 @@ void postgres_hedge::ask_again(const postgres_unit_ptr& unit) {
     second->values = unit->values;
     second->whose = unit->whose;
     second->page = unit->page;
-    second->reads = true;
-    second->goes_alone = true;
+    second->kind = postgres_kind::read;
+    second->asked.alone = true;
     second->done = [this, unit](result<rows>& outcome) {
         if (outcome && !unit->outcome) turn_.answer(unit, std::move(outcome));
     };

@@ -114,16 +114,16 @@ bool postgres_link::take_next_batch(postgres_batch& out) {
 /// Reads go together, and so do writes that share a commit: those wait for the commit before theirs, for the longer
 /// they gather the fewer commits there are. Anything else goes alone.
 bool postgres_link::may_join(const postgres_batch& batch, const postgres_unit& next) const {
-    if (next.shares_commit && !sent_.empty()) return false;
+    if (next.shares_commit() && !sent_.empty()) return false;
     if (batch.units.empty()) return true;
     const postgres_unit& first = *batch.units.front();
-    if (first.goes_alone || next.goes_alone) return false;
-    return (first.reads && next.reads) || (first.shares_commit && next.shares_commit);
+    if (first.asked.alone || next.asked.alone) return false;
+    return (first.reads() && next.reads()) || (first.shares_commit() && next.shares_commit());
 }
 
 bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
     if (unit->is_list_among_others() && turn_.is_slow(unit->text, clock::now())) move(unit);
-    if (unit->moved) return false;
+    if (unit->asked.moved) return false;
     if (unit->outcome || !unit->wanted) {
         if (!unit->outcome) answer(unit, too_late());
         return false;
@@ -163,8 +163,8 @@ bool postgres_link::send(postgres_unit& unit, const std::string* scope_setting) 
     std::string main, setting, beginning, ending;
     if (!prepare(unit, unit.text, main)) return false;
     if (scope_setting && !prepare(unit, *scope_setting, setting)) return false;
-    if (unit.ends && !prepare(unit, commit_transaction, ending)) return false;
-    if (unit.begins) {
+    if (unit.ends() && !prepare(unit, commit_transaction, ending)) return false;
+    if (unit.begins()) {
         // What an attempt before has begun, and failed in, may still be open.
         if (unit.attempts > 1 && !execute(unit, end_transaction, {}, {})) return false;
         if (!prepare(unit, begin_transaction, beginning) || !execute(unit, begin_transaction, beginning, {}))
@@ -172,7 +172,7 @@ bool postgres_link::send(postgres_unit& unit, const std::string* scope_setting) 
     }
     if (scope_setting && !execute_setting(unit, *scope_setting, setting)) return false;
     if (!execute(unit, unit.text, main, unit.values.pointers())) return false;
-    return !unit.ends || execute(unit, commit_transaction, ending, {});
+    return !unit.ends() || execute(unit, commit_transaction, ending, {});
 }
 
 /// Gives the name of the prepared statement; none where statements are not prepared.
@@ -254,12 +254,12 @@ void postgres_link::take(postgres_result result) {
     }
     ++head.answered;
     if (head.answered == unit->commands) note_end(head, *unit);
-    const bool is_commit = unit->ends && head.answered == unit->commands;
+    const bool is_commit = unit->ends() && head.answered == unit->commands;
     if (!is_commit) unit->good = std::move(result);
 }
 
 void postgres_link::note_end(const postgres_batch& head, postgres_unit& unit) {
-    unit.is_full = unit.moved = false;  // nothing is left to cancel
+    unit.is_full = unit.asked.moved = false;  // nothing is left to cancel
     const auto now = clock::now();
     const auto began = std::max(head.sent_at, std::exchange(free_at_, now));
     if (unit.page.bytes_max > 0 && now - began > slow_list_min) turn_.note_slow(unit.text, now);
@@ -270,7 +270,7 @@ void postgres_link::expect_rows() {
     if (sent_.empty() || sent_.front().failure) return;
     postgres_batch& head = sent_.front();
     const postgres_unit& next = *head.next();
-    if (next.page.is_open_ended() && !next.ends && head.answered + 1 == next.commands)
+    if (next.page.is_open_ended() && !next.ends() && head.answered + 1 == next.commands)
         (void)PQsetSingleRowMode(handle_.get());
 }
 
@@ -316,7 +316,7 @@ void postgres_link::complete_head() {
 void postgres_link::part(const postgres_batch& batch) {
     for (const postgres_unit_ptr& unit : batch.units) {
         if (unit->outcome) continue;
-        unit->goes_alone = true;
+        unit->asked.alone = true;
         answer(unit, postgres_error(batch.failure.get(), unit->text));
     }
     cancel_overdue_head();
@@ -335,15 +335,16 @@ void postgres_link::forget_unprepared(const postgres_batch& batch) {
 void postgres_link::complete(const postgres_unit_ptr& unit, const PGresult* failure, clock::time_point sent_at) {
     if (!failure) {
         if (unit->page.bytes_max > 0) return complete_page(unit);
-        const bool undone = unit->commits && std::string_view(PQcmdStatus(unit->good.get())) != "COMMIT";
+        const bool undone =
+            unit->kind == postgres_kind::commit && std::string_view(PQcmdStatus(unit->good.get())) != "COMMIT";
         answer(unit, undone ? result<rows>(connection_lost()) : postgres_rows(unit->good.get()));
-    } else if (unit->moved) {
+    } else if (unit->asked.moved) {
         // It was cancelled, and another connection answers it.
     } else if (PQresultStatus(failure) == PGRES_EMPTY_QUERY) {
         answer(unit, error(errc::internal, "an empty statement"));
     } else if (unit->time_max.count() > 0 && sql_state(failure) == "57014" &&
                clock::now() - sent_at >= unit->time_max) {
-        answer(unit, list_too_slow(unit->is_search));
+        answer(unit, list_too_slow(unit->page.is_search));
     } else if (rolled_back_by_accident(sql_state(failure)) && may_ask_again(*unit)) {
         waiting_.push_front(unit);
     } else {

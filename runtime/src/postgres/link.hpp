@@ -28,7 +28,7 @@ struct postgres_batch {
     std::size_t answered = 0;  ///< How many of its commands have been.
     postgres_result failure{nullptr, &PQclear};
 
-    bool shares_commit() const { return units.front()->shares_commit; }
+    bool shares_commit() const { return units.front()->shares_commit(); }
     /// The unit that the next result is for.
     const postgres_unit_ptr& next() {
         while (at + 1 < units.size() && answered == units[at]->commands) {

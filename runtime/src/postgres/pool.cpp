@@ -32,7 +32,7 @@ void postgres_pool::run(const postgres_lease_ptr& lease, const postgres_unit_ptr
     }
     if (clock::now() >= lease->deadline) return turn_.answer(unit, too_late());
     lease->first = unit;
-    unit->begins = true;
+    unit->kind = unit->ends() ? postgres_kind::only : postgres_kind::first;
     unit->whose = lease->whose;
     lease->share = share_of(lease->whose, unit->caller);
     if (places_.take(lease->share)) return start(lease, free_hold());

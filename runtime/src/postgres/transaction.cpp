@@ -24,7 +24,7 @@ result<postgres_unit_ptr> make_postgres_unit(statement& s) {
 postgres_unit_ptr submit_read(postgres_engine& engine, statement& what) {
     auto unit = make_postgres_unit(what);
     if (!unit || engine.is_closed()) return nullptr;
-    (*unit)->reads = true;
+    (*unit)->kind = postgres_kind::read;
     engine.submit(*unit);
     return *unit;
 }
@@ -109,7 +109,7 @@ task<result<rows>> postgres_transaction::carry_out(postgres_unit_ptr unit, bool 
     in_company ? submit_in_company(unit) : submit_here(unit);
     postgres_answer answer(unit);
     result<rows> out = co_await answer;
-    if (unit->goes_alone && !engine_->is_closed()) {
+    if (unit->asked.alone && !engine_->is_closed()) {
         auto again = std::make_shared<postgres_unit>(std::move(unit->text), unit->deadline);
         again->values = std::move(unit->values);
         again->page = unit->page;
@@ -126,12 +126,12 @@ task<result<rows>> postgres_transaction::carry_out(postgres_unit_ptr unit, bool 
 
 void postgres_transaction::submit_in_company(const postgres_unit_ptr& unit) {
     unit->whose = lease_->whose;
-    unit->shares_commit = true;
+    unit->kind = postgres_kind::shared;
     engine_->submit(unit);
 }
 
 void postgres_transaction::submit_here(const postgres_unit_ptr& unit) {
-    unit->ends = next_commits_;
+    unit->kind = next_commits_ ? postgres_kind::last : postgres_kind::step;
     engine_->transactions().run(lease_, unit);
 }
 
@@ -142,7 +142,7 @@ task<result<void>> postgres_transaction::commit() {
     if (!postgres_pool::has_begun(*lease_)) co_return result<void>();
     if (engine_->is_closed()) co_return shutting_down();
     auto unit = std::make_shared<postgres_unit>("COMMIT", lease_->deadline);
-    unit->commits = true;
+    unit->kind = postgres_kind::commit;
     engine_->transactions().run(lease_, unit);
     postgres_answer answer(unit);
     const result<rows> out = co_await answer;

@@ -43,7 +43,25 @@ inline constexpr const char* postgres_set_scope =
 struct postgres_page {
     std::size_t bytes_max = 0;   ///< The first row that would take it beyond ends it. 0: it is no page.
     std::size_t rows_bytes = 0;  ///< What all of its rows take at most; 0: nobody knows.
+    bool is_search = false;      ///< Looks into every row.
     bool is_open_ended() const { return bytes_max > 0 && (rows_bytes == 0 || rows_bytes > bytes_max); }
+};
+
+enum class postgres_kind : std::uint8_t {
+    read,    ///< Changes nothing: may be asked again when its connection broke.
+    shared,  ///< In one implicit transaction with others of its kind, and so one commit.
+    first,   ///< Of an explicit transaction: BEGIN comes before it.
+    step,    ///< Of an explicit transaction that has begun.
+    last,    ///< COMMIT comes behind it. `good` is then the statement's own.
+    only,    ///< First and last.
+    commit,  ///< Anything but a commit, such as the rollback of what had failed, is a failure.
+};
+
+/// By which connections it is asked, and in what company.
+struct postgres_asking {
+    bool alone = false;  ///< In no company, or not in company again.
+    bool twice = false;  ///< By a copy as well, on another connection (postgres_hedge).
+    bool moved = false;  ///< A slow list's: another connection answers it, and this one gets rid of it.
 };
 
 /// Lives on one loop, where one coroutine at most waits for it. Its outcome is set once, and the coroutine goes on at
@@ -51,10 +69,14 @@ struct postgres_page {
 struct postgres_unit {
     postgres_unit(std::string t, clock::time_point d) : text(std::move(t)), deadline(d) {}
 
+    bool reads() const { return kind == postgres_kind::read; }
+    bool shares_commit() const { return kind == postgres_kind::shared; }
+    bool begins() const { return kind == postgres_kind::first || kind == postgres_kind::only; }
+    bool ends() const { return kind == postgres_kind::last || kind == postgres_kind::only; }
     /// Whether what it did is undone, or was nothing, when its connection breaks before it is answered.
-    bool leaves_nothing() const { return reads || (begins && !ends); }
+    bool leaves_nothing() const { return reads() || kind == postgres_kind::first; }
     /// Others wait for it: it may run for a moment only.
-    bool is_list_among_others() const { return reads && page.bytes_max > 0 && time_max.count() == 0 && !moved; }
+    bool is_list_among_others() const { return reads() && page.bytes_max > 0 && time_max.count() == 0 && !asked.moved; }
 
     void resume() {
         if (done) return done(*outcome);
@@ -67,17 +89,10 @@ struct postgres_unit {
     /// A single statement sets it for its own implicit transaction, one that begins an explicit transaction for the
     /// whole of it; the others of a transaction have none.
     postgres_scope whose;
-    bool reads = false;          ///< Changes nothing: may be asked again when its connection broke.
-    bool begins = false;         ///< BEGIN comes first.
-    bool commits = false;        ///< Anything but a commit, such as the rollback of what had failed, is a failure.
-    bool ends = false;           ///< COMMIT comes behind it. `good` is then the statement's own.
-    bool shares_commit = false;  ///< May be in one implicit transaction with others of its kind, and so one commit.
-    bool goes_alone = false;     ///< In no company, or not in company again.
-    bool asked_again = false;    ///< By a copy, on another connection (postgres_hedge).
-    bool moved = false;          ///< A slow list's: another connection answers it, and this one gets rid of it.
-    uuid caller;                 ///< Whose it is; nil: nobody's.
-    std::uint64_t round = 0;     ///< In the order of what waits.
-    bool is_search = false;      ///< A page's that looks into every row.
+    postgres_kind kind = postgres_kind::step;
+    postgres_asking asked;
+    uuid caller;                            ///< Whose it is; nil: nobody's.
+    std::uint64_t round = 0;                ///< In the order of what waits.
     std::chrono::milliseconds time_max{0};  ///< On the server; 0: until its deadline.
     postgres_page page;
     std::optional<std::uint64_t> on_connection;  ///< Only on this one: what began there is gone with it.
