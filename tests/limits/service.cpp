@@ -7,6 +7,8 @@
 #include <tenon/limits/limiter.hpp>
 #include <tenon/service/services.hpp>
 
+#include "limits/tenant_key.hpp"
+
 namespace {
 
 using namespace tenon;

@@ -95,6 +95,8 @@ for layer in $domain $storage $hooks $operations $custom $api; do
 done
 refused "a session of the whole service" $storage 'system_session|does not name a type|not a member' \
   'tenon::db::system_session* planted = nullptr;'
+refused "a route counts in any tenant" $custom 'invalid initialization|no matching function|cannot convert|could not convert' \
+  $'#include <tenon/operation/limit_keys.hpp>\nauto planted() { return tenon::limits::tenant_key(tenon::tenant_id::generate(), "x"); }'
 refused "hooks include the limits of requests" $hooks "$missing" '#include <tenon/limits/limiter.hpp>'
 refused "a tenant's handler mounted for everyone" $api 'no matching function|cannot convert|invalid conversion|could not convert' \
   "static const auto planted = tenon::service::open_route(tenon::http::method::get, \"/x\", \"x\", ${space}::api::get_project);"

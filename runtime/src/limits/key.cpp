@@ -1,5 +1,5 @@
 // Names of limits.
-#include <tenon/limits/key.hpp>
+#include "limits/tenant_key.hpp"
 
 #include "crypto/digest.hpp"
 
@@ -35,7 +35,7 @@ std::string joined(std::string_view limit, std::initializer_list<std::string_vie
 }  // namespace
 
 key tenant_key(tenant_id tenant, std::string_view limit, std::initializer_list<std::string_view> parts) {
-    return key(tenant, joined(limit, parts));
+    return key_access::make(tenant, joined(limit, parts));
 }
 
 key user_key(tenant_id tenant, std::string_view limit, user_id user) {
@@ -43,7 +43,7 @@ key user_key(tenant_id tenant, std::string_view limit, user_id user) {
 }
 
 key service_key(std::string_view limit, std::initializer_list<std::string_view> parts) {
-    return key(std::nullopt, joined(limit, parts));
+    return key_access::make(std::nullopt, joined(limit, parts));
 }
 
 }  // namespace tenon::limits

@@ -11,6 +11,7 @@
 
 #include "core/ip_address.hpp"
 #include "crypto/digest.hpp"
+#include "limits/tenant_key.hpp"
 
 namespace tenon::limits {
 namespace {

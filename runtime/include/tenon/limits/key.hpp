@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <tenon/core/uuid.hpp>
 
 namespace tenon::limits {
+
+struct key_access;  // the runtime's own
 
 /// Whom a limit is counted for. Two keys are the same exactly when tenant, limit and parts are.
 class key {
@@ -23,18 +26,14 @@ class key {
 
   private:
     key(std::optional<tenant_id> tenant, std::string name) : tenant_(tenant), name_(std::move(name)) {}
-    friend key tenant_key(tenant_id, std::string_view, std::initializer_list<std::string_view>);
-    friend key service_key(std::string_view, std::initializer_list<std::string_view>);
+    friend struct key_access;
 
     std::optional<tenant_id> tenant_;
     std::string name_;
 };
 
-/// Counts in one tenant. `limit` names the limit ("ask.monthly"); `parts` (at most two) whom or what in the tenant.
-key tenant_key(tenant_id tenant, std::string_view limit, std::initializer_list<std::string_view> parts = {});
-/// Counts one user of a tenant.
-key user_key(tenant_id tenant, std::string_view limit, user_id user);
-/// Counts for the whole service: addresses, providers, schedules.
+/// Counts for the whole service: addresses, providers, schedules. `limit` names the limit ("imports.daily"); `parts`
+/// (at most two) whom or what. Limits of a tenant: <tenon/operation/limit_keys.hpp>.
 key service_key(std::string_view limit, std::initializer_list<std::string_view> parts = {});
 
 }  // namespace tenon::limits

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "limits/tenant_key.hpp"
 #include "places.hpp"
 
 namespace tenon::limits {

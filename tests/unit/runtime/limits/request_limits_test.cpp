@@ -6,6 +6,7 @@
 
 #include <tenon/testing/clock.hpp>
 
+#include "limits/tenant_key.hpp"
 #include "places.hpp"
 
 namespace tenon::limits {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "limits/tenant_key.hpp"
+
 namespace tenon::limits {
 namespace {
 

@@ -8,6 +8,7 @@
 
 #include <tenon/testing/clock.hpp>
 
+#include "limits/tenant_key.hpp"
 #include "places.hpp"
 
 #include "tests/wait_until.hpp"

@@ -7,6 +7,7 @@
 #include <tenon/json/writer.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/loop/event_loop.hpp>
+#include <tenon/operation/limit_keys.hpp>
 #include <tenon/records/deletion.hpp>
 #include <tenon/service/services.hpp>
 #include <tenon/testing/clock.hpp>
@@ -70,7 +71,7 @@ inline task<result<http::response>> remove_thing(tenon::service::tenant_call& ca
 
 /// {"granted": …, "used": …, "since": …, "until": …} of the tenant's day.
 inline task<result<http::response>> ask(tenon::service::tenant_call& call) {
-    auto counted = limits::tenant_key(call.tenant(), "ask");
+    auto counted = limits::tenant_key(call.context(), "ask");
     limits::store& exact = call.services().limits().exact();
     CO_TRY_ASSIGN(const limits::quota_answer got,
                   co_await exact.use(std::move(counted), limits::window::day, asks_a_day, 1, call.request().deadline));
