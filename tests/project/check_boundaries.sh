@@ -84,6 +84,10 @@ refused "a route gives itself another tenant" $custom "'set_tenant'|no member" \
   'void planted(tenon::service::tenant_call& call) { call.set_tenant({}, 0, tenon::access::decision::allowed); }'
 refused "a route gives itself another user" $custom "'set_user'|no member" \
   'void planted(tenon::service::user_call& call) { call.set_user({}, {}); }'
+refused "a route makes a call" $custom 'no matching function|incomplete type' \
+  'void planted(tenon::service::open_call& call) { tenon::service::tenant_call mine(call.services(), call.request()); }'
+refused "code of the product stands in for the runtime's hand in calls" $custom 'private' \
+  'struct tenon::service::call_access { static void move(tenant_call& call) { call.tenant_ = tenant_id::generate(); } };'
 refused "a route takes a private part of its call" $custom 'private|incomplete' \
   'void planted(tenon::service::tenant_call& call) { call.tenant_ = tenon::tenant_id::generate(); }'
 refused "a route reaches the database by itself" $custom "'database'|no member" \

@@ -5,10 +5,20 @@
 
 #include "operation/refusals.hpp"
 #include "operation/surroundings.hpp"
+#include "service/call_origin.hpp"
 #include "service/once.hpp"
 #include "service/registry.hpp"
 
 namespace tenon::service {
+
+open_call::open_call(const call_origin& from, const service::services& all, const http::request& request)
+    : services_(all), request_(request), rates_(from.rates), path_parameters_(from.path_parameters) {}
+
+user_call::user_call(const call_origin& from, const service::services& all, const http::request& request)
+    : open_call(from, all, request), user_(from.user), auth_session_(from.session) {}
+
+tenant_call::tenant_call(const call_origin& from, const service::services& all, const http::request& request)
+    : user_call(from, all, request), tenant_(from.tenant), role_(from.role), decision_(from.decision) {}
 
 std::string_view open_call::path_parameter(std::string_view name) const {
     for (const auto& [key, value] : path_parameters_) {

@@ -9,7 +9,7 @@
 
 #include "core/percent.hpp"
 #include "http/forwarded.hpp"
-#include "service/call_access.hpp"
+#include "service/call_origin.hpp"
 #include "service/rate_headers.hpp"
 
 namespace tenon::service {
@@ -57,9 +57,18 @@ response not_allowed(const exchange& x, const match& found) {
 }
 
 /// What the way here has found out of any request.
-void describe(open_call& call, exchange& x, const match& found) {
-    call_access::set_path_parameters(call, found.parameters);
-    call_access::set_rates(call, x.rates);
+call_origin from_anybody(exchange& x, const match& found) {
+    call_origin out;
+    out.path_parameters = found.parameters;
+    out.rates = &x.rates;
+    return out;
+}
+
+call_origin from_user(exchange& x, const match& found, const principal& who) {
+    call_origin out = from_anybody(x, found);
+    out.user = who.user;
+    out.session = who.session;
+    return out;
 }
 
 }  // namespace
@@ -199,25 +208,25 @@ task<result<response>> dispatcher::answer(open_call& call, const match& found, c
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, open_handler handler) {
-    open_call call(way_.services, x.request);
-    describe(call, x, found);
+    const call_origin from = from_anybody(x, found);
+    open_call call(from, way_.services, x.request);
     const claims::key_scope nobody;
     co_return co_await answer(call, found, nobody, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, user_handler handler) {
-    user_call call(way_.services, x.request);
-    describe(call, x, found);
-    call_access::set_user(call, by.who.user, by.who.session);
+    const call_origin from = from_user(x, found, by.who);
+    user_call call(from, way_.services, x.request);
     const claims::key_scope own(std::nullopt, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }
 
 task<result<response>> dispatcher::call(exchange& x, const match& found, const admitted& by, tenant_handler handler) {
-    tenant_call call(way_.services, x.request);
-    describe(call, x, found);
-    call_access::set_user(call, by.who.user, by.who.session);
-    call_access::set_tenant(call, *by.who.tenant, by.role, by.decision);
+    call_origin from = from_user(x, found, by.who);
+    from.tenant = *by.who.tenant;
+    from.role = by.role;
+    from.decision = by.decision;
+    tenant_call call(from, way_.services, x.request);
     const claims::key_scope own(by.who.tenant, by.who.user);
     co_return co_await answer(call, found, own, handler(call));
 }

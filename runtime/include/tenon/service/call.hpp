@@ -21,12 +21,14 @@ namespace tenon::service {
 
 class claim;
 class services;
-struct call_access;  // the runtime's own: who a call is of
+struct call_access;  // the runtime's own: what it holds for a call
+struct call_origin;  // the runtime's own: who a call is of
 
-/// A request that anybody may send. Lives until its response has been written.
+/// A request that anybody may send. Lives until its response has been written. Only the runtime makes calls: who they
+/// are of has been proved.
 class open_call {
   public:
-    open_call(const service::services& all, const http::request& request) : services_(all), request_(request) {}
+    open_call(const call_origin& from, const service::services& all, const http::request& request);
     open_call(const open_call&) = delete;
     open_call& operator=(const open_call&) = delete;
 
@@ -55,12 +57,11 @@ class open_call {
 /// A request of a signed-in user; no tenant's data is in reach.
 class user_call : public open_call {
   public:
-    using open_call::open_call;
+    user_call(const call_origin& from, const service::services& all, const http::request& request);
     user_id user() const { return user_; }
     uuid auth_session() const { return auth_session_; }  ///< The refresh-token family that the access token belongs to.
 
   private:
-    friend struct call_access;
     user_id user_;
     uuid auth_session_;
 };
@@ -68,7 +69,7 @@ class user_call : public open_call {
 /// A request of a member, in one tenant, with a permission that the route table named and the role has.
 class tenant_call : public user_call, private operation::condition {
   public:
-    using user_call::user_call;
+    tenant_call(const call_origin& from, const service::services& all, const http::request& request);
     tenant_id tenant() const { return tenant_; }
     std::uint16_t role() const { return role_; }
 
@@ -105,12 +106,11 @@ class tenant_call : public user_call, private operation::condition {
     }
 
   private:
-    friend struct call_access;
     result<void> check(std::int64_t version) const override;
 
     tenant_id tenant_;
-    std::uint16_t role_ = 0;
-    access::decision decision_ = access::decision::denied;
+    std::uint16_t role_;
+    access::decision decision_;
 };
 
 }  // namespace tenon::service
