@@ -1,6 +1,7 @@
 // Brings together what was generated last and what is generated now.
 #include "generator/cli/meaning.hpp"
 
+#include "generator/impact/code_uses.hpp"
 #include "generator/impact/find_impacts.hpp"
 
 namespace tenon::gen {
@@ -23,6 +24,8 @@ outcome<void> add_impacts(plan& p, const target& project, const tree& files, con
     TRY_ASSIGN(const former_files before, project.former());
     TRY_ASSIGN(p.impacts, find_impacts(before, files, product, places));
     for (const schema_change& one : schema) p.impacts.push_back(impact_of(one, places));
+    TRY_ASSIGN(const auto sources, project.sources(p, files));
+    for (impact& one : code_impacts(sources)) p.impacts.push_back(std::move(one));
     sort_impacts(p.impacts);
     return {};
 }

@@ -10,6 +10,7 @@
 #include "generator/cli/plan_report.hpp"
 #include "generator/impact/access_record.hpp"
 #include "generator/plan/orphan_list.hpp"
+#include "generator/plan/own_sources.hpp"
 #include "generator/plan/summary.hpp"
 
 namespace tenon::gen {
@@ -189,6 +190,11 @@ outcome<former_files> target::former() const {
     if (openapi) out.openapi = std::move(openapi->content);
     if (access) out.access = std::move(access->content);
     return out;
+}
+
+outcome<std::map<std::string, std::string>> target::sources(const plan& p, const tree& files) const {
+    if (kind_ != target_kind::project) return std::map<std::string, std::string>{};
+    return own_sources(p, files, known_, *project_);
 }
 
 std::string target_directory(const std::string& spec_path, const std::string& service, const std::string& out,

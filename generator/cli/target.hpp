@@ -36,6 +36,8 @@ class target {
     outcome<plan> judge(tree& files, const model& product, const plan_origin& origin, const plan_wishes& wishes) const;
     /// What was generated last, as far as impacts are told from it.
     outcome<former_files> former() const;
+    /// The C++ that `p`, judged of `files`, leaves in its user's hands; see own_sources.
+    outcome<std::map<std::string, std::string>> sources(const plan& p, const tree& files) const;
     /// Creates the project, or saves the plan for an existing one, and says so.
     outcome<exit_code> settle(const plan& p, const tree& files, const console& out) const;
     /// Makes a project of a tree that has no manifest: what is there stays, byte for byte. `p` was judged with the

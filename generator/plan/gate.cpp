@@ -15,6 +15,7 @@ bool catches(std::string_view word, const impact& one) {
     if (word == "destructive") return one.level == severity::destructive;
     if (word == "breaking") return one.level == severity::breaking || one.level == severity::destructive;
     if (word == "breaks-api") return kind->area == impact_area::api && one.level >= severity::breaking;
+    if (word == "breaks-code") return kind->area == impact_area::code && one.level >= severity::breaking;
     if (word == "changes-api") return kind->area == impact_area::api;
     if (word == "changes-schema") return kind->area == impact_area::schema;
     if (word == "changes-access") return kind->area == impact_area::access;
@@ -42,6 +43,7 @@ const std::vector<gate_word>& gate_words() {
          "take records along that they did not"},
         {"breaking", "anything of the severity breaking or destructive"},
         {"breaks-api", "a client that worked stops working"},
+        {"breaks-code", "C++ of yours uses a name of the runtime that is gone or changed, and does not compile"},
         {"changes-api", "any change of the API that a client can see"},
         {"changes-schema", "any change of the database's schema, or of how long bins keep records"},
         {"changes-access", "any change of who may do what"},
@@ -78,8 +80,8 @@ std::vector<std::string> caught_by(const std::vector<std::string>& gates, const 
     std::vector<std::string> caught;
     for (const impact& one : p.impacts) {
         if (!any_catches(gates, one)) continue;
-        const std::string place = one.spec_line > 0 ? "spec.yaml:" + std::to_string(one.spec_line) + ": " : "";
-        caught.push_back(place + std::string(to_string(one.level)) + ": " + one.message);
+        const std::string place = place_of(one);
+        caught.push_back(place + (place.empty() ? "" : ": ") + std::string(to_string(one.level)) + ": " + one.message);
     }
     for (const plan_entry& entry : p.entries) {
         if (!any_catches(gates, entry)) continue;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "generator/plan/json_reading.hpp"
+#include "generator/plan/path_rules.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -85,14 +86,18 @@ constexpr auto rows = std::to_array<impact_kind>({
     {"tree_added", api},
     {"tree_removed", api},
     {"api_not_compared", api},
+    {"header_removed", code},
+    {"name_removed", code},
+    {"signature_changed", code},
 });
 
 }  // namespace kind_table
 
-constexpr std::array<std::pair<impact_area, std::string_view>, 3> area_names{{
+constexpr std::array<std::pair<impact_area, std::string_view>, 4> area_names{{
     {impact_area::schema, "schema"},
     {impact_area::access, "access"},
     {impact_area::api, "api"},
+    {impact_area::code, "code"},
 }};
 
 constexpr std::array<std::pair<severity, std::string_view>, 4> severity_names{{
@@ -119,6 +124,20 @@ impact_area area_of(const impact& one) {
     return kind == nullptr ? impact_area::api : kind->area;
 }
 
+/// An impact on code has a place in it, and no other has.
+void read_code_place(json_object_reader& reader, const impact_kind* kind, impact& one) {
+    if (kind == nullptr) return;
+    if (kind->area != impact_area::code) {
+        if (reader.find("path") != nullptr || reader.find("line") != nullptr) reader.fail("has a place in code");
+        return;
+    }
+    one.path = reader.text("path");
+    if (const auto why = why_path_refused(one.path)) reader.fail("has a 'path' that " + *why);
+    const std::int64_t line = reader.number("line");
+    if (line < 1) reader.fail("has a 'line' below 1");
+    one.line = static_cast<std::size_t>(line);
+}
+
 outcome<impact> read_impact(const boost::json::value& value, const std::string& where) {
     json_object_reader reader(value, where);
     impact one;
@@ -141,7 +160,9 @@ outcome<impact> read_impact(const boost::json::value& value, const std::string& 
         if (line < 1) reader.fail("has a 'spec_line' below 1");
         one.spec_line = static_cast<std::size_t>(line);
     }
-    if (auto wrong = reader.finish({"class", "kind", "severity", "message", "spec_line"})) return *wrong;
+    read_code_place(reader, kind, one);
+    if (auto wrong = reader.finish({"class", "kind", "severity", "message", "spec_line", "path", "line"}))
+        return *wrong;
     return one;
 }
 
@@ -170,6 +191,11 @@ std::string_view to_string(severity level) {
     return name_in(severity_names, level);
 }
 
+std::string place_of(const impact& one) {
+    if (one.line > 0) return one.path + ":" + std::to_string(one.line);
+    return one.spec_line > 0 ? "spec.yaml:" + std::to_string(one.spec_line) : "";
+}
+
 bool widens(const impact& one) {
     const impact_kind* kind = find_impact_kind(one.kind);
     return kind != nullptr && kind->turn == impact_kind::direction::widens && one.level != severity::info;
@@ -177,8 +203,8 @@ bool widens(const impact& one) {
 
 void sort_impacts(std::vector<impact>& all) {
     std::stable_sort(all.begin(), all.end(), [](const impact& a, const impact& b) {
-        return std::tuple(!widens(a), b.level, area_of(a), a.spec_line, a.kind, a.message) <
-               std::tuple(!widens(b), a.level, area_of(b), b.spec_line, b.kind, b.message);
+        return std::tuple(!widens(a), b.level, area_of(a), a.spec_line, a.path, a.line, a.kind, a.message) <
+               std::tuple(!widens(b), a.level, area_of(b), b.spec_line, b.path, b.line, b.kind, b.message);
     });
 }
 
@@ -190,6 +216,7 @@ std::string write_impacts(const std::vector<impact>& all, std::string_view inden
         out += json_quoted(one.kind) + ", \"severity\": \"";
         out.append(to_string(one.level)).append("\", \"message\": ").append(json_quoted(one.message));
         if (one.spec_line > 0) out += ", \"spec_line\": " + std::to_string(one.spec_line);
+        if (one.line > 0) out += ", \"path\": " + json_quoted(one.path) + ", \"line\": " + std::to_string(one.line);
         out += "}";
     }
     return out;
@@ -220,7 +247,8 @@ std::string summarize_impacts(const std::vector<impact>& all, const painter& pai
         std::string title(to_string(one.level));
         title.resize(12, ' ');
         out += "  " + paint(look_of(one.level), "! " + title) + printable(one.message);
-        if (one.spec_line > 0) out += paint(colour::dim, "  (spec.yaml:" + std::to_string(one.spec_line) + ")");
+        const std::string place = place_of(one);
+        if (!place.empty()) out += paint(colour::dim, "  (" + printable(place) + ")");
         out += "\n";
         ++lines;
     }

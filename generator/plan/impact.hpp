@@ -1,4 +1,5 @@
-// What a change means beyond its files: for the data, for who may do what, for those who call the API.
+// What a change means beyond its files: for the data, for who may do what, for those who call the API, for code of the
+// user's own.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -11,7 +12,7 @@
 
 namespace tenon::gen {
 
-enum class impact_area { schema, access, api };
+enum class impact_area { schema, access, api, code };
 
 enum class severity {
     info,         ///< Nobody has to act.
@@ -25,6 +26,8 @@ struct impact {
     severity level = severity::info;
     std::string message;        ///< One sentence without a full stop.
     std::size_t spec_line = 0;  ///< In spec.yaml, from 1; 0 when the spec no longer says anything about it.
+    std::string path{};    ///< Of an impact on code: the file, as it is once the plan is applied; empty for others.
+    std::size_t line = 0;  ///< In that file, from 1.
 };
 
 struct impact_kind {
@@ -41,6 +44,9 @@ const impact_kind* find_impact_kind(std::string_view name);
 
 std::string_view to_string(impact_area area);
 std::string_view to_string(severity level);
+
+/// "src/custom/routes.cpp:12" or "spec.yaml:7"; empty when it has no place.
+std::string place_of(const impact& one);
 
 /// Whether it lets people do what they could not: nobody notices that by himself.
 bool widens(const impact& one);
