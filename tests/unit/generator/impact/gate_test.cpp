@@ -39,6 +39,15 @@ TEST(gate, each_word_catches_its_own) {
     EXPECT_THAT(caught_by({"destructive", "widens-access"}, p), SizeIs(2));
 }
 
+TEST(gate, breaks_code_catches_uses_of_changed_names_with_their_place) {
+    plan p = with_impacts();
+    p.impacts.push_back({"name_removed", severity::breaking, "tenon::a is gone; instead: b", 0, "src/a.cpp", 3});
+    EXPECT_THAT(caught_by({"breaks-code"}, p), ElementsAre("src/a.cpp:3: breaking: tenon::a is gone; instead: b"));
+    EXPECT_THAT(caught_by({"breaks-api"}, p), SizeIs(1));
+    EXPECT_THAT(caught_by({"breaking"}, p), SizeIs(4));
+    EXPECT_THAT(summarize_impacts(p.impacts, painter(false)), HasSubstr("instead: b  (src/a.cpp:3)\n"));
+}
+
 TEST(gate, catches_files_too) {
     plan p;
     plan_entry gone, clash;
@@ -87,6 +96,24 @@ TEST(impacts, come_back_as_they_were_written) {
     ASSERT_TRUE(back.has_value()) << back.error().message;
     EXPECT_EQ(write_plan(*back), write_plan(p));
     EXPECT_EQ(back->impacts.at(1).spec_line, 12u);
+}
+
+TEST(impacts, on_code_come_back_with_their_place_which_no_others_have) {
+    plan p = with_impacts();
+    p.impacts.push_back({"name_removed", severity::breaking, "tenon::a is gone", 0, "src/a.cpp", 3});
+    const std::string text = write_plan(p);
+    const auto back = read_plan(text);
+    ASSERT_TRUE(back.has_value()) << back.error().message;
+    EXPECT_EQ(place_of(back->impacts.back()), "src/a.cpp:3");
+    const auto refuses = [&](const std::string& from, const std::string& to) {
+        std::string changed = text;
+        changed.replace(changed.find(from), from.size(), to);
+        return !read_plan(changed).has_value();
+    };
+    EXPECT_TRUE(refuses(", \"path\": \"src/a.cpp\"", ""));
+    EXPECT_TRUE(refuses("\"src/a.cpp\"", "\"../a.cpp\""));
+    EXPECT_TRUE(refuses("\"line\": 3", "\"line\": 0"));
+    EXPECT_TRUE(refuses("\"spec_line\": 12", "\"path\": \"src/a.cpp\", \"line\": 3"));
 }
 
 TEST(impacts, of_a_tampered_plan_are_refused) {
