@@ -2,8 +2,10 @@
 
 list_surface.py INCLUDE_FOLDER [CLANG]     prints the list
 
-For each header: its macros, and what it declares in tenon:: but for detail:: (types, functions, constants, aliases), with
-the public members of its types. Functions have their signature, because code stops compiling when that changes, too.
+For each header: its macros, and what it declares in tenon:: but for detail:: (types, functions, constants, aliases),
+with the public members of its types. Functions have their signature, because code stops compiling when that changes,
+too.
+The declarations are clang's: it resolves what a reader of text would have to guess.
 """
 import json
 import pathlib
@@ -44,11 +46,21 @@ def is_named(node):
     return name and not name.startswith("__") and not node.get("isImplicit")
 
 
+def is_callable(node):
+    return is_named(node) and not node.get("explicitlyDeleted")
+
+
+def signature_of(node):
+    static = "static " if node.get("storageClass") == "static" and node["kind"] == "CXXMethodDecl" else ""
+    virtual = "virtual " if node.get("virtual") else ""
+    return f"{static}{virtual}{FUNCTIONS[node['kind']]} {node['type']['qualType']}"
+
+
 def lines_of_record(node, path, kind):
     if node.get("completeDefinition"):
-        yield f"{kind} {path}"
+        yield f"{path} {kind}"
         bases = [base["type"]["qualType"] for base in node.get("bases", []) if base["access"] == "public"]
-        yield from (f"base {path}: {base}" for base in bases)
+        yield from (f"{path} is {base}" for base in bases)
         yield from lines_within(node, path, "public" if node.get("tagUsed") in ("struct", "union") else "private")
 
 
@@ -61,8 +73,9 @@ def lines_of(node, scope):
     elif kind == "CXXRecordDecl" and is_named(node):
         yield from lines_of_record(node, path, node["tagUsed"])
     elif kind == "EnumDecl" and is_named(node):
-        yield f"enum {path}"
-        yield from (f"value {path}::{one['name']}" for one in node.get("inner", []) if one["kind"] == "EnumConstantDecl")
+        yield f"{path} enum"
+        values = [one["name"] for one in node.get("inner", []) if one["kind"] == "EnumConstantDecl"]
+        yield from (f"{path}::{value} value" for value in values)
     elif kind == "ClassTemplateDecl":
         for inner in node["inner"]:
             if inner["kind"] == "CXXRecordDecl" and inner.get("name") == name:
@@ -70,19 +83,19 @@ def lines_of(node, scope):
                 break
     elif kind == "FunctionTemplateDecl":
         for inner in node["inner"]:
-            if inner["kind"] in FUNCTIONS:
-                yield from (f"template {line}" for line in lines_of(inner, scope))
+            if inner["kind"] in FUNCTIONS and is_callable(inner):
+                yield f"{path} template {signature_of(inner)}"
                 break
     elif kind in ("VarTemplateDecl", "TypeAliasTemplateDecl", "ConceptDecl") and is_named(node):
-        yield f"{'concept' if kind == 'ConceptDecl' else 'template'} {path}"
-    elif kind in FUNCTIONS and is_named(node) and not node.get("explicitlyDeleted"):
-        yield f"{FUNCTIONS[kind]} {path}: {node['type']['qualType']}"
+        yield f"{path} {'concept' if kind == 'ConceptDecl' else 'template'}"
+    elif kind in FUNCTIONS and is_callable(node):
+        yield f"{path} {signature_of(node)}"
     elif kind in VALUES and is_named(node):
-        yield f"{VALUES[kind]} {path}: {node['type']['qualType']}"
+        yield f"{path} {VALUES[kind]} {node['type']['qualType']}"
     elif kind in ALIASES and is_named(node):
-        yield f"alias {path}: {node['type']['qualType']}"
+        yield f"{path} alias {node['type']['qualType']}"
     elif kind == "UsingDecl":
-        yield f"using {path}"
+        yield f"{scope} using {name}"
     elif kind in ("FriendDecl", "LinkageSpecDecl"):
         yield from lines_within(node, scope.rpartition("::")[0] if kind == "FriendDecl" else scope, "public")
 
@@ -97,7 +110,8 @@ def lines_within(node, scope, access):
 
 def macros_of(text):
     for name, parameters in re.findall(r"^[ \t]*#[ \t]*define[ \t]+(\w+)(\([^)]*\))?", text, re.MULTILINE):
-        yield f"macro {name}{parameters}"
+        if not name.endswith("_"):
+            yield f"{name}{parameters} macro"
 
 
 def surface(include, clang):
@@ -111,15 +125,11 @@ def surface(include, clang):
     return found
 
 
-def main():
-    found = surface(sys.argv[1], *(sys.argv[2:3] or ["clang++"]))
-    for folder in sorted({header.split("/")[1] for header in found}):
-        print(f"target tenon::{folder}")
-    for header in sorted(found):
-        print(f"\n<{header}>")
-        for line in sorted(found[header]):
-            print(line)
+def written(found):
+    """The list as text: each header with its lines, a blank line between two."""
+    return "\n".join(f"<{header}>\n" + "".join(f"{line}\n" for line in sorted(found[header]))
+                     for header in sorted(found))
 
 
 if __name__ == "__main__":
-    main()
+    print(written(surface(sys.argv[1], *(sys.argv[2:3] or ["clang++"]))), end="")
