@@ -40,6 +40,7 @@ constexpr auto rows = std::to_array<changed_name>({
     {"0.1", name, "tenon::app::rate", "tenon::limits::rate"},
     {"0.1", name, "tenon::app::rate_settings", "tenon::limits::rate_settings"},
     {"0.1", name, "tenon::app::token_lifetimes", "tenon::auth::token_lifetimes"},
+    {"0.1", name, "tenon::json::raw", "tenon::json_text of <tenon/core/json_text.hpp>"},
     {"0.1", name, "tenon::auth::accounts", past_the_tenant},
     {"0.1", name, "tenon::auth::authenticate", "a user_route: call.user() and call.auth_session()"},
     {"0.1", name, "tenon::auth::principal", "a user_route: call.user() and call.auth_session()"},

@@ -1,7 +1,7 @@
 // Which C++ of a project is its user's once a plan is applied, and with which text.
 #include "generator/plan/own_sources.hpp"
 
-#include "tests/unit/generator/apply/project_fixture.hpp"
+#include "project_fixture.hpp"
 
 namespace tenon::gen {
 namespace {
