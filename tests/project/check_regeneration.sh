@@ -14,6 +14,16 @@ part() { printf -- '-- %s (%ds)\n' "$*" "$SECONDS"; }
 fail() { echo "FAILED: $*"; exit 1; }
 has() { grep -qF -- "$2" "$project/$1" || fail "$1 lacks: $2"; }
 lacks() { ! grep -qF -- "$2" "$project/$1" || fail "$1 still has: $2"; }
+# mend DIR: what docs/upgrading.md names is changed by hand in the team's own files.
+mend() {
+  sed -i -E 's#tenon::http::tenant_call& call#const tenon::operation::context\& who#; s#tenon::http::tenant_call&#const tenon::operation::context\&#' "$1"/src/custom/*_hooks.cpp
+  sed -i -E 's#tenon::http::((open|user|tenant)_(call|route)|route)\>#tenon::service::\1#g; s#<tenon/http/(call|route)\.hpp>#<tenon/service/\1.hpp>#' \
+    "$1"/src/custom/*.cpp
+}
+# named PLAN: the places in code that a plan names, "file:line" each.
+named() { python3 -c 'import json, sys
+for one in json.load(open(sys.argv[1]))["impacts"]:
+    if one["class"] == "code": print("{path}:{line}".format(**one))' "$1" | LC_ALL=C sort -u; }
 contents() { (cd "$project" && find . -name .git -prune -o -path ./.tenon/local -prune -o -type f -not -name plan.json -printf '%m ' -exec sha256sum {} \; | LC_ALL=C sort -k 3); }
 
 part "the first version, under version control"
@@ -38,7 +48,11 @@ sed -i 's/access: {read: guest, create: member}/access: {read: guest, create: me
 (($(grep -c 'error\[' "$work/asked.txt") == 2)) || { cat "$work/asked.txt"; fail "it asks for something else"; }
 
 part "today's Tenon: all that is new gets in, and nothing of the team's is lost"
-"$TENON" generate spec.yaml --out . || fail "the upgrade could not be planned"
+"$TENON" generate spec.yaml --out . | tee "$work/upgrade.txt" || fail "the upgrade could not be planned"
+cp plan.json "$work/upgrade.json"
+code=0
+"$apply_plan" . --fail-on breaks-code >"$work/objections.txt" 2>&1 || code=$?
+((code == 5)) || fail "apply-plan --fail-on breaks-code says $code, not 5"
 "$apply_plan" . --apply || fail "the upgrade leaves something to decide"
 [[ -z $(find . -name '*.new*') ]] || fail "left in conflict: $(find . -name '*.new*')"
 git add -A
@@ -48,6 +62,19 @@ git diff --cached --quiet --diff-filter=MDR edited -- migrations .tenon/schema |
 python3 "$here/check_edits.py" first edited || fail "the upgrade loses edits"
 "$TENON" verify . || fail "tenon verify finds drift after the upgrade"
 git commit -qm 'Upgrade'
+
+part "the plan of the upgrade has named each place that is then changed by hand, and no other"
+mended=$work/mended
+cp -r "$project" "$mended"
+mend "$mended"
+# Comments change too, but nobody has to change them.
+git -C "$mended" diff -U0 | awk '/^\+\+\+ b\//{file = substr($2, 3)} /^@@/{split($3, at, ","); line = substr(at[1], 2)}
+  /^\+[^+]/{if ($0 !~ /^\+ *\/\//) print file ":" line; ++line}' | LC_ALL=C sort -u >"$work/mended.txt"
+(($(wc -l <"$work/mended.txt") >= 5)) || fail "the test changes next to nothing by hand"
+named "$work/upgrade.json" | diff "$work/mended.txt" - || fail "the plan names other places than those that have to change"
+while read -r place; do
+  grep -qF "($place)" "$work/upgrade.txt" && grep -qF "$place" "$work/objections.txt" || fail "$place is not shown"
+done <"$work/mended.txt"
 contents >"$work/before"
 
 part "the next spec: a field, an index, wider and renamed values, a renamed entity and field, a dropped entity, a role"
@@ -74,6 +101,10 @@ code=0
 cat "$work/plan.txt"
 ((code == 2)) || fail "apply-plan says $code, not 2 (changes pending) before it is applied"
 contents | diff "$work/before" - || fail "planning changed the tree"
+[[ -n $(named plan.json) ]] || fail "what is still to be changed by hand is not named again"
+"$TENON" generate "$work/next.yaml" --out "$mended" --allow-destructive=table:labels --fail-on breaks-code >"$work/mended_plan.txt" ||
+  { cat "$work/mended_plan.txt"; fail "it could not be planned once that was changed"; }
+[[ -z $(named "$mended/plan.json") ]] || fail "names what was changed by hand: $(named "$mended/plan.json")"
 "$apply_plan" "$project" --apply
 contents >"$work/after"
 
@@ -100,9 +131,7 @@ contents | diff "$work/after" - || fail "generating again changed something"
 part "what docs/upgrading.md names is changed by hand in the team's own files; it builds and passes its own tests"
 changed=$work/changed
 cp -r "$project" "$changed"
-sed -i -E 's#tenon::http::tenant_call& call#const tenon::operation::context\& who#; s#tenon::http::tenant_call&#const tenon::operation::context\&#' "$changed"/src/custom/*_hooks.cpp
-sed -i -E 's#tenon::http::((open|user|tenant)_(call|route)|route)\>#tenon::service::\1#g; s#<tenon/http/(call|route)\.hpp>#<tenon/service/\1.hpp>#' \
-  "$changed"/src/custom/*.cpp
+mend "$changed"
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
 cmake -S "$changed" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_PREFIX_PATH="$PREFIX" -DSANITIZE="${SANITIZE:-OFF}" \

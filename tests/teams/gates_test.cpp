@@ -114,6 +114,28 @@ TEST_F(gates_program, apply_plan_does_not_write_what_fail_on_objects_to) {
     EXPECT_EQ(run("$apply shop --fail-on narrows-access").exit_code, 0) << "what is applied is past";
 }
 
+TEST_F(gates_program, code_that_uses_names_which_are_gone_is_named_as_long_as_it_does) {
+    const std::string hooks = slurp(here / "shop/src/custom/task_hooks.cpp");
+    spill(here / "shop/src/custom/task_hooks.cpp", "#include <tenon/http/call.hpp>\n" + hooks);
+    spill(here / "shop/src/custom/own.cpp", "// tenon::http::route\ntenon::http::route own();\n");
+    edit_spec("title: string(1..200)", "title: string(1..300)");
+    const ran stopped = run("$tenon generate shop/spec.yaml --fail-on breaks-code");
+    EXPECT_EQ(stopped.exit_code, 5) << stopped.out;
+    for (const char* place : {"src/custom/task_hooks.cpp:1", "src/custom/own.cpp:2"}) {
+        EXPECT_THAT(stopped.out, HasSubstr("(" + std::string(place) + ")"));
+        EXPECT_THAT(stopped.err, HasSubstr(std::string(place) + ": breaking: "));
+    }
+    EXPECT_THAT(kinds(), Contains("header_removed"));
+    EXPECT_THAT(kinds(), Contains("name_removed"));
+    expect_valid("plan.json", "plan");
+    EXPECT_EQ(run("$apply shop --apply --fail-on breaks-code").exit_code, 5);
+    spill(here / "shop/src/custom/task_hooks.cpp", hooks);
+    spill(here / "shop/src/custom/own.cpp", "tenon::service::route own();\n");
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on breaks-code").exit_code, 0);
+    EXPECT_THAT(kinds(), Not(Contains("name_removed")));
+    EXPECT_EQ(run("$apply shop --apply --fail-on breaks-code").exit_code, 0);
+}
+
 TEST_F(gates_program, conflicts_and_their_file_satisfy_their_schema) {
     std::string text = slurp(here / "shop/src/domain/task.cpp");
     spill(here / "shop/src/domain/task.cpp", text.replace(text.find("1, 200)"), 7, "2, 200)"));
