@@ -20,10 +20,13 @@ impact impact_of(const schema_change& change, const spec_places& places) {
 
 outcome<void> add_impacts(plan& p, const target& project, const tree& files, const model& product,
                           const std::vector<schema_change>& schema, const spec_places& places) {
-    if (project.kind() != target_kind::project || !has_pending(p)) return {};
-    TRY_ASSIGN(const former_files before, project.former());
-    TRY_ASSIGN(p.impacts, find_impacts(before, files, product, places));
-    for (const schema_change& one : schema) p.impacts.push_back(impact_of(one, places));
+    if (project.kind() != target_kind::project) return {};
+    if (has_pending(p)) {
+        TRY_ASSIGN(const former_files before, project.former());
+        TRY_ASSIGN(p.impacts, find_impacts(before, files, product, places));
+        for (const schema_change& one : schema) p.impacts.push_back(impact_of(one, places));
+    }
+    // Applying the plan mends none of these: they are told until somebody does.
     TRY_ASSIGN(const auto sources, project.sources(p, files));
     for (impact& one : code_impacts(sources)) p.impacts.push_back(std::move(one));
     sort_impacts(p.impacts);

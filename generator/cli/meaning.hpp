@@ -6,7 +6,8 @@
 
 namespace tenon::gen {
 
-/// `schema`: what the new migrations do. Nothing for a project that is new, and for a plan with nothing to do.
+/// `schema`: what the new migrations do. Nothing for a project that is new; of a plan with nothing to do only what is
+/// still wrong with code of the user's own.
 outcome<void> add_impacts(plan& p, const target& project, const tree& files, const model& product,
                           const std::vector<schema_change>& schema, const spec_places& places);
 

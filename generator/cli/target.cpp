@@ -140,7 +140,7 @@ outcome<exit_code> target::settle(const plan& p, const tree& files, const consol
         TRY(save_plan(p, files, *project_));
         if (!has_pending(p)) {
             out.say(directory_ + ": nothing to change; " + totals(p.entries));
-            if (has_attention(p) || has_left_behind(p)) out.show(p);
+            if (has_attention(p) || has_left_behind(p) || !p.impacts.empty()) out.show(p);
             return exit_code::clean;
         }
         out.show(p);
@@ -166,7 +166,7 @@ outcome<exit_code> target::compare(const plan& p, const console& out) const {
     TRY_ASSIGN(const auto waiting, waiting_files(known_.content, *project_));
     const bool decide = has_attention(p) || !waiting.empty();
     if (!decide && !has_pending(p)) {
-        if (has_left_behind(p)) out.show(p);
+        if (has_left_behind(p) || !p.impacts.empty()) out.show(p);
         out.say(directory_ + " is what its spec generates; " + totals(p.entries));
         out.tell_programs(verify_json(exit_code::clean, p, waiting), verify_annotations(p, waiting));
         return exit_code::clean;
