@@ -17,9 +17,8 @@ bool is_cpp(std::string_view path) {
 }
 
 bool is_of_the_user(const plan_entry& e) {
-    constexpr std::array<plan_action, 4> kept{plan_action::keep, plan_action::merge, plan_action::move,
-                                              plan_action::conflict};
-    return std::find(kept.begin(), kept.end(), e.action) != kept.end();
+    constexpr std::array<plan_action, 3> kept{plan_action::keep, plan_action::merge, plan_action::move};
+    return !needs_attention(e) && std::find(kept.begin(), kept.end(), e.action) != kept.end();
 }
 
 class source_reader {

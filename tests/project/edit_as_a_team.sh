@@ -2,11 +2,12 @@
 # A team's edits of examples/starter, of every kind: in generated code, in regions, in hooks and routes that are theirs,
 # files of their own, files changed and deleted that came with the project.   edit_as_a_team.sh PROJECT
 set -euo pipefail
+here=$(cd "${BASH_SOURCE%/*}" && pwd)
 cd "$1"
 # In a file that is going to move with its entity, next to code that changes.
 sed -i 's|^task<result<response>> create_comment(tenant_call& call) {|// Ours: remarks are short-lived.\n&|' src/api/comment_handlers.cpp
 # In a handler: a rule of their own.
-sed -i '/CO_TRY_ASSIGN(auto input, read_new_task/a\    // Ours: three letters at least.\n    if (input.title.size() < 3) co_return tenon::error(tenon::errc::forbidden, "Say more.");' src/api/task_handlers.cpp
+"$here/rule_in_a_handler.sh"
 # In a generated model: a function of their own.
 sed -i 's|^namespace {$|namespace {\n\n/// Ours.\n[[maybe_unused]] constexpr int house_number = 7;|' src/domain/task.cpp
 # In three files of an entity that is going to be dropped: hooks, a model and a test.

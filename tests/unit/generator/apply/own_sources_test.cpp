@@ -48,9 +48,13 @@ TEST_F(own_sources_of, a_merge_are_what_it_makes) {
               (texts{{"src/a.cpp", "1, edited\n2\n3\n4\n5\n6\n7, new\n"}}));
 }
 
-TEST_F(own_sources_of, a_conflict_are_what_stays) {
+TEST_F(own_sources_of, a_conflict_wait_for_its_end) {
     create(tree_of({{"src/a.cpp", "1\n"}}));
     disk.put("src/a.cpp", "mine\n");
+    EXPECT_EQ(of(tree_of({{"src/a.cpp", "theirs\n"}})), texts{});
+    must_apply();
+    EXPECT_EQ(of(tree_of({{"src/a.cpp", "theirs\n"}})), texts{}) << "still open";
+    ASSERT_TRUE(disk.remove("src/a.cpp.new"));
     EXPECT_EQ(of(tree_of({{"src/a.cpp", "theirs\n"}})), (texts{{"src/a.cpp", "mine\n"}}));
 }
 
