@@ -18,6 +18,15 @@ const changed_name* find_change(name_kind kind, std::string_view was) {
     return nullptr;
 }
 
+/// What changed and has the name in it: "tenon::http::route" of "tenon::http::route::any_handler".
+const changed_name* find_around(std::string_view full) {
+    for (auto end = full.rfind("::"); end != std::string_view::npos; end = full.rfind("::")) {
+        full = full.substr(0, end);
+        if (const changed_name* found = find_change(name_kind::name, full)) return found;
+    }
+    return nullptr;
+}
+
 /// "tenon/http/call.hpp" of a line that includes it; empty for any other line.
 std::string_view included(const token_line& line) {
     if (line.tokens.size() < 3 || line.tokens[0].text != "#" || line.tokens[1].text != "include") return {};
@@ -28,10 +37,8 @@ std::string_view included(const token_line& line) {
     return to == std::string_view::npos ? std::string_view() : line.text.substr(from, to - from);
 }
 
-void find_includes(std::vector<code_use>& all, std::string_view text) {
-    std::size_t number = 0;
-    for (const token_line& line : token_lines(text_kind::cpp, text)) {
-        ++number;
+void find_includes(std::vector<code_use>& all, const std::vector<cpp_line>& lines) {
+    for (const auto& [number, line] : lines) {
         const changed_name* what = find_change(name_kind::header, included(line));
         if (what != nullptr) all.push_back({number, what});
     }
@@ -43,7 +50,7 @@ constexpr std::array<std::string_view, 3> calls{"open_call", "user_call", "tenan
 
 class use_finder {
   public:
-    explicit use_finder(std::string_view text) : words_(cpp_words(text)), scope_(words_) {}
+    explicit use_finder(const std::vector<cpp_line>& lines) : words_(cpp_words(lines)), scope_(words_) {}
 
     void find(std::vector<code_use>& all) {
         find_services();
@@ -69,6 +76,7 @@ class use_finder {
                 if (const auto* reader = find_change(name_kind::request_reader, one.full)) return reader;
             }
             const changed_name* plain = find_change(name_kind::name, one.full);
+            if (plain == nullptr && !one.by_using_namespace) plain = find_around(one.full);
             if (plain == nullptr) continue;
             if (!one.by_using_namespace || !name->is_short() || is_told_by_space(*plain, name->text)) return plain;
         }
@@ -185,8 +193,9 @@ std::vector<code_use> find_code_uses(std::string_view text) {
     // Every changed name has the namespace or the folder in it, and members belong to types that have.
     if (text.find("tenon") == std::string_view::npos) return {};
     std::vector<code_use> all;
-    find_includes(all, text);
-    use_finder(text).find(all);
+    const std::vector<cpp_line> lines = compiled_lines(text);
+    find_includes(all, lines);
+    use_finder(lines).find(all);
     std::stable_sort(all.begin(), all.end(), [](const code_use& a, const code_use& b) { return a.line < b.line; });
     return all;
 }

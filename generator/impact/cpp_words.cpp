@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "generator/rename/tokens.hpp"
 #include "generator/support/among.hpp"
 
 namespace tenon::gen {
@@ -26,6 +25,27 @@ bool is_include(const token_line& line) {
     return line.tokens.size() > 1 && line.tokens[0].text == "#" && line.tokens[1].text == "include";
 }
 
+/// Knows which lines `#if 0` leaves out, until `#endif` or `#else`.
+class left_out {
+  public:
+    bool covers(const token_line& line) {
+        const bool is_directive = line.tokens.size() > 1 && line.tokens[0].text == "#";
+        const std::string_view directive = is_directive ? line.tokens[1].text : std::string_view();
+        if (depth_ == 0) {
+            const bool never = directive == "if" && line.tokens.size() == 3 && line.tokens[2].text == "0";
+            if (never) depth_ = 1;
+            return never;
+        }
+        if (directive.starts_with("if")) ++depth_;
+        const bool other_branch = depth_ == 1 && directive.starts_with("el");
+        if (directive == "endif" || other_branch) --depth_;
+        return true;
+    }
+
+  private:
+    std::size_t depth_ = 0;
+};
+
 bool is(const std::vector<cpp_word>& words, std::size_t at, std::string_view text) {
     return at < words.size() && words[at].text == text;
 }
@@ -44,11 +64,20 @@ constexpr std::array<std::string_view, 3> type_words{"class", "struct", "enum"};
 
 }  // namespace
 
-std::vector<cpp_word> cpp_words(std::string_view text) {
-    std::vector<cpp_word> out;
+std::vector<cpp_line> compiled_lines(std::string_view text) {
+    std::vector<cpp_line> out;
+    left_out skipped;
     std::size_t number = 0;
-    for (const token_line& line : token_lines(text_kind::cpp, text)) {
+    for (token_line& line : token_lines(text_kind::cpp, text)) {
         ++number;
+        if (!skipped.covers(line)) out.push_back({number, std::move(line)});
+    }
+    return out;
+}
+
+std::vector<cpp_word> cpp_words(const std::vector<cpp_line>& lines) {
+    std::vector<cpp_word> out;
+    for (const auto& [number, line] : lines) {
         if (is_include(line)) continue;
         for (const token& one : line.tokens) {
             if (one.kind == token_kind::prose || one.kind == token_kind::sql) continue;

@@ -9,7 +9,17 @@
 #include <string_view>
 #include <vector>
 
+#include "generator/rename/tokens.hpp"
+
 namespace tenon::gen {
+
+struct cpp_line {
+    std::size_t number = 0;  ///< From 1.
+    token_line line;
+};
+
+/// Without what `#if 0` leaves out. Views into `text`.
+std::vector<cpp_line> compiled_lines(std::string_view text);
 
 struct cpp_word {
     std::string_view text;  ///< An identifier, a keyword, a number, "::", or one sign; a literal is its sign `"`.
@@ -17,8 +27,8 @@ struct cpp_word {
     bool is_name = false;   ///< An identifier that is no keyword.
 };
 
-/// Without the lines of includes. Views into `text`.
-std::vector<cpp_word> cpp_words(std::string_view text);
+/// Without the lines of includes. Views into the text of the lines.
+std::vector<cpp_word> cpp_words(const std::vector<cpp_line>& lines);
 
 /// A name as it is written: "tenon::http::route", "http::route".
 struct written_name {
