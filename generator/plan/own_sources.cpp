@@ -13,7 +13,8 @@ constexpr std::uint64_t max_bytes_read = 1 << 20;
 constexpr std::size_t max_files_read = 5000;
 
 bool is_cpp(std::string_view path) {
-    return path.ends_with(".cpp") || path.ends_with(".hpp");
+    constexpr std::array<std::string_view, 5> ends{".cpp", ".hpp", ".h", ".cc", ".hh"};
+    return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return path.ends_with(end); });
 }
 
 bool is_of_the_user(const plan_entry& e) {

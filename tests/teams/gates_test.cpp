@@ -136,6 +136,20 @@ TEST_F(gates_program, code_that_uses_names_which_are_gone_is_named_as_long_as_it
     EXPECT_EQ(run("$apply shop --apply --fail-on breaks-code").exit_code, 0);
 }
 
+TEST_F(gates_program, code_that_uses_names_which_are_gone_is_named_when_nothing_else_is_to_do) {
+    spill(here / "shop/src/custom/own.cpp", "tenon::http::route own();\n");
+    const ran planned = run("$tenon generate shop/spec.yaml");
+    EXPECT_EQ(planned.exit_code, 0) << planned.err;
+    EXPECT_THAT(planned.out, HasSubstr("(src/custom/own.cpp:1)"));
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on breaks-code").exit_code, 5);
+    const ran verified = run("$tenon verify shop");
+    EXPECT_EQ(verified.exit_code, 0) << "the tree is what its spec generates";
+    EXPECT_THAT(verified.out, HasSubstr("(src/custom/own.cpp:1)"));
+    spill(here / "shop/src/custom/own.cpp", "tenon::service::route own();\n");
+    EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on breaks-code").exit_code, 0);
+    EXPECT_THAT(run("$tenon verify shop").out, Not(HasSubstr("own.cpp")));
+}
+
 TEST_F(gates_program, conflicts_and_their_file_satisfy_their_schema) {
     std::string text = slurp(here / "shop/src/domain/task.cpp");
     spill(here / "shop/src/domain/task.cpp", text.replace(text.find("1, 200)"), 7, "2, 200)"));

@@ -32,11 +32,13 @@ TEST_F(own_sources_of, a_plan_are_seeded_edited_and_unknown_ones) {
     disk.put("src/b.cpp", "b, edited\n");
     disk.put("src/inner/own.hpp", "own\n");
     disk.put("tests/own_test.cpp", "test\n");
+    disk.put("src/inner/own.h", "own too\n");
     disk.put("elsewhere/own.cpp", "not below src\n");
     disk.put("src/notes.txt", "no C++\n");
     const texts wanted{{"src/custom/hooks.cpp", "mine\n"},
                        {"src/b.cpp", "b, edited\n"},
                        {"src/inner/own.hpp", "own\n"},
+                       {"src/inner/own.h", "own too\n"},
                        {"tests/own_test.cpp", "test\n"}};
     EXPECT_EQ(of(with_hooks({{"src/a.cpp", "a2\n"}, {"src/b.cpp", "b\n"}, {"README.md", "r\n"}})), wanted);
 }
