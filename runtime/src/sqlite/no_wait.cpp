@@ -5,18 +5,23 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
 #include <initializer_list>
 
 namespace tenon::db {
 namespace {
 
 thread_local bool no_wait_is_on = false;
+/// By a kernel or a file system that does not know RWF_NOWAIT.
+std::atomic<bool> is_refused = false;
 
-/// Kernels and file systems that do not know RWF_NOWAIT refuse it, and so the read.
 ssize_t read_at(int file, void* into, std::size_t bytes, off_t from) {
     if (!no_wait_is_on) return ::pread(file, into, bytes, from);
     iovec where{into, bytes};
-    return ::preadv2(file, &where, 1, from, RWF_NOWAIT);
+    const ssize_t got = ::preadv2(file, &where, 1, from, RWF_NOWAIT);
+    if (got < 0 && errno != EAGAIN && errno != EINTR) is_refused.store(true, std::memory_order_relaxed);
+    return got;
 }
 
 /// SQLite has the one or the other, or neither.
@@ -42,7 +47,7 @@ no_wait::~no_wait() {
 
 bool no_wait::available() {
     static const bool replaced = replace_reads();
-    return replaced;
+    return replaced && !is_refused.load(std::memory_order_relaxed);
 }
 
 bool no_wait::is_on() {

@@ -4,7 +4,8 @@
 namespace tenon::db {
 
 /// As long as one lives, statements on its thread fail when they would have to wait for the disk or for a lock, or take
-/// more than some thousand steps. `available` says whether this system and this SQLite can do that.
+/// more than some thousand steps. `available` says whether this SQLite can do that, and no read was refused by its file
+/// system.
 class no_wait {
   public:
     no_wait();

@@ -21,7 +21,7 @@ thread_local unsigned in_a_row = 0;
 }  // namespace
 
 std::optional<rows> quick_reads::run(const statement& s, const list_budget& lists) {
-    if (!s.tenant || s.is_search || ++in_a_row % in_a_row_max == 0) return std::nullopt;
+    if (!no_wait::available() || !s.tenant || s.is_search || ++in_a_row % in_a_row_max == 0) return std::nullopt;
     auto connection = take(s.text);
     if (!connection) return std::nullopt;
     const list_budget budget{std::min(lists.bytes, page_bytes_max), lists.time};
