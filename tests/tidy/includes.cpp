@@ -44,8 +44,8 @@ const std::vector<boundary>& boundaries() {
 }
 
 /// The folders of generator/, from the ground; each may include those before it.
-constexpr std::array<std::string_view, 14> stages = {"support", "usage",   "read",   "resolve", "migrate",
-                                                     "render",  "merge",   "rename", "plan",    "apply",
+constexpr std::array<std::string_view, 14> stages = {"support", "usage",   "read",   "resolve", "render",
+                                                     "migrate", "merge",   "rename", "plan",    "apply",
                                                      "impact",  "explain", "settle", "cli"};
 
 /// For each stage, all of those above it.
