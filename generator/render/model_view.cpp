@@ -121,18 +121,16 @@ void set_enums(view& out, const entity_model& entity) {
         one.set("values_initializer", braced(literals));
         enums.push_back(std::move(one));
     }
-    out.set("enums", std::move(enums));
+    out.set("has_enums", !enums.empty()).set("enums", std::move(enums));
 }
 
 /// The lists of fields that templates walk, each in the spec's order.
 void set_fields(view& out, const model& product, const entity_model& entity) {
     view::list fields, changeable, checked, checked_changeable, references, changeable_references;
     std::size_t column = 1;  // behind the id
-    bool json = false;
     for (const field_model& field : entity.fields) {
         const view one = field_view(product, field, column);
         column += field.columns.size();
-        json = json || field.type.kind == type_kind::json;
         const bool reference = field.to_user || field.target;
         fields.push_back(one);
         if (!field.immutable) changeable.push_back(one);
@@ -147,7 +145,16 @@ void set_fields(view& out, const model& product, const entity_model& entity) {
     out.set("checked_fields", std::move(checked)).set("checked_changeable_fields", std::move(checked_changeable));
     out.set("reference_fields", std::move(references));
     out.set("changeable_reference_fields", std::move(changeable_references));
-    out.set("has_json_fields", json);
+}
+
+/// Which headers a model needs: exactly those.
+void set_includes(view& out, const entity_model& entity) {
+    std::string types;
+    for (const field_model& field : entity.fields) types += field.cpp_member_type + " ";
+    const auto uses = [&](std::string_view word) { return types.find(word) != types.npos; };
+    out.set("has_optionals", entity.soft_delete || uses("std::optional")).set("has_vectors", uses("std::vector"));
+    out.set("has_texts", uses("std::string")).set("has_json_fields", uses("tenon::json_text"));
+    out.set("has_decimals", uses("tenon::decimal") || uses("tenon::money"));
 }
 
 /// File names in the order in which includes are sorted: by the whole name, suffix and all.
@@ -214,6 +221,7 @@ view entity_view(const model& product, const entity_model& entity) {
     set_permissions(out, product, entity);
     set_enums(out, entity);
     set_fields(out, product, entity);
+    set_includes(out, entity);
     set_targets(out, product, entity);
     set_sql(out, entity);
     set_records(out, product, entity);

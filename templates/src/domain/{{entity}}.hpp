@@ -2,18 +2,32 @@
 #pragma once
 
 #include <cstdint>
+{{#has_optionals}}
 #include <optional>
+{{/has_optionals}}
+{{#has_texts}}
 #include <string>
+{{/has_texts}}
+{{#has_enums}}
 #include <string_view>
+{{/has_enums}}
+{{#has_vectors}}
 #include <vector>
+{{/has_vectors}}
 
+{{#has_decimals}}
 #include <tenon/core/decimal.hpp>
+{{/has_decimals}}
+{{#has_enums}}
 #include <tenon/core/enum_names.hpp>
+{{/has_enums}}
 #include <tenon/core/error.hpp>
 {{#has_json_fields}}
 #include <tenon/core/json_text.hpp>
 {{/has_json_fields}}
+{{#has_changeable_fields}}
 #include <tenon/core/patch.hpp>
+{{/has_changeable_fields}}
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
 

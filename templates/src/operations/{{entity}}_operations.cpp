@@ -1,7 +1,7 @@
 // Rights, validation, hooks, references and the commit of each operation on {{plural_lower_title}}, in this order.
 #include "operations/{{snake}}_operations.hpp"
 
-#include <utility>
+#include <optional>
 
 #include "access/permissions.hpp"
 #include "hooks/{{snake}}_hooks.hpp"

@@ -1,8 +1,6 @@
 // What can be done with {{plural_lower_title}}, whoever asks and by whatever means.
 #pragma once
 
-#include <cstdint>
-
 #include "domain/{{snake}}.hpp"
 
 #include <tenon/core/task.hpp>

@@ -1,7 +1,6 @@
 // {{plural_title}} in the database: the statements, and rows to values.
 #include "storage/{{snake}}_repository.hpp"
 
-#include <array>
 #include <utility>
 
 {{#target_files}}
