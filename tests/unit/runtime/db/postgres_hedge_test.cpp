@@ -41,7 +41,7 @@ class postgres_hedge_test : public postgres_database_test {
         return runner_.start(session.write(std::move(text), {}));
     }
     /// By a user's function that changes something, though the statement begins with SELECT.
-    static inline const std::string next_number = "SELECT next_number(), pg_sleep(0.3)";
+    static inline const std::string next_number = "SELECT next_number(), pg_sleep(1)";
     std::int64_t numbers_taken() {
         return std::stoll(server().run("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM asked"));
     }
