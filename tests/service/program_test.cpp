@@ -1,6 +1,7 @@
 // The same operation by HTTP and from a program that links no HTTP: hooks, checks, rights and idempotency alike. Runs
 // on a starter with tests/service/hooks in it, and on PROGRAM, of tests/service/program with the same hooks.
 #include <gtest/gtest.h>
+#include <spawn.h>
 #include <unistd.h>
 
 #include <array>
@@ -61,17 +62,18 @@ class from_a_program : public ::testing::Test {
         arguments.insert(arguments.end(), command.begin(), command.end());
         std::array<int, 2> pipe{};
         if (::pipe(pipe.data()) != 0) throw std::runtime_error("no pipe");
-        const pid_t child = ::fork();
-        if (child == 0) {
-            std::vector<char*> argv;
-            for (std::string& each : arguments) argv.push_back(each.data());
-            argv.push_back(nullptr);
-            std::string secret = std::string("TOKEN_SECRET=") + process::token_secret;
-            std::array<char*, 2> environment = {secret.data(), nullptr};
-            ::dup2(pipe[1], STDOUT_FILENO);
-            ::execve(argv[0], argv.data(), environment.data());
-            ::_exit(127);
-        }
+        std::vector<char*> argv;
+        for (std::string& each : arguments) argv.push_back(each.data());
+        argv.push_back(nullptr);
+        std::string secret = std::string("TOKEN_SECRET=") + process::token_secret;
+        std::array<char*, 2> environment = {secret.data(), nullptr};
+        posix_spawn_file_actions_t streams;
+        ::posix_spawn_file_actions_init(&streams);
+        ::posix_spawn_file_actions_adddup2(&streams, pipe[1], STDOUT_FILENO);
+        pid_t child = 0;
+        const int failed = ::posix_spawn(&child, argv[0], &streams, nullptr, argv.data(), environment.data());
+        ::posix_spawn_file_actions_destroy(&streams);
+        if (failed != 0) throw std::runtime_error("the program cannot be started");
         ::close(pipe[1]);
         std::string line;
         for (std::string some = test::read_some(pipe[0]); !some.empty(); some = test::read_some(pipe[0])) line += some;

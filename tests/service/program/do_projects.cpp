@@ -3,8 +3,8 @@
 //   do_projects DATABASE TENANT USER ROLE create_task PROJECT TITLE
 //   do_projects DATABASE TENANT USER ROLE get_project ID
 // TENANT and USER are ids, ROLE the number of a role; TOKEN_SECRET is the service's.
-#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -35,16 +35,14 @@ tenon::id<Entity> id_of(const std::string& text) {
 
 template <class Entity>
 void show(const char* what, const Entity& record, const std::string& title) {
-    std::printf("%s %s %lld %s\n", what, record.id.to_string().c_str(), static_cast<long long>(record.version),
-                title.c_str());
+    std::cout << what << ' ' << record.id.to_string() << ' ' << record.version << ' ' << title << '\n';
 }
 
 int refuse(const tenon::error& why) {
     std::string pointers;
     for (const auto& each : why.fields) pointers += (pointers.empty() ? "" : ",") + each.pointer;
     const std::string code(tenon::name_of(why.code));
-    std::printf("refused %s %s %s\n", code.c_str(), why.kind.empty() ? code.c_str() : why.kind.c_str(),
-                pointers.c_str());
+    std::cout << "refused " << code << ' ' << (why.kind.empty() ? code : why.kind) << ' ' << pointers << '\n';
     return 0;
 }
 
