@@ -2,12 +2,16 @@
 #include "operations/{{snake}}_operations.hpp"
 
 #include <optional>
+#include <utility>
 
 #include "access/permissions.hpp"
 #include "hooks/{{snake}}_hooks.hpp"
 #include "storage/{{snake}}_repository.hpp"
 
 #include <tenon/core/check.hpp>
+{{#has_references}}
+#include <tenon/operation/references.hpp>
+{{/has_references}}
 {{#has_tree}}
 #include <tenon/records/trees.hpp>
 {{/has_tree}}
@@ -67,9 +71,16 @@ task<result<domain::{{type}}>> create_{{snake}}(const context& who, domain::new_
     CO_TRY(co_await {{space}}::check_references(open, input, &viewer, &sent));
     {{/has_references}}
     if (!hooks::of_{{plural_snake}}().act_after_create()) tenon::operation::commit_with_next(open, kept);
-    CO_TRY_ASSIGN(auto created, co_await {{space}}::insert(open, who.user(), input));
-    CO_TRY(co_await hooks::of_{{plural_snake}}().after_create(who, open, created));
-    CO_TRY(co_await tenon::operation::commit(open, created, kept));
+    auto created = co_await {{space}}::insert(open, who.user(), input);
+    {{#has_references}}
+    if (tenon::operation::lost_a_reference(created)) {
+        CO_TRY_ASSIGN(auto later, co_await tenon::operation::begin_again(std::move(open), database));
+        CO_TRY(co_await {{space}}::check_references(later, input, &viewer, &sent));
+    }
+    {{/has_references}}
+    if (!created) co_return std::move(created).error();
+    CO_TRY(co_await hooks::of_{{plural_snake}}().after_create(who, open, *created));
+    CO_TRY(co_await tenon::operation::commit(open, *created, kept));
     co_return created;
 }
 
@@ -104,8 +115,15 @@ task<result<domain::{{type}}>> update_{{snake}}(const context& who, tenon::id<do
     domain::{{type}} changed = current;
     changes.apply_to(changed);
     if (!hooks::of_{{plural_snake}}().act_around_update()) open.commit_with_next();
-    CO_TRY_ASSIGN(auto updated, co_await {{space}}::update(open, changed));
-    CO_TRY(co_await hooks::of_{{plural_snake}}().after_update(who, open, current, updated));
+    auto updated = co_await {{space}}::update(open, changed);
+    {{#has_references}}
+    if (tenon::operation::lost_a_reference(updated)) {
+        CO_TRY_ASSIGN(auto later, co_await tenon::operation::begin_again(std::move(open), database));
+        CO_TRY(co_await {{space}}::check_references(later, changes, &current, &viewer, &sent));
+    }
+    {{/has_references}}
+    if (!updated) co_return std::move(updated).error();
+    CO_TRY(co_await hooks::of_{{plural_snake}}().after_update(who, open, current, *updated));
     CO_TRY(co_await open.commit());
     co_return updated;
 }
