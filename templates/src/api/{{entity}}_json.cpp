@@ -40,9 +40,9 @@ tenon::result<domain::new_{{snake}}> read_new_{{snake}}(const tenon::http::reque
     {{/fields}}
     object.refuse({"id", "created_by", "created_at", "updated_at", {{#soft_delete}}"deleted_at", {{/soft_delete}}"version"}, tenon::json::read_only);
     object.finish();
-    if (errors.empty()) return input;
     domain::validate(input, errors);
-    return tenon::error(std::move(errors));
+    if (!errors.empty()) return tenon::error(std::move(errors));
+    return input;
 }
 
 tenon::result<domain::{{snake}}_changes> read_{{snake}}_changes(const tenon::http::request& request) {
@@ -60,9 +60,9 @@ tenon::result<domain::{{snake}}_changes> read_{{snake}}_changes(const tenon::htt
     {{/fields}}
     object.refuse({"id", "created_by", "created_at", "updated_at", {{#soft_delete}}"deleted_at", {{/soft_delete}}"version"}, tenon::json::read_only);
     object.finish();
-    if (errors.empty()) return input;
     domain::validate(input, errors);
-    return tenon::error(std::move(errors));
+    if (!errors.empty()) return tenon::error(std::move(errors));
+    return input;
 }
 
 }  // namespace {{service.space}}::api

@@ -14,8 +14,7 @@ namespace {{service.space}}::api {
 void write(tenon::json::writer& out, const domain::{{type}}& value);
 std::string to_json(const domain::{{type}}& value);
 
-/// The request's body. One that cannot be decoded is errc::invalid with every field that is wrong, those included that
-/// decode to what is not valid; one that can is for the operation to validate.
+/// The request's body, decoded and valid; else every field that is wrong (errc::invalid).
 tenon::result<domain::new_{{snake}}> read_new_{{snake}}(const tenon::http::request& request);
 tenon::result<domain::{{snake}}_changes> read_{{snake}}_changes(const tenon::http::request& request);
 
