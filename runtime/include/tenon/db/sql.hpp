@@ -50,8 +50,8 @@ class tenant_text {
     consteval explicit tenant_text(const char (&... literals)[Sizes]) : text_{} {
         char* end = text_;
         ((end = append(end, literals, Sizes - 1)), ...);
-        const tenant_sql checked(text_);
-        static_cast<void>(checked);
+        if (!detail::names_parameter_1(std::string_view(text_, Size - 1)))
+            detail::a_tenant_statement_must_name_the_tenant_as_dollar_1();
     }
     constexpr operator tenant_sql() const { return tenant_sql(*this, std::string_view(text_, Size - 1)); }
 
