@@ -64,7 +64,7 @@ std::string comment_of(const field_model& field) {
 }
 
 std::string check_function(const model& product, const field_model& field) {
-    if (field.to_user) return "tenon::tenancy::check_member";
+    if (field.to_user) return "tenon::records::check_member";
     if (field.target) return product.entities[*field.target].cpp_namespace + "::check_exists";
     return "";
 }

@@ -88,7 +88,6 @@ paging/cursor_behind.cpp   <tenon/http/message.hpp>
 operation/context.cpp      <tenon/http/message.hpp> <tenon/service/call.hpp>
 service/lists.cpp          "auth/accounts.hpp" "tenancy/directory.hpp" "idempotency/keeper.hpp"
 auth/accounts.cpp          "tenancy/directory.hpp" "app/parts.hpp"
-tenancy/references.cpp     "app/parts.hpp"
 PLANTED
 
 mapfile -t floors < <(sed -n 's/^tenon_floor(\([a-z]*\).*/\1/p' "$runtime/CMakeLists.txt")

@@ -10,15 +10,15 @@
 #include <tenon/db/record.hpp>
 #include <tenon/db/sql.hpp>
 #include <tenon/records/deletion.hpp>
+{{#has_user_references}}
+#include <tenon/records/members.hpp>
+{{/has_user_references}}
 {{#has_tree}}
 #include <tenon/records/trees.hpp>
 {{/has_tree}}
 {{#is_target}}
 #include <tenon/records/visible.hpp>
 {{/is_target}}
-{{#has_user_references}}
-#include <tenon/tenancy/references.hpp>
-{{/has_user_references}}
 
 namespace {{service.space}}::storage::{{space}} {
 

@@ -1,7 +1,7 @@
 // References to users: only members of the transaction's tenant count.
 #include <gtest/gtest.h>
 
-#include <tenon/tenancy/references.hpp>
+#include <tenon/records/members.hpp>
 
 #include "databases/open.hpp"
 #include "db/backend.hpp"
@@ -10,7 +10,7 @@
 #include "sample_product.hpp"
 #include "temporary_folder.hpp"
 
-namespace tenon::tenancy {
+namespace tenon::records {
 namespace {
 
 class references_test : public ::testing::Test {
@@ -60,4 +60,4 @@ TEST_F(references_test, members_pass_and_everybody_else_is_named_under_the_point
 }
 
 }  // namespace
-}  // namespace tenon::tenancy
+}  // namespace tenon::records

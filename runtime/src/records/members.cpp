@@ -1,10 +1,10 @@
 // References to users from a tenant's own rows.
-#include <tenon/tenancy/references.hpp>
+#include <tenon/records/members.hpp>
 
 #include "db/backend.hpp"
 #include "db/tenant_access.hpp"
 
-namespace tenon::tenancy {
+namespace tenon::records {
 
 task<result<void>> check_member(db::tenant_transaction& open, user_id user, std::string_view pointer,
                                 field_errors& errors) {
@@ -18,4 +18,4 @@ task<result<void>> check_member(db::tenant_transaction& open, user_id user, std:
     co_return result<void>();
 }
 
-}  // namespace tenon::tenancy
+}  // namespace tenon::records

@@ -6,10 +6,10 @@
 #include <tenon/core/task.hpp>
 #include <tenon/db/session.hpp>
 
-namespace tenon::tenancy {
+namespace tenon::records {
 
 /// Adds "names nothing in this <tenant>" under `pointer` when `user` is not a member of the transaction's tenant.
 task<result<void>> check_member(db::tenant_transaction& open, user_id user, std::string_view pointer,
                                 field_errors& errors);
 
-}  // namespace tenon::tenancy
+}  // namespace tenon::records
