@@ -77,7 +77,7 @@ task<void> insert_pairs(tenant_session session, int answers) {
             done = (co_await insert_pair(session, id)).has_value();
         } else {
             auto both = args(id);
-            done = (co_await session.query(insert_both, both)).has_value();
+            done = (co_await session.write(insert_both, both)).has_value();
         }
         const std::string line = id.to_string() + "\n";
         if (done && ::write(answers, line.data(), line.size()) < 0) std::_Exit(1);
@@ -91,7 +91,7 @@ void work_until_killed(const std::string& url, int answers) {
             files->xSetSystemCall(files, name, reinterpret_cast<sqlite3_syscall_ptr>(&write_at));
     }
     test::loop_runner runner;
-    auto database = app::open_database(url);
+    auto database = db::open(url);
     if (!database) std::_Exit(1);
     for (int i = 0; i < 30; ++i) {
         const tenant_session session(**database, tenant_id::generate(), soon());
@@ -135,10 +135,10 @@ TEST_P(sqlite_kill_test, loses_nothing_that_was_answered_and_keeps_no_half) {
         const auto answered = answered_until(GetParam() == moment::write ? event * 37 : event);
         all += answered.size();
         test::loop_runner runner;
-        auto database = app::open_database(folder_.database_url());
+        auto database = db::open(folder_.database_url());
         ASSERT_TRUE(database) << database.error().message;
         system_session session(**database, soon());
-        auto halves = runner.wait(session.query("SELECT id, count(*) FROM pairs GROUP BY id", {}));
+        auto halves = runner.wait(session.read("SELECT id, count(*) FROM pairs GROUP BY id", {}));
         ASSERT_TRUE(halves) << halves.error().message;
         std::set<std::string> found;
         for (std::size_t i = 0; i < halves->size(); ++i) {

@@ -124,10 +124,10 @@ TEST_F(sqlite_shared_commit_test, who_violates_a_constraint_fails_alone) {
 }
 
 TEST_F(sqlite_shared_commit_test, a_commit_that_fails_is_done_again_for_each_alone) {
-    ASSERT_TRUE(system("CREATE TABLE pets (owner TEXT REFERENCES owners(id) DEFERRABLE INITIALLY DEFERRED)"));
+    ASSERT_TRUE(change("CREATE TABLE pets (owner TEXT REFERENCES owners(id) DEFERRABLE INITIALLY DEFERRED)"));
     hold_writer();
     auto all = start_inserts(10);
-    auto refused = runner_.start(system_session(*database_, soon()).query("INSERT INTO pets VALUES ('nobody')", {}));
+    auto refused = runner_.start(system_session(*database_, soon()).write("INSERT INTO pets VALUES ('nobody')", {}));
     auto more = start_inserts(10);
     let_go();
     expect_done(all);
@@ -139,7 +139,7 @@ TEST_F(sqlite_shared_commit_test, a_commit_that_fails_is_done_again_for_each_alo
 }
 
 TEST_F(sqlite_shared_commit_test, one_that_finds_no_room_leaves_the_others_alone) {
-    ASSERT_TRUE(system("PRAGMA max_page_count = 40"));
+    ASSERT_TRUE(change("PRAGMA max_page_count = 40"));
     hold_writer();
     auto all = start_inserts(10);
     auto large = statement("INSERT INTO notes (workspace_id, id, title, body) VALUES ($1, $2, 'large', $3)",
@@ -277,6 +277,7 @@ task<result<int>> insert_and_read(backend& database, int times) {
         auto writing = inserting(one, "of one");
         CO_TRY(co_await done_at_once(database, std::move(writing)));
         statement reading("SELECT title FROM notes WHERE workspace_id = $1", args(), one, soon());
+        reading.is_read = true;
         CO_TRY_ASSIGN(const rows found, co_await database.run(std::move(reading)));
         seen += static_cast<int>(found.size());
     }
@@ -305,7 +306,7 @@ class sqlite_check_test : public sqlite_shared_commit_test {
   protected:
     void SetUp() override {
         sqlite_shared_commit_test::SetUp();
-        ASSERT_TRUE(system("INSERT INTO owners (id) VALUES ('somebody')"));
+        ASSERT_TRUE(change("INSERT INTO owners (id) VALUES ('somebody')"));
         statement check("SELECT id FROM owners WHERE id = 'somebody' FOR KEY SHARE", values(), row_scope::of_service(),
                         soon());
         auto opened = runner_.wait(opened_by(*database_, std::move(check)));
@@ -323,7 +324,7 @@ TEST_F(sqlite_check_test, holds_nobody_up) {
 }
 
 TEST_F(sqlite_check_test, counts_when_the_change_is_done) {
-    ASSERT_TRUE(system("DELETE FROM owners"));
+    ASSERT_TRUE(change("DELETE FROM owners"));
     holder_->commit_with_next();
     const auto failed = runner_.wait(ended_by(*holder_, inserting(tenant_, "last")));
     ASSERT_FALSE(failed);
@@ -332,7 +333,7 @@ TEST_F(sqlite_check_test, counts_when_the_change_is_done) {
 }
 
 TEST_F(sqlite_check_test, counts_when_more_than_one_statement_follows) {
-    ASSERT_TRUE(system("DELETE FROM owners"));
+    ASSERT_TRUE(change("DELETE FROM owners"));
     const auto failed = runner_.wait(holder_->run(inserting(tenant_, "first")));
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().kind, "reference");
@@ -342,7 +343,7 @@ TEST_F(sqlite_check_test, counts_when_more_than_one_statement_follows) {
 
 TEST_F(sqlite_check_test, stays_true_until_the_end) {
     ASSERT_TRUE(runner_.wait(holder_->run(inserting(tenant_, "first"))));
-    auto deleting = runner_.start(system_session(*database_, soon()).query("DELETE FROM owners", {}));
+    auto deleting = runner_.start(system_session(*database_, soon()).write("DELETE FROM owners", {}));
     ASSERT_TRUE(runner_.wait(ended_by(*holder_, inserting(tenant_, "last"))));
     EXPECT_TRUE(deleting.get());
     EXPECT_EQ(count(), 2);
