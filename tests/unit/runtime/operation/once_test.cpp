@@ -110,7 +110,7 @@ class once_test : public ::testing::TestWithParam<bool> {
     context me() const { return as(tenant_, user_); }
     std::int64_t made(tenant_id tenant) {
         auto session = as(tenant, user_).database();
-        auto found = runner_.wait(session.query("SELECT count(*) FROM things WHERE workspace_id = $1", db::args()));
+        auto found = runner_.wait(session.read("SELECT count(*) FROM things WHERE workspace_id = $1", db::args()));
         EXPECT_TRUE(found) << found.error().message;
         return found ? (*found)[0].get<std::int64_t>(0) : -1;
     }

@@ -16,9 +16,9 @@ namespace {
 class references_test : public ::testing::Test {
   protected:
     void SetUp() override {
-        ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
+        ASSERT_TRUE(db::migrate_up(folder_.database_url(), tenon::test::sample_product().sqlite_migrations));
         database_ = std::move(*db::open(folder_.database_url()));
-        database_->name_tenants(test::sample_product().tenant);
+        database_->name_tenants(tenon::test::sample_product().tenant);
         sql("INSERT INTO users VALUES ($1, 'a@example.com', 'A', 'h', 1, 1, 1, NULL)", db::args(user_));
         for (const tenant_id& each : {tenant_, other_})
             sql("INSERT INTO workspaces VALUES ($1, 'W', 1, 1, 1)", db::args(each));
@@ -43,8 +43,8 @@ class references_test : public ::testing::Test {
     user_id user_ = user_id::generate();
     tenant_id tenant_ = tenant_id::generate();
     tenant_id other_ = tenant_id::generate();
-    test::temporary_folder folder_;
-    test::loop_runner runner_;
+    tenon::test::temporary_folder folder_;
+    tenon::test::loop_runner runner_;
     std::unique_ptr<db::backend> database_;
 };
 
