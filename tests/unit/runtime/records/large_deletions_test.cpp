@@ -195,7 +195,7 @@ class large_deletions : public db::database_test {
     result<void> wait(task<result<void>> done) { return runner_.wait(std::move(done)); }
     void make(const std::vector<std::string>& tables) {
         for (const std::string& each : tables) {
-            const auto done = system(each);
+            const auto done = change(each);
             ASSERT_TRUE(done) << done.error().message << " " << each;
         }
     }

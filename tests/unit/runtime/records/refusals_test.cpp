@@ -21,7 +21,7 @@ class refusal_of_deletion : public db::database_test {
             ", " + text(thing_) + ", " + text(thing_) + ", 0, 1)");
     }
     void run(const std::string& statement) {
-        const auto done = system(statement);
+        const auto done = change(statement);
         ASSERT_TRUE(done) << done.error().message << " " << statement;
     }
     static std::string text(uuid id) { return "'" + id.to_string() + "'"; }

@@ -25,7 +25,7 @@ class retention : public db::database_test {
     }
 
     void run(const std::string& text) {
-        const auto done = system(text);
+        const auto done = change(text);
         ASSERT_TRUE(done) << done.error().message << " " << text;
     }
     tenant_id found_tenant() {
