@@ -21,7 +21,7 @@ void postgres_link::watch_deadline(clock::time_point deadline) {
 
 void postgres_link::on_deadline() {
     const auto now = clock::now();
-    auto next = move_slow_list(now);
+    auto next = move_slow_lists(now);
     const auto overdue = [&](const postgres_unit_ptr& unit) {
         if (unit->deadline > now)
             next = std::min(next, unit->deadline);
@@ -39,18 +39,34 @@ void postgres_link::on_deadline() {
 
 /// A list that has run for long on a connection that others share goes where it holds nobody up. Says when to look
 /// again.
-clock::time_point postgres_link::move_slow_list(clock::time_point now) {
+clock::time_point postgres_link::move_slow_lists(clock::time_point now) {
     if (sent_.empty()) return clock::time_point::max();
     const postgres_unit_ptr running = sent_.front().next();
     const auto due = std::max(sent_.front().sent_at, free_at_) + slow_list_min;
-    if (due <= now && running->is_list_among_others() && !running->outcome) {
-        turn_.note_slow(running->text, now);
-        move(running);
-    }
+    if (due <= now && running->is_list_among_others() && !running->outcome) note_slow(*running, now);
     for (const postgres_batch& batch : sent_)
         for (const postgres_unit_ptr& unit : batch.units)
             if (unit->is_list_among_others()) return due > now ? due : now + slow_list_min;
     return clock::time_point::max();
+}
+
+void postgres_link::note_slow(const postgres_unit& list, clock::time_point now) {
+    turn_.note_slow(list.text, now);
+    move_those_like(list);
+}
+
+/// Its like, and what else its caller has asked for, would each take as long again before they are found out, while
+/// everybody waits who shares the connection.
+void postgres_link::move_those_like(const postgres_unit& list) {
+    const auto is_like = [&list](const postgres_unit& each) {
+        return each.text == list.text || (each.caller == list.caller && each.caller != uuid());
+    };
+    const auto consider = [&](const postgres_unit_ptr& each) {
+        if (each->is_list_among_others() && !each->outcome && is_like(*each)) move(each);
+    };
+    for (postgres_batch& batch : sent_)
+        for (std::size_t i = batch.first_unanswered(); i < batch.units.size(); ++i) consider(batch.units[i]);
+    for (const postgres_unit_ptr& each : waiting_) consider(each);
 }
 
 /// The copy of a read that was asked twice just ends: the first one is moved in its turn.
@@ -63,12 +79,9 @@ void postgres_link::move(const postgres_unit_ptr& unit) {
 /// asked again (rolled_back_by_accident).
 void postgres_link::cancel_overdue_head() {
     if (phase_ != phase::ready || cancelling_ || sent_.empty()) return;
-    const auto& units = sent_.front().units;
-    const auto now = clock::now();
-    const auto overdue = [now](const auto& unit) {
-        return unit->asked.moved || (unit->outcome && (unit->is_full || unit->deadline <= now));
-    };
-    if (std::none_of(units.begin(), units.end(), overdue)) return;
+    const postgres_unit& running = *sent_.front().next();
+    const bool given_up = running.outcome && (running.is_full || running.deadline <= clock::now());
+    if (!running.asked.moved && !given_up) return;
     cancelling_ = turn_.canceller->cancel(handle_.get());
     if (heard_at_ >= cancelled_at_) cancelled_at_ = clock::now();
     cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });

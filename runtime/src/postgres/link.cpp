@@ -262,7 +262,8 @@ void postgres_link::note_end(const postgres_batch& head, postgres_unit& unit) {
     unit.is_full = unit.asked.moved = false;  // nothing is left to cancel
     const auto now = clock::now();
     const auto began = std::max(head.sent_at, std::exchange(free_at_, now));
-    if (unit.page.bytes_max > 0 && now - began > slow_list_min) turn_.note_slow(unit.text, now);
+    if (unit.page.bytes_max > 0 && now - began > slow_list_min) note_slow(unit, now);
+    cancel_overdue_head();
 }
 
 /// Rows that come one by one are not kept beyond their page. Each costs a result of its own: others come at once.
@@ -281,7 +282,7 @@ void postgres_link::take_row(const postgres_unit_ptr& unit, const PGresult* answ
         const auto width = static_cast<std::size_t>(PQnfields(answered));
         answer(unit, rows(width, std::move(unit->cells), 0, true));
         unit->is_full = true;
-        turn_.note_slow(unit->text, clock::now());  // what is left comes through this connection before anything else
+        note_slow(*unit, clock::now());  // what is left comes through this connection before anything else
         // What is left is mostly little: it may end by itself.
         return watch_deadline(clock::now() + rest_of_a_page_max);
     }

@@ -37,6 +37,8 @@ struct postgres_batch {
         }
         return units[at];
     }
+    /// Of its units, the first whose results have not all come.
+    std::size_t first_unanswered() { return next()->commands == answered ? at + 1 : at; }
 };
 
 /// Lives on its loop's thread. A unit that waits when the connection cannot be made is refused, and so are new ones
@@ -75,7 +77,7 @@ class postgres_link {
   private:
     enum class phase { idle, connecting, ready };
 
-    // postgres_connect.cpp
+    // connect.cpp
     void connect();
     void begin_connecting(const postgres_addresses* where);
     void continue_connecting();
@@ -109,10 +111,12 @@ class postgres_link {
     bool may_ask_again(const postgres_unit& unit) const;
     void answer(const postgres_unit_ptr& unit, result<rows> outcome) { turn_.answer(unit, std::move(outcome)); }
 
-    // postgres_deadlines.cpp
+    // deadlines.cpp
     void watch_deadline(clock::time_point deadline);
     void on_deadline();
-    clock::time_point move_slow_list(clock::time_point now);
+    clock::time_point move_slow_lists(clock::time_point now);
+    void note_slow(const postgres_unit& list, clock::time_point now);
+    void move_those_like(const postgres_unit& list);
     void move(const postgres_unit_ptr& unit);
     void cancel_overdue_head();
     void on_cancel_interval();

@@ -1,4 +1,5 @@
 // Lists that are large or slow: cut at their bytes, ended in time, and never in all places that read.
+#include <algorithm>
 #include <map>
 
 #include "databases/open.hpp"
@@ -253,6 +254,35 @@ TEST_F(postgres_lists_test, that_were_slow_go_where_they_hold_nobody_up) {
     ASSERT_TRUE(runner_.wait(run(*database_, std::move(plain))));
     EXPECT_NE(second.wait_for(0s), std::future_status::ready) << "the plain one waited for it";
     EXPECT_TRUE(second.get());
+}
+
+/// Nobody knows yet that any of them is slow. Were each found out by itself, somebody else would wait for all of them.
+TEST_F(postgres_lists_test, that_one_caller_asks_for_at_once_are_found_out_together) {
+    open_small();
+    const uuid greedy = uuid::generate();
+    for (const bool alike : {true, false}) {
+        std::vector<std::future<result<rows>>> slow_ones;
+        runner_.at_once([&] {
+            for (int i = 0; i < 100; ++i) {
+                const std::string column =
+                    " AS " + std::string(alike ? "of_all" : "of") + std::to_string(alike ? 0 : i);
+                statement one = list("SELECT pg_sleep(30)" + column, greedy);
+                one.is_search = false;
+                slow_ones.push_back(runner_.start(run(*database_, std::move(one))));
+            }
+        });
+        statement plain("SELECT 1", values(), row_scope::of_service(), soon());
+        plain.is_read = true;
+        const auto beside = runner_.wait(run(*database_, std::move(plain)));
+        EXPECT_TRUE(beside) << beside.error().message;
+        // Each place ends one in 400 ms.
+        const auto ended = std::count_if(slow_ones.begin(), slow_ones.end(),
+                                         [](auto& each) { return each.wait_for(0s) == std::future_status::ready; });
+        EXPECT_LE(ended, 6) << "the plain one waited for them";
+        database_.reset();
+        for (auto& each : slow_ones) EXPECT_FALSE(each.get());
+        open_small();
+    }
 }
 
 /// Nobody knows yet that it is slow, and it never becomes ready.
