@@ -83,11 +83,14 @@ void postgres_link::connect_failed(const char* why) {
 }
 
 void postgres_link::lost() {
+    const bool left = leaving_;
+    if (left) turn_.canceller->cancel(handle_.get());
     disconnect();
     std::deque<postgres_unit_ptr> again;
     for (const postgres_batch& batch : std::exchange(sent_, {})) {
         for (const postgres_unit_ptr& unit : batch.units) {
             if (unit->outcome || unit->asked.moved) continue;
+            if (left) --unit->attempts;
             if (unit->leaves_nothing() && may_ask_again(*unit))
                 again.push_back(unit);
             else
@@ -96,7 +99,14 @@ void postgres_link::lost() {
     }
     units_sent_ = 0;
     waiting_.insert(waiting_.begin(), again.begin(), again.end());
+    if (left) return ask_elsewhere();
     if (!waiting_.empty()) connect();
+}
+
+/// Nobody waits for the next connection who need not.
+void postgres_link::ask_elsewhere() {
+    for (const postgres_unit_ptr& unit : std::exchange(waiting_, {}))
+        if (!unit->asked.moved) turn_.submit(unit);
 }
 
 void postgres_link::disconnect() {
@@ -105,7 +115,7 @@ void postgres_link::disconnect() {
     connect_timer_.reset();
     cancel_timer_.reset();
     cancelling_.reset();
-    flushing_ = false;
+    flushing_ = leaving_ = false;
     prepared_.clear();
     phase_ = phase::idle;
     ++connection_;

@@ -32,8 +32,9 @@ void postgres_link::on_deadline() {
     std::erase_if(waiting_, overdue);
     for (const postgres_batch& batch : sent_)
         for (const postgres_unit_ptr& unit : batch.units) (void)overdue(unit);
-    cancel_overdue_head();
     watched_until_ = clock::time_point::max();
+    if (leaving_) return lost();
+    cancel_overdue_head();
     if (next != clock::time_point::max()) watch_deadline(next);
 }
 
@@ -53,6 +54,7 @@ clock::time_point postgres_link::move_slow_lists(clock::time_point now) {
 void postgres_link::note_slow(const postgres_unit& list, clock::time_point now) {
     turn_.note_slow(list.text, now);
     move_those_like(list);
+    leaving_ = is_clogged();
 }
 
 /// Its like, and what else its caller has asked for, would each take as long again before they are found out, while
@@ -67,6 +69,14 @@ void postgres_link::move_those_like(const postgres_unit& list) {
     for (postgres_batch& batch : sent_)
         for (std::size_t i = batch.first_unanswered(); i < batch.units.size(); ++i) consider(batch.units[i]);
     for (const postgres_unit_ptr& each : waiting_) consider(each);
+}
+
+/// A cancel ends one batch, and what the server has got beside it cannot be taken back.
+bool postgres_link::is_clogged() const {
+    const auto has_moved = [](const postgres_batch& batch) {
+        return std::any_of(batch.units.begin(), batch.units.end(), [](const auto& each) { return each->asked.moved; });
+    };
+    return sent_.size() > 1 && std::any_of(sent_.begin() + 1, sent_.end(), has_moved);
 }
 
 /// The copy of a read that was asked twice just ends: the first one is moved in its turn.

@@ -24,6 +24,7 @@ postgres_engine::postgres_engine(asio_event_loop& loop, std::shared_ptr<postgres
     turn_.set_scope_and_time = std::string(postgres_set_scope) + ", set_config('statement_timeout', '" +
                                std::to_string(std::max<std::int64_t>(1, options.list_time.count())) + "ms', true)";
     if (options.hedges) hedge_.emplace(turn_, reading_);
+    turn_.submit = [this](const postgres_unit_ptr& unit) { submit(unit); };
     turn_.move = [this](const postgres_unit_ptr& unit) { slow_.submit(unit); };
     turn_.end_soon = [this] { loop_->post([self = shared_from_this()] { self->turn_.end(); }); };
 }

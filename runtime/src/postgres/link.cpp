@@ -228,13 +228,13 @@ void postgres_link::on_readable() {
     turn_.end();
 }
 
-/// False when the connection is gone.
+/// False when the connection is gone, or given up.
 bool postgres_link::take_results() {
     while (!PQisBusy(handle_.get())) {
         postgres_result next(PQgetResult(handle_.get()), &PQclear);
         // A null stands between the results of two statements, and for "nothing is left".
         next ? take(std::move(next)) : expect_rows();
-        if (PQstatus(handle_.get()) != CONNECTION_OK) return false;
+        if (leaving_ || PQstatus(handle_.get()) != CONNECTION_OK) return false;
         if (sent_.empty()) return true;
     }
     return true;

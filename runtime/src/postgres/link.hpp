@@ -84,6 +84,7 @@ class postgres_link {
     void connected();
     void connect_failed(const char* why);
     void lost();
+    void ask_elsewhere();
     void disconnect();
 
     bool take_next_batch(postgres_batch& out);
@@ -117,6 +118,7 @@ class postgres_link {
     clock::time_point move_slow_lists(clock::time_point now);
     void note_slow(const postgres_unit& list, clock::time_point now);
     void move_those_like(const postgres_unit& list);
+    bool is_clogged() const;
     void move(const postgres_unit_ptr& unit);
     void cancel_overdue_head();
     void on_cancel_interval();
@@ -126,6 +128,7 @@ class postgres_link {
     std::unique_ptr<PGconn, decltype(&PQfinish)> handle_;
     std::unique_ptr<socket_watch> watch_;
     bool flushing_ = false;
+    bool leaving_ = false;  ///< Its connection is given up as soon as nothing on the stack uses it.
     std::uint64_t connection_ = 1;
     postgres_statements prepared_;
     std::deque<postgres_unit_ptr> waiting_;

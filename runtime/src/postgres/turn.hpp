@@ -48,6 +48,8 @@ class postgres_turn {
     void note_slow(const std::string& text, std::chrono::steady_clock::time_point now);
     bool is_slow(const std::string& text, std::chrono::steady_clock::time_point now) const;
 
+    /// Hands a unit to whichever connection is the best for it.
+    std::function<void(const postgres_unit_ptr&)> submit;
     /// Hands a list that is slow to where it holds nobody up.
     std::function<void(const postgres_unit_ptr&)> move;
 
