@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "auth/access_tokens.hpp"
+#include "accounts/access_tokens.hpp"
 #include "crypto/digest.hpp"
 
 namespace {
@@ -19,9 +19,9 @@ void require(bool holds) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const std::string secret(32, 's');
     static const instant now{1'800'000'000'000'000};
-    static const auth::access_tokens tokens("fuzz", secret, "", std::chrono::minutes(15));
+    static const accounts::access_tokens tokens("fuzz", secret, "", std::chrono::minutes(15));
     static const std::string good =
-        tokens.issue(service::principal(user_id::generate(), uuid::generate(), std::nullopt), now);
+        tokens.issue(operation::principal(user_id::generate(), uuid::generate(), std::nullopt), now);
     static const std::string header = good.substr(0, good.find('.'));
     static const std::string key = crypto::derive_key(secret, "tenon access token");
 

@@ -60,6 +60,7 @@ refused "domain includes SQL" $domain "$missing" '#include <tenon/db/session.hpp
 refused "domain includes accounts" $domain "$missing" '#include <tenon/auth/handlers.hpp>'
 refused "domain includes storage" $domain "$missing" '#include "storage/project_repository.hpp"'
 refused "domain includes the API" $domain "$missing" '#include "api/routes.hpp"'
+refused "storage includes what can be done with members" $storage "$missing" '#include <tenon/tenants/operations.hpp>'
 refused "storage includes the API" $storage "$missing" '#include "api/routes.hpp"'
 refused "storage includes the program" $storage "$missing" '#include <tenon/service/services.hpp>'
 refused "an operation includes HTTP" $operations "$missing" '#include <tenon/http/message.hpp>'

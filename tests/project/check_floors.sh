@@ -81,13 +81,15 @@ json/stored.cpp            "observe/redact.hpp"
 db/columns.cpp             "postgres/unit.hpp" "sqlite/connection.hpp"
 sqlite/errors.cpp          "postgres/unit.hpp" "migrations/migrate.hpp"
 postgres/canceller.cpp     "sqlite/connection.hpp"
-limits/key.cpp             "service/registry.hpp" <tenon/http/message.hpp>
+limits/key.cpp             "operation/registry.hpp" <tenon/http/message.hpp>
 records/sql.cpp            <tenon/http/message.hpp>
 http/html.cpp              <tenon/service/call.hpp>
 paging/cursor_behind.cpp   <tenon/http/message.hpp>
 operation/context.cpp      <tenon/http/message.hpp> <tenon/service/call.hpp>
-service/lists.cpp          "auth/accounts.hpp" "tenancy/directory.hpp" "idempotency/keeper.hpp"
-auth/accounts.cpp          "tenancy/directory.hpp" "app/parts.hpp"
+accounts/authority.cpp     "tenants/directory.hpp" <tenon/http/message.hpp>
+tenants/directory.cpp      <tenon/http/message.hpp> <tenon/service/call.hpp>
+service/lists.cpp          "auth/token_answer.hpp" "tenancy/paths.hpp" "idempotency/keeper.hpp"
+auth/token_answer.cpp      "tenancy/paths.hpp" "app/parts.hpp"
 PLANTED
 
 mapfile -t floors < <(sed -n 's/^tenon_floor(\([a-z]*\).*/\1/p' "$runtime/CMakeLists.txt")

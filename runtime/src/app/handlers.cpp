@@ -12,6 +12,7 @@
 #include "crypto/digest.hpp"
 #include "http/html.hpp"
 #include "limits/limiter_parts.hpp"
+#include "service/parts.hpp"
 
 namespace tenon::app {
 namespace {

@@ -1,8 +1,8 @@
 // Makes the parts of one running product.
 #include "app/parts.hpp"
 
+#include "accounts/authority_parts.hpp"
 #include "app/timed_backend.hpp"
-#include "auth/accounts_parts.hpp"
 #include "crypto/digest.hpp"
 #include "limits/limiter_parts.hpp"
 
@@ -26,8 +26,8 @@ limits::settings limits_of(const product& product, const configuration& from) {
     return out;
 }
 
-auth::settings accounts_of(const product& product, const configuration& from) {
-    auth::settings out;
+accounts::settings accounts_of(const product& product, const configuration& from) {
+    accounts::settings out;
     out.service = product.name;
     out.tenant = product.tenant;
     out.policy = product.policy;
@@ -58,8 +58,8 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
       redis(open_redis(configuration)),
       limits(limits::make_parts(limits_of(product, configuration), *database, redis.get(), metrics)),
       claims(keys_of(product, configuration), *database),
-      operations(*database, product.policy, cursors, limits, metrics, claims),
-      accounts(accounts_of(product, configuration), *database),
+      operations(*database, product.policy, cursors, limits, metrics, claims, registry),
+      authority(accounts_of(product, configuration), *database),
       directory(product.tenant, product.policy, *database),
       isolation(product, *database),
       idempotency(claims, configuration.kept_answer_bytes),
@@ -72,13 +72,13 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
     registry.add<limits::limiter>(limits);
     registry.add<limits::request_limits>(limits.internals().requests);
     registry.add<const operation::surroundings>(operations);
-    registry.add<auth::accounts>(accounts);
-    registry.add<service::directory>(directory);
+    registry.add<accounts::authority>(authority);
+    registry.add<operation::directory>(directory);
     metrics.describe(product.name, product.version, TENON_RUNTIME_VERSION);
     database->report_waits(
         [this](std::string_view connection, std::chrono::nanoseconds time) { metrics.waited(connection, time); });
     metrics.watch_memory(memory);
-    metrics.watch_queue("passwords", [this] { return static_cast<double>(accounts.internals().passwords.waiting()); });
+    metrics.watch_queue("passwords", [this] { return static_cast<double>(authority.internals().passwords.waiting()); });
 }
 
 }  // namespace tenon::app

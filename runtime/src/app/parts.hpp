@@ -12,15 +12,15 @@
 #include <tenon/paging/list_request.hpp>
 #include <tenon/service/services.hpp>
 
+#include "accounts/authority.hpp"
 #include "app/isolation_check.hpp"
-#include "auth/accounts.hpp"
 #include "claims/store.hpp"
 #include "db/backend.hpp"
 #include "idempotency/keeper.hpp"
+#include "operation/registry.hpp"
 #include "operation/surroundings.hpp"
 #include "redis/client.hpp"
-#include "service/registry.hpp"
-#include "tenancy/directory.hpp"
+#include "tenants/directory.hpp"
 
 namespace tenon::app {
 
@@ -35,13 +35,13 @@ struct parts {
     std::unique_ptr<redis::client> redis;  ///< Null without REDIS_URL.
     limits::limiter limits;
     claims::store claims;
+    operation::registry registry;  ///< Those of them that operations and handlers reach.
     operation::surroundings operations;
-    auth::accounts accounts;
-    tenancy::directory directory;
+    accounts::authority authority;
+    tenants::directory directory;
     isolation_check isolation;
     idempotency::keeper idempotency;
     std::atomic<bool> draining{false};  ///< The service is about to stop: it finishes what it has begun.
-    service::registry registry;         ///< Those of them that handlers reach.
     service::services services;
 
     parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened);

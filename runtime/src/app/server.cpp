@@ -58,7 +58,7 @@ constexpr service::route::any_handler guessed[] = {&auth::sign_up, &auth::login,
 service::pipeline pipeline_of(parts& all) {
     return {.services = all.services,
             .policy = all.product.policy,
-            .callers = all.accounts,
+            .callers = all.authority,
             .standings = all.directory,
             .once = all.idempotency,
             .limits = all.limits.internals().requests,

@@ -116,7 +116,7 @@ class backend {
     virtual task<void> drain() = 0;
 
     /// The product's word for its tenant, for the runtime's own statements inside tenant transactions. Set once, while
-    /// the service is put together (by tenancy::directory), before the first request.
+    /// the service is put together (by tenants::directory), before the first request.
     /// A backend that wraps another one hands it on.
     virtual void name_tenants(const tenant_names& names) { tenants_ = names; }
     const tenant_names& tenants() const { return tenants_; }

@@ -8,6 +8,7 @@
 
 #include "claims/store.hpp"
 #include "db/backend.hpp"
+#include "operation/registry.hpp"
 
 namespace tenon::operation {
 
@@ -19,10 +20,11 @@ struct surroundings {
     limits::limiter& limits;
     observe::metrics& metrics;
     const claims::store& keys;
+    const registry& parts;  ///< What the built-in operations stand on beside these.
 
     surroundings(db::backend& d, const access::policy& p, const paging::cursor_codec& c, limits::limiter& l,
-                 observe::metrics& m, const claims::store& k)
-        : database(d), policy(p), cursors(c), limits(l), metrics(m), keys(k) {}
+                 observe::metrics& m, const claims::store& k, const registry& all)
+        : database(d), policy(p), cursors(c), limits(l), metrics(m), keys(k), parts(all) {}
 };
 
 }  // namespace tenon::operation

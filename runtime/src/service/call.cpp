@@ -7,7 +7,7 @@
 #include "operation/surroundings.hpp"
 #include "service/call_origin.hpp"
 #include "service/once.hpp"
-#include "service/registry.hpp"
+#include "service/parts.hpp"
 
 namespace tenon::service {
 
@@ -25,6 +25,16 @@ std::string_view open_call::path_parameter(std::string_view name) const {
         if (key == name) return value;
     }
     return {};
+}
+
+operation::visitor_context open_call::visitor_context() const {
+    const auto& all = part<const operation::surroundings>(*this);
+    return operation::visitor_context(all, request().remote_ip, request().deadline, rates_);
+}
+
+operation::user_context user_call::user_context() const {
+    const auto& all = part<const operation::surroundings>(*this);
+    return operation::user_context(all, user_, auth_session_, request().deadline);
 }
 
 operation::context tenant_call::context() const {

@@ -64,7 +64,7 @@ call_origin from_anybody(exchange& x, const match& found) {
     return out;
 }
 
-call_origin from_user(exchange& x, const match& found, const principal& who) {
+call_origin from_user(exchange& x, const match& found, const operation::principal& who) {
     call_origin out = from_anybody(x, found);
     out.user = who.user;
     out.session = who.session;
@@ -178,7 +178,7 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
     const auto& handler = found.route->handler();
     if (std::holds_alternative<open_handler>(handler)) co_return out;
 
-    CO_TRY_ASSIGN(out.who, way_.callers.authenticate(x.request));
+    CO_TRY_ASSIGN(out.who, way_.callers.authenticate(x.request.header_value("Authorization")));
     x.user = out.who.user;
     CO_TRY(way_.limits.admit_user(out.who.user, std::chrono::steady_clock::now(), x.rates, counted));
     const bool in_tenant = std::holds_alternative<tenant_handler>(handler);
@@ -187,11 +187,11 @@ task<result<dispatcher::admitted>> dispatcher::admit(exchange& x, const match& f
     if (in_tenant) x.tenant = out.who.tenant;
     // Asked per request: a member who was removed or given another role notices at once.
     CO_TRY_ASSIGN(
-        const service::standing standing,
+        const operation::standing standing,
         co_await way_.standings.standing_of(out.who.user, out.who.session, out.who.tenant, x.request.deadline));
     if (!in_tenant) co_return out;
 
-    if (standing.is_role_unknown) co_return unknown_role();
+    if (standing.is_role_unknown) co_return operation::unknown_role();
     if (!standing.role)
         co_return error(errc::forbidden, "You are not a member of this token's tenant.", "not_a_member");
     CO_TRY(way_.limits.admit_tenant(*out.who.tenant, std::chrono::steady_clock::now(), x.rates, counted));
@@ -236,7 +236,7 @@ result<std::size_t> dispatcher::body_limit(exchange& x) {
     const bool open =
         found.what != match::outcome::found || std::holds_alternative<open_handler>(found.route->handler());
     if (open) return std::min(bodies_.open, bodies_.known);
-    const auto who = way_.callers.authenticate(x.request);
+    const auto who = way_.callers.authenticate(x.request.header_value("Authorization"));
     if (!who) return who.error();
     return bodies_.known;
 }

@@ -11,9 +11,9 @@
 
 #include "http/exchange.hpp"
 #include "limits/request_limits.hpp"
+#include "operation/standing.hpp"
 #include "service/once.hpp"
 #include "service/router.hpp"
-#include "service/standing.hpp"
 
 namespace tenon::service {
 
@@ -27,8 +27,8 @@ struct body_limits {
 struct pipeline {
     const service::services& services;
     const access::policy& policy;
-    const authenticator& callers;
-    const directory& standings;
+    const operation::authenticator& callers;
+    const operation::directory& standings;
     once_keeper& once;
     limits::request_limits& limits;
     observe::metrics& metrics;
@@ -49,7 +49,7 @@ class dispatcher final : public http::request_handler {
   private:
     /// Who stands before a handler; nobody in particular before an open one.
     struct admitted {
-        principal who;
+        operation::principal who;
         std::uint16_t role = 0;  ///< In the tenant of `who`, as `decision`: routes of tenants only.
         access::decision decision = access::decision::denied;
     };

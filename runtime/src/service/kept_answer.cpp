@@ -13,6 +13,10 @@ task<result<void>> answer_keeper::settle(db::tenant_transaction& open, const htt
     return call_access::claim(call_)->settle(open, answer);
 }
 
+task<result<void>> answer_keeper::settle(db::own_transaction& open, const http::response& answer) const {
+    return call_access::claim(call_)->settle(open, answer);
+}
+
 void answer_keeper::settled() const {
     call_access::claim(call_)->committed();
 }

@@ -5,7 +5,7 @@
 #include <tenon/observe/metrics.hpp>
 #include <tenon/paging/list_request.hpp>
 
-#include "service/registry.hpp"
+#include "operation/registry.hpp"
 
 namespace tenon::service {
 

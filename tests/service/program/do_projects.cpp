@@ -111,7 +111,8 @@ int main(int count, char** values) {
     tenon::observe::metrics metrics;
     const tenon::paging::cursor_codec cursors("of this program");
     tenon::limits::limiter limits(tenon::limits::make_parts(tenon::limits::settings(), **database, nullptr, metrics));
-    const tenon::operation::surroundings all(**database, access::policy(), cursors, limits, metrics, keys);
+    const tenon::operation::registry parts;
+    const tenon::operation::surroundings all(**database, access::policy(), cursors, limits, metrics, keys, parts);
 
     const auto role = static_cast<std::uint16_t>(std::stoi(arguments[3]));
     const context who(all, *tenon::tenant_id::parse(arguments[1]), *tenon::user_id::parse(arguments[2]), role,

@@ -77,7 +77,9 @@ inline const app::product& sample_product() {
         p.policy.at_least = at_least;
         p.policy.owner_role = static_cast<std::uint16_t>(role::owner);
         p.policy.default_role = static_cast<std::uint16_t>(role::member);
+        p.policy.read_members = static_cast<std::uint16_t>(permission::members_read);
         p.policy.manage_members = static_cast<std::uint16_t>(permission::members_manage);
+        p.policy.read_tenant = static_cast<std::uint16_t>(permission::workspace_read);
         p.policy.manage_tenant = static_cast<std::uint16_t>(permission::workspace_manage);
         p.routes = sample_routes;
         p.sqlite_migrations = on_sqlite;

@@ -21,7 +21,10 @@ struct policy {
     std::span<const std::uint64_t> at_least;        ///< Per role: bit set of the roles it includes, itself among them.
     std::uint16_t owner_role = 0;                   ///< Given to whoever founds a tenant; a tenant keeps at least one.
     std::uint16_t default_role = 0;                 ///< Given to members when no role is named.
-    std::uint16_t manage_members = 0;               ///< The permissions that the built-in routes ask for.
+    // The permissions that the built-in operations ask for.
+    std::uint16_t read_members = 0;
+    std::uint16_t manage_members = 0;
+    std::uint16_t read_tenant = 0;
     std::uint16_t manage_tenant = 0;
 
     decision decide(std::uint16_t role, std::uint16_t permission) const {

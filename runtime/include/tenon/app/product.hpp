@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include <tenon/access/policy.hpp>
-#include <tenon/auth/token_lifetimes.hpp>
+#include <tenon/accounts/token_lifetimes.hpp>
 #include <tenon/core/tenant_names.hpp>
 #include <tenon/db/migration.hpp>
 #include <tenon/records/graph.hpp>
@@ -21,7 +21,7 @@ struct product {
     std::string_view title;
     std::string_view version;  ///< The product's own version, from its spec.
     tenant_names tenant;
-    auth::token_lifetimes tokens;
+    accounts::token_lifetimes tokens;
     access::policy policy;
     std::span<const service::route> routes;
     records::graph records;

@@ -87,6 +87,7 @@ class context {
 
   private:
     friend class key_hold;  // see once.hpp
+    friend struct inner;    // the runtime's own
     result<void> require_in_full(std::uint16_t permission) const;
     result<bool> is_only_own(std::uint16_t permission) const;
     result<void> require_row(std::uint16_t permission, user_id created_by) const;

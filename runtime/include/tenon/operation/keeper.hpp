@@ -5,6 +5,10 @@
 #include <tenon/core/task.hpp>
 #include <tenon/db/session.hpp>
 
+namespace tenon::db {
+class own_transaction;  // the runtime's own, over its own tables
+}
+
 namespace tenon::operation {
 
 /// What an operation gives that has nothing to tell.
@@ -20,6 +24,10 @@ class keeper {
     virtual bool keeps() const = 0;
     /// The last that `open` does; on an error it is dropped.
     virtual task<result<void>> keep(db::tenant_transaction& open, const Done& done) = 0;
+    /// The same, of a built-in operation: the runtime's own keepers know how.
+    virtual task<result<void>> keep(db::own_transaction& /*open*/, const Done& /*done*/) {
+        co_return error(errc::internal, "this keeper cannot keep what a built-in operation has done");
+    }
     /// That transaction is committed.
     virtual void committed() = 0;
 };
@@ -32,8 +40,8 @@ void commit_with_next(db::tenant_transaction& open, const keeper<Done>* kept) {
 
 /// Commits what has been done in `open`. errc::conflict when another attempt of the same has taken over; the errors of
 /// a commit.
-template <class Done>
-task<result<void>> commit(db::tenant_transaction& open, const Done& done, keeper<Done>* kept) {
+template <class Transaction, class Done>
+task<result<void>> commit(Transaction& open, const Done& done, keeper<Done>* kept) {
     const bool keeps = kept != nullptr && kept->keeps();
     if (keeps) CO_TRY(co_await kept->keep(open, done));
     CO_TRY(co_await open.commit());

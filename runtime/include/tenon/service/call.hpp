@@ -11,6 +11,7 @@
 #include <tenon/core/uuid.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/http/message.hpp>
+#include <tenon/operation/callers.hpp>
 #include <tenon/operation/context.hpp>
 
 namespace tenon::limits {
@@ -34,6 +35,8 @@ class open_call {
 
     const service::services& services() const { return services_; }
     const http::request& request() const { return request_; }
+    /// What operations for anybody are given. The call outlives it.
+    operation::visitor_context visitor_context() const;
 
     /// The path parameter `{name}`; empty when the route has none of that name.
     std::string_view path_parameter(std::string_view name) const;
@@ -58,6 +61,8 @@ class open_call {
 class user_call : public open_call {
   public:
     user_call(const call_origin& from, const service::services& all, const http::request& request);
+    /// What operations for a signed-in user are given. The call outlives it.
+    operation::user_context user_context() const;
     user_id user() const { return user_; }
     uuid auth_session() const { return auth_session_; }  ///< The refresh-token family that the access token belongs to.
 

@@ -1,6 +1,7 @@
 // The answer to a request that changes something, kept under its Idempotency-Key by the change itself.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -13,16 +14,17 @@ namespace tenon::service {
 /// What one request's hold on its key can do, whatever the operation.
 class answer_keeper {
   public:
-    explicit answer_keeper(const tenant_call& call) : call_(call) {}
+    explicit answer_keeper(const open_call& call) : call_(call) {}
 
   protected:
     bool has_key() const;
     /// errc::conflict when another request has taken the key over.
     task<result<void>> settle(db::tenant_transaction& open, const http::response& answer) const;
+    task<result<void>> settle(db::own_transaction& open, const http::response& answer) const;
     void settled() const;
 
   private:
-    const tenant_call& call_;
+    const open_call& call_;
 };
 
 /// 204, for an operation that has nothing to tell.
@@ -34,11 +36,15 @@ inline http::response no_content_for(const operation::nothing&) {
 template <class Done>
 class kept_answer final : public operation::keeper<Done>, private answer_keeper {
   public:
-    using renderer = http::response (*)(const Done&);
-    kept_answer(const tenant_call& call, renderer render) : answer_keeper(call), render_(render) {}
+    using renderer = std::function<http::response(const Done&)>;
+    kept_answer(const open_call& call, renderer render) : answer_keeper(call), render_(std::move(render)) {}
 
     bool keeps() const override { return has_key(); }
     task<result<void>> keep(db::tenant_transaction& open, const Done& done) override {
+        kept_ = render_(done);
+        return settle(open, *kept_);
+    }
+    task<result<void>> keep(db::own_transaction& open, const Done& done) override {
         kept_ = render_(done);
         return settle(open, *kept_);
     }

@@ -13,15 +13,17 @@ namespace tenon::paging {
 class cursor_codec;
 }
 
-namespace tenon::service {
+namespace tenon::operation {
+class registry;  // the runtime's own
+}
 
-class registry;
+namespace tenon::service {
 
 /// Thread-safe: every member is, and none is replaced after construction.
 class services {
   public:
     /// `all` outlives it, and has a policy, a cursor codec, a limiter and metrics.
-    explicit services(const registry& all) : all_(all) {}
+    explicit services(const operation::registry& all) : all_(all) {}
     services(const services&) = delete;
     services& operator=(const services&) = delete;
 
@@ -30,11 +32,11 @@ class services {
     limits::limiter& limits() const;  ///< Quotas, leases, cooldowns, locks, cache.
     observe::metrics& metrics() const;
 
-    /// What only the runtime can use: runtime/src/service/registry.hpp
-    const registry& internals() const { return all_; }
+    /// What only the runtime can use: runtime/src/operation/registry.hpp
+    const operation::registry& internals() const { return all_; }
 
   private:
-    const registry& all_;
+    const operation::registry& all_;
 };
 
 }  // namespace tenon::service

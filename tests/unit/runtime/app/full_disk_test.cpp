@@ -14,7 +14,7 @@
 #include "app/process.hpp"
 #include "db/backend.hpp"
 #include "http/raw_client.hpp"
-#include "service/registry.hpp"
+#include "operation/registry.hpp"
 #include "temporary_folder.hpp"
 
 namespace tenon::app::full_disk {

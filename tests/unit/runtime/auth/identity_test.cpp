@@ -6,13 +6,13 @@
 #include <tenon/service/services.hpp>
 #include <tenon/testing/service.hpp>
 
-#include "auth/password_hasher.hpp"
+#include "accounts/password_hasher.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
+#include "operation/registry.hpp"
 #include "sample_product.hpp"
-#include "service/registry.hpp"
 #include "temporary_folder.hpp"
 
 namespace tenon::auth {
@@ -67,7 +67,7 @@ class identity_test : public ::testing::Test {
     }
     /// As the service made accounts when it stored addresses and hashed passwords as they came.
     void add_older(const std::string& email, const std::string& password) {
-        password_hasher hasher(8192, 1);
+        accounts::password_hasher hasher(8192, 1);
         const auto hash = runner_.wait(hasher.hash(password, soon()));
         sql("INSERT INTO users (id, email, name, password_hash, created_at, updated_at, version) "
             "VALUES ($1, $2, 'Older', $3, $4, $4, 1)",

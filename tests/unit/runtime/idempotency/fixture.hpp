@@ -14,8 +14,8 @@
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
+#include "operation/registry.hpp"
 #include "sample_product.hpp"
-#include "service/registry.hpp"
 #include "temporary_folder.hpp"
 #include "tests/unit/generator/migrate/postgres_cluster.hpp"
 

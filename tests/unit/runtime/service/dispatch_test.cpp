@@ -11,7 +11,7 @@
 
 #include "limits/memory_store.hpp"
 #include "observe/log_sink.hpp"
-#include "service/registry.hpp"
+#include "operation/registry.hpp"
 
 namespace tenon::service {
 namespace {
@@ -58,20 +58,20 @@ constexpr route table[] = {
     tenant_route(method::post, "/tasks", "create", permission::write, tenant_one),
 };
 
-class test_callers final : public authenticator, public directory {
+class test_callers final : public operation::authenticator, public operation::directory {
   public:
-    result<principal> authenticate(const http::request& r) const override {
-        if (r.header_value("Authorization").empty()) return error(errc::unauthorized, "Sign in first.");
+    result<operation::principal> authenticate(std::string_view authorization) const override {
+        if (authorization.empty()) return error(errc::unauthorized, "Sign in first.");
         return who;
     }
-    task<result<service::standing>> standing_of(user_id, uuid, std::optional<tenant_id>,
-                                                std::chrono::steady_clock::time_point) const override {
+    task<result<operation::standing>> standing_of(user_id, uuid, std::optional<tenant_id>,
+                                                  std::chrono::steady_clock::time_point) const override {
         co_return standing;
     }
     task<void> enforce(user_id) const override { co_return; }
 
-    principal who{user_id::generate(), uuid::generate(), tenant_id::generate()};
-    result<service::standing> standing = service::standing(std::uint16_t{0});
+    operation::principal who{user_id::generate(), uuid::generate(), tenant_id::generate()};
+    result<operation::standing> standing = operation::standing(std::uint16_t{0});
 };
 
 /// No request here has a key.
@@ -117,7 +117,7 @@ class dispatch_test : public testing::Test {
         return at == std::string::npos ? "" : r.body.substr(at + 8, r.body.find('"', at + 8) - at - 8);
     }
 
-    const registry nothing;  // no handler here reaches for a part
+    const operation::registry nothing;  // no handler here reaches for a part
     const service::services services{nothing};
     never_once once;
     access::policy policy;
@@ -148,12 +148,12 @@ TEST_F(dispatch_test, tenant_routes_need_token_tenant_membership_and_permission)
     EXPECT_EQ(ask(method::get, "/tasks", false).status, 401);
     EXPECT_EQ(ask(method::get, "/tasks").body, "all " + callers.who.tenant->to_string());
 
-    callers.standing = service::standing(std::uint16_t{1});
+    callers.standing = operation::standing(std::uint16_t{1});
     EXPECT_EQ(ask(method::get, "/tasks").body, "own " + callers.who.tenant->to_string());
     EXPECT_EQ(ask(method::post, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::post, "/tasks")), "forbidden");
 
-    callers.standing = service::standing();
+    callers.standing = operation::standing();
     EXPECT_EQ(ask(method::get, "/tasks").status, 403);
     EXPECT_EQ(code_of(ask(method::get, "/tasks")), "not_a_member");
     callers.standing->is_role_unknown = true;

@@ -11,7 +11,7 @@
 
 #include "access/permissions.hpp"
 #include "custom/plain_tokens.hpp"
-#include "service/registry.hpp"
+#include "operation/registry.hpp"
 #include "storage/project_repository.hpp"
 
 #include <tenon/app/handlers.hpp>

@@ -1,0 +1,25 @@
+// Attempts, counted for whoever makes them.
+#include "accounts/attempts.hpp"
+
+#include "limits/request_limits.hpp"
+#include "operation/inner.hpp"
+
+namespace tenon::accounts {
+
+task<result<void>> admit_attempt(operation::visitor_context who, std::string account) {
+    limits::rates_seen unseen;
+    limits::rates_seen* const told = operation::inner::rates(who);
+    limits::rates_seen& seen = told != nullptr ? *told : unseen;
+    limits::account_attempt attempt(std::move(account), std::string(who.address()));
+    const auto now = std::chrono::steady_clock::now();
+    auto& counted = operation::part<limits::request_limits>(who);
+    co_return co_await counted.admit_account(std::move(attempt), now, who.deadline(), seen);
+}
+
+task<void> attempt_succeeded(operation::visitor_context who, std::string account) {
+    limits::account_attempt attempt(std::move(account), std::string(who.address()));
+    auto& counted = operation::part<limits::request_limits>(who);
+    co_await counted.succeeded(std::move(attempt), who.deadline());
+}
+
+}  // namespace tenon::accounts
