@@ -12,7 +12,6 @@ namespace tenon::db {
 namespace {
 
 constexpr auto patience_at_end = std::chrono::seconds(1);
-using handle = std::unique_ptr<PGcancel, decltype(&PQfreeCancel)>;
 
 }  // namespace
 
@@ -20,7 +19,7 @@ using handle = std::unique_ptr<PGcancel, decltype(&PQfreeCancel)>;
 struct postgres_canceller::queue {
     std::mutex mutex;
     std::condition_variable changed;
-    std::deque<std::pair<handle, ticket>> waiting;
+    std::deque<std::pair<name, ticket>> waiting;
     bool stopped = false;
     bool ended = false;
 
@@ -55,10 +54,14 @@ postgres_canceller::~postgres_canceller() {
     ended ? thread_.join() : thread_.detach();
 }
 
-postgres_canceller::ticket postgres_canceller::cancel(PGconn* connection) {
+postgres_canceller::name postgres_canceller::name_of(PGconn* connection) {
+    return name(PQgetCancel(connection), &PQfreeCancel);
+}
+
+postgres_canceller::ticket postgres_canceller::cancel(name connection) {
     auto done = std::make_shared<std::atomic<bool>>(false);
     const std::lock_guard lock(queue_->mutex);
-    queue_->waiting.emplace_back(handle(PQgetCancel(connection), &PQfreeCancel), done);
+    queue_->waiting.emplace_back(std::move(connection), done);
     queue_->changed.notify_all();
     return done;
 }

@@ -20,8 +20,13 @@ class postgres_canceller {
     postgres_canceller(const postgres_canceller&) = delete;
     postgres_canceller& operator=(const postgres_canceller&) = delete;
 
-    /// Cancels what `connection` runs by the time that the server gets to it. Thread-safe.
-    ticket cancel(PGconn* connection);
+    /// What names a connection to the server, also after its end.
+    using name = std::shared_ptr<PGcancel>;
+    static name name_of(PGconn* connection);
+
+    /// Cancels what the connection runs by the time that the server gets to it. Thread-safe.
+    ticket cancel(PGconn* connection) { return cancel(name_of(connection)); }
+    ticket cancel(name connection);
 
   private:
     struct queue;

@@ -79,12 +79,12 @@ void postgres_link::connect_failed(const char* why) {
     retry_at_ = clock::now() + back_off_min * (1 << std::min(failures_, back_off_doublings_max));
     ++failures_;
     for (const postgres_unit_ptr& unit : std::exchange(waiting_, {}))
-        if (!unit->outcome) answer(unit, connection_lost());
+        if (!unit->asked.moved && !unit->outcome) answer(unit, connection_lost());
 }
 
 void postgres_link::lost() {
     const bool left = leaving_;
-    if (left) turn_.canceller->cancel(handle_.get());
+    if (left) turn_.departures.add(handle_.get(), sent_.size());
     disconnect();
     std::deque<postgres_unit_ptr> again;
     for (const postgres_batch& batch : std::exchange(sent_, {})) {
@@ -106,7 +106,7 @@ void postgres_link::lost() {
 /// Nobody waits for the next connection who need not.
 void postgres_link::ask_elsewhere() {
     for (const postgres_unit_ptr& unit : std::exchange(waiting_, {}))
-        if (!unit->asked.moved) turn_.submit(unit);
+        if (!unit->asked.moved && !unit->outcome) turn_.submit(unit);
 }
 
 void postgres_link::disconnect() {

@@ -7,6 +7,8 @@
 namespace tenon::db {
 namespace {
 
+// A new connection is not for nothing: who makes lists slow again and again waits for cancels.
+constexpr auto leaving_interval = std::chrono::seconds(1);
 constexpr auto cancel_interval = std::chrono::milliseconds(50);
 // A server that says nothing for so long, though asked to stop, is not there any more.
 constexpr auto silence_when_cancelled_max = std::chrono::seconds(5);
@@ -54,7 +56,8 @@ clock::time_point postgres_link::move_slow_lists(clock::time_point now) {
 void postgres_link::note_slow(const postgres_unit& list, clock::time_point now) {
     turn_.note_slow(list.text, now);
     move_those_like(list);
-    leaving_ = is_clogged();
+    leaving_ = leaving_ || (now >= may_leave_at_ && is_clogged());
+    if (leaving_) may_leave_at_ = now + leaving_interval;
 }
 
 /// Its like, and what else its caller has asked for, would each take as long again before they are found out, while

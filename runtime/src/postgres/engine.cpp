@@ -108,6 +108,7 @@ void postgres_engine::close_links() {
         for (auto& each : *group) each->close(shutting_down());
     if (hedge_) hedge_->close(shutting_down());
     slow_.close(shutting_down());
+    turn_.departures.forget();
     transactions_.close();
 }
 

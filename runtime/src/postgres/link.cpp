@@ -234,8 +234,9 @@ bool postgres_link::take_results() {
         postgres_result next(PQgetResult(handle_.get()), &PQclear);
         // A null stands between the results of two statements, and for "nothing is left".
         next ? take(std::move(next)) : expect_rows();
-        if (leaving_ || PQstatus(handle_.get()) != CONNECTION_OK) return false;
+        if (PQstatus(handle_.get()) != CONNECTION_OK) return false;
         if (sent_.empty()) return true;
+        if (leaving_ && !sent_.front().is_answered()) return false;
     }
     return true;
 }

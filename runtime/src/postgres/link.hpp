@@ -39,6 +39,8 @@ struct postgres_batch {
     }
     /// Of its units, the first whose results have not all come.
     std::size_t first_unanswered() { return next()->commands == answered ? at + 1 : at; }
+    /// All results have come; its Sync is next.
+    bool is_answered() { return first_unanswered() == units.size(); }
 };
 
 /// Lives on its loop's thread. A unit that waits when the connection cannot be made is refused, and so are new ones
@@ -128,6 +130,7 @@ class postgres_link {
     std::unique_ptr<PGconn, decltype(&PQfinish)> handle_;
     std::unique_ptr<socket_watch> watch_;
     bool flushing_ = false;
+    clock::time_point may_leave_at_ = clock::time_point::min();
     bool leaving_ = false;  ///< Its connection is given up as soon as nothing on the stack uses it.
     std::uint64_t connection_ = 1;
     postgres_statements prepared_;

@@ -47,6 +47,7 @@ void postgres_turn::end() {
 void postgres_turn::forget() {
     answered_.clear();
     sending_.clear();
+    departures.forget();
 }
 
 void postgres_turn::note_slow(const std::string& text, clock::time_point now) {

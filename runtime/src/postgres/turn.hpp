@@ -10,6 +10,7 @@
 
 #include "loop/asio_event_loop.hpp"
 #include "postgres/canceller.hpp"
+#include "postgres/departures.hpp"
 #include "postgres/hosts.hpp"
 #include "postgres/unit.hpp"
 #include "postgres/watch.hpp"
@@ -29,7 +30,8 @@ class postgres_turn {
           watch(std::move(watched_by)),
           url(std::move(to)),
           prepares(keep_prepared),
-          hosts(url) {}
+          hosts(url),
+          departures(on, canceller) {}
     postgres_turn(const postgres_turn&) = delete;
     postgres_turn& operator=(const postgres_turn&) = delete;
 
@@ -39,6 +41,7 @@ class postgres_turn {
     const std::string url;
     const bool prepares;  ///< Statements are prepared, once per connection.
     const postgres_hosts hosts;
+    postgres_departures departures;
 
     /// Sets the scope and a list's own time for the statement behind it.
     std::string set_scope_and_time;
