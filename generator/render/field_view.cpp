@@ -97,6 +97,15 @@ std::string braced(const std::vector<std::string>& items) {
     return out + "}";
 }
 
+std::string braced_within(const std::vector<std::string>& items, std::size_t width, std::size_t indent) {
+    const std::string line = braced(items);
+    if (line.size() <= width) return line;
+    std::string out = "{";
+    for (const std::string& each : items)
+        out.append(out.size() > 1 ? ",\n" + std::string(indent, ' ') : "").append(each);
+    return out + "}";
+}
+
 view field_view(const model& product, const field_model& field, std::size_t column) {
     view out;
     out.set("member", field.member);

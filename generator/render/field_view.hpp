@@ -22,5 +22,8 @@ std::string lower_first(std::string text);
 
 /// `{"a", "b"}`, `{}` when empty.
 std::string braced(const std::vector<std::string>& items);
+/// The same, with each item on a line of its own, `indent` spaces deep, when one line would have more than `width`
+/// characters.
+std::string braced_within(const std::vector<std::string>& items, std::size_t width, std::size_t indent);
 
 }  // namespace tenon::gen

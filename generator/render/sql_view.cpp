@@ -84,12 +84,6 @@ void set_update(view& out, const entity_model& entity) {
     out.set("update_assignments", assignments);
 }
 
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-    std::string out;
-    for (const std::string& each : parts) out.append(out.empty() ? "" : between).append(each);
-    return out;
-}
-
 /// Members that have their usual value are left out. Each is on a line of its own where one line would be too long.
 std::string list_column_initializer(const list_column_model& column) {
     std::vector<std::string> members = {".parameter = " + cpp_literal(column.parameter),
@@ -101,9 +95,7 @@ std::string list_column_initializer(const list_column_model& column) {
         members.push_back(".names = tenon::enum_names<domain::" + column.enum_type + ">::list");
     if (!column.nullable) members.emplace_back(".nullable = false");
     if (column.list) members.emplace_back(".list = true");
-    constexpr std::size_t width = 113;
-    const std::string line = joined(members, ", ");
-    return "{" + (line.size() <= width ? line : joined(members, ",\n        ")) + "}";
+    return braced_within(members, 115, 8);
 }
 
 view list_column_view(const entity_model& entity, const list_column_model& column) {

@@ -38,7 +38,7 @@ std::set<std::string> unique_columns(const entity_model& entity) {
 class field_initializer {
   public:
     void add(const char* member, const std::string& value) {
-        text_ += std::string(text_.empty() ? "." : ", .") + member + " = " + value;
+        members_.push_back("." + std::string(member) + " = " + value);
     }
     void add_if(bool flag, const char* member) {
         if (flag) add(member, "true");
@@ -46,10 +46,11 @@ class field_initializer {
     void add_json(const char* member, const std::string& json) {
         if (!json.empty()) add(member, json_literal(json));
     }
-    std::string take() && { return "{" + text_ + "}"; }
+    /// For a line that is 12 spaces deep.
+    std::string take() && { return braced_within(members_, 107, 16); }
 
   private:
-    std::string text_;
+    std::vector<std::string> members_;
 };
 
 bool is_reference(const field_model& field) {
@@ -109,7 +110,7 @@ std::string initializer_of(const model& product, const entity_model& entity, con
         std::vector<std::string> values;
         for (const std::string& json : test_values(field, unique ? rows_wanted : 2))
             values.push_back(json_literal(json));
-        out.add("values", braced(values));
+        out.add("values", braced_within(values, 93, 20));
     }
     out.add_json("refused", field.invalid_json);
     out.add_json("wrong_type", wrong_type_json(field));

@@ -10,7 +10,8 @@ struct person {
     std::string password = "correct horse battery";
 
     std::string sign_up() const {
-        return R"({"email":")" + email + R"(","password":")" + password + R"(","name":"Ada","{{tenant.name.snake}}":"Engines"})";
+        return R"({"email":")" + email + R"(","password":")" + password +
+               R"(","name":"Ada","{{tenant.name.snake}}":"Engines"})";
     }
     std::string login() const { return R"({"email":")" + email + R"(","password":")" + password + R"("})"; }
 };
@@ -42,7 +43,8 @@ TEST_F(accounts, sign_up_founds_a_{{tenant.name.snake}}) {
 TEST_F(accounts, sign_up_names_everything_that_is_wrong) {
     const answer refused = web.post("/v1/auth/sign-up", R"({"email":"nowhere","password":"short","name":" "})");
     EXPECT_EQ(refused.status, 422);
-    for (const char* pointer : {"/email", "/password", "/name", "/{{tenant.name.snake}}"}) EXPECT_TRUE(blames(refused, pointer));
+    for (const char* pointer : {"/email", "/password", "/name", "/{{tenant.name.snake}}"})
+        EXPECT_TRUE(blames(refused, pointer));
 }
 
 TEST_F(accounts, an_address_belongs_to_one_account) {
@@ -88,10 +90,14 @@ TEST_F(accounts, a_new_password_ends_the_other_sessions) {
     person ada{"changes@example.com"};
     const answer other = web.post("/v1/auth/sign-up", ada.sign_up());
     web.use_token(web.post("/v1/auth/login", ada.login()).at("/access_token"));
-    const answer wrong = web.post("/v1/auth/password", R"({"current_password":"not it at all","new_password":"staple tongue wagon"})");
+    const answer wrong =
+        web.post("/v1/auth/password", R"({"current_password":"not it at all","new_password":"staple tongue wagon"})");
     EXPECT_EQ(wrong.status, 422);
     EXPECT_TRUE(blames(wrong, "/current_password"));
-    EXPECT_EQ(web.post("/v1/auth/password", R"({"current_password":"correct horse battery","new_password":"staple tongue wagon"})").status, 204);
+    EXPECT_EQ(web.post("/v1/auth/password",
+                     R"({"current_password":"correct horse battery","new_password":"staple tongue wagon"})")
+                  .status,
+        204);
     EXPECT_EQ(web.get("/v1/me").status, 200) << "this session goes on";
     EXPECT_EQ(web.post("/v1/auth/refresh", refresh_with(other.at("/refresh_token"))).status, 401);
     EXPECT_EQ(web.post("/v1/auth/login", ada.login()).status, 401);

@@ -15,7 +15,8 @@ TEST_P(resource_test, changes_only_what_is_named) {
         ASSERT_EQ(after.status, 200) << change << " " << after.body;
         EXPECT_EQ(std::stoll(after.at("/version")), std::stoll(before.at("/version")) + 1);
         EXPECT_EQ(after.header("ETag"), '"' + after.at("/version") + '"');
-        for (const field& each : r().fields) EXPECT_TRUE(same_field(each, each.name == f.name ? change : before.body, after.body));
+        for (const field& each : r().fields)
+            EXPECT_TRUE(same_field(each, each.name == f.name ? change : before.body, after.body));
         EXPECT_EQ(actor().get(r().at(before.at("/id"))).body, after.body);
         before = after;
     }
@@ -54,12 +55,14 @@ TEST_P(resource_test, refuses_changes_that_break_a_rule) {
     const std::string path = r().at(made.at("/id"));
     for (const field& f : r().fields) {
         if (f.immutable) {
-            const answer fixed = actor().patch(path, body().set(f.name, f.is_reference() ? json_string(unknown_id) : f.values.back()).text());
+            const answer fixed = actor().patch(
+                path, body().set(f.name, f.is_reference() ? json_string(unknown_id) : f.values.back()).text());
             EXPECT_EQ(fixed.status, 422) << f.name << " is given at creation only";
             EXPECT_TRUE(blames(fixed, f.pointer(), "immutable"));
             continue;
         }
-        for (const std::string& bad : {f.refused, f.wrong_type, f.is_reference() ? json_string(unknown_id) : std::string()}) {
+        for (const std::string& bad :
+            {f.refused, f.wrong_type, f.is_reference() ? json_string(unknown_id) : std::string()}) {
             if (bad.empty()) continue;
             const answer refused = actor().patch(path, body().set(f.name, bad).text());
             EXPECT_EQ(refused.status, 422) << f.name << " = " << bad << " " << refused.body;
@@ -78,7 +81,8 @@ TEST_P(resource_test, refuses_to_overwrite_what_was_not_seen) {
         const answer weak = actor().send("PATCH", path, "{}", {std::pair("If-Match", "W/\"1\"")});
         EXPECT_EQ(weak.status, 412);
         EXPECT_EQ(weak.at("/code"), "weak_etag");
-        EXPECT_EQ(actor().send("PATCH", path, "{}", {if_match("99").front(), if_match("1").front()}).status, 200) << "two lines are one list";
+        EXPECT_EQ(actor().send("PATCH", path, "{}", {if_match("99").front(), if_match("1").front()}).status, 200)
+            << "two lines are one list";
     }
     if (may_remove()) {
         EXPECT_EQ(actor().send("DELETE", path, "", if_match("99")).status, 412);

@@ -97,7 +97,8 @@ TEST_P(resource_test, keeps_unique_values_apart) {
         any_without = any_without || (f.unique && taken.value(f.name) == "null");
     }
     if (!any) GTEST_SKIP() << "nothing of it is unique";
-    if (any_without) GTEST_SKIP() << "a rule keeps nothing apart where a value is missing, here a ref to what nobody can make";
+    if (any_without)
+        GTEST_SKIP() << "a rule keeps nothing apart where a value is missing, here a ref to what nobody can make";
     ASSERT_EQ(actor().post(r().path, taken.text()).status, 201);
     const answer again = actor().post(r().path, taken.text());
     EXPECT_EQ(again.status, 409) << again.body;

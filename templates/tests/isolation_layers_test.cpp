@@ -1,5 +1,5 @@
-// Two things keep {{tenant.name.plural_lower_title}} apart, and each is enough alone: the filter that every statement has, and PostgreSQL's
-// row-level security.
+// Two things keep {{tenant.name.plural_lower_title}} apart, and each is enough alone: the filter that every statement
+// has, and PostgreSQL's row-level security.
 #include <algorithm>
 #include <atomic>
 #include <thread>
@@ -55,7 +55,9 @@ class isolation_layers : public service_test {
 
     static void expect_no_reference(maker& make, maker& make_ours, const resource& kind, client& stranger) {
         for (const field& one : kind.fields) {
-            if (one.target == nullptr || !one.target().can_be_made || make_ours.left(kind) == 0 || make.left(one.target()) == 0) continue;
+            if (one.target == nullptr || !one.target().can_be_made || make_ours.left(kind) == 0 ||
+                make.left(one.target()) == 0)
+                continue;
             const std::string foreign = json_string(make.make(one.target()));
             const answer got = stranger.post(kind.path, make_ours.full(kind).with(one.name, foreign).text());
             EXPECT_EQ(got.status, 422) << one.name << " " << got.body;

@@ -16,7 +16,8 @@ std::string pointer_of(std::size_t item, std::string_view member) {
 std::vector<std::string> shown(const answer& page, std::size_t item, const filter& by) {
     const std::string pointer = pointer_of(item, by.name);
     std::vector<std::string> out;
-    for (std::size_t i = 0; by.list && i < page.size_at(pointer); ++i) out.push_back(page.at(pointer + "/" + std::to_string(i)));
+    for (std::size_t i = 0; by.list && i < page.size_at(pointer); ++i)
+        out.push_back(page.at(pointer + "/" + std::to_string(i)));
     if (by.list || page.is_null(pointer)) return out;
     const std::string amount = page.at(pointer + "/amount");
     out.push_back(amount.empty() ? page.at(pointer) : amount);
@@ -24,7 +25,8 @@ std::vector<std::string> shown(const answer& page, std::size_t item, const filte
 }
 
 bool is_number(const std::string& text) {
-    return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos && text.find('-', 1) == std::string::npos;
+    return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos &&
+           text.find('-', 1) == std::string::npos;
 }
 
 bool is_less(const std::string& a, const std::string& b) {
@@ -102,7 +104,8 @@ TEST_P(resource_test, filters_by_each_parameter) {
             return those(all, by, [&](const auto& has) { return std::find(has.begin(), has.end(), one) != has.end(); });
         };
         const id_set without = those(all, by, [](const auto& has) { return has.empty(); });
-        for (const std::string& one : values) EXPECT_EQ(found(name + "=" + encoded(one)), with(one)) << name << " " << one;
+        for (const std::string& one : values)
+            EXPECT_EQ(found(name + "=" + encoded(one)), with(one)) << name << " " << one;
         if (values.size() > 1) {
             const std::string first = *values.begin(), second = *std::next(values.begin());
             id_set both = with(first);
@@ -137,7 +140,8 @@ TEST_P(resource_test, filters_by_bounds) {
             for (const std::string& edge : shown(all, i, by)) {
                 const auto from = [&](const auto& has) { return !has.empty() && !is_less(has.front(), edge); };
                 const auto to = [&](const auto& has) { return !has.empty() && !is_less(edge, has.front()); };
-                EXPECT_EQ(as_set(ids("&" + name + "_from=" + encoded(edge))), those(all, by, from)) << name << " " << edge;
+                EXPECT_EQ(as_set(ids("&" + name + "_from=" + encoded(edge))), those(all, by, from))
+                    << name << " " << edge;
                 EXPECT_EQ(as_set(ids("&" + name + "_to=" + encoded(edge))), those(all, by, to)) << name << " " << edge;
                 const std::string both = "&" + name + "_from=" + encoded(edge) + "&" + name + "_to=" + encoded(edge);
                 EXPECT_EQ(as_set(ids(both, 1)), as_set(ids("&" + name + "=" + encoded(edge)))) << name << " " << edge;
@@ -167,7 +171,8 @@ TEST_P(resource_test, finds_text_and_takes_wildcards_as_they_are) {
 
 TEST_P(resource_test, refuses_lists_that_it_does_not_offer) {
     const std::string path(r().path);
-    for (const char* wrong : {"limit=0", "limit=101", "limit=ten", "sort=no_such_field", "no_such_parameter=1", "limit=1&limit=2"}) {
+    for (const char* wrong :
+        {"limit=0", "limit=101", "limit=ten", "sort=no_such_field", "no_such_parameter=1", "limit=1&limit=2"}) {
         const answer refused = actor().get(path + "?" + wrong);
         EXPECT_EQ(refused.status, 422) << wrong;
         EXPECT_TRUE(blames(refused, "?" + std::string(wrong).substr(0, std::string_view(wrong).find('=')))) << wrong;
@@ -185,7 +190,9 @@ TEST_P(resource_test, ties_a_cursor_to_its_list) {
     EXPECT_EQ(actor().get(std::string(r().path) + "?limit=1&cursor=" + encoded(cursor)).status, 200);
     for (const std::string_view sort : r().sorts) {
         if (sort == r().sorts.front()) continue;
-        EXPECT_EQ(actor().get(std::string(r().path) + "?sort=" + std::string(sort) + "&cursor=" + encoded(cursor)).status, 400);
+        EXPECT_EQ(
+            actor().get(std::string(r().path) + "?sort=" + std::string(sort) + "&cursor=" + encoded(cursor)).status,
+            400);
     }
     cursor[cursor.size() / 2] = cursor[cursor.size() / 2] == 'A' ? 'B' : 'A';
     EXPECT_EQ(actor().get(std::string(r().path) + "?cursor=" + encoded(cursor)).status, 400) << "it was altered";

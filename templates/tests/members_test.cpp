@@ -71,8 +71,10 @@ TEST_F(members, nobody_is_added_twice_or_out_of_nowhere) {
     EXPECT_EQ(added.status, 201) << added.body;
     EXPECT_EQ(added.at("/role"), default_role);
     EXPECT_EQ(home.founder().post(home.path() + "/members", invite).at("/code"), "already_member");
-    EXPECT_EQ(home.founder().post(home.path() + "/members", R"({"email":"nobody@example.com"})").at("/code"), "no_such_user");
-    const answer wrong = home.founder().post(home.path() + "/members", R"({"email":"nobody@example.com","role":"no_such_role"})");
+    EXPECT_EQ(
+        home.founder().post(home.path() + "/members", R"({"email":"nobody@example.com"})").at("/code"), "no_such_user");
+    const answer wrong =
+        home.founder().post(home.path() + "/members", R"({"email":"nobody@example.com","role":"no_such_role"})");
     EXPECT_EQ(wrong.status, 422);
     EXPECT_TRUE(blames(wrong, "/role"));
 }

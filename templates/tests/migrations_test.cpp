@@ -28,7 +28,8 @@ TEST_F(migrations, lead_back_and_forth) {
     const auto rows = copy.rows();
     for (std::size_t steps = 1; steps <= copy.steps(); ++steps) {
         SCOPED_TRACE("the last " + std::to_string(steps));
-        // A migration may be declared irreversible, or rows may have what there was not before it: then nothing is lost.
+        // A migration may be declared irreversible, or rows may have what there was not before it: then nothing is
+        // lost.
         const std::string refused = copy.down(steps);
         for (const auto& [table, count] : copy.rows()) {
             const auto before = rows.find(table);

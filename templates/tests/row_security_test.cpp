@@ -35,7 +35,9 @@ class row_security : public service_test {
     }
 
     std::string count(const tenant_table& table) { return "SELECT count(*) FROM " + table.name; }
-    std::string of(const tenant_table& table, const std::string& id) { return " WHERE " + table.tenant + " = '" + id + "'"; }
+    std::string of(const tenant_table& table, const std::string& id) {
+        return " WHERE " + table.tenant + " = '" + id + "'";
+    }
     /// A statement that puts a row like one of theirs into the table; it belongs to `id`.
     std::string copy_of_theirs(const tenant_table& table, const std::string& id) {
         const std::string row = sql->ask_as(theirs.id(), "SELECT to_jsonb(t) FROM " + table.name + " t LIMIT 1");
@@ -56,8 +58,11 @@ TEST_F(row_security, without_a_{{tenant.name.snake}}_no_record_is_seen_or_writte
     for (const tenant_table& table : tables) {
         SCOPED_TRACE(table.name);
         EXPECT_EQ(sql->ask(count(table)), "0");
-        EXPECT_EQ(sql->ask("WITH x AS (UPDATE " + table.name + " SET " + table.tenant + " = " + table.tenant + " RETURNING 1) SELECT count(*) FROM x"), "0");
-        EXPECT_TRUE(is_nothing(sql->ask("WITH x AS (DELETE FROM " + table.name + " RETURNING 1) SELECT count(*) FROM x")));
+        EXPECT_EQ(sql->ask("WITH x AS (UPDATE " + table.name + " SET " + table.tenant + " = " + table.tenant +
+                           " RETURNING 1) SELECT count(*) FROM x"),
+            "0");
+        EXPECT_TRUE(
+            is_nothing(sql->ask("WITH x AS (DELETE FROM " + table.name + " RETURNING 1) SELECT count(*) FROM x")));
         if (const std::string insert = copy_of_theirs(table, theirs.id()); !insert.empty()) {
             EXPECT_EQ(sql->ask(insert), refused);
         }
@@ -83,8 +88,11 @@ TEST_F(row_security, rows_of_another_{{tenant.name.snake}}_are_out_of_reach) {
         const std::string mine = sql->ask_as(ours.id(), count(table));
         EXPECT_EQ(sql->ask_as(ours.id(), count(table) + of(table, theirs.id())), "0");
         EXPECT_EQ(sql->ask_as(ours.id(), count(table) + of(table, ours.id())), mine);
-        EXPECT_EQ(sql->touched_as(ours.id(), "UPDATE " + table.name + " SET " + table.tenant + " = " + table.tenant + of(table, theirs.id())), "0");
-        EXPECT_EQ(sql->touched_as(ours.id(), "UPDATE " + table.name + " SET " + table.tenant + " = " + table.tenant), mine);
+        EXPECT_EQ(sql->touched_as(ours.id(),
+                      "UPDATE " + table.name + " SET " + table.tenant + " = " + table.tenant + of(table, theirs.id())),
+            "0");
+        EXPECT_EQ(
+            sql->touched_as(ours.id(), "UPDATE " + table.name + " SET " + table.tenant + " = " + table.tenant), mine);
         EXPECT_TRUE(is_nothing(sql->touched_as(ours.id(), "DELETE FROM " + table.name + of(table, theirs.id()))));
         if (mine != "0") {
             const std::string give_away = "UPDATE " + table.name + " SET " + table.tenant + " = '" + theirs.id() + "'";
@@ -105,7 +113,9 @@ TEST_F(row_security, no_reference_leads_to_another_{{tenant.name.snake}}) {
             const std::string id = sql->ask_as(theirs.id(), "SELECT id FROM " + key.target + " LIMIT 1");
             if (id.empty() || sql->ask_as(ours.id(), count(table)) == "0") continue;
             const std::string one = " WHERE ctid = (SELECT ctid FROM " + table.name + " LIMIT 1)";
-            EXPECT_EQ(sql->touched_as(ours.id(), "UPDATE " + table.name + " SET " + key.column + " = '" + id + "'" + one), "ERROR 23503");
+            EXPECT_EQ(
+                sql->touched_as(ours.id(), "UPDATE " + table.name + " SET " + key.column + " = '" + id + "'" + one),
+                "ERROR 23503");
         }
     }
 }
@@ -118,7 +128,8 @@ TEST_F(row_security, no_unique_value_tells_what_another_{{tenant.name.snake}}_ha
         const std::string insert = copy_of_theirs(table, nobodys.id());
         if (insert.empty()) continue;
         const std::string got = sql->ask_as(nobodys.id(), insert);
-        EXPECT_TRUE(got.empty() || got == "ERROR 23503") << got << ": it may refer to what only they have, but never collide";
+        EXPECT_TRUE(got.empty() || got == "ERROR 23503")
+            << got << ": it may refer to what only they have, but never collide";
     }
 }
 

@@ -34,7 +34,8 @@ TEST_F(service_as_a_whole, describes_itself_as_json_and_as_a_page) {
     EXPECT_EQ(page.status, 200);
     EXPECT_TRUE(page.header("Content-Type").starts_with("text/html"));
     EXPECT_NE(page.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
-    for (const char* never : {"<script", "<link", "<img", "<iframe"}) EXPECT_EQ(page.body.find(never), std::string::npos) << never;
+    for (const char* never : {"<script", "<link", "<img", "<iframe"})
+        EXPECT_EQ(page.body.find(never), std::string::npos) << never;
 }
 
 TEST_F(service_as_a_whole, explains_its_problems) {
@@ -59,7 +60,8 @@ TEST_F(service_as_a_whole, refuses_with_problem_documents) {
 
 TEST_F(service_as_a_whole, refuses_bodies_that_are_not_json) {
     const std::string path = "/v1/auth/login";
-    for (const char* bad : {"{", "{\"email\":", "[1,]", "{'a':1}", "nonsense", "{} {}", "{\"a\":1,\"a\":2}", "\"\\ud800\""}) {
+    for (const char* bad :
+        {"{", "{\"email\":", "[1,]", "{'a':1}", "nonsense", "{} {}", "{\"a\":1,\"a\":2}", "\"\\ud800\""}) {
         const answer refused = web.post(path, bad);
         EXPECT_EQ(refused.status, 400) << bad << " " << refused.body;
     }
@@ -71,7 +73,8 @@ TEST_F(service_as_a_whole, refuses_bodies_that_are_not_json) {
 }
 
 TEST_F(service_as_a_whole, keeps_a_request_id_and_makes_one) {
-    const answer kept = web.send("GET", "/health", "", {std::pair("X-Request-Id", "018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f")});
+    const answer kept =
+        web.send("GET", "/health", "", {std::pair("X-Request-Id", "018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f")});
     EXPECT_EQ(kept.header("X-Request-Id"), "018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f");
     EXPECT_NE(web.get("/health").header("X-Request-Id"), "");
 }

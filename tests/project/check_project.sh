@@ -40,8 +40,8 @@ if [[ ${SANITIZE:-OFF} != ON ]]; then
   part "format and house rules"
   (cd "$project" && find . \( -path ./third_party -o -path ./.tenon \) -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print0 |
     xargs -0 clang-format --dry-run -Werror) >"$work/format.log" 2>&1 || { grep -A 2 error: "$work/format.log" | head -n 60; fail "not as clang-format would leave it"; }
-  # Every name of an example fits; a text of the spec's is as long as it is.
-  (cd "$project" && find src -name '*.?pp' -print0 | xargs -0 awk 'length($0) > 120 {print FILENAME ":" FNR ": " length($0) " columns"; bad = 1} END {exit bad}') ||
+  # Every name of an example fits; a text of the spec's, or one that is too long for it, is as long as it is.
+  ! (cd "$project" && grep -rnE --include='*.?pp' '.{121,}' src tests | grep -vE '"[^"]{100,}"') ||
     fail "lines of more than 120 columns"
   "$TIDY" --project "$project" || fail "the house rules are broken"
 fi

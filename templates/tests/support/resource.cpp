@@ -129,7 +129,8 @@ body maker::lean(const resource& r) {
 
 std::string maker::make(const resource& r, const body& with) {
     const answer made = home_.as(r.actor).post(r.path, with.text());
-    if (made.status != 201) throw std::runtime_error("no " + std::string(r.name) + " from " + with.text() + ": " + made.body);
+    if (made.status != 201)
+        throw std::runtime_error("no " + std::string(r.name) + " from " + with.text() + ": " + made.body);
     return made.at("/id");
 }
 
@@ -142,7 +143,8 @@ testing::AssertionResult same_field(const field& f, const std::string& want, con
     for (std::size_t i = 0; i < left.size_at(f.pointer()); ++i) inside.push_back(f.pointer() + "/" + std::to_string(i));
     inside.push_back(f.pointer());
     for (const std::string& one : inside) {
-        for (const char* member : {"", "/amount", "/currency", "/key"}) same = same && same_at(left, right, one + member);
+        for (const char* member : {"", "/amount", "/currency", "/key"})
+            same = same && same_at(left, right, one + member);
     }
     if (same) return testing::AssertionSuccess();
     return testing::AssertionFailure() << f.name << " differs: " << want << " and " << got;

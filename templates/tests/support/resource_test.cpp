@@ -17,7 +17,8 @@ std::vector<std::string> resource_test::ids(const std::string& query, std::size_
         const answer got = actor().get(page);
         EXPECT_EQ(got.status, 200) << page << " " << got.body;
         EXPECT_LE(got.size_at("/items"), limit);
-        for (std::size_t i = 0; i < got.size_at("/items"); ++i) out.push_back(got.at("/items/" + std::to_string(i) + "/id"));
+        for (std::size_t i = 0; i < got.size_at("/items"); ++i)
+            out.push_back(got.at("/items/" + std::to_string(i) + "/id"));
         cursor = got.at("/next_cursor").empty() ? "" : "&cursor=" + encoded(got.at("/next_cursor"));
     } while (!cursor.empty() && out.size() < 1000);
     return out;

@@ -12,7 +12,8 @@ namespace {
 std::unique_ptr<tenon::testing::service> running;
 
 bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
 }
 
 }  // namespace
@@ -51,10 +52,12 @@ testing::AssertionResult blames(const answer& got, std::string_view pointer, std
     for (std::size_t i = 0; i < got.size_at("/errors"); ++i) {
         const std::string at = "/errors/" + std::to_string(i);
         const std::string blamed = got.at(at + "/pointer");
-        const bool within = blamed.starts_with(pointer) && (blamed.size() == pointer.size() || blamed[pointer.size()] == '/');
+        const bool within =
+            blamed.starts_with(pointer) && (blamed.size() == pointer.size() || blamed[pointer.size()] == '/');
         if (within && got.at(at + "/detail").find(why) != std::string::npos) return testing::AssertionSuccess();
     }
-    return testing::AssertionFailure() << "nothing " << why << " is said about " << pointer << " in " << got.status << " " << got.body;
+    return testing::AssertionFailure() << "nothing " << why << " is said about " << pointer << " in " << got.status
+                                       << " " << got.body;
 }
 
 headers if_match(std::string_view version) {

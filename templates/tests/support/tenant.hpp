@@ -20,7 +20,8 @@ using headers = std::vector<std::pair<std::string, std::string>>;
 inline constexpr std::string_view owner_role = {{owner_role_literal}};
 inline constexpr std::string_view default_role = {{default_role_literal}};
 
-/// One running service for all tests of a suite. Tests keep apart by making {{tenant.name.plural_lower_title}} of their own.
+/// One running service for all tests of a suite. Tests keep apart by making {{tenant.name.plural_lower_title}} of their
+/// own.
 class service_test : public testing::Test {
   public:
     static tenon::testing::service& service();
