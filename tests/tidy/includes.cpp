@@ -36,9 +36,11 @@ const std::vector<boundary>& boundaries() {
         {"runtime/include", heavy, "public headers stay light: every generated file includes them"},
         {"runtime", "^generator/", "the runtime does not know the generator"},
         {"templates", heavy, "generated code includes the runtime and the standard library only"},
-        {"templates/src/domain", "^(tenon/(http|service|db|auth|tenancy|app|paging)/|api/|storage/|access/|hooks/)",
+        {"templates/src/domain",
+         "^(tenon/(http|service|db|accounts|tenants|operation|auth|tenancy|app|paging)/|api/|storage/|access/|hooks/)",
          "the domain is plain C++"},
-        {"templates/src/storage", "^(tenon/(http|service|app|auth)/|api/|hooks/)", "storage knows no HTTP"},
+        {"templates/src/storage", "^(tenon/(http|service|operation|accounts|tenants|app|auth|tenancy)/|api/|hooks/)",
+         "storage knows rows, not who asks"},
     };
     return all;
 }

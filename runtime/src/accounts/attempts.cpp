@@ -6,7 +6,7 @@
 
 namespace tenon::accounts {
 
-task<result<void>> admit_attempt(operation::visitor_context who, std::string account) {
+task<result<void>> admit_account(operation::visitor_context who, std::string account) {
     limits::rates_seen unseen;
     limits::rates_seen* const told = operation::inner::rates(who);
     limits::rates_seen& seen = told != nullptr ? *told : unseen;

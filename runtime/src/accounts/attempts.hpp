@@ -11,7 +11,7 @@ namespace tenon::accounts {
 
 /// Counts an attempt at `account` (an e-mail address, as it is stored): what nobody can who has not read what is asked.
 /// errc::too_many_requests when there were too many. Comes before anything that costs.
-task<result<void>> admit_attempt(operation::visitor_context who, std::string account);
+task<result<void>> admit_account(operation::visitor_context who, std::string account);
 /// The attempt has got in: from then on, the guesses of others do not shut the caller's network out.
 task<void> attempt_succeeded(operation::visitor_context who, std::string account);
 

@@ -1,4 +1,4 @@
-// What the account handlers share.
+// What the operations on accounts share.
 #pragma once
 
 #include "accounts/authority.hpp"

@@ -59,7 +59,7 @@ task<result<tokens>> try_login(operation::visitor_context who, credentials input
     // No rules here: an address or password that breaks one is simply not the right one.
     const email_address email(input.email);
     const std::vector<std::string> forms = password_forms(input.password);
-    CO_TRY(co_await admit_attempt(who, email.stored));
+    CO_TRY(co_await admit_account(who, email.stored));
     CO_TRY_ASSIGN(stored_account account, co_await find_account(own, email, who.deadline()));
     password_check check(forms, account.password_hash);
     check.stand_in = account.stand_in;

@@ -66,7 +66,7 @@ task<result<tokens>> sign_up(operation::visitor_context who, new_account input, 
     check(input, own.settings.tenant.singular, errors);
     if (!errors.empty()) co_return error(std::move(errors));
     const email_address email(input.email);
-    CO_TRY(co_await admit_attempt(who, email.stored));
+    CO_TRY(co_await admit_account(who, email.stored));
     // Before the transaction: the writer is not held while a hash is made.
     CO_TRY_ASSIGN(std::string password_hash, co_await own.passwords.hash(input.password, who.deadline()));
     const auto user = user_id::generate();

@@ -62,10 +62,6 @@ task<result<void>> key_hold::keep_id(db::tenant_transaction& open, uuid made) {
     return claimed_->key.settle(open, made.to_string());
 }
 
-task<result<void>> key_hold::keep_id(db::own_transaction& open, uuid made) {
-    return claimed_->key.settle(open, made.to_string());
-}
-
 void key_hold::id_is_committed() {
     claimed_->key.committed();
 }

@@ -74,24 +74,27 @@ void check(new_account& input, std::string_view tenant_word, field_errors& error
 void check(profile_changes& changes, field_errors& errors);
 void check(password_change& change, field_errors& errors);
 
-// Every operation also gives errc::deadline_exceeded and the errors of the database.
+// Every operation also gives errc::deadline_exceeded and the errors of the database. Tries at a password are counted by
+// account where a visitor makes them; whoever lets a signed-in user try counts those, as the built-in routes do.
 
 /// errc::conflict, kind "email_taken"; errc::too_many_requests; errc::unavailable while too many passwords are hashed.
-task<result<tokens>> sign_up(operation::visitor_context who, new_account input, operation::keeper<tokens>* kept);
+task<result<tokens>> sign_up(operation::visitor_context who, new_account input,
+                             operation::keeper<tokens>* kept = nullptr);
 /// errc::unauthorized, kind "bad_credentials", for an unknown address and a wrong password alike, in the same time;
 /// errc::not_found for a tenant that the user is no member of; errc::too_many_requests.
-task<result<tokens>> login(operation::visitor_context who, credentials input, operation::keeper<tokens>* kept);
+task<result<tokens>> login(operation::visitor_context who, credentials input,
+                           operation::keeper<tokens>* kept = nullptr);
 /// Rotates a refresh token: presented again within 30 s it gives the same successor, later it ends the whole family
 /// (RFC 9700, section 4.14.2). errc::unauthorized.
 task<result<tokens>> refresh(operation::visitor_context who, std::string refresh_token);
 /// Ends the caller's family of tokens.
-task<result<void>> logout(operation::user_context who, operation::keeper<operation::nothing>* kept);
+task<result<void>> logout(operation::user_context who, operation::keeper<operation::nothing>* kept = nullptr);
 /// With every tenant that the user belongs to. errc::unauthorized when the account is gone.
 task<result<profile>> get_profile(operation::user_context who);
 task<result<profile>> update_profile(operation::user_context who, profile_changes changes);
 /// Ends all other families of the user. A wrong current password is errc::invalid at /current_password; errc::conflict
 /// when the password was changed at the same time.
 task<result<void>> change_password(operation::user_context who, password_change change,
-                                   operation::keeper<operation::nothing>* kept);
+                                   operation::keeper<operation::nothing>* kept = nullptr);
 
 }  // namespace tenon::accounts

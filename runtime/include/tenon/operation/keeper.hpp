@@ -24,7 +24,7 @@ class keeper {
     virtual bool keeps() const = 0;
     /// The last that `open` does; on an error it is dropped.
     virtual task<result<void>> keep(db::tenant_transaction& open, const Done& done) = 0;
-    /// The same, of a built-in operation: the runtime's own keepers know how.
+    /// The same, of a built-in operation. Only the keepers of requests know how; any other makes the operation fail.
     virtual task<result<void>> keep(db::own_transaction& /*open*/, const Done& /*done*/) {
         co_return error(errc::internal, "this keeper cannot keep what a built-in operation has done");
     }

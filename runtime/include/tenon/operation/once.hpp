@@ -21,7 +21,6 @@ class key_hold {
     ~key_hold();
     task<result<std::optional<uuid>>> take_id();
     task<result<void>> keep_id(db::tenant_transaction& open, uuid made);
-    task<result<void>> keep_id(db::own_transaction& open, uuid made);
     void id_is_committed();
     task<void> let_go();
 
@@ -63,10 +62,8 @@ class once final : public keeper<Entity>, private key_hold {
 
     /// Always: a key that is not held, or not any more, keeps the change from being done.
     bool keeps() const override { return true; }
+    using keeper<Entity>::keep;
     task<result<void>> keep(db::tenant_transaction& open, const Entity& made) override {
-        return keep_id(open, made.id.value);
-    }
-    task<result<void>> keep(db::own_transaction& open, const Entity& made) override {
         return keep_id(open, made.id.value);
     }
     void committed() override { id_is_committed(); }

@@ -74,15 +74,16 @@ extern const paging::list_shape members_shape;
 // Every operation also gives errc::deadline_exceeded and the errors of the database.
 
 /// The user becomes its owner. Their session goes on acting where it did.
-task<result<tenant>> create_tenant(operation::user_context who, new_tenant input, operation::keeper<tenant>* kept);
+task<result<tenant>> create_tenant(operation::user_context who, new_tenant input,
+                                   operation::keeper<tenant>* kept = nullptr);
 /// `request` was read against own_tenants_shape.
 task<result<paging::page<own_tenant>>> list_tenants(operation::user_context who, paging::list_request request);
 /// A session of its own that acts in `wanted`; others go on where they are. errc::not_found unless a member.
 task<result<accounts::tokens>> switch_tenant(operation::user_context who, tenant_id wanted,
-                                             operation::keeper<accounts::tokens>* kept);
+                                             operation::keeper<accounts::tokens>* kept = nullptr);
 /// errc::not_found unless a member; errc::conflict, kind "last_owner".
 task<result<void>> leave_tenant(operation::user_context who, tenant_id left,
-                                operation::keeper<operation::nothing>* kept);
+                                operation::keeper<operation::nothing>* kept = nullptr);
 
 // Those below are about the tenant that `who` is at work in. errc::forbidden where the role has not the permission.
 
@@ -93,7 +94,7 @@ task<result<tenant>> update_tenant(operation::context who, tenant_changes change
 task<result<paging::page<member>>> list_members(operation::context who, paging::list_request request);
 /// The role must be one that the caller's own includes: errc::forbidden, kind "role_above_own". errc::not_found, kind
 /// "no_such_user"; errc::conflict, kind "already_member".
-task<result<member>> add_member(operation::context who, new_member input, operation::keeper<member>* kept);
+task<result<member>> add_member(operation::context who, new_member input, operation::keeper<member>* kept = nullptr);
 /// Neither the old nor the new role may be above the caller's; errc::conflict, kind "last_owner"; errc::not_found.
 task<result<member>> change_role(operation::context who, user_id user, role_change change);
 /// Ends what the member has going in the tenant as well. As change_role.
