@@ -1,6 +1,7 @@
 // The answer to a request that changes something, kept under its Idempotency-Key by the change itself.
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -36,8 +37,10 @@ inline http::response no_content_for(const operation::nothing&) {
 template <class Done>
 class kept_answer final : public operation::keeper<Done>, private answer_keeper {
   public:
-    using renderer = std::function<http::response(const Done&)>;
-    kept_answer(const open_call& call, renderer render) : answer_keeper(call), render_(std::move(render)) {}
+    using renderer = http::response (*)(const Done&);
+    kept_answer(const open_call& call, renderer render) : answer_keeper(call), render_(render) {}
+    template <std::invocable<const Done&> Render>
+    kept_answer(const open_call& call, Render render) : answer_keeper(call), render_(std::move(render)) {}
 
     bool keeps() const override { return has_key(); }
     task<result<void>> keep(db::tenant_transaction& open, const Done& done) override {
@@ -54,7 +57,7 @@ class kept_answer final : public operation::keeper<Done>, private answer_keeper 
     http::response of(const Done& done) && { return kept_ ? std::move(*kept_) : render_(done); }
 
   private:
-    renderer render_;
+    std::function<http::response(const Done&)> render_;
     std::optional<http::response> kept_;
 };
 
