@@ -7,8 +7,9 @@
 namespace tenon::db {
 namespace {
 
-// A new connection is not for nothing: who makes lists slow again and again waits for cancels.
-constexpr auto leaving_interval = std::chrono::seconds(1);
+// A new connection is not for nothing. As long as it takes to find a slow list out: whoever asks for new ones all the
+// time holds the others up for no longer than that.
+constexpr auto leaving_interval = slow_list_min;
 constexpr auto cancel_interval = std::chrono::milliseconds(50);
 // A server that says nothing for so long, though asked to stop, is not there any more.
 constexpr auto silence_when_cancelled_max = std::chrono::seconds(5);
