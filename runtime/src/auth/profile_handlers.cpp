@@ -1,11 +1,11 @@
 // The caller's own account over HTTP.
 #include <tenon/accounts/operations.hpp>
 #include <tenon/auth/handlers.hpp>
-#include <tenon/http/body.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/service/kept_answer.hpp>
 
 #include "accounts/authority_parts.hpp"
+#include "http/read_body.hpp"
 #include "service/parts.hpp"
 
 namespace tenon::auth {
@@ -37,28 +37,20 @@ http::response shown(const service::user_call& call, const accounts::profile& fo
 }
 
 result<accounts::profile_changes> read_profile_changes(const http::request& request) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    accounts::profile_changes out;
-    reader.optional("name", out.name);
-    reader.finish();
-    accounts::check(out, errors);
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+    const auto read = [](json::object_reader& body, accounts::profile_changes& out) {
+        body.optional("name", out.name);
+    };
+    return http::read_body<accounts::profile_changes>(
+        request, read, [](auto& out, field_errors& errors) { accounts::check(out, errors); });
 }
 
 result<accounts::password_change> read_password_change(const http::request& request) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    accounts::password_change out;
-    reader.required("current_password", out.current);
-    reader.required("new_password", out.wanted);
-    reader.finish();
-    accounts::check(out, errors);
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+    const auto read = [](json::object_reader& body, accounts::password_change& out) {
+        body.required("current_password", out.current);
+        body.required("new_password", out.wanted);
+    };
+    return http::read_body<accounts::password_change>(
+        request, read, [](auto& out, field_errors& errors) { accounts::check(out, errors); });
 }
 
 }  // namespace

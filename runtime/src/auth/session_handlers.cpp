@@ -1,11 +1,11 @@
 // Sign-up, login, refresh and logout over HTTP.
 #include <tenon/accounts/operations.hpp>
 #include <tenon/auth/handlers.hpp>
-#include <tenon/http/body.hpp>
 #include <tenon/service/kept_answer.hpp>
 
 #include "accounts/authority_parts.hpp"
 #include "auth/token_answer.hpp"
+#include "http/read_body.hpp"
 #include "service/parts.hpp"
 
 namespace tenon::auth {
@@ -16,42 +16,28 @@ const tenant_names& names(const service::open_call& call) {
 }
 
 result<accounts::new_account> read_new_account(const http::request& request, const tenant_names& names) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    accounts::new_account out;
-    reader.required("email", out.email);
-    reader.required("password", out.password);
-    reader.required("name", out.name);
-    reader.required(names.singular, out.tenant);
-    reader.finish();
-    accounts::check(out, names.singular, errors);
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+    const auto read = [&names](json::object_reader& body, accounts::new_account& out) {
+        body.required("email", out.email);
+        body.required("password", out.password);
+        body.required("name", out.name);
+        body.required(names.singular, out.tenant);
+    };
+    return http::read_body<accounts::new_account>(
+        request, read, [&names](auto& out, field_errors& errors) { accounts::check(out, names.singular, errors); });
 }
 
 result<accounts::credentials> read_credentials(const http::request& request, const tenant_names& names) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    accounts::credentials out;
-    reader.required("email", out.email);
-    reader.required("password", out.password);
-    reader.optional(names.column, out.tenant);
-    reader.finish();
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+    return http::read_body<accounts::credentials>(request,
+                                                  [&names](json::object_reader& body, accounts::credentials& out) {
+                                                      body.required("email", out.email);
+                                                      body.required("password", out.password);
+                                                      body.optional(names.column, out.tenant);
+                                                  });
 }
 
 result<std::string> read_refresh_token(const http::request& request) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    std::string out;
-    reader.required("refresh_token", out);
-    reader.finish();
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+    return http::read_body<std::string>(
+        request, [](json::object_reader& body, std::string& out) { body.required("refresh_token", out); });
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 // The members of the token's tenant over HTTP: listing, adding, changing roles, removing.
-#include <tenon/http/body.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/service/kept_answer.hpp>
 #include <tenon/service/lists.hpp>
@@ -7,6 +6,7 @@
 #include <tenon/tenancy/handlers.hpp>
 #include <tenon/tenants/operations.hpp>
 
+#include "http/read_body.hpp"
 #include "tenancy/paths.hpp"
 
 namespace tenon::tenancy {
@@ -29,30 +29,20 @@ std::string as_json(const tenants::member& one) {
 }
 
 result<tenants::new_member> read_new_member(const http::request& request, const access::policy& policy) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    tenants::new_member out;
-    std::string role(policy.roles[policy.default_role]);
-    reader.required("email", out.email);
-    reader.optional("role", role);
-    reader.finish();
-    out.role = std::move(role);
-    tenants::check(out, policy, errors);
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+    const auto read = [&policy](json::object_reader& body, tenants::new_member& out) {
+        std::string role(policy.roles[policy.default_role]);
+        body.required("email", out.email);
+        body.optional("role", role);
+        out.role = std::move(role);
+    };
+    return http::read_body<tenants::new_member>(
+        request, read, [&policy](auto& out, field_errors& errors) { tenants::check(out, policy, errors); });
 }
 
 result<tenants::role_change> read_role(const http::request& request, const access::policy& policy) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    tenants::role_change out;
-    reader.required("role", out.role);
-    reader.finish();
-    tenants::check(out, policy, errors);
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+    const auto read = [](json::object_reader& body, tenants::role_change& out) { body.required("role", out.role); };
+    return http::read_body<tenants::role_change>(
+        request, read, [&policy](auto& out, field_errors& errors) { tenants::check(out, policy, errors); });
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 // Tenants over HTTP: founding, listing one's own, reading, renaming, switching, leaving.
-#include <tenon/http/body.hpp>
 #include <tenon/http/etag.hpp>
 #include <tenon/json/writer.hpp>
 #include <tenon/service/kept_answer.hpp>
@@ -9,6 +8,7 @@
 
 #include "accounts/authority_parts.hpp"
 #include "auth/token_answer.hpp"
+#include "http/read_body.hpp"
 #include "service/parts.hpp"
 #include "tenancy/paths.hpp"
 
@@ -40,26 +40,22 @@ http::response shown(const tenants::tenant& one) {
     return http::ok(as_json(one)).with("ETag", http::etag(one.version));
 }
 
-template <class Input>
-result<Input> read_input(const http::request& request) {
-    TRY_ASSIGN(const json::document body, http::json_body(request));
-    field_errors errors;
-    json::object_reader reader(body.root(), errors);
-    Input out;
-    if constexpr (std::is_same_v<Input, tenants::new_tenant>)
-        reader.required("name", out.name);
-    else
-        reader.optional("name", out.name);
-    reader.finish();
-    tenants::check(out, errors);
-    if (!errors.empty()) return error(std::move(errors));
-    return out;
+result<tenants::new_tenant> read_new_tenant(const http::request& request) {
+    const auto read = [](json::object_reader& body, tenants::new_tenant& out) { body.required("name", out.name); };
+    return http::read_body<tenants::new_tenant>(request, read,
+                                                [](auto& out, field_errors& errors) { tenants::check(out, errors); });
+}
+
+result<tenants::tenant_changes> read_tenant_changes(const http::request& request) {
+    const auto read = [](json::object_reader& body, tenants::tenant_changes& out) { body.optional("name", out.name); };
+    return http::read_body<tenants::tenant_changes>(
+        request, read, [](auto& out, field_errors& errors) { tenants::check(out, errors); });
 }
 
 }  // namespace
 
 task<result<http::response>> create(service::user_call& call) {
-    CO_TRY_ASSIGN(auto input, read_input<tenants::new_tenant>(call.request()));
+    CO_TRY_ASSIGN(auto input, read_new_tenant(call.request()));
     const auto who = call.user_context();
     const auto made_below = [&call](const tenants::tenant& one) {
         return http::created(path_below(call, one.id.value), as_json(one)).with("ETag", http::etag(one.version));
@@ -104,7 +100,7 @@ task<result<http::response>> get(service::tenant_call& call) {
 
 task<result<http::response>> update(service::tenant_call& call) {
     CO_TRY(require_own_tenant(call));
-    CO_TRY_ASSIGN(auto changes, read_input<tenants::tenant_changes>(call.request()));
+    CO_TRY_ASSIGN(auto changes, read_tenant_changes(call.request()));
     const auto who = call.context();
     CO_TRY_ASSIGN(const auto updated, co_await tenants::update_tenant(who, std::move(changes)));
     co_return shown(updated);
