@@ -47,7 +47,7 @@ result<void> context::require_seen(std::uint16_t read, user_id created_by) const
     const access::decision reads = all_->policy.decide(role_, read);
     const bool own = reads == access::decision::own && created_by == user_;
     if (own || reads == access::decision::allowed) return {};
-    return error(errc::not_found, "There is nothing under this id.");
+    return nothing_here();
 }
 
 result<void> context::check_version(std::int64_t version) const {

@@ -13,6 +13,10 @@ struct inner {
     static const surroundings& of(const Context& who) {
         return *who.all_;
     }
+    /// errc::forbidden unless the role has `permission` in full, an index of the policy.
+    static result<void> require(const context& who, std::uint16_t permission) {
+        return who.require_in_full(permission);
+    }
     /// What the answer's headers will say about limits. Null where nothing tells.
     static limits::rates_seen* rates(const visitor_context& who) { return who.seen_; }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <thread>
 
@@ -13,6 +14,9 @@ class postgres_canceller {
   public:
     /// True once the server has passed the signal on, or could not be reached.
     using ticket = std::shared_ptr<std::atomic<bool>>;
+
+    /// A cancel that came too early hit nothing: when it is worth another one.
+    static constexpr std::chrono::milliseconds interval{50};
 
     postgres_canceller();
     /// Drops what waits. A cancel that hangs, for the server does not answer it, is left behind.

@@ -10,7 +10,6 @@ namespace {
 // A new connection is not for nothing. As long as it takes to find a slow list out: whoever asks for new ones all the
 // time holds the others up for no longer than that.
 constexpr auto leaving_interval = slow_list_min;
-constexpr auto cancel_interval = std::chrono::milliseconds(50);
 // A server that says nothing for so long, though asked to stop, is not there any more.
 constexpr auto silence_when_cancelled_max = std::chrono::seconds(5);
 
@@ -98,7 +97,7 @@ void postgres_link::cancel_overdue_head() {
     if (!running.asked.moved && !given_up) return;
     cancelling_ = turn_.canceller->cancel(handle_.get());
     if (heard_at_ >= cancelled_at_) cancelled_at_ = clock::now();
-    cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });
+    cancel_timer_ = turn_.loop.at(clock::now() + postgres_canceller::interval, [this] { on_cancel_interval(); });
 }
 
 void postgres_link::on_cancel_interval() {
@@ -108,7 +107,7 @@ void postgres_link::on_cancel_interval() {
         cancelling_.reset();
         return cancel_overdue_head();
     }
-    cancel_timer_ = turn_.loop.at(clock::now() + cancel_interval, [this] { on_cancel_interval(); });
+    cancel_timer_ = turn_.loop.at(clock::now() + postgres_canceller::interval, [this] { on_cancel_interval(); });
 }
 
 }  // namespace tenon::db

@@ -8,7 +8,6 @@ namespace {
 
 /// A cancel that comes between two batches hits nothing.
 constexpr std::size_t spare_cancels = 2;
-constexpr auto between_cancels = std::chrono::milliseconds(50);
 
 }  // namespace
 
@@ -27,7 +26,8 @@ void postgres_departures::cancel(std::list<departed>::iterator which) {
         --which->cancels_left;
         which->cancelling = canceller_->cancel(which->connection);
     }
-    which->timer = loop_.at(std::chrono::steady_clock::now() + between_cancels, [this, which] { cancel(which); });
+    which->timer =
+        loop_.at(std::chrono::steady_clock::now() + postgres_canceller::interval, [this, which] { cancel(which); });
 }
 
 }  // namespace tenon::db

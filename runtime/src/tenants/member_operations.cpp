@@ -85,7 +85,7 @@ void check(const role_change& change, const access::policy& policy, field_errors
 }
 
 task<result<paging::page<member>>> list_members(operation::context who, paging::list_request request) {
-    CO_TRY(require(who, who.policy().read_members));
+    CO_TRY(operation::inner::require(who, who.policy().read_members));
     db::own_session session = session_of(who);
     db::values parameters;
     append_page(parameters, request);
@@ -96,7 +96,7 @@ task<result<paging::page<member>>> list_members(operation::context who, paging::
 
 task<result<member>> add_member(operation::context who, new_member input, operation::keeper<member>* kept) {
     const access::policy& policy = who.policy();
-    CO_TRY(require(who, policy.manage_members));
+    CO_TRY(operation::inner::require(who, policy.manage_members));
     field_errors errors;
     check(input, policy, errors);
     if (!errors.empty()) co_return error(std::move(errors));
@@ -125,7 +125,7 @@ task<result<member>> add_member(operation::context who, new_member input, operat
 
 task<result<member>> change_role(operation::context who, user_id user, role_change change) {
     const access::policy& policy = who.policy();
-    CO_TRY(require(who, policy.manage_members));
+    CO_TRY(operation::inner::require(who, policy.manage_members));
     field_errors errors;
     const auto wanted = checked_role(policy, change.role, "/role", errors);
     if (!wanted) co_return error(std::move(errors));
@@ -148,7 +148,7 @@ task<result<member>> change_role(operation::context who, user_id user, role_chan
 
 task<result<void>> remove_member(operation::context who, user_id user) {
     const access::policy& policy = who.policy();
-    CO_TRY(require(who, policy.manage_members));
+    CO_TRY(operation::inner::require(who, policy.manage_members));
     db::own_session session = session_of(who);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
     CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, who));

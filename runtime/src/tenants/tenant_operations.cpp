@@ -126,7 +126,7 @@ task<result<void>> leave_tenant(operation::user_context who, tenant_id left,
 }
 
 task<result<tenant>> get_tenant(operation::context who) {
-    CO_TRY(require(who, who.policy().read_tenant));
+    CO_TRY(operation::inner::require(who, who.policy().read_tenant));
     db::own_session session = session_of(who);
     auto none = db::args();
     CO_TRY_ASSIGN(const db::rows found, co_await session.read_in_tenant(select_tenant, std::move(none)));
@@ -135,7 +135,7 @@ task<result<tenant>> get_tenant(operation::context who) {
 }
 
 task<result<tenant>> update_tenant(operation::context who, tenant_changes changes) {
-    CO_TRY(require(who, who.policy().manage_tenant));
+    CO_TRY(operation::inner::require(who, who.policy().manage_tenant));
     field_errors errors;
     check(changes, errors);
     if (!errors.empty()) co_return error(std::move(errors));

@@ -12,20 +12,11 @@
 
 namespace tenon::tenants {
 
-/// One answer for what is not there and for what is somebody else's.
-inline error nothing_here() {
-    return error(errc::not_found, "There is nothing under this id.");
-}
+using operation::nothing_here;
 
 /// A session over the runtime's own tables, in the tenant that `who` is at work in.
 inline db::own_session session_of(const operation::context& who) {
     return db::own_session(operation::inner::of(who).database, who.deadline(), who.tenant(), who.user());
-}
-
-/// errc::forbidden unless the role has `permission` in full, an index of the policy.
-inline result<void> require(const operation::context& who, std::uint16_t permission) {
-    if (who.policy().decide(who.role(), permission) != access::decision::allowed) return operation::not_allowed();
-    return {};
 }
 
 /// Where the page of `request` begins, and one more than it holds, behind the parameters before.
