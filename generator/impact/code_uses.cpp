@@ -57,6 +57,7 @@ class use_finder {
         for (std::size_t i = 0; i < words_.size(); ++i) {
             const changed_name* what = name_change(i);
             if (what == nullptr) what = member_change(i);
+            if (what == nullptr) what = hooks_change(i);
             if (what != nullptr) all.push_back({words_[i].line, what});
         }
     }
@@ -155,6 +156,25 @@ class use_finder {
         return is_context(object) ? called_on(at + 1, name_kind::context_member) : nullptr;
     }
 
+    bool ends(std::size_t at, std::string_view end) const {
+        return at < words_.size() && words_[at].text.ends_with(end);
+    }
+
+    /// "shop::hooks::task_hooks& shop::hooks::of_tasks()", at its last name, and "static task_hooks_in_use<…>".
+    const changed_name* hooks_change(std::size_t at) const {
+        if (is(at, "static")) {
+            std::size_t type = at + 1;
+            while (is(type + 1, "::")) type += 2;
+            const bool is_object = ends(type, "_hooks_in_use") && is(type + 1, "<");
+            return is_object ? find_change(name_kind::hooks_in_use, "_hooks_in_use") : nullptr;
+        }
+        if (at < 4 || !words_[at].text.starts_with("of_") || !is(at - 1, "::") || !is(at - 2, "hooks")) return nullptr;
+        std::size_t first = at - 2;
+        while (first > 1 && is(first - 1, "::")) first -= 2;
+        const bool gives_hooks = first > 1 && is(first - 1, "&") && ends(first - 2, "_hooks");
+        return gives_hooks && is(at + 1, "(") ? find_change(name_kind::hooks_in_use, "of_") : nullptr;
+    }
+
     std::vector<cpp_word> words_;
     name_scope scope_;
     std::set<std::string> services_;
@@ -175,6 +195,8 @@ std::string sentence(const changed_name& what) {
             return "an operation's context has no " + was + "(); instead: " + now;
         case name_kind::hook_parameter:
             return "a hook is not given a " + was + "; instead: " + now;
+        case name_kind::hooks_in_use:
+            return "hooks are made when the service starts, and given back; instead: " + now;
         case name_kind::request_reader:
             return was + " does not take a request; instead: " + now;
     }
@@ -183,7 +205,8 @@ std::string sentence(const changed_name& what) {
 
 std::string_view impact_kind_of(name_kind kind) {
     if (kind == name_kind::header) return "header_removed";
-    const bool changed = kind == name_kind::hook_parameter || kind == name_kind::request_reader;
+    const bool changed =
+        kind == name_kind::hook_parameter || kind == name_kind::request_reader || kind == name_kind::hooks_in_use;
     return changed ? "signature_changed" : "name_removed";
 }
 

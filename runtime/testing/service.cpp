@@ -99,6 +99,7 @@ struct service::impl {
         app::configuration settings = configured(*database);
         settings.token_secret = secret(token_secret);
         settings.redis_url = secret(variable("TEST_REDIS_URL"));
+        settings.make_own_parts = own_parts_maker();
         observe::set_log_level(settings.log_level);
         auto opened = need(db::open(settings.database_url));
         if (working == layers::row_security || working == layers::none)
@@ -106,6 +107,17 @@ struct service::impl {
         auto out = app::start_server(product, std::move(settings), std::move(opened));
         if (!out) throw std::runtime_error("the service did not start: " + out.error().message);
         return std::move(*out);
+    }
+
+    app::part_maker own_parts_maker() const {
+        if (product.own == nullptr) return {};
+        const app::environment variables = [](std::string_view name) { return variable(std::string(name).c_str()); };
+        app::settings_reader in(variables);
+        auto out = product.own(in);
+        if (in.errors.empty()) return out;
+        std::string wrong = "settings of the product's own:";
+        for (const field_error& one : in.errors.list()) wrong += " " + one.pointer.substr(1) + " " + one.detail + ";";
+        throw std::runtime_error(wrong);
     }
 
     void start() {

@@ -77,12 +77,13 @@ TEST_F(rename_program, a_plural_of_its_own_is_carried) {
 }
 
 TEST_F(rename_program, hooks_follow_a_new_plural) {
-    append("shop/src/custom/task_hooks.cpp", "auto mine = shop::hooks::of_tasks;\n");
+    append("shop/src/custom/task_hooks.cpp", "namespace mine { using shop::storage::tasks::find; }\n");
     edit_spec("  Task:", "  Task:\n    plural: errands");
     ASSERT_EQ(run("$tenon generate shop/spec.yaml && $apply shop --apply").exit_code, 0);
     ASSERT_EQ(run("$tenon generate shop/spec.yaml --out fresh").exit_code, 0);
-    EXPECT_EQ(slurp(here / "shop/src/custom/task_hooks.cpp"),
-              slurp(here / "fresh/src/custom/task_hooks.cpp") + "auto mine = shop::hooks::of_errands;\n");
+    EXPECT_EQ(
+        slurp(here / "shop/src/custom/task_hooks.cpp"),
+        slurp(here / "fresh/src/custom/task_hooks.cpp") + "namespace mine { using shop::storage::errands::find; }\n");
     EXPECT_EQ(differing(snapshot(here / "shop/src/hooks"), snapshot(here / "fresh/src/hooks")), no_paths);
     // Once carried, the file is the user's again.
     append("shop/src/custom/task_hooks.cpp", "auto tasks = 1;\n");

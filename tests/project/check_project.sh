@@ -48,7 +48,7 @@ fi
 
 if (($# > 2)); then
   cp "$3"/*.?pp "$project/tests/"
-  cp "$3"/custom/*.cpp "$project/src/custom/"
+  cp "$3"/custom/*.?pp "$project/src/custom/"
 fi
 part "build without a warning"
 launcher=()

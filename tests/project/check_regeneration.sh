@@ -19,6 +19,15 @@ mend() {
   sed -i -E 's#tenon::http::tenant_call& call#const tenon::operation::context\& who#; s#tenon::http::tenant_call&#const tenon::operation::context\&#' "$1"/src/custom/*_hooks.cpp
   sed -i -E 's#tenon::http::((open|user|tenant)_(call|route)|route)\>#tenon::service::\1#g; s#<tenon/http/(call|route)\.hpp>#<tenon/service/\1.hpp>#' \
     "$1"/src/custom/*.cpp
+  # The hooks in use are made at start, and no longer a static object behind a function.
+  python3 - "$1"/src/custom/*_hooks.cpp <<'PY'
+import re, sys
+for path in sys.argv[1:]:
+    text = open(path).read()
+    text = re.sub(r"(\w+)::hooks::(\w+)& \1::hooks::of_\w+\(\) \{\n    static (\w+<[^>]*>) in_use;\n    return in_use;\n",
+                  r"std::unique_ptr<\1::hooks::\2> \1::hooks::make_\2(custom::parts&) {\n    return std::make_unique<\3>();\n", text)
+    open(path, "w").write(text)
+PY
 }
 # named PLAN: the places in code that a plan names, "file:line" each.
 named() { python3 -c 'import json, sys

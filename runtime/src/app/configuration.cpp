@@ -4,9 +4,8 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
 
+#include "app/setting_forms.hpp"
 #include "core/ascii.hpp"
 #include "http/cors.hpp"
 #include "redis/redis_url.hpp"
@@ -14,68 +13,23 @@
 namespace tenon::app {
 namespace {
 
-std::optional<std::uint64_t> parse_number(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
-// "500ms", "30s", "15m", "2h".
-std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
-    const std::size_t unit = std::min(text.find_first_not_of("0123456789"), text.size());
-    const auto count = parse_number(text.substr(0, unit));
-    const std::string_view name = text.substr(unit);
-    std::uint64_t scale = 0;
-    if (name == "ms") scale = 1;
-    if (name == "s") scale = 1000;
-    if (name == "m") scale = 60'000;
-    if (name == "h") scale = 3'600'000;
-    if (!count || scale == 0 || *count > 1'000'000'000) return std::nullopt;
-    return std::chrono::milliseconds(*count * scale);
-}
-
 bool is_address(const std::string& text) {
     in6_addr buffer;
     return inet_pton(AF_INET, text.c_str(), &buffer) == 1 || inet_pton(AF_INET6, text.c_str(), &buffer) == 1;
 }
 
-class reader {
+class reader : public settings_reader {
   public:
-    explicit reader(const environment& env) : env_(env) {}
+    using settings_reader::settings_reader;
 
-    field_errors errors;
-
-    // A variable that is set to nothing counts as not set: that is what `NAME=` in an env file means to its author.
-    std::optional<std::string> text(std::string_view name) const {
-        auto value = env_(name);
-        return value && !value->empty() ? value : std::nullopt;
-    }
-    template <class Integer>
-    void number(std::string_view name, Integer& out, std::uint64_t min, std::uint64_t max) {
-        const auto given = text(name);
-        if (!given) return;
-        const auto parsed = parse_number(*given);
-        if (!parsed || *parsed < min || *parsed > max)
-            return wrong(name, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
-        out = static_cast<Integer>(*parsed);
-    }
-    void duration(std::string_view name, std::chrono::milliseconds& out) {
-        const auto given = text(name);
-        if (!given) return;
-        const auto parsed = parse_duration(*given);
-        if (!parsed || parsed->count() < 1 || *parsed > std::chrono::hours(24))
-            return wrong(name, "must be a time such as 500ms, 30s or 15m, at most 24h");
-        out = *parsed;
-    }
     /// "600/1m", or "0" for none.
     void rate_of(std::string_view name, limits::rate& out) {
-        const auto given = text(name);
-        if (!given) return;
-        const std::size_t slash = std::min(given->find('/'), given->size());
-        const auto count = parse_number(std::string_view(*given).substr(0, slash));
-        if (count == 0U && slash == given->size()) return void(out.count = 0);
-        const auto period = parse_duration(std::string_view(*given).substr(std::min(slash + 1, given->size())));
+        const auto value = given(name);
+        if (!value) return;
+        const std::size_t slash = std::min(value->find('/'), value->size());
+        const auto count = parse_number(std::string_view(*value).substr(0, slash));
+        if (count == 0U && slash == value->size()) return void(out.count = 0);
+        const auto period = parse_duration(std::string_view(*value).substr(std::min(slash + 1, value->size())));
         const bool right = count && *count >= 1 && *count <= 1'000'000 && period && period->count() >= 1000 &&
                            *period <= std::chrono::hours(24);
         if (!right)
@@ -83,17 +37,6 @@ class reader {
         out.count = static_cast<std::int64_t>(*count);
         out.period = *period;
     }
-    void flag(std::string_view name, bool& out) {
-        const auto given = text(name);
-        if (!given) return;
-        const bool yes = *given == "true" || *given == "1";
-        if (!yes && *given != "false" && *given != "0") return wrong(name, "must be true or false");
-        out = yes;
-    }
-    void wrong(std::string_view name, std::string_view expected) { errors.add("/" + std::string(name), expected); }
-
-  private:
-    const environment& env_;
 };
 
 bool is_postgres(std::string_view url) {
@@ -103,7 +46,7 @@ bool is_postgres(std::string_view url) {
 constexpr std::size_t secret_bytes_min = 32;
 
 void read_secrets(reader& in, configuration& out) {
-    const auto current = in.text("TOKEN_SECRET");
+    const auto current = in.given("TOKEN_SECRET");
     if (!current) {
         in.wrong("TOKEN_SECRET", "is required: at least 32 random bytes, for example from `openssl rand -hex 32`");
     } else if (current->size() < secret_bytes_min) {
@@ -111,18 +54,12 @@ void read_secrets(reader& in, configuration& out) {
     } else {
         out.token_secret = secret(*current);
     }
-    if (const auto previous = in.text("TOKEN_SECRET_PREVIOUS")) {
-        if (previous->size() < secret_bytes_min) in.wrong("TOKEN_SECRET_PREVIOUS", "must have at least 32 bytes");
-        out.previous_token_secret = secret(*previous);
-    }
-    if (const auto token = in.text("METRICS_TOKEN")) {
-        if (token->size() < 16) in.wrong("METRICS_TOKEN", "must have at least 16 bytes");
-        out.metrics_token = secret(*token);
-    }
+    in.secret("TOKEN_SECRET_PREVIOUS", out.previous_token_secret, secret_bytes_min);
+    in.secret("METRICS_TOKEN", out.metrics_token);
 }
 
 void read_address(reader& in, configuration& out) {
-    if (const auto host = in.text("HOST")) {
+    if (const auto host = in.given("HOST")) {
         out.host = *host == "localhost" ? "127.0.0.1" : *host;
         if (!is_address(out.host)) in.wrong("HOST", "must be an IP address, such as 127.0.0.1 or 0.0.0.0");
     }
@@ -130,7 +67,7 @@ void read_address(reader& in, configuration& out) {
 }
 
 void read_redis_url(reader& in, configuration& out) {
-    const auto given = in.text("REDIS_URL");
+    const auto given = in.given("REDIS_URL");
     if (!given) return;
     const auto parsed = redis::parse_url(*given);
     if (!parsed) return in.wrong("REDIS_URL", "cannot be used. " + parsed.error().message);
@@ -139,7 +76,7 @@ void read_redis_url(reader& in, configuration& out) {
 
 /// "https://app.example.com, http://localhost:5173", or "*".
 void read_cors_origins(reader& in, configuration& out) {
-    const auto given = in.text("CORS_ORIGINS");
+    const auto given = in.given("CORS_ORIGINS");
     if (!given) return;
     std::string_view rest = *given;
     while (true) {
@@ -193,17 +130,17 @@ result<database_urls> read_database_urls(std::string_view product_name, const en
     field_errors errors;
     reader in(env);
     database_urls out;
-    out.serving = in.text("DATABASE_URL").value_or("sqlite:" + std::string(product_name) + ".db");
+    out.serving = in.given("DATABASE_URL").value_or("sqlite:" + std::string(product_name) + ".db");
     if (!is_postgres(out.serving) && !(out.serving.starts_with("sqlite:") && out.serving.size() > 7))
         errors.add("/DATABASE_URL", "must be sqlite:PATH or postgresql://…");
-    out.migrating = in.text("MIGRATION_DATABASE_URL").value_or(out.serving);
+    out.migrating = in.given("MIGRATION_DATABASE_URL").value_or(out.serving);
     if (out.migrating != out.serving && !(is_postgres(out.migrating) && is_postgres(out.serving)))
         errors.add("/MIGRATION_DATABASE_URL", "must be postgresql://…, and name the database of DATABASE_URL");
     if (!errors.empty()) return error(std::move(errors));
     return out;
 }
 
-result<configuration> read_configuration(std::string_view product_name, const environment& env) {
+result<configuration> read_configuration(std::string_view product_name, const environment& env, own_settings own) {
     configuration out;
     reader in(env);
     read_secrets(in, out);
@@ -219,11 +156,8 @@ result<configuration> read_configuration(std::string_view product_name, const en
     } else {
         for (const field_error& field : urls.error().fields) in.errors.add(field.pointer, field.detail);
     }
-    if (const auto level = in.text("LOG_LEVEL")) {
-        out.log_level = *level;
-        if (*level != "trace" && *level != "debug" && *level != "info" && *level != "warn" && *level != "error")
-            in.wrong("LOG_LEVEL", "must be trace, debug, info, warn or error");
-    }
+    in.word("LOG_LEVEL", out.log_level, {"trace", "debug", "info", "warn", "error"});
+    if (own != nullptr) out.make_own_parts = own(in);
     if (in.errors.empty()) return out;
     error wrong(std::move(in.errors));
     wrong.message = "The configuration is not valid.";

@@ -58,7 +58,7 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
       redis(open_redis(configuration)),
       limits(limits::make_parts(limits_of(product, configuration), *database, redis.get(), metrics)),
       claims(keys_of(product, configuration), *database),
-      operations(*database, product.policy, cursors, limits, metrics, claims, registry),
+      operations(*database, product.policy, cursors, limits, metrics, claims, registry, own),
       authority(accounts_of(product, configuration), *database),
       directory(product.tenant, product.policy, *database),
       isolation(product, *database),
@@ -72,6 +72,7 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
     registry.add<limits::limiter>(limits);
     registry.add<limits::request_limits>(limits.internals().requests);
     registry.add<const operation::surroundings>(operations);
+    registry.add<const operation::own_parts>(own);
     registry.add<accounts::authority>(authority);
     registry.add<operation::directory>(directory);
     metrics.describe(product.name, product.version, TENON_RUNTIME_VERSION);
@@ -79,6 +80,16 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
         [this](std::string_view connection, std::chrono::nanoseconds time) { metrics.waited(connection, time); });
     metrics.watch_memory(memory);
     metrics.watch_queue("passwords", [this] { return static_cast<double>(authority.internals().passwords.waiting()); });
+}
+
+result<void> parts::make_own() {
+    if (!configuration.make_own_parts) return {};
+    try {
+        configuration.make_own_parts(own);
+        return {};
+    } catch (const std::exception& why) {
+        return error(errc::unavailable, std::string("The product's own parts cannot be made: ") + why.what());
+    }
 }
 
 }  // namespace tenon::app

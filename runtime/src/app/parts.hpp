@@ -9,6 +9,7 @@
 #include <tenon/core/byte_budget.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/metrics.hpp>
+#include <tenon/operation/own_parts.hpp>
 #include <tenon/paging/list_request.hpp>
 #include <tenon/service/services.hpp>
 
@@ -36,6 +37,7 @@ struct parts {
     limits::limiter limits;
     claims::store claims;
     operation::registry registry;  ///< Those of them that operations and handlers reach.
+    operation::own_parts own;      ///< The product's; see make_own.
     operation::surroundings operations;
     accounts::authority authority;
     tenants::directory directory;
@@ -47,6 +49,9 @@ struct parts {
     parts(const app::product& p, app::configuration c, std::unique_ptr<db::backend> opened);
     parts(const parts&) = delete;
     parts& operator=(const parts&) = delete;
+
+    /// Before the first request, once; errc::unavailable with what the product's own code threw.
+    result<void> make_own();
 };
 
 }  // namespace tenon::app

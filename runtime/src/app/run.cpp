@@ -73,6 +73,19 @@ int migrate(const product& product, const command_line& command, const environme
     return print_status(url, migrations, command.check);
 }
 
+/// A line for `--help`; empty: the product has no settings of its own.
+std::string own_variables(const product& product) {
+    std::string names;
+    const environment noting = [&](std::string_view name) -> std::optional<std::string> {
+        const bool known = (names + ",").find(" " + std::string(name) + ",") != std::string::npos;
+        if (!known) names += (names.empty() ? " " : ", ") + std::string(name);
+        return std::nullopt;
+    };
+    settings_reader in(noting);
+    if (product.own != nullptr) product.own(in);
+    return names.empty() ? names : "\nOf the product's own code:" + names + "\n";
+}
+
 /// Set by a signal.
 std::atomic<bool> stop_asked{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
@@ -124,7 +137,7 @@ void warn_of_unknown_names(const file_environment& from) {
 
 int serve(const product& product, const command_line& command, const file_environment& from) {
     const environment& variables = from.variables;
-    auto configured = read_configuration(product.name, variables);
+    auto configured = read_configuration(product.name, variables, product.own);
     if (!configured) return report(configured.error(), wrong_usage);
     observe::set_log_level(configured->log_level);
     warn_of_unknown_names(from);
@@ -167,7 +180,7 @@ int run_command(const product& product, const command_line& command) {
     using enum command_line::command;
     switch (command.what) {
         case help:
-            std::cout << help_text(product.name, product.title);
+            std::cout << help_text(product.name, product.title) << own_variables(product);
             return success;
         case version:
             std::cout << product.name << " " << product.version << " (tenon-runtime " << TENON_RUNTIME_VERSION << ")\n";

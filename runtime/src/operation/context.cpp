@@ -24,6 +24,9 @@ limits::limiter& context::limits() const {
 observe::metrics& context::metrics() const {
     return all_->metrics;
 }
+const own_parts& context::own() const {
+    return all_->own;
+}
 
 result<bool> context::is_only_own(std::uint16_t permission) const {
     const access::decision decided = all_->policy.decide(role_, permission);

@@ -21,5 +21,8 @@ limits::limiter& services::limits() const {
 observe::metrics& services::metrics() const {
     return all_.get<observe::metrics>();
 }
+const operation::own_parts& services::own() const {
+    return all_.get<const operation::own_parts>();
+}
 
 }  // namespace tenon::service

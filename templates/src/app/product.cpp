@@ -1,16 +1,23 @@
 // The wiring, by hand and in one place.
 #include "app/product.hpp"
 
+#include <memory>
 #include <vector>
 
 #include "access/permissions.hpp"
 #include "api/routes.hpp"
+#include "custom/parts.hpp"
 #include "custom/routes.hpp"
 #include "embedded/api_page.hpp"
 #include "embedded/migrations.hpp"
 #include "embedded/openapi.hpp"
 #include "embedded/openapi_json.hpp"
+{{#entities}}
+#include "hooks/{{snake}}_hooks.hpp"
+{{/entities}}
 #include "storage/record_graph.hpp"
+
+#include <tenon/operation/own_parts.hpp>
 
 namespace {{service.space}}::app {
 
@@ -22,6 +29,16 @@ std::vector<tenon::service::route> all_routes() {
     std::vector<tenon::service::route> all(generated.begin(), generated.end());
     all.insert(all.end(), custom.begin(), custom.end());
     return all;
+}
+
+/// Your settings, which are checked at start; what hooks and handlers share is made of them, and then the hooks.
+tenon::app::part_maker own(tenon::app::settings_reader& in) {
+    return [read = custom::read_settings(in)](tenon::operation::own_parts& all) {
+        auto& shared [[maybe_unused]] = all.add(std::make_unique<custom::parts>(read));
+        {{#entities}}
+        all.add(hooks::make_{{snake}}_hooks(shared));
+        {{/entities}}
+    };
 }
 
 tenon::app::product wire() {
@@ -43,6 +60,7 @@ tenon::app::product wire() {
     out.openapi = openapi;
     out.openapi_json = openapi_json;
     out.api_page = api_page;
+    out.own = own;
     return out;
 }
 

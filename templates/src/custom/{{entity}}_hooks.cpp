@@ -2,6 +2,8 @@
 // Your own rules for {{plural_lower_title}}: override the hooks you need; hooks/{{snake}}_hooks.hpp explains each.
 #include "hooks/{{snake}}_hooks.hpp"
 
+#include "custom/parts.hpp"
+
 namespace {{service.space}}::custom {
 
 namespace {
@@ -23,7 +25,8 @@ class {{snake}}_hooks : public hooks::{{snake}}_hooks {
 
 }  // namespace {{service.space}}::custom
 
-{{service.space}}::hooks::{{snake}}_hooks& {{service.space}}::hooks::of_{{plural_snake}}() {
-    static {{snake}}_hooks_in_use<custom::{{snake}}_hooks> in_use;
-    return in_use;
+// What the hooks need of custom/parts.hpp they are given here: "…_in_use<custom::{{snake}}_hooks>>(shared.clock)".
+std::unique_ptr<{{service.space}}::hooks::{{snake}}_hooks> {{service.space}}::hooks::make_{{snake}}_hooks(
+    custom::parts&) {
+    return std::make_unique<{{snake}}_hooks_in_use<custom::{{snake}}_hooks>>();
 }

@@ -1,6 +1,8 @@
 // What can be done around changes of {{plural_lower_title}}. Override what you need in custom/{{snake}}_hooks.cpp.
 #pragma once
 
+#include <memory>
+
 #include "domain/{{snake}}.hpp"
 
 #include <tenon/core/overrides.hpp>
@@ -8,9 +10,13 @@
 #include <tenon/db/session.hpp>
 #include <tenon/operation/context.hpp>
 
+namespace {{service.space}}::custom {
+class parts;
+}
+
 namespace {{service.space}}::hooks {
 
-/// Every hook runs inside the transaction of the change: what it writes through `open` is kept or rolled back with it,
+/// One object for the whole program, which every event loop uses at once. Every hook runs inside the transaction of the change: what it writes through `open` is kept or rolled back with it,
 /// and the error it returns refuses the change and is the answer. What is changed before a create or an update is
 /// validated again, as if the client had sent it; only a ref may then lead to what the client may not read. Calls to
 /// the outside world do not belong here, nor do operations: they have transactions of their own, which may wait for
@@ -43,6 +49,7 @@ class {{snake}}_hooks {
 template <class Custom>
 class {{snake}}_hooks_in_use final : public Custom {
   public:
+    using Custom::Custom;
     bool act_after_create() const override {
         return tenon::overrides<&Custom::after_create, &{{snake}}_hooks::after_create>;
     }
@@ -53,7 +60,7 @@ class {{snake}}_hooks_in_use final : public Custom {
     }
 };
 
-/// The hooks in use; defined in custom/{{snake}}_hooks.cpp.
-{{snake}}_hooks& of_{{plural_snake}}();
+/// The hooks in use, made when the service starts; defined in custom/{{snake}}_hooks.cpp.
+std::unique_ptr<{{snake}}_hooks> make_{{snake}}_hooks(custom::parts& shared);
 
 }  // namespace {{service.space}}::hooks

@@ -26,7 +26,6 @@ class careless_project_hooks final : public hooks::project_hooks {
 }  // namespace
 }  // namespace starter::custom
 
-starter::hooks::project_hooks& starter::hooks::of_projects() {
-    static custom::careless_project_hooks in_use;
-    return in_use;
+std::unique_ptr<starter::hooks::project_hooks> starter::hooks::make_project_hooks(custom::parts&) {
+    return std::make_unique<custom::careless_project_hooks>();
 }

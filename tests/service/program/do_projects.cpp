@@ -14,7 +14,10 @@
 #include "access/permissions.hpp"
 #include "claims/store.hpp"
 #include "crypto/digest.hpp"
+#include "custom/parts.hpp"
 #include "databases/open.hpp"
+#include "hooks/project_hooks.hpp"
+#include "hooks/task_hooks.hpp"
 #include "limits/limiter_parts.hpp"
 #include "operation/surroundings.hpp"
 #include "operations/project_operations.hpp"
@@ -112,7 +115,11 @@ int main(int count, char** values) {
     const tenon::paging::cursor_codec cursors("of this program");
     tenon::limits::limiter limits(tenon::limits::make_parts(tenon::limits::settings(), **database, nullptr, metrics));
     const tenon::operation::registry parts;
-    const tenon::operation::surroundings all(**database, access::policy(), cursors, limits, metrics, keys, parts);
+    custom::parts shared{custom::settings()};
+    tenon::operation::own_parts own;
+    own.add(hooks::make_project_hooks(shared));
+    own.add(hooks::make_task_hooks(shared));
+    const tenon::operation::surroundings all(**database, access::policy(), cursors, limits, metrics, keys, parts, own);
 
     const auto role = static_cast<std::uint16_t>(std::stoi(arguments[3]));
     const context who(all, *tenon::tenant_id::parse(arguments[1]), *tenon::user_id::parse(arguments[2]), role,

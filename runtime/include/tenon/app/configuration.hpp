@@ -4,12 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <tenon/app/settings.hpp>
 #include <tenon/core/error.hpp>
 #include <tenon/core/secret.hpp>
 #include <tenon/limits/rates.hpp>
@@ -48,10 +47,8 @@ struct configuration {
     std::size_t password_memory_kib =
         19'456;                       ///< PASSWORD_MEMORY_KIB, argon2id's m (OWASP minimum pair 19456/2); >= 8192.
     std::size_t password_passes = 2;  ///< PASSWORD_PASSES, argon2id's t; >= 1.
+    part_maker make_own_parts;        ///< Of the product's own settings; or none.
 };
-
-/// Looks a variable up; nullopt when it is not set. Durations are written as in the spec: "500ms", "30s", "15m".
-using environment = std::function<std::optional<std::string>(std::string_view name)>;
 
 /// The same database, twice: as the service comes to it, and as the owner of its tables, who migrates it.
 struct database_urls {
@@ -62,7 +59,9 @@ struct database_urls {
 /// Needs no secret, so that `migrate` runs without one.
 result<database_urls> read_database_urls(std::string_view product_name, const environment& env);
 
-/// All wrong variables in one error (pointer "/NAME" each), with what is expected; never with a secret's value.
-result<configuration> read_configuration(std::string_view product_name, const environment& env);
+/// All wrong variables in one error (pointer "/NAME" each), with what is expected; never with a secret's value. `own`:
+/// the product's own, if it has any.
+result<configuration> read_configuration(std::string_view product_name, const environment& env,
+                                         own_settings own = nullptr);
 
 }  // namespace tenon::app

@@ -9,6 +9,7 @@
 
 #include <tenon/access/policy.hpp>
 #include <tenon/accounts/token_lifetimes.hpp>
+#include <tenon/app/settings.hpp>
 #include <tenon/core/tenant_names.hpp>
 #include <tenon/db/migration.hpp>
 #include <tenon/records/graph.hpp>
@@ -30,6 +31,7 @@ struct product {
     std::string_view openapi;       ///< The text of openapi.yaml.
     std::string_view openapi_json;  ///< The same as JSON.
     std::string_view api_page;      ///< The same as a page of HTML.
+    own_settings own = nullptr;     ///< What its own code is made of. `serve` reads it.
 };
 
 /// The whole program: parses the command line (`serve`, `migrate up|down|status`, `backup FILE`, `restore FILE`,

@@ -22,6 +22,7 @@ class cursor_codec;
 
 namespace tenon::operation {
 
+class own_parts;
 struct surroundings;  // the runtime's own: what one running service consists of
 
 /// Which versions of a record may be read or changed: of a request, its If-Match and If-None-Match.
@@ -60,6 +61,7 @@ class context {
     const paging::cursor_codec& cursors() const;
     limits::limiter& limits() const;  ///< Quotas, leases, cooldowns, locks, cache.
     observe::metrics& metrics() const;
+    const own_parts& own() const;  ///< What the product's own code stands on: <tenon/operation/own_parts.hpp>
 
     /// errc::forbidden unless the role has `permission` in full.
     template <class Permission>

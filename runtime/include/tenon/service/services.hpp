@@ -14,6 +14,7 @@ class cursor_codec;
 }
 
 namespace tenon::operation {
+class own_parts;
 class registry;  // the runtime's own
 }
 
@@ -22,7 +23,7 @@ namespace tenon::service {
 /// Thread-safe: every member is, and none is replaced after construction.
 class services {
   public:
-    /// `all` outlives it, and has a policy, a cursor codec, a limiter and metrics.
+    /// `all` outlives it, and has a policy, a cursor codec, a limiter, metrics and own parts.
     explicit services(const operation::registry& all) : all_(all) {}
     services(const services&) = delete;
     services& operator=(const services&) = delete;
@@ -31,6 +32,7 @@ class services {
     const paging::cursor_codec& cursors() const;
     limits::limiter& limits() const;  ///< Quotas, leases, cooldowns, locks, cache.
     observe::metrics& metrics() const;
+    const operation::own_parts& own() const;  ///< What the product's own code stands on.
 
     /// What only the runtime can use: runtime/src/operation/registry.hpp
     const operation::registry& internals() const { return all_; }

@@ -1,17 +1,19 @@
-// In place of the hooks that the project was made with: "tag ID" as a text gives the note that tag.
+// In place of the hooks that the project was made with: "tag ID" as a text gives the note that tag, or
+// another word of the setting TAG_WORD.
 #include "hooks/note_hooks.hpp"
 
+#include <string>
 #include <string_view>
+
+#include "custom/parts.hpp"
 
 namespace library::custom {
 
 namespace {
 
-constexpr std::string_view word = "tag ";
-
-void set_tag(std::string_view text, auto& tag) {
-    if (!text.starts_with(word)) return;
-    const auto id = tenon::uuid::parse(text.substr(word.size()));
+void set_tag(std::string_view prefix, std::string_view text, auto& tag) {
+    if (!text.starts_with(prefix)) return;
+    const auto id = tenon::uuid::parse(text.substr(prefix.size()));
     if (!id) return;
     tenon::id<domain::tag> named;
     named.value = *id;
@@ -20,23 +22,27 @@ void set_tag(std::string_view text, auto& tag) {
 
 class note_hooks : public hooks::note_hooks {
   public:
+    explicit note_hooks(std::string prefix) : prefix_(std::move(prefix)) {}
+
     tenon::task<tenon::result<void>> before_create(const tenon::operation::context&, tenon::db::tenant_transaction&,
                                                    domain::new_note& input) override {
-        set_tag(input.text, input.tag_id);
+        set_tag(prefix_, input.text, input.tag_id);
         co_return tenon::result<void>();
     }
     tenon::task<tenon::result<void>> before_update(const tenon::operation::context&, tenon::db::tenant_transaction&,
                                                    const domain::note&, domain::note_changes& changes) override {
-        if (changes.text.present()) set_tag(changes.text.value(), changes.tag_id);
+        if (changes.text.present()) set_tag(prefix_, changes.text.value(), changes.tag_id);
         co_return tenon::result<void>();
     }
+
+  private:
+    const std::string prefix_;
 };
 
 }  // namespace
 
 }  // namespace library::custom
 
-library::hooks::note_hooks& library::hooks::of_notes() {
-    static note_hooks_in_use<custom::note_hooks> in_use;
-    return in_use;
+std::unique_ptr<library::hooks::note_hooks> library::hooks::make_note_hooks(custom::parts& shared) {
+    return std::make_unique<note_hooks_in_use<custom::note_hooks>>(shared.tag_prefix);
 }

@@ -31,6 +31,20 @@ TEST(code_uses, are_whole_names_and_includes) {
                             "4 tenon::http::user_route", "4 tenon::http::open_route"));
 }
 
+TEST(code_uses, are_hooks_that_were_one_static_object) {
+    EXPECT_THAT(uses("#include <tenon/core/task.hpp>\n"
+                     "shop::hooks::task_hooks& shop::hooks::of_tasks() {\n"
+                     "    static task_hooks_in_use<custom::task_hooks> in_use;\n"
+                     "    return in_use;\n}\n"
+                     "hooks::note_hooks&\nhooks::of_notes() {\n    static hooks::note_hooks_in_use<mine> one;\n}\n"),
+                ElementsAre("2 of_", "3 _hooks_in_use", "7 of_", "8 _hooks_in_use"));
+    EXPECT_THAT(uses("#include <tenon/core/task.hpp>\n"
+                     "std::unique_ptr<shop::hooks::task_hooks> shop::hooks::make_task_hooks(custom::parts&) {\n"
+                     "    return std::make_unique<task_hooks_in_use<custom::task_hooks>>();\n}\n"
+                     "int hooks::of_days(); crane_hooks& cranes::of_port(); static task_hooks one;\n"),
+                IsEmpty());
+}
+
 TEST(code_uses, are_not_parts_of_longer_names) {
     EXPECT_THAT(uses("tenon::http::router a; my::tenon::http::route b; tenon::http::route_of c; x.tenon::http::route;\n"
                      "tenon::service::route d;\n#include <tenon/http/call.hpp.old>\n"

@@ -1,5 +1,5 @@
 // List statements against a real table: wildcards, hostile text, pages over equal and null sort keys.
-#include "fixture.hpp"
+#include "notes_on_sqlite.hpp"
 
 namespace tenon::db {
 namespace {

@@ -1,6 +1,6 @@
 // Statements of tenant-bound sessions against a real SQLite file.
 #include "databases/open.hpp"
-#include "fixture.hpp"
+#include "notes_on_sqlite.hpp"
 
 namespace tenon::db {
 namespace {

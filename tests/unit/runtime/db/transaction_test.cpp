@@ -1,7 +1,7 @@
 // Transactions: all or nothing, one writer at a time, and never one that stays open.
 #include "databases/open.hpp"
-#include "fixture.hpp"
 #include "loop/completion.hpp"
+#include "notes_on_sqlite.hpp"
 
 namespace tenon::db {
 namespace {

@@ -90,7 +90,7 @@ class once_test : public ::testing::TestWithParam<bool> {
         wanted.tenant = sample.tenant;
         wanted.token_secret = secret(std::string(32, 's'));
         keys_.emplace(wanted, *database_);
-        all_.emplace(*database_, sample.policy, cursors_, *limits_, metrics_, *keys_, parts_);
+        all_.emplace(*database_, sample.policy, cursors_, *limits_, metrics_, *keys_, parts_, own_);
         for (const tenant_id each : {tenant_, foreign_})
             sql("INSERT INTO workspaces (id, name, created_at, updated_at, version) VALUES ($1, 'W', $2, $2, 1)", each,
                 db::args(instant::now()));
@@ -131,6 +131,7 @@ class once_test : public ::testing::TestWithParam<bool> {
     std::optional<limits::limiter> limits_;
     std::optional<claims::store> keys_;
     const registry parts_;
+    const own_parts own_;
     std::optional<surroundings> all_;
 
   private:

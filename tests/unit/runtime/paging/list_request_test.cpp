@@ -4,7 +4,7 @@
 #include <tenon/http/message.hpp>
 #include <tenon/paging/list_request.hpp>
 
-#include "../db/fixture.hpp"
+#include "notes_on_sqlite.hpp"
 
 namespace tenon::paging {
 namespace {

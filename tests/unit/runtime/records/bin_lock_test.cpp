@@ -6,9 +6,9 @@
 
 #include <tenon/records/deletion.hpp>
 
-#include "../db/notes_database.hpp"
-#include "../db/postgres_server.hpp"
 #include "db/tenant_access.hpp"
+#include "notes_database.hpp"
+#include "postgres_server.hpp"
 #include "records/retention.hpp"
 #include "test_product.hpp"
 

@@ -6,9 +6,9 @@
 
 #include <tenon/records/deletion.hpp>
 
-#include "../db/fixture.hpp"
-#include "../db/postgres_server.hpp"
 #include "db/tenant_access.hpp"
+#include "notes_on_sqlite.hpp"
+#include "postgres_server.hpp"
 #include "slow_reference.hpp"
 
 namespace tenon::records::test {

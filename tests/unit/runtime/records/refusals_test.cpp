@@ -3,7 +3,7 @@
 
 #include <tenon/records/deletion.hpp>
 
-#include "../db/fixture.hpp"
+#include "notes_on_sqlite.hpp"
 #include "test_product.hpp"
 
 namespace tenon::records::test {

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "../db/fixture.hpp"
+#include "notes_on_sqlite.hpp"
 #include "test_product.hpp"
 
 namespace tenon::records::test {

@@ -5,8 +5,8 @@
 #include "databases/open.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
+#include "postgres_server.hpp"
 #include "sample_product.hpp"
-#include "tests/unit/runtime/db/postgres_server.hpp"
 
 namespace tenon::app {
 namespace {

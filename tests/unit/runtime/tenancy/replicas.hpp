@@ -8,8 +8,8 @@
 
 #include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
+#include "postgres_server.hpp"
 #include "sample_product.hpp"
-#include "tests/unit/runtime/db/postgres_server.hpp"
 
 namespace tenon::tenancy {
 

@@ -35,7 +35,7 @@ class operations_test : public ::testing::Test {
         parts_.add<limits::request_limits>(limits_->internals().requests);
         parts_.add<accounts::authority>(*authority_);
         parts_.add<operation::directory>(*directory_);
-        all_.emplace(*database_, product_.policy, cursors_, *limits_, metrics_, *keys_, parts_);
+        all_.emplace(*database_, product_.policy, cursors_, *limits_, metrics_, *keys_, parts_, own_);
         owner_ = sign_up("owner@example.com");
         ASSERT_TRUE(owner_.tenant);
     }

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <thread>
 
-#include "postgres_holder_test.hpp"
+#include "holder_test.hpp"
 
 #include "tests/wait_until.hpp"
 

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <thread>
 
-#include "postgres_pooler_test.hpp"
+#include "pooler_test.hpp"
 
 namespace tenon::db {
 namespace {

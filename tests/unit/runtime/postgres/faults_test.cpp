@@ -6,7 +6,7 @@
 #include <libpq-fe.h>
 
 #include "databases/open.hpp"
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {

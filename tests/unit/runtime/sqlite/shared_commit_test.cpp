@@ -1,7 +1,7 @@
 // Changes on SQLite that wait at the same time share a commit, and nothing else.
 #include <thread>
 
-#include "fixture.hpp"
+#include "notes_on_sqlite.hpp"
 #include "write_ahead_log.hpp"
 
 namespace tenon::db {

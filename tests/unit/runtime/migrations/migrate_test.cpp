@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "databases/open.hpp"
-#include "fixture.hpp"
+#include "notes_on_sqlite.hpp"
 
 namespace tenon::db {
 namespace {

@@ -1,7 +1,7 @@
 // A transaction that stays open while a test goes on beside it.
 #pragma once
 
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 
 namespace tenon::db {
 

@@ -5,7 +5,7 @@
 
 #include "databases/open.hpp"
 #include "fake_names.hpp"
-#include "postgres_pooler_test.hpp"
+#include "pooler_test.hpp"
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "databases/open.hpp"
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {

@@ -7,7 +7,7 @@
 #include "db/parameter_columns.hpp"
 #include "db/slow_lists.hpp"
 #include "fixture.hpp"
-#include "postgres_fixture.hpp"
+#include "notes_on_sqlite.hpp"
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {

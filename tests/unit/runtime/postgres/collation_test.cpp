@@ -4,7 +4,7 @@
 
 #include <tenon/db/select.hpp>
 
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 
 namespace tenon::db {
 namespace {

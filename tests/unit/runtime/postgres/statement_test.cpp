@@ -4,7 +4,7 @@
 #include <tenon/db/select.hpp>
 
 #include "databases/open.hpp"
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 #include "tests/wait_until.hpp"
 
 namespace tenon::db {

@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 
 #include "tests/unit/generator/migrate/postgres_session.hpp"
 #include "tests/wait_until.hpp"

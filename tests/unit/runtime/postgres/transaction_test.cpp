@@ -1,5 +1,5 @@
 // Transactions on PostgreSQL: all or nothing, side by side, and never one that stays open.
-#include "postgres_holder_test.hpp"
+#include "holder_test.hpp"
 
 #include <future>
 #include <vector>

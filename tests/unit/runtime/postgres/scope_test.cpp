@@ -1,5 +1,5 @@
 // Whose rows a statement may see travels with it, also where statements of many share a transaction.
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 
 namespace tenon::db {
 namespace {

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "db/storage_watch.hpp"
-#include "postgres_fixture.hpp"
+#include "fixture.hpp"
 
 #include "tests/wait_until.hpp"
 
