@@ -99,7 +99,7 @@ void read_limits(reader& in, configuration& out) {
     in.number("DATABASE_CONNECTIONS", out.database_connections, 5, 10'000);
     in.flag("DATABASE_POOLER", out.database_pooler);
     in.number("MAX_BODY_BYTES", out.max_body_bytes, 1024, 256 * 1024 * 1024);
-    in.number("MAX_PAGE_BYTES", out.max_page_bytes, 1024, 256 * 1024 * 1024);
+    in.number("MAX_PAGE_BYTES", out.max_page_bytes, 1024, 8 * 1024 * 1024);
     in.number("KEPT_ANSWER_BYTES", out.kept_answer_bytes, 4096, 64UL * 1024 * 1024 * 1024);
     in.number("MAX_CONNECTIONS", out.max_connections, 1, 1'000'000);
     in.number("MAX_OPEN_BODY_BYTES", out.max_open_body_bytes, 1024, 256 * 1024 * 1024);
