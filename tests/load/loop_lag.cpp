@@ -27,10 +27,19 @@ double loop_lag::later_than(const std::string& seconds) const {
     return ticks() - number_of("event_loop_lag_seconds_bucket{le=\"" + seconds + "\"}");
 }
 
+double loop_lag::worked_longer_than(const std::string& seconds) const {
+    const std::string work = "event_loop_work_seconds";
+    return number_of(work + "_count") - number_of(work + "_bucket{le=\"" + seconds + "\"}");
+}
+
 std::string loop_lag::text() const {
     std::string out = "event loops: " + std::to_string(static_cast<long>(ticks())) + " ticks; late by at most";
     for (const char* const seconds : {"0.01", "0.05", "0.1", "0.25", "1"})
         out += std::string(" ") + seconds + " s: " + std::to_string(share_within(seconds) * 100) + " %;";
+    out += " more work than";
+    for (const char* const seconds : {"0.05", "0.1", "0.25"})
+        out +=
+            std::string(" ") + seconds + " s: " + std::to_string(static_cast<long>(worked_longer_than(seconds))) + ";";
     return out;
 }
 

@@ -16,6 +16,8 @@ class loop_lag {
     double share_within(const std::string& seconds) const;
     /// How many came later than that.
     double later_than(const std::string& seconds) const;
+    /// How often a loop used more processor time than that between two ticks, however busy the machine was.
+    double worked_longer_than(const std::string& seconds) const;
     std::string text() const;
 
   private:

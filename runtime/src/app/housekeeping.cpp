@@ -12,6 +12,7 @@
 #include <tenon/observe/log.hpp>
 
 #include "claims/sweep.hpp"
+#include "core/thread_name.hpp"
 #include "records/retention.hpp"
 
 namespace tenon::app {
@@ -65,6 +66,7 @@ bool sleep_for(milliseconds time, const std::stop_token& stop) {
 }
 
 void keep_house(const std::stop_token& stop, parts& all, milliseconds first, milliseconds pause) {
+    name_thread("housekeeping");
     records::places_in_bin places;
     for (milliseconds time = first; sleep_for(time, stop); time = pause) {
         try {

@@ -4,13 +4,16 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 
 #include <sched.h>
+#include <time.h>
 
 #include <atomic>
 #include <thread>
+#include <utility>
 
 #include <tenon/observe/log.hpp>
 
 #include "core/ip_address.hpp"
+#include "core/thread_name.hpp"
 #include "http/connection.hpp"
 #include "http/response_text.hpp"
 #include "loop/asio_event_loop.hpp"
@@ -37,6 +40,12 @@ std::chrono::milliseconds tick_interval(const server_options& options) {
 void leave_others_their_slice() {
     const sched_param none{};
     (void)::sched_setscheduler(0, SCHED_BATCH, &none);
+}
+
+std::chrono::nanoseconds used_by_this_thread() {
+    timespec used{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 // One loop with its thread, acceptor and connections. Everything but `post`ed entry points runs on the loop.
@@ -71,6 +80,7 @@ class shard {
 
     void start() {
         thread_ = std::thread([this] {
+            name_thread("loop");
             leave_others_their_slice();
             loop_.post([this] {
                 tick();
@@ -198,6 +208,8 @@ class shard {
     void tick() {
         const auto now = clock::now();
         metrics_.loop_late(now - std::min(due_, now));
+        const auto used = used_by_this_thread();
+        metrics_.loop_worked(used - std::exchange(used_, used));
         if (now >= next_second_) {
             context_.date = http_date_now();
             next_second_ = now + std::chrono::milliseconds(250);
@@ -228,6 +240,7 @@ class shard {
     std::shared_ptr<void> retry_;
     clock::time_point next_second_;
     clock::time_point due_ = clock::time_point::max();  ///< When `tick` is to run again.
+    std::chrono::nanoseconds used_{};                   ///< Processor time of its thread at the last tick.
     bool draining_ = false;
     std::atomic<bool> quiet_{false};
     std::atomic<bool> no_handler_{true};

@@ -13,6 +13,8 @@
 #include <system_error>
 #include <thread>
 
+#include "core/thread_name.hpp"
+
 namespace tenon {
 namespace {
 
@@ -54,6 +56,7 @@ class host_lookups final : public loop_resident {
         if (!is_first) return;
         try {
             std::thread([this, home = home_, host] {
+                name_thread("host-lookup");
                 auto found = ask_resolver(host);
                 const std::lock_guard lock(home->mutex);
                 // The loop, as long as it has not ended, keeps `this`.

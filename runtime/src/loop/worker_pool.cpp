@@ -7,6 +7,7 @@
 
 #include <tenon/loop/event_loop.hpp>
 
+#include "core/thread_name.hpp"
 #include "loop/completion.hpp"
 
 namespace tenon {
@@ -64,7 +65,10 @@ struct worker_pool::impl {
 
 worker_pool::worker_pool(std::size_t threads, std::size_t queue_limit) : impl_(std::make_unique<impl>(queue_limit)) {
     for (std::size_t i = 0; i < threads; ++i) {
-        impl_->threads.emplace_back([pool = impl_.get()] { pool->work_until_stopped(); });
+        impl_->threads.emplace_back([pool = impl_.get()] {
+            name_thread("worker");
+            pool->work_until_stopped();
+        });
     }
 }
 

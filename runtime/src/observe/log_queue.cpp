@@ -17,6 +17,8 @@
 #include <tenon/core/time.hpp>
 #include <tenon/json/writer.hpp>
 
+#include "core/thread_name.hpp"
+
 namespace tenon::observe {
 namespace {
 
@@ -80,6 +82,7 @@ struct log_queue::state {
     bool has_work() const { return !waiting.empty() || (untold > 0 && !failing); }
 
     void work() {
+        name_thread("log");
         std::string batch;
         std::unique_lock lock(mutex);
         while (true) {

@@ -115,6 +115,11 @@ struct metrics::impl {
                                      .Help("How late the event loops came to their regular tick.")
                                      .Register(registry)
                                      .Add({}, lag_buckets);
+    prometheus::Histogram& work = prometheus::BuildHistogram()
+                                      .Name("event_loop_work_seconds")
+                                      .Help("The processor time of one event loop between two of its ticks.")
+                                      .Register(registry)
+                                      .Add({}, lag_buckets);
     prometheus::Counter& log_lines_dropped =
         counter("log_lines_dropped_total", "Log lines that nobody took in time, or that could not be written.");
 
@@ -246,6 +251,10 @@ void metrics::statement_done(bool succeeded, std::chrono::nanoseconds duration) 
 
 void metrics::loop_late(std::chrono::nanoseconds by) {
     impl_->lag.Observe(seconds(by));
+}
+
+void metrics::loop_worked(std::chrono::nanoseconds time) {
+    impl_->work.Observe(seconds(time));
 }
 
 void metrics::watch_queue(std::string_view pool, std::function<double()> read) {

@@ -8,6 +8,8 @@
 #include <mutex>
 #include <utility>
 
+#include "core/thread_name.hpp"
+
 namespace tenon::db {
 namespace {
 
@@ -24,6 +26,7 @@ struct postgres_canceller::queue {
     bool ended = false;
 
     void work() {
+        name_thread("pg-cancel");
         std::unique_lock lock(mutex);
         while (true) {
             changed.wait(lock, [this] { return stopped || !waiting.empty(); });

@@ -1,6 +1,8 @@
 // The reading threads of a SQLite database.
 #include "sqlite/readers.hpp"
 
+#include "core/thread_name.hpp"
+
 namespace tenon::db {
 
 sqlite_readers::sqlite_readers(std::vector<std::unique_ptr<sqlite_connection>> connections, std::size_t queue_max,
@@ -72,6 +74,7 @@ reading_work_ptr sqlite_readers::take_next() {
 }
 
 void sqlite_readers::loop(sqlite_connection& connection) {
+    name_thread("sqlite-read");
     for (;;) {
         results_->wait_for_room();
         std::unique_lock lock(mutex_);

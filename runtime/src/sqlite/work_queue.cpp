@@ -1,6 +1,8 @@
 // The watch over deadlines of queued database work.
 #include "sqlite/work_queue.hpp"
 
+#include "core/thread_name.hpp"
+
 namespace tenon::db {
 
 void report_wait(const wait_report& report, std::string_view connection, const work& job) {
@@ -29,6 +31,7 @@ void deadline_watch::wake() {
 }
 
 void deadline_watch::loop() {
+    name_thread("sqlite-watch");
     constexpr std::chrono::milliseconds tick(10);
     std::unique_lock lock(mutex_);
     while (!stopping_) {

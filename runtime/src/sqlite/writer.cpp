@@ -1,6 +1,7 @@
 // The writing thread of a SQLite database.
 #include "sqlite/writer.hpp"
 
+#include "core/thread_name.hpp"
 #include "db/sql_text.hpp"
 
 namespace tenon::db {
@@ -89,6 +90,7 @@ void sqlite_writer::stop() {
 }
 
 void sqlite_writer::loop() {
+    name_thread("sqlite-write");
     std::unique_lock lock(mutex_);
     while (!stopping_) go_on(lock);
     lock.unlock();

@@ -32,8 +32,7 @@ struct configuration {
     std::size_t max_connections_per_address = 1'000;  ///< MAX_CONNECTIONS_PER_ADDRESS; not with TRUST_PROXY.
     std::size_t memory_per_address_bytes = 24 * 1024 * 1024;  ///< MEMORY_PER_ADDRESS_BYTES, of the budget.
     std::size_t memory_budget_bytes = 96 * 1024 * 1024;       ///< MEMORY_BUDGET_BYTES: what clients may make it hold.
-    std::size_t max_page_bytes =
-        1024 * 1024;  ///< MAX_PAGE_BYTES: of a list's page; a record comes anyway. At most 8 MiB.
+    std::size_t max_page_bytes = 1024 * 1024;  ///< MAX_PAGE_BYTES, at most 8 MiB: of a list's page of several records.
     std::size_t kept_answer_bytes = 256 * 1024 * 1024;  ///< KEPT_ANSWER_BYTES: of one user, in 24 h, by one process.
     std::chrono::milliseconds header_timeout{
         10'000};                                     ///< HEADER_TIMEOUT: from accept or last answer to a whole header.

@@ -47,7 +47,9 @@ class metrics {
     void client_untold();                                                    ///< http_client_addresses_untold_total
     void statement_done(bool succeeded, std::chrono::nanoseconds duration);  ///< db_statement_duration_seconds{outcome}
     void loop_late(std::chrono::nanoseconds by);                             ///< event_loop_lag_seconds
-    void page_cut();                                                         ///< db_pages_cut_total
+    /// event_loop_work_seconds: the processor time of one loop between two of its ticks.
+    void loop_worked(std::chrono::nanoseconds time);
+    void page_cut();  ///< db_pages_cut_total
     /// worker_pool_queue_length{pool}: `read` is called when the numbers are asked for, from any thread.
     void watch_queue(std::string_view pool, std::function<double()> read);
 

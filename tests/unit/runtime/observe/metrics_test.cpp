@@ -55,10 +55,13 @@ TEST(metrics_test, tells_how_late_loops_are_and_that_no_log_line_was_dropped) {
     metrics all;
     all.loop_late(300us);
     all.loop_late(2s);
+    all.loop_worked(20ms);
     const std::string text = all.expose();
     EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="0.001"} 1)"));
     EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="1"} 1)"));
     EXPECT_THAT(text, HasSubstr(R"(event_loop_lag_seconds_bucket{le="2.5"} 2)"));
+    EXPECT_THAT(text, HasSubstr(R"(event_loop_work_seconds_bucket{le="0.01"} 0)"));
+    EXPECT_THAT(text, HasSubstr(R"(event_loop_work_seconds_bucket{le="0.025"} 1)"));
     EXPECT_THAT(text, HasSubstr("log_lines_dropped_total 0"));
 }
 
