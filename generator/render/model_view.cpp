@@ -192,10 +192,10 @@ view::list description_of(const model& product, const entity_model& entity) {
                     product.tenant.name.lower_title + ".");
 }
 
-view::list handler_files(const model& product) {
+view::list files_of_entities(const model& product, const std::string& suffix) {
     std::set<std::string> names;
     for (const entity_model& entity : product.entities) names.insert(entity.name.snake);
-    return file_names(names, "_handlers");
+    return file_names(names, suffix);
 }
 
 /// The enumerators, as the list of permissions has them: an entity's name may be that of something built in.
@@ -243,7 +243,9 @@ view product_view(const model& product) {
     set_docs(out, product);
     view::list entities;
     for (const entity_model& entity : product.entities) entities.push_back(entity_view(product, entity));
-    out.set("entities", std::move(entities)).set("handler_files", handler_files(product));
+    out.set("entities", std::move(entities));
+    out.set("handler_files", files_of_entities(product, "_handlers"));
+    out.set("hook_files", files_of_entities(product, "_hooks"));
     return out;
 }
 

@@ -16,7 +16,7 @@ compile() {
 
 cd "$build"
 compile custom/project_hooks.cpp "$hooks" "$program.hooks.o"
-compile operations/project_operations.cpp "$file" "$program.o" "-isystem '$runtime/include' -isystem '$runtime/src'"
+compile custom/project_hooks.cpp "$file" "$program.o" "-isystem '$runtime/include' -isystem '$runtime/src'"
 link=$(ninja -t commands bin/starter | tail -n 1)
 libraries=()
 for word in $link; do

@@ -12,9 +12,9 @@
 #include "embedded/migrations.hpp"
 #include "embedded/openapi.hpp"
 #include "embedded/openapi_json.hpp"
-{{#entities}}
-#include "hooks/{{snake}}_hooks.hpp"
-{{/entities}}
+{{#hook_files}}
+#include "hooks/{{.}}.hpp"
+{{/hook_files}}
 #include "storage/record_graph.hpp"
 
 #include <tenon/operation/own_parts.hpp>

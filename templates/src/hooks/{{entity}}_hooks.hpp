@@ -16,12 +16,12 @@ class parts;
 
 namespace {{service.space}}::hooks {
 
-/// One object for the whole program, which every event loop uses at once. Every hook runs inside the transaction of the change: what it writes through `open` is kept or rolled back with it,
+/// Every hook runs inside the transaction of the change: what it writes through `open` is kept or rolled back with it,
 /// and the error it returns refuses the change and is the answer. What is changed before a create or an update is
 /// validated again, as if the client had sent it; only a ref may then lead to what the client may not read. Calls to
 /// the outside world do not belong here, nor do operations: they have transactions of their own, which may wait for
 /// this one. Those around a deletion run for the record that is to be deleted: not for what goes along with it, and not
-/// for restores and purges.
+/// for restores and purges. One object serves all event loops at once: what changes in it needs a lock.
 class {{snake}}_hooks {
   public:
     virtual ~{{snake}}_hooks() = default;

@@ -35,13 +35,13 @@ std::string made(tenon::testing::client& who, const std::string& kind, const std
 }
 
 TEST_F(own_parts, are_made_of_settings_and_given_to_hooks) {
-    ::setenv("TAG_WORD", "label", 1);
+    ::setenv("TAG_WORD", "lab", 1);
     tenon::testing::service started(app::product());
     auto who = started.founder();
     const std::string crate = made(who, "crates", R"({"name":"a crate"})");
     const std::string tag = made(who, "tags", R"({"word":"red","crate_id":")" + crate + R"("})");
     for (const bool meant : {true, false}) {
-        const std::string text = std::string(meant ? "label " : "tag ") + tag;
+        const std::string text = std::string(meant ? "lab " : "tag ") + tag;
         const auto note = who.post("/v1/notes", R"({"text":")" + text + R"("})");
         ASSERT_EQ(note.status, 201) << note.body;
         EXPECT_EQ(note.at("/tag_id"), meant ? tag : "");

@@ -96,6 +96,7 @@ class operations_test : public ::testing::Test {
     std::optional<accounts::authority> authority_;
     std::optional<directory> directory_;
     operation::registry parts_;
+    const operation::own_parts own_;
     std::optional<operation::surroundings> all_;
     accounts::tokens owner_;
 };
