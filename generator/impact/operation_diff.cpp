@@ -8,7 +8,7 @@
 #include <cctype>
 #include <map>
 
-#include "generator/read/list_bounds.hpp"
+#include "generator/types/list_bounds.hpp"
 
 namespace tenon::gen {
 namespace {

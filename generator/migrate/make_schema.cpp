@@ -7,44 +7,14 @@
 
 #include "generator/migrate/built_in_tables.hpp"
 #include "generator/migrate/name_parts.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
 namespace {
 
-sql_type type_of(type_kind kind) {
-    switch (kind) {
-        case type_kind::string:
-        case type_kind::text:
-        case type_kind::email:
-        case type_kind::url:
-        case type_kind::enumeration:
-            return sql_type::text;
-        case type_kind::integer:
-        case type_kind::money:
-            return sql_type::integer;
-        case type_kind::floating:
-            return sql_type::real;
-        case type_kind::boolean:
-            return sql_type::boolean;
-        case type_kind::date:
-            return sql_type::date;
-        case type_kind::datetime:
-            return sql_type::instant;
-        case type_kind::uuid:
-        case type_kind::reference:
-        case type_kind::has_many:
-            return sql_type::uuid;
-        case type_kind::json:
-            return sql_type::json;
-        case type_kind::decimal:
-            return sql_type::decimal;
-    }
-    return sql_type::text;
-}
-
 schema_column column_of(const column_model& source) {
-    schema_column out = plain_column(source.name, type_of(source.kind), source.nullable);
+    schema_column out = plain_column(source.name, row_of(source.kind).column, source.nullable);
     if (out.type == sql_type::decimal) out.precision = source.precision, out.scale = source.scale;
     out.initial = source.initial;
     if (!out.initial) return out;
@@ -103,8 +73,7 @@ class table_maker {
             schema_column column = column_of(field.columns[i]);
             column.field = field.name.snake + part;
             if (field.was) column.was = field.was->snake + part;
-            const bool has_form = field.type.kind == type_kind::email || field.type.kind == type_kind::url;
-            if (has_form && !field.array) column.format = type_word(field.type.kind);
+            if (!row_of(field.type.kind).check.empty() && !field.array) column.format = type_word(field.type.kind);
             if (field.array) column.items = type_word(field.type.kind);
             for (const enum_value_model& value : field.values) {
                 if (!field.array) break;

@@ -8,12 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include "generator/read/field_type.hpp"
 #include "generator/read/spec_product.hpp"
+#include "generator/types/column_types.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
-
-enum class sql_type { uuid, text, integer, real, boolean, instant, date, decimal, json };
 
 /// `field` of the column that ties a row to its tenant, and `entity` of the table of tenants.
 inline constexpr const char* tenant_mark = "(tenant)";

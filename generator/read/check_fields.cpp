@@ -3,9 +3,10 @@
 #include <array>
 
 #include "generator/read/checks.hpp"
-#include "generator/read/list_bounds.hpp"
 #include "generator/read/type_parser.hpp"
-#include "generator/read/type_sizes.hpp"
+#include "generator/types/list_bounds.hpp"
+#include "generator/types/type_row.hpp"
+#include "generator/types/type_sizes.hpp"
 
 namespace tenon::gen {
 
@@ -57,37 +58,19 @@ std::string_view verb_of(field_use use) {
     return "";
 }
 
-bool is_long(type_kind kind) {
-    return kind == type_kind::text || kind == type_kind::json || kind == type_kind::has_many;
-}
-
-bool is_short_text(type_kind kind) {
-    return kind == type_kind::string || kind == type_kind::email || kind == type_kind::url;
-}
-
 /// Why a field cannot be used so; empty when it can.
 std::string_view obstacle(const field_type& type, field_use use) {
-    if (type.kind == type_kind::has_many) return "a has_many has no column";
+    const type_row& row = row_of(type.kind);
+    if (type.kind == type_kind::has_many) return row.not_used;
     if (type.array && use == field_use::filter)
-        return holds_text(type.kind) || type.kind == type_kind::enumeration ? "" : "only lists of texts and enums can";
+        return row.is_text || type.kind == type_kind::enumeration ? "" : "only lists of texts and enums can";
     if (type.array) return "a list of values has no order and no index";
-    if (use == field_use::search)
-        return is_short_text(type.kind) || type.kind == type_kind::text
-                   ? ""
-                   : "only string, text, email and url can be searched";
-    if (is_long(type.kind))
-        return type.kind == type_kind::json ? "json has no order and no index"
-                                            : "text is too long for it; string has a bound";
-    if (use == field_use::sort && type.kind == type_kind::boolean) return "true and false make no order; filter by it";
-    if (use == field_use::sort && type.kind == type_kind::reference)
-        return "ids of other records make no order; filter by it";
-    if (type.kind == type_kind::money && use == field_use::unique)
-        return "amounts tell no records apart; int or decimal can";
+    if (use == field_use::search) return row.is_text ? "" : "only string, text, email and url can be searched";
+    if (!row.not_used.empty()) return row.not_used;
+    if (use == field_use::sort && !row.not_sorted.empty()) return row.not_sorted;
+    if (use == field_use::unique && !row.not_unique.empty()) return row.not_unique;
     if (type.kind == type_kind::money && type.currency.empty() && use != field_use::index)
         return "amounts of different currencies cannot be compared; money(USD) can";
-    if (use == field_use::unique && type.kind == type_kind::floating)
-        return "two floats are hardly ever the same; decimal is exact";
-    if (use == field_use::unique && type.kind == type_kind::boolean) return "there would be two records at most";
     return "";
 }
 

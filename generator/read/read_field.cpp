@@ -3,9 +3,10 @@
 
 #include "generator/read/parts.hpp"
 #include "generator/read/type_parser.hpp"
-#include "generator/read/type_sizes.hpp"
-#include "generator/read/type_words.hpp"
 #include "generator/support/pattern_text.hpp"
+#include "generator/types/type_row.hpp"
+#include "generator/types/type_sizes.hpp"
+#include "generator/types/type_words.hpp"
 
 namespace tenon::gen {
 
@@ -102,7 +103,7 @@ class field_options {
         auto given =
             node->shape == node_shape::map ? read_told_pattern(*node) : read_scalar(in_, *node, option("pattern"));
         if (!given) return;
-        if (typed && (!holds_text(field_.type.kind) || field_.type.array))
+        if (typed && (!row_of(field_.type.kind).is_text || field_.type.array))
             return refuse_option("pattern", *node, "patterns are for text");
         if (given->value.size() > longest_pattern) {
             in_.out.report(code::bad_pattern, given->at, option("pattern") + " is longer than 200 characters");

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "generator/read/field_type.hpp"
 #include "generator/read/spec_product.hpp"
 #include "generator/support/diagnostics.hpp"
 #include "generator/support/source.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "generator/read/field_type.hpp"
 #include "generator/support/source.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 

@@ -6,9 +6,10 @@
 
 #include <tenon/core/currency_codes.hpp>
 
-#include "generator/read/type_words.hpp"
 #include "generator/read/values.hpp"
 #include "generator/support/naming.hpp"
+#include "generator/types/type_row.hpp"
+#include "generator/types/type_words.hpp"
 
 namespace tenon::gen {
 
@@ -274,8 +275,8 @@ class type_parser {
         const std::string number(range->text);
         if (dots == std::string_view::npos)
             return fail(code::type_syntax, place(*range), "the bounds of " + what_ + " are written with '..'",
-                        "write " + std::string(type_word(type.kind)) + "(.." + number + ") for at most " + number +
-                            ", or (" + number + ".." + number + ") for exactly " + number);
+                        "write " + type_word(type.kind) + "(.." + number + ") for at most " + number + ", or (" +
+                            number + ".." + number + ") for exactly " + number);
         const token low{trimmed(range->text.substr(0, dots)), range->begin};
         const token high{trimmed(range->text.substr(dots + 2)), range->begin + dots + 2};
         if (low.text.empty() && high.text.empty())
@@ -309,10 +310,8 @@ class type_parser {
 
     bool add_array(field_type& type, std::size_t begin) {
         const source_range at = place(begin, 2);
-        const bool single = type.kind == type_kind::reference || type.kind == type_kind::has_many ||
-                            type.kind == type_kind::json || type.kind == type_kind::money;
-        if (single)
-            return fail(code::option_not_for_type, at, "there are no lists of " + std::string(type_word(type.kind)),
+        if (!row_of(type.kind).has_lists)
+            return fail(code::option_not_for_type, at, "there are no lists of " + type_word(type.kind),
                         type.kind == type_kind::reference
                             ? "write " + quoted("has_many " + type.target.value) + " and a ref on the other side"
                             : "take the '[]' out");
@@ -320,7 +319,7 @@ class type_parser {
             return fail(code::type_syntax, at, "there are no lists of lists", "take one '[]' out, or use json");
         if (type.optional)
             return fail(code::type_syntax, at, "the items of a list cannot be optional",
-                        "write " + quoted(std::string(type_word(type.kind)) + "[]?") + " for an optional list");
+                        "write " + quoted(type_word(type.kind) + "[]?") + " for an optional list");
         type.array = true;
         return true;
     }

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "generator/read/field_type.hpp"
 #include "generator/read/reading.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 
@@ -34,8 +34,5 @@ void check_bounds(reading& in, const field_type& type, const std::string& what);
 /// What a literal means for a type; reports one that does not fit. `role` is what it is in messages.
 std::optional<default_value> check_default(reading& in, const field_type& type, const literal& given,
                                            const std::string& what, const std::string& role = "default");
-
-/// True for the types that keep text of which a pattern can say something.
-bool holds_text(type_kind kind);
 
 }  // namespace tenon::gen

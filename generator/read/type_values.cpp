@@ -7,8 +7,8 @@
 #include <tenon/core/currency_codes.hpp>
 
 #include "generator/read/type_parser.hpp"
-#include "generator/read/type_words.hpp"
 #include "generator/read/values.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -47,117 +47,37 @@ std::optional<std::int64_t> to_minor_units(std::string_view text, const std::str
 }
 
 bool has_length(type_kind kind) {
-    return kind == type_kind::string || kind == type_kind::text;
+    return row_of(kind).bounds == bound_form::length;
 }
 
 bool has_bounds(type_kind kind) {
-    return has_length(kind) || kind == type_kind::integer || kind == type_kind::floating ||
-           kind == type_kind::decimal || kind == type_kind::money;
+    return row_of(kind).bounds != bound_form::none;
 }
 
 std::string bound_example(const field_type& type) {
-    switch (type.kind) {
-        case type_kind::decimal:
+    switch (row_of(type.kind).bounds) {
+        case bound_form::scaled:
             return "a number with at most " + std::to_string(type.scale) + " digits after the point";
-        case type_kind::floating:
+        case bound_form::number:
             return "a number such as 0.5";
-        case type_kind::money:
+        case bound_form::minor_units:
             return type.currency.empty() ? "0, or give the type a currency: money(USD)" : "an amount such as 9.95";
-        default:
-            return "a whole number";
+        case bound_form::none:
+        case bound_form::length:
+        case bound_form::whole:
+            break;
     }
-}
-
-bool is_leap(int year) {
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-bool digits_at(std::string_view text, std::size_t begin, std::size_t count) {
-    const std::string_view part = text.substr(std::min(begin, text.size()), count);
-    return part.size() == count && part.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-int number_at(std::string_view text, std::size_t begin, std::size_t count) {
-    return to_number<int>(text.substr(begin, count)).value_or(-1);
-}
-
-/// 2026-01-31, of a day that exists.
-bool is_date(std::string_view text) {
-    static constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (text.size() != 10 || !digits_at(text, 0, 4) || text[4] != '-' || !digits_at(text, 5, 2) || text[7] != '-' ||
-        !digits_at(text, 8, 2))
-        return false;
-    const int year = number_at(text, 0, 4);
-    const int month = number_at(text, 5, 2);
-    const int day = number_at(text, 8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-    return day <= days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
-}
-
-/// 2026-01-31T10:00:00Z, perhaps with a fraction of up to six digits.
-bool is_datetime(std::string_view text) {
-    if (text.size() < 20 || !is_date(text.substr(0, 10)) || text[10] != 'T' || text.back() != 'Z') return false;
-    if (!digits_at(text, 11, 2) || text[13] != ':' || !digits_at(text, 14, 2) || text[16] != ':' ||
-        !digits_at(text, 17, 2))
-        return false;
-    if (number_at(text, 11, 2) > 23 || number_at(text, 14, 2) > 59 || number_at(text, 17, 2) > 59) return false;
-    const std::string_view fraction = text.substr(19, text.size() - 20);
-    return fraction.empty() || (fraction[0] == '.' && fraction.size() >= 2 && fraction.size() <= 7 &&
-                                digits_at(fraction, 1, fraction.size() - 1));
-}
-
-bool is_uuid(std::string_view text) {
-    if (text.size() != 36) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? text[i] != '-' : std::string_view("0123456789abcdef").find(text[i]) == std::string_view::npos)
-            return false;
-    }
-    return true;
-}
-
-bool is_email(std::string_view text) {
-    const std::size_t at = text.find('@');
-    return at != std::string_view::npos && at > 0 && text.find('@', at + 1) == std::string_view::npos &&
-           text.size() <= 254 && text.find('.', at) != std::string_view::npos && text.back() != '.' &&
-           text.find_first_of(" \t") == std::string_view::npos;
-}
-
-bool is_url(std::string_view text) {
-    const bool scheme = text.starts_with("https://") || text.starts_with("http://");
-    return scheme && text.size() > text.find("//") + 2 && text.size() <= 2048 &&
-           text.find_first_of(" \t") == std::string_view::npos;
+    return "a whole number";
 }
 
 /// What a default has to be, for hints.
 std::string expected_value(const field_type& type) {
-    switch (type.kind) {
-        case type_kind::boolean:
-            return "write true or false";
-        case type_kind::integer:
-            return "write a whole number";
-        case type_kind::floating:
-            return "write a number such as 0.5";
-        case type_kind::decimal:
-            return "write a number of at most " + std::to_string(type.precision) + " digits, " +
-                   std::to_string(type.scale) + " of them after the point";
-        case type_kind::money:
-            return "write an amount and a currency: 5.95 " + (type.currency.empty() ? "USD" : type.currency);
-        case type_kind::date:
-            return "write a day such as 2026-01-31, or now";
-        case type_kind::datetime:
-            return "write an instant such as 2026-01-31T10:00:00Z, or now";
-        case type_kind::uuid:
-            return "write 36 small hexadecimal characters with hyphens";
-        case type_kind::email:
-            return "write an address such as ada@example.com";
-        case type_kind::url:
-            return "write an address that begins with https://";
-        case type_kind::json:
-            return "write {}, [], true, false, a number, or a text in quotes";
-        default:
-            return {};
-    }
+    if (type.kind == type_kind::decimal)
+        return "write a number of at most " + std::to_string(type.precision) + " digits, " +
+               std::to_string(type.scale) + " of them after the point";
+    if (type.kind == type_kind::money)
+        return "write an amount and a currency: 5.95 " + (type.currency.empty() ? "USD" : type.currency);
+    return std::string(row_of(type.kind).expected);
 }
 
 std::optional<default_value> money_value(const field_type& type, const literal& given) {
@@ -200,50 +120,47 @@ std::optional<default_value> enum_value(const field_type& type, const literal& g
     return text_value(known, given);
 }
 
+std::optional<default_value> truth_value(const literal& given) {
+    if (given.quoted || (given.text != "true" && given.text != "false")) return std::nullopt;
+    return default_value{default_kind::boolean, given.text == "true", 0, given.text, given.at};
+}
+
+std::optional<default_value> number_value(const literal& given) {
+    const auto number = to_double(given.text);
+    if (!number || given.quoted) return std::nullopt;
+    return default_value{default_kind::number, 0, *number, given.text, given.at};
+}
+
 /// The value of a scalar type; bounds are looked at afterwards.
 std::optional<default_value> scalar_value(const field_type& type, const literal& given) {
-    const bool now = given.text == "now" && !given.quoted;
-    switch (type.kind) {
-        case type_kind::string:
-        case type_kind::text:
-            return text_value(true, given);
-        case type_kind::integer:
+    const type_row& row = row_of(type.kind);
+    if (row.takes_now && given.text == "now" && !given.quoted)
+        return default_value{default_kind::now, 0, 0, "now", given.at};
+    switch (row.value) {
+        case value_form::text:
+            return text_value(row.fits == nullptr || row.fits(given.text), given);
+        case value_form::whole:
             return integer_value(to_number<std::int64_t>(given.text), given);
-        case type_kind::decimal:
+        case value_form::scaled:
             return decimal_value(type, given);
-        case type_kind::money:
+        case value_form::amount:
             return money_value(type, given);
-        case type_kind::floating: {
-            const auto number = to_double(given.text);
-            if (!number || given.quoted) return std::nullopt;
-            return default_value{default_kind::number, 0, *number, given.text, given.at};
-        }
-        case type_kind::boolean:
-            if (given.quoted || (given.text != "true" && given.text != "false")) return std::nullopt;
-            return default_value{default_kind::boolean, given.text == "true", 0, given.text, given.at};
-        case type_kind::date:
-        case type_kind::datetime:
-            if (now) return default_value{default_kind::now, 0, 0, "now", given.at};
-            return text_value(type.kind == type_kind::date ? is_date(given.text) : is_datetime(given.text), given);
-        case type_kind::uuid:
-            return text_value(is_uuid(given.text), given);
-        case type_kind::email:
-            return text_value(is_email(given.text), given);
-        case type_kind::url:
-            return text_value(is_url(given.text), given);
-        case type_kind::json:
+        case value_form::number:
+            return number_value(given);
+        case value_form::truth:
+            return truth_value(given);
+        case value_form::json:
             return json_value(given);
-        case type_kind::enumeration:
+        case value_form::one_of:
             return enum_value(type, given);
-        case type_kind::reference:
-        case type_kind::has_many:
+        case value_form::none:
             break;
     }
     return std::nullopt;
 }
 
 bool within_bounds(const field_type& type, const default_value& value) {
-    if (type.kind == type_kind::floating)
+    if (row_of(type.kind).bounds == bound_form::number)
         return (!type.min || value.number >= type.min->number) && (!type.max || value.number <= type.max->number);
     const std::int64_t measured =
         has_length(type.kind) ? static_cast<std::int64_t>(count_code_points(value.text)) : value.integer;
@@ -253,7 +170,7 @@ bool within_bounds(const field_type& type, const default_value& value) {
 std::string shown_bounds(const field_type& type) {
     const std::string low = type.min ? type.min->text : "";
     const std::string high = type.max ? type.max->text : "";
-    return std::string(type_word(type.kind)) + "(" + low + ".." + high + ")";
+    return type_word(type.kind) + "(" + low + ".." + high + ")";
 }
 
 std::vector<std::string> values_of(const field_type& type) {
@@ -263,10 +180,6 @@ std::vector<std::string> values_of(const field_type& type) {
 }
 
 }  // namespace
-
-bool holds_text(type_kind kind) {
-    return has_length(kind) || kind == type_kind::email || kind == type_kind::url;
-}
 
 bool set_bound(reading& in, field_type& type, std::optional<bound>& target, const literal& given,
                const std::string& what) {
@@ -279,13 +192,14 @@ bool set_bound(reading& in, field_type& type, std::optional<bound>& target, cons
     out.text = given.text;
     out.at = given.at;
     std::optional<std::int64_t> whole;
-    if (type.kind == type_kind::floating) {
+    const bound_form form = row_of(type.kind).bounds;
+    if (form == bound_form::number) {
         const auto number = to_double(given.text);
         if (number) whole = 0;
         out.number = number.value_or(0);
-    } else if (type.kind == type_kind::decimal) {
+    } else if (form == bound_form::scaled) {
         whole = to_scaled(given.text, type.precision, type.scale);
-    } else if (type.kind == type_kind::money) {
+    } else if (form == bound_form::minor_units) {
         whole = to_minor_units(given.text, type.currency);
     } else {
         whole = to_number<std::int64_t>(given.text);
@@ -317,11 +231,11 @@ void check_bounds(reading& in, const field_type& type, const std::string& what) 
                        "write a smaller one");
     }
     if (!type.min || !type.max) return;
-    const bool turned =
-        type.kind == type_kind::floating ? type.min->number > type.max->number : type.min->integer > type.max->integer;
+    const bool turned = row_of(type.kind).bounds == bound_form::number ? type.min->number > type.max->number
+                                                                       : type.min->integer > type.max->integer;
     if (turned)
         bad(*type.min, "the smallest value of " + what + " is above its largest",
-            "write " + std::string(type_word(type.kind)) + "(" + type.max->text + ".." + type.min->text + ")?");
+            "write " + type_word(type.kind) + "(" + type.max->text + ".." + type.min->text + ")?");
 }
 
 std::optional<default_value> check_default(reading& in, const field_type& type, const literal& given,

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "generator/read/list_bounds.hpp"
 #include "generator/render/openapi_schema.hpp"
+#include "generator/types/list_bounds.hpp"
 
 namespace tenon::gen {
 

@@ -9,6 +9,7 @@
 #include "generator/support/naming.hpp"
 #include "generator/support/pattern_text.hpp"
 #include "generator/support/text.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -28,46 +29,6 @@ view::list views(const yaml_lines& all) {
 }
 
 namespace {
-
-/// What JSON Schema calls the kind; empty for any value.
-std::string_view schema_type(type_kind kind) {
-    switch (kind) {
-        case type_kind::integer:
-            return "integer";
-        case type_kind::floating:
-            return "number";
-        case type_kind::boolean:
-            return "boolean";
-        case type_kind::money:
-            return "object";
-        case type_kind::json:
-            return "";
-        default:
-            return "string";
-    }
-}
-
-std::string_view format_of(type_kind kind) {
-    switch (kind) {
-        case type_kind::integer:
-            return "int64";
-        case type_kind::floating:
-            return "double";
-        case type_kind::date:
-            return "date";
-        case type_kind::datetime:
-            return "date-time";
-        case type_kind::uuid:
-        case type_kind::reference:
-            return "uuid";
-        case type_kind::email:
-            return "email";
-        case type_kind::url:
-            return "uri";
-        default:
-            return "";
-    }
-}
 
 std::string type_line(std::string_view type, bool nullable) {
     return nullable ? "type: [" + std::string(type) + ", \"null\"]" : "type: " + std::string(type);
@@ -106,10 +67,9 @@ namespace {
 
 void add_text_bounds(const field_model& field, yaml_lines& out) {
     const field_type& type = field.type;
-    if (type.kind == type_kind::email) out.push_back("maxLength: 254");
-    if (type.kind == type_kind::url) out.push_back("maxLength: 2048");
-    const bool has_length = type.kind == type_kind::string || type.kind == type_kind::text;
-    if (has_length && type.min && type.min->integer > 0)
+    const type_row& row = row_of(type.kind);
+    if (row.schema_length > 0) out.push_back("maxLength: " + std::to_string(row.schema_length));
+    if (row.bounds == bound_form::length && type.min && type.min->integer > 0)
         out.push_back("minLength: " + std::to_string(type.min->integer));
     if (field.max_length) out.push_back("maxLength: " + std::to_string(*field.max_length));
     if (!field.spec_pattern.empty()) out.push_back("pattern: " + json_text("^(?:" + field.spec_pattern + ")$"));
@@ -163,10 +123,10 @@ yaml_lines element_lines(const field_model& field, bool nullable) {
         return {"anyOf:", "  - " + reference_line(field.schema), "  - type: \"null\""};
     }
     const field_type& type = field.type;
-    const std::string_view word = schema_type(type.kind);
+    const type_row& row = row_of(type.kind);
+    const std::string_view word = row.schema_type;
     if (!word.empty()) out.push_back(type_line(word, nullable));
-    const std::string_view format = format_of(type.kind);
-    if (!format.empty()) out.push_back("format: " + std::string(format));
+    if (!row.schema_format.empty()) out.push_back("format: " + std::string(row.schema_format));
     if (word == "string") add_text_bounds(field, out);
     if (word == "integer" || word == "number") add_number_bounds(type, out);
     if (type.kind == type_kind::decimal)
@@ -228,9 +188,8 @@ yaml_lines schema_lines(const model& product, const field_model& field) {
 
 yaml_lines new_schema_lines(const model& product, const field_model& field) {
     if (field.initial && field.initial->kind == default_kind::now) {
-        const char* what =
-            field.type.kind == type_kind::date ? "the day of the request in UTC" : "the time of the request";
-        yaml_lines out = lines_of(product, field, "Default: `now`, " + std::string(what) + ".");
+        const std::string what(row_of(field.type.kind).now_words);
+        yaml_lines out = lines_of(product, field, "Default: `now`, " + what + ".");
         out.push_back("x-default: now");
         return out;
     }

@@ -7,6 +7,7 @@
 
 #include "generator/render/field_view.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -117,23 +118,15 @@ view::list list_columns(const entity_model& entity, const std::vector<list_colum
 /// What a column of this field takes at most, as databases give it; nothing where only a request's body bounds it.
 std::optional<std::size_t> column_bytes_max(const field_model& field) {
     constexpr std::size_t code_point = 4, number = 32;  // a uuid, an instant, a decimal of 18 digits, a currency
-    switch (field.array ? type_kind::json : field.type.kind) {
-        case type_kind::json:
-            return std::nullopt;
-        case type_kind::string:
-        case type_kind::text:
-        case type_kind::email:
-        case type_kind::url:
-            if (!field.max_length) return std::nullopt;
-            return code_point * static_cast<std::size_t>(*field.max_length);
-        case type_kind::enumeration: {
-            std::size_t longest = 0;
-            for (const enum_value_model& each : field.values) longest = std::max(longest, each.name.size());
-            return longest;
-        }
-        default:
-            return number;
+    if (field.array || field.type.kind == type_kind::json) return std::nullopt;
+    if (row_of(field.type.kind).is_text) {
+        if (!field.max_length) return std::nullopt;
+        return code_point * static_cast<std::size_t>(*field.max_length);
     }
+    if (field.type.kind != type_kind::enumeration) return number;
+    std::size_t longest = 0;
+    for (const enum_value_model& each : field.values) longest = std::max(longest, each.name.size());
+    return longest;
 }
 
 /// A list's row has the column that it is sorted by twice. 0: nothing bounds it.

@@ -10,6 +10,7 @@
 #include "generator/support/literal.hpp"
 #include "generator/support/pattern_text.hpp"
 #include "generator/support/text.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -120,48 +121,36 @@ values enumerators(const field_model& field, std::size_t wanted) {
     return out;
 }
 
-/// `before`, the number, `behind`: for dates, times, ids, addresses.
-values numbered(const char* before, const char* behind, std::size_t width, std::size_t wanted) {
+/// What stands before the number, it, and what stands behind: dates, times, ids, addresses.
+values numbered(const type_samples& form, std::size_t wanted) {
     values out;
-    for (std::size_t i = 1; i <= wanted; ++i) out.push_back("\"" + (before + digits(i, width)) + behind + "\"");
+    for (std::size_t i = 1; i <= wanted; ++i)
+        out.push_back("\"" + std::string(form.before) + digits(i, form.digits) + std::string(form.behind) + "\"");
     return out;
 }
 
 values single_values(const field_model& field, std::size_t wanted) {
-    switch (field.type.kind) {
-        case type_kind::string:
-        case type_kind::text:
-            return texts(field, wanted);
-        case type_kind::integer:
+    const type_row& row = row_of(field.type.kind);
+    if (row.is_text && (row.bounds == bound_form::length || !field.spec_pattern.empty())) return texts(field, wanted);
+    switch (row.value) {
+        case value_form::whole:
             return integers(field, wanted);
-        case type_kind::decimal:
+        case value_form::scaled:
             return decimals(field, wanted);
-        case type_kind::money:
+        case value_form::amount:
             return amounts(field, wanted);
-        case type_kind::floating:
+        case value_form::number:
             return floats(field, wanted);
-        case type_kind::boolean:
-            return {"true", "false"};
-        case type_kind::date:
-            return numbered("2026-03-", "", 2, wanted);
-        case type_kind::datetime:
-            return numbered("2026-03-", "T09:30:00.000000Z", 2, wanted);
-        case type_kind::email:
-            if (!field.spec_pattern.empty()) return texts(field, wanted);
-            return numbered("someone.", "@example.com", 1, wanted);
-        case type_kind::url:
-            if (!field.spec_pattern.empty()) return texts(field, wanted);
-            return numbered("https://example.com/", "", 1, wanted);
-        case type_kind::json:
-            return numbered("value ", "", 1, wanted);
-        case type_kind::enumeration:
+        case value_form::truth:
+            return {std::string(row.samples.valid), std::string(row.samples.other)};
+        case value_form::one_of:
             return enumerators(field, wanted);
-        case type_kind::uuid:
-        case type_kind::reference:
-        case type_kind::has_many:
-            return numbered("018f4f7e-7b1c-7c3a-9d2e-", "", 12, wanted);
+        case value_form::text:
+        case value_form::json:
+        case value_form::none:
+            break;
     }
-    return {};
+    return numbered(row.samples, wanted);
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
 // The rules a field's value has to pass, as calls of <tenon/core/check.hpp> and as sentences for people.
 #include <algorithm>
 
-#include "generator/read/type_sizes.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/types/type_row.hpp"
+#include "generator/types/type_sizes.hpp"
 
 namespace tenon::gen {
 
@@ -56,31 +57,13 @@ void add_range(const field_type& type, std::vector<check_model>& out) {
     }
 }
 
-void add_by_kind(const field_type& type, std::vector<check_model>& out) {
-    switch (type.kind) {
-        case type_kind::string:
-        case type_kind::text:
-            out.push_back(length_check(type));
-            break;
-        case type_kind::email:
-            out.push_back({"email", "", "an e-mail address"});
-            break;
-        case type_kind::url:
-            out.push_back({"url", "", "an http or https URL"});
-            break;
-        case type_kind::integer:
-        case type_kind::floating:
-        case type_kind::decimal:
-            add_range(type, out);
-            break;
-        case type_kind::money:
-            if (!type.currency.empty())
-                out.push_back({"currency", ", " + cpp_literal(type.currency), "in " + type.currency});
-            add_range(type, out);
-            break;
-        default:
-            break;
-    }
+void add_by_type(const field_type& type, std::vector<check_model>& out) {
+    const type_row& row = row_of(type.kind);
+    if (!row.check.empty()) out.push_back({std::string(row.check), "", std::string(row.check_sentence)});
+    if (row.bounds == bound_form::none) return;
+    if (row.bounds == bound_form::length) return out.push_back(length_check(type));
+    if (!type.currency.empty()) out.push_back({"currency", ", " + cpp_literal(type.currency), "in " + type.currency});
+    add_range(type, out);
 }
 
 }  // namespace
@@ -92,7 +75,7 @@ std::vector<check_model> checks_of(const field_spec& source, const field_model& 
         out.push_back({"count", ", " + most, "at most " + most + (most == "1" ? " element" : " elements")});
     }
     const std::size_t of_array = out.size();
-    add_by_kind(source.type, out);
+    add_by_type(source.type, out);
     if (!field.pattern.empty())
         out.push_back({"pattern", ", " + field.pattern_literal,
                        source.pattern_message.empty() ? "matching " + source.pattern->value : source.pattern_message});
@@ -102,9 +85,7 @@ std::vector<check_model> checks_of(const field_spec& source, const field_model& 
 
 void add_identity_checks(entity_model& entity) {
     for (field_model& field : entity.fields) {
-        const bool is_text = field.type.kind == type_kind::string || field.type.kind == type_kind::text ||
-                             field.type.kind == type_kind::email || field.type.kind == type_kind::url;
-        if (!is_text || field.array) continue;
+        if (!row_of(field.type.kind).is_text || field.array) continue;
         const bool unique = std::any_of(entity.indexes.begin(), entity.indexes.end(), [&](const index_model& index) {
             return index.unique && std::find(index.columns.begin(), index.columns.end(), field.columns.front().name) !=
                                        index.columns.end();

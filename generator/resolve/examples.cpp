@@ -4,11 +4,12 @@
 #include <cmath>
 #include <limits>
 
-#include "generator/read/type_sizes.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/pattern_text.hpp"
 #include "generator/support/text.hpp"
+#include "generator/types/type_row.hpp"
+#include "generator/types/type_sizes.hpp"
 
 namespace tenon::gen {
 
@@ -155,46 +156,28 @@ example_set enum_examples(const field_model& field) {
     return out;
 }
 
-example_set id_examples() {
-    return {"\"018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f\"", "\"018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e60\"", "\"not-a-uuid\""};
-}
-
 /// Examples of one value of the type, ignoring that the field may be an array of them.
 example_set element_examples(const field_spec& source, const field_model& field) {
-    switch (source.type.kind) {
-        case type_kind::string:
-        case type_kind::text:
-            return text_examples(source, field);
-        case type_kind::integer:
+    const type_row& row = row_of(source.type.kind);
+    if (row.is_text && (row.bounds == bound_form::length || source.pattern)) return text_examples(source, field);
+    switch (row.value) {
+        case value_form::whole:
             return integer_examples(source.type);
-        case type_kind::floating:
+        case value_form::number:
             return float_examples(source.type);
-        case type_kind::boolean:
-            return {"true", "false", ""};
-        case type_kind::date:
-            return {"\"2026-01-31\"", "\"2026-02-28\"", "\"2026-02-30\""};
-        case type_kind::datetime:
-            return {"\"2026-01-31T09:30:00.000000Z\"", "\"2026-02-28T17:45:30.250000Z\"", "\"yesterday\""};
-        case type_kind::email:
-            if (source.pattern) return text_examples(source, field);
-            return {"\"ada@example.com\"", "\"grace@example.com\"", "\"not an address\""};
-        case type_kind::url:
-            if (source.pattern) return text_examples(source, field);
-            return {"\"https://example.com/one\"", "\"https://example.com/two\"", "\"not a url\""};
-        case type_kind::json:
-            return {R"({"key":"value"})", R"({"key":"other"})", ""};
-        case type_kind::decimal:
+        case value_form::scaled:
             return decimal_examples(source.type);
-        case type_kind::money:
+        case value_form::amount:
             return money_examples(source.type);
-        case type_kind::enumeration:
+        case value_form::one_of:
             return enum_examples(field);
-        case type_kind::uuid:
-        case type_kind::reference:
-        case type_kind::has_many:
-            return id_examples();
+        case value_form::truth:
+        case value_form::text:
+        case value_form::json:
+        case value_form::none:
+            break;
     }
-    return {};
+    return {std::string(row.samples.valid), std::string(row.samples.other), std::string(row.samples.invalid)};
 }
 
 /// A decimal as people write it ("12.5") with exactly `scale` decimals; nothing when it is none.
@@ -240,10 +223,8 @@ std::optional<std::string> given_example(const field_spec& source) {
         case type_kind::datetime:
             plain = with_micros(text);
             break;
-        case type_kind::date:
-            if (text == "now") plain.reset();
-            break;
         default:
+            if (row_of(source.type.kind).takes_now && text == "now") plain.reset();
             break;
     }
     return plain ? std::optional<std::string>(json_text(*plain)) : std::nullopt;

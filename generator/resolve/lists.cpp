@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <string_view>
 
-#include "generator/read/list_bounds.hpp"
 #include "generator/resolve/parts.hpp"
+#include "generator/types/list_bounds.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -46,39 +47,6 @@ const char* type_name(list_column_type type) {
             return "enumeration";
     }
     return "text";
-}
-
-/// Of the elements, for lists of texts and enums. Unset for types that no list of records can compare.
-std::optional<list_column_type> list_type_of(const field_model& field) {
-    switch (field.type.kind) {
-        case type_kind::string:
-        case type_kind::text:
-        case type_kind::email:
-        case type_kind::url:
-            return list_column_type::text;
-        case type_kind::integer:
-        case type_kind::money:
-            return list_column_type::integer;
-        case type_kind::floating:
-            return list_column_type::real;
-        case type_kind::boolean:
-            return list_column_type::boolean;
-        case type_kind::date:
-            return list_column_type::date;
-        case type_kind::datetime:
-            return list_column_type::instant;
-        case type_kind::uuid:
-        case type_kind::reference:
-            return list_column_type::uuid;
-        case type_kind::decimal:
-            return list_column_type::decimal;
-        case type_kind::enumeration:
-            return list_column_type::enumeration;
-        case type_kind::json:
-        case type_kind::has_many:
-            return std::nullopt;
-    }
-    return std::nullopt;
 }
 
 /// Everything but the unreserved characters of RFC 3986 as %XX.
@@ -132,7 +100,7 @@ std::optional<list_column_model> list_column(const std::string& name, const enti
         while (source.fields[spec_at].type.kind == type_kind::has_many) ++spec_at;
         const field_model& field = entity.fields[i];
         if (source.fields[spec_at].field_name.value != name && field.member != name) continue;
-        const auto type = list_type_of(field);
+        const auto type = row_of(field.type.kind).parameter;
         if (!type) return std::nullopt;
         list_column_model out;
         out.list = field.array;

@@ -7,10 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "generator/read/field_type.hpp"
 #include "generator/read/spec.hpp"
 #include "generator/read/spec_product.hpp"
 #include "generator/support/source.hpp"
+#include "generator/types/column_types.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 
@@ -130,8 +131,6 @@ struct field_model {
     std::optional<names> was;              ///< Its name before a rename. Stays in the spec for good: may be long done.
     source_range at;
 };
-
-enum class list_column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration };
 
 /// Something a list can be filtered or sorted by.
 struct list_column_model {

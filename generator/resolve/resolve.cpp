@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 
-#include "generator/read/type_sizes.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/pattern_text.hpp"
+#include "generator/types/type_sizes.hpp"
 
 namespace tenon::gen {
 

@@ -5,6 +5,7 @@
 #include "generator/support/literal.hpp"
 #include "generator/support/naming.hpp"
 #include "generator/support/text.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -21,37 +22,10 @@ std::string id_type(const field_type& type) {
 
 /// The C++ type of one value, never of the array of them.
 std::string element_type(const field_type& type, const std::string& enum_type) {
-    switch (type.kind) {
-        case type_kind::string:
-        case type_kind::text:
-        case type_kind::email:
-        case type_kind::url:
-            return "std::string";
-        case type_kind::integer:
-            return "std::int64_t";
-        case type_kind::floating:
-            return "double";
-        case type_kind::boolean:
-            return "bool";
-        case type_kind::date:
-            return "tenon::date";
-        case type_kind::datetime:
-            return "tenon::instant";
-        case type_kind::uuid:
-            return "tenon::uuid";
-        case type_kind::json:
-            return "tenon::json_text";
-        case type_kind::decimal:
-            return decimal_type(type);
-        case type_kind::money:
-            return "tenon::money";
-        case type_kind::enumeration:
-            return "domain::" + enum_type;
-        case type_kind::reference:
-        case type_kind::has_many:
-            return id_type(type);
-    }
-    return {};
+    if (type.kind == type_kind::decimal) return decimal_type(type);
+    if (type.kind == type_kind::enumeration) return "domain::" + enum_type;
+    if (type.kind == type_kind::reference || type.kind == type_kind::has_many) return id_type(type);
+    return std::string(row_of(type.kind).cpp);
 }
 
 void resolve_enum(const entity_model& owner, type_names& types, field_model& field) {
@@ -68,22 +42,11 @@ std::string member_of(const field_spec& source) {
     return needs_id ? plain + "_id" : plain;
 }
 
-std::string parsed(const char* type, const std::string& text) {
-    return std::string("*tenon::") + type + "::parse(" + cpp_literal(text) + ")";
-}
-
 std::string text_expression(const default_value& value, const field_model& field) {
-    switch (field.type.kind) {
-        case type_kind::date:
-            return parsed("date", value.text);
-        case type_kind::datetime:
-            return parsed("instant", value.text);
-        case type_kind::uuid:
-            return parsed("uuid", value.text);
-        case type_kind::enumeration:
-            break;
-        default:
-            return cpp_literal(value.text);
+    if (field.type.kind != type_kind::enumeration) {
+        const std::string text = cpp_literal(value.text);
+        const std::string parser(row_of(field.type.kind).parser);
+        return parser.empty() ? text : "*tenon::" + parser + "::parse(" + text + ")";
     }
     const auto found = std::find_if(field.values.begin(), field.values.end(),
                                     [&](const enum_value_model& one) { return one.name == value.text; });
@@ -109,19 +72,13 @@ std::string expression(const default_value& value, const field_model& field) {
         case default_kind::string:
             return text_expression(value, field);
         case default_kind::now:
-            return field.type.kind == type_kind::date ? "tenon::date::today()" : "tenon::instant::now()";
+            return std::string(row_of(field.type.kind).now);
         case default_kind::empty_list:
             return field.cpp_type + "{}";
         case default_kind::json:
             return "tenon::json_text(" + cpp_literal(value.text) + ")";
     }
     return {};
-}
-
-/// Types whose default initialisation leaves them without a value.
-bool needs_zero(const field_type& type) {
-    return !type.array && (type.kind == type_kind::integer || type.kind == type_kind::floating ||
-                           type.kind == type_kind::boolean || type.kind == type_kind::enumeration);
 }
 
 std::string json_text(const std::string& text) {
@@ -168,9 +125,7 @@ std::string cpp_initialiser(const field_spec& source, const field_model& field) 
         if (source.initial->kind == default_kind::empty_list && !field.optional) return {};
         return " = " + expression(*source.initial, field);
     }
-    if (field.optional || !needs_zero(field.type)) return {};
-    if (field.type.kind == type_kind::boolean) return " = false";
-    return field.type.kind == type_kind::enumeration ? "{}" : " = 0";
+    return field.optional || field.array ? std::string() : std::string(row_of(field.type.kind).zero);
 }
 
 std::string default_as_json(const field_spec& source, const field_model& field) {

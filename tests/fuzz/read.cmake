@@ -4,7 +4,8 @@ find_package(PkgConfig REQUIRED)
 if(NOT TARGET PkgConfig::re2)
   pkg_check_modules(re2 REQUIRED IMPORTED_TARGET GLOBAL re2)
 endif()
-file(GLOB read_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/generator/read/*.cpp)
+file(GLOB read_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/generator/read/*.cpp
+  ${PROJECT_SOURCE_DIR}/generator/types/*.cpp)
 set(support_sources ${PROJECT_SOURCE_DIR}/generator/support)
 add_executable(read_fuzz read_fuzz.cpp ${read_sources}
   ${support_sources}/diagnostic_codes.cpp ${support_sources}/diagnostics.cpp ${support_sources}/naming.cpp

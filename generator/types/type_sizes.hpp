@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "generator/read/field_type.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "generator/read/field_type.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "generator/read/field_type.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -14,17 +14,7 @@ inline constexpr std::array bound_ends{lower_bound_end, upper_bound_end};
 
 /// Whether a filter by a field of this type takes bounds.
 inline bool has_bounds(const field_type& type) {
-    switch (type.kind) {
-        case type_kind::integer:
-        case type_kind::floating:
-        case type_kind::decimal:
-        case type_kind::money:
-        case type_kind::date:
-        case type_kind::datetime:
-            return !type.array;
-        default:
-            return false;
-    }
+    return row_of(type.kind).ordered && !type.array;
 }
 
 /// The same of a column that every table has beside its fields.

@@ -1,37 +1,14 @@
-// The tables behind the words for types.
-#include "generator/read/type_words.hpp"
+// Words of other languages, and what to write instead of them.
+#include "generator/types/type_words.hpp"
 
 #include <array>
 
 #include "generator/support/naming.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
 namespace {
-
-struct type_entry {
-    std::string_view word;
-    type_kind kind;
-};
-
-constexpr auto types = std::to_array<type_entry>({
-    {"string", type_kind::string},
-    {"text", type_kind::text},
-    {"int", type_kind::integer},
-    {"float", type_kind::floating},
-    {"bool", type_kind::boolean},
-    {"date", type_kind::date},
-    {"datetime", type_kind::datetime},
-    {"uuid", type_kind::uuid},
-    {"email", type_kind::email},
-    {"url", type_kind::url},
-    {"json", type_kind::json},
-    {"decimal", type_kind::decimal},
-    {"money", type_kind::money},
-    {"enum", type_kind::enumeration},
-    {"ref", type_kind::reference},
-    {"has_many", type_kind::has_many},
-});
 
 struct foreign_word {
     std::string_view word;
@@ -86,15 +63,12 @@ constexpr auto foreign_words = std::to_array<foreign_word>({
 
 }  // namespace
 
-const char* type_word(type_kind kind) {
-    for (const type_entry& one : types) {
-        if (one.kind == kind) return one.word.data();
-    }
-    return "";
+std::string type_word(type_kind kind) {
+    return std::string(row_of(kind).word);
 }
 
 std::optional<type_kind> type_of_word(std::string_view word) {
-    for (const type_entry& one : types) {
+    for (const type_row& one : type_rows()) {
         if (one.word == word) return one.kind;
     }
     return std::nullopt;
@@ -102,7 +76,7 @@ std::optional<type_kind> type_of_word(std::string_view word) {
 
 std::vector<std::string> type_words() {
     std::vector<std::string> out;
-    for (const type_entry& one : types) out.emplace_back(one.word);
+    for (const type_row& one : type_rows()) out.emplace_back(one.word);
     return out;
 }
 

@@ -31,7 +31,7 @@ enum class type_kind {
 };
 
 /// The word of the language for a kind ("int", "decimal", "enum", "ref").
-const char* type_word(type_kind kind);
+std::string type_word(type_kind kind);
 
 /// The most minor units of an amount, on either side of zero: what every client of the API can hold exactly.
 inline constexpr std::int64_t largest_amount = (std::int64_t{1} << 53) - 1;

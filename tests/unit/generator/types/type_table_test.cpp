@@ -1,0 +1,61 @@
+// Each row of the table of types agrees with itself, and each type has one.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "generator/types/type_row.hpp"
+#include "generator/types/type_words.hpp"
+
+namespace tenon::gen {
+namespace {
+
+std::string_view inside(std::string_view json) {
+    return json.size() < 2 ? json : json.substr(1, json.size() - 2);
+}
+
+TEST(type_table, has_each_kind_and_each_word_once) {
+    std::set<type_kind> kinds;
+    std::set<std::string_view> words;
+    for (const type_row& one : type_rows()) {
+        EXPECT_TRUE(kinds.insert(one.kind).second) << one.word;
+        EXPECT_TRUE(words.insert(one.word).second) << one.word;
+        EXPECT_EQ(type_of_word(one.word), one.kind);
+        EXPECT_EQ(type_word(one.kind), one.word);
+        EXPECT_TRUE(foreign_type(one.word).empty()) << one.word << " is a word of ours";
+    }
+    for (int kind = 0; kind <= static_cast<int>(type_kind::has_many); ++kind)
+        EXPECT_NO_THROW(row_of(static_cast<type_kind>(kind))) << kind;
+}
+
+TEST(type_table, samples_are_values_of_their_own_type) {
+    for (const type_row& one : type_rows()) {
+        const type_samples& given = one.samples;
+        if (!given.valid.empty()) {
+            EXPECT_NE(given.valid, given.other) << one.word;
+        }
+        if (one.fits == nullptr) continue;
+        EXPECT_TRUE(one.fits(inside(given.valid))) << one.word;
+        EXPECT_TRUE(one.fits(inside(given.other))) << one.word;
+        EXPECT_FALSE(one.fits(inside(given.invalid))) << one.word;
+        const std::string numbered =
+            std::string(given.before) + std::string(given.digits, '1') + std::string(given.behind);
+        EXPECT_TRUE(one.fits(numbered)) << one.word << " " << numbered;
+        EXPECT_NE(one.expected, "") << one.word << " has a form that has to be told";
+    }
+}
+
+TEST(type_table, says_of_each_column_what_lists_make_of_it) {
+    for (const type_row& one : type_rows()) {
+        const bool has_parameter = one.parameter.has_value();
+        EXPECT_EQ(has_parameter, one.kind != type_kind::json && one.kind != type_kind::has_many) << one.word;
+        EXPECT_TRUE(!one.ordered || has_parameter) << one.word;
+        EXPECT_EQ(one.takes_now, !one.now.empty()) << one.word;
+        EXPECT_EQ(one.takes_now, !one.now_words.empty()) << one.word;
+        EXPECT_EQ(one.check.empty(), one.check_sentence.empty()) << one.word;
+        EXPECT_TRUE(!one.is_text || one.column == sql_type::text) << one.word;
+    }
+}
+
+}  // namespace
+}  // namespace tenon::gen
