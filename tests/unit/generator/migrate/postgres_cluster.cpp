@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <stdexcept>
 
 #include "tests/unit/generator/migrate/postgres_session.hpp"
 
@@ -44,17 +45,17 @@ std::string program(const char* name) {
 std::unique_ptr<postgres_cluster> postgres_cluster::start(std::string& why) {
     if (access(program("initdb").c_str(), X_OK) != 0) return why = "PostgreSQL's programs are not installed", nullptr;
     std::string folder = "/tmp/tenon_pg_XXXXXX";
-    if (mkdtemp(folder.data()) == nullptr) return why = "no temporary folder", nullptr;
+    if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary folder");
     if (geteuid() == 0) shell("chown postgres " + folder);
     std::unique_ptr<postgres_cluster> out(new postgres_cluster(folder));
     const auto made =
         shell(as_server(program("initdb") + " -D " + folder + "/data -U tests -A trust -E UTF8 --no-locale --no-sync"));
-    if (made.code != 0) return why = made.output, nullptr;
+    if (made.code != 0) throw std::runtime_error("initdb: " + made.output);
     std::ofstream(folder + "/data/postgresql.conf", std::ios::app)
         << "listen_addresses = ''\nfsync = off\nshared_buffers = 8MB\n";
     const auto started = shell(as_server(program("pg_ctl") + " -D " + folder + "/data -w -l " + folder +
                                          "/log -o \"-k " + folder + "\" start"));
-    if (started.code != 0) return why = started.output, nullptr;
+    if (started.code != 0) throw std::runtime_error("pg_ctl start: " + started.output);
     out->psql("postgres", "tests", "CREATE ROLE owner LOGIN; CREATE ROLE reader LOGIN;");
     out->recreate();
     return out;
