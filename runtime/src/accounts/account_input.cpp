@@ -6,6 +6,7 @@
 #include <tenon/core/check.hpp>
 
 #include "core/text_identity.hpp"
+#include "core/utf8.hpp"
 
 namespace tenon::accounts {
 namespace {
@@ -32,7 +33,7 @@ email_address::email_address(std::string_view given) {
 
 email_address checked_email(std::string_view email, std::string_view pointer, field_errors& errors) {
     check::email(errors, pointer, email);
-    return email_address(email);
+    return email_address(is_utf8(email) ? email : std::string_view());
 }
 
 std::vector<std::string> password_forms(std::string_view given) {
@@ -44,7 +45,8 @@ std::vector<std::string> password_forms(std::string_view given) {
 }
 
 std::string checked_password(std::string_view given, std::string_view pointer, field_errors& errors) {
-    if (given.size() > password_bytes_max || given.empty()) {
+    if (given.size() > password_bytes_max || given.empty() || !is_utf8(given)) {
+        // Each of them is an error: so many bytes of UTF-8 are more than 128 characters.
         check::length(errors, pointer, given, 10, 128);
         return {};
     }
@@ -56,9 +58,10 @@ std::string checked_password(std::string_view given, std::string_view pointer, f
 }
 
 std::string checked_name(std::string name, std::string_view pointer, field_errors& errors) {
-    if (name.size() <= name_bytes_max) name = text::composed(name);
+    const bool may_be_one = name.size() <= name_bytes_max && is_utf8(name);
+    if (may_be_one) name = text::composed(name);
     check::length(errors, pointer, name, 1, 120);
-    if (name.size() > name_bytes_max) return name;
+    if (!may_be_one) return name;
     if (text::is_blank(name)) errors.add(pointer, "must not be blank");
     if (const auto misplaced = text::misplaced_in_name(name))
         errors.add(pointer, "must not have " + std::string(*misplaced));

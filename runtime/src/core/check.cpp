@@ -9,6 +9,7 @@
 #include <tenon/core/check.hpp>
 
 #include "core/text_identity.hpp"
+#include "core/utf8.hpp"
 
 namespace tenon::check {
 namespace {
@@ -104,6 +105,8 @@ bool is_url(std::string_view value) {
 }  // namespace
 
 void length(field_errors& errors, std::string_view pointer, std::string_view value, std::size_t min, std::size_t max) {
+    if (!is_utf8(value)) return errors.add(pointer, "must be UTF-8");
+    if (value.find('\0') != value.npos) return errors.add(pointer, "must not have the character U+0000");
     const std::size_t size = code_points(value);
     if (size >= min && size <= max) return;
     if (size < min && size == 0 && min == 1) return errors.add(pointer, "must not be empty");

@@ -10,4 +10,7 @@ namespace tenon {
 /// Requires: `text` is not empty.
 std::size_t utf8_sequence_length(std::string_view text);
 
+/// Whether all of it is well-formed.
+bool is_utf8(std::string_view text);
+
 }  // namespace tenon

@@ -24,6 +24,17 @@ TEST(check_test, length_counts_code_points) {
     EXPECT_EQ(of("ab", 0, 1), "must have at most 1 character");
 }
 
+TEST(check_test, length_is_of_text) {
+    const auto of = [](std::string_view text) {
+        return verdict([&](field_errors& e) { length(e, "/f", text, 1, 40); });
+    };
+    EXPECT_EQ(of("Tr0ub4dor&3" + std::string(5000, '\x80')), "must be UTF-8") << "though few code points begin in it";
+    EXPECT_EQ(of("\xed\xa0\x80"), "must be UTF-8") << "a surrogate";
+    EXPECT_EQ(of("\xc0\xaf"), "must be UTF-8") << "longer than it has to be";
+    EXPECT_EQ(of("cut \xe6\x97"), "must be UTF-8");
+    EXPECT_EQ(of(std::string_view("a\0b", 3)), "must not have the character U+0000");
+}
+
 TEST(check_test, range_is_inclusive_and_refuses_nan) {
     const auto of = [](auto value, auto min, auto max) {
         return verdict([&](field_errors& e) { range(e, "/f", value, min, max); });
