@@ -3,6 +3,7 @@
 
 #include "accounts/account_lookup.hpp"
 #include "operation/standing.hpp"
+#include "tenants/directory_parts.hpp"
 #include "tenants/membership_rules.hpp"
 #include "tenants/tools.hpp"
 
@@ -41,16 +42,6 @@ task<result<member>> find_member(db::own_transaction& open, user_id user) {
     CO_TRY_ASSIGN(const db::rows found, co_await open.query_in_tenant(one_member, std::move(key)));
     if (found.empty()) co_return nothing_here();
     co_return member_of(found[0]);
-}
-
-/// The caller's role as it is inside the transaction: it may have changed since they were let in.
-task<result<std::uint16_t>> acting_role(db::own_transaction& open, operation::context who) {
-    const access::policy& policy = who.policy();
-    CO_TRY(co_await lock_tenant(open));
-    CO_TRY_ASSIGN(const auto role, co_await current_role(open, policy, who.user()));
-    if (!role || policy.decide(*role, policy.manage_members) != access::decision::allowed)
-        co_return operation::not_allowed();
-    co_return *role;
 }
 
 /// The role of the member to be changed. A role that the product no longer has is nobody's to protect.
@@ -105,7 +96,7 @@ task<result<member>> add_member(operation::context who, new_member input, operat
                             db::row_scope(who.tenant()).and_service(),  // which finds the user by the address
                             who.user());
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, who));
+    CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, who, policy.manage_members));
     CO_TRY(require_within(policy, caller, wanted));
 
     static const std::string by_address = std::string("SELECT id").append(accounts::of_address);
@@ -131,7 +122,7 @@ task<result<member>> change_role(operation::context who, user_id user, role_chan
     if (!wanted) co_return error(std::move(errors));
     db::own_session session = session_of(who);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, who));
+    CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, who, policy.manage_members));
     CO_TRY_ASSIGN(const std::optional<std::uint16_t> before, co_await role_of_member(open, policy, user));
     if (before) CO_TRY(require_within(policy, caller, *before));
     CO_TRY(require_within(policy, caller, *wanted));
@@ -151,7 +142,7 @@ task<result<void>> remove_member(operation::context who, user_id user) {
     CO_TRY(operation::inner::require(who, policy.manage_members));
     db::own_session session = session_of(who);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, who));
+    CO_TRY_ASSIGN(const std::uint16_t caller, co_await acting_role(open, who, policy.manage_members));
     CO_TRY_ASSIGN(const std::optional<std::uint16_t> before, co_await role_of_member(open, policy, user));
     if (before) CO_TRY(require_within(policy, caller, *before));
     if (before == policy.owner_role) CO_TRY(co_await require_other_owner(open, policy, user));

@@ -1,6 +1,7 @@
 // The last owner stays, and nobody reaches above their own role.
 #include "tenants/membership_rules.hpp"
 
+#include "operation/refusals.hpp"
 #include "tenants/directory_parts.hpp"
 
 namespace tenon::tenants {
@@ -21,6 +22,14 @@ task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& ope
     const auto role = role_index(policy, found[0].get<std::string>(0));
     if (!role) co_return operation::unknown_role();
     co_return role;
+}
+
+task<result<std::uint16_t>> acting_role(db::own_transaction& open, operation::context who, std::uint16_t permission) {
+    const access::policy& policy = who.policy();
+    CO_TRY(co_await lock_tenant(open));
+    CO_TRY_ASSIGN(const auto role, co_await current_role(open, policy, who.user()));
+    if (!role || policy.decide(*role, permission) != access::decision::allowed) co_return operation::not_allowed();
+    co_return *role;
 }
 
 task<result<void>> require_other_owner(db::own_transaction& open, const access::policy& policy, user_id leaving) {

@@ -8,6 +8,7 @@
 
 #include <tenon/access/policy.hpp>
 #include <tenon/core/task.hpp>
+#include <tenon/operation/context.hpp>
 
 #include "db/own_session.hpp"
 
@@ -20,6 +21,9 @@ task<result<void>> lock_tenant(db::own_transaction& open);
 /// The user's role as it is now; empty when they are no member. `unknown_role()` when the product does not have it.
 task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& open, const access::policy& policy,
                                                         user_id user);
+/// The role of `who` as it is inside the transaction: it may have changed since they were let in. Locks the tenant;
+/// errc::forbidden unless that role has `permission` in full, an index of the policy.
+task<result<std::uint16_t>> acting_role(db::own_transaction& open, operation::context who, std::uint16_t permission);
 /// errc::conflict, kind "last_owner", unless an owner besides `leaving` remains.
 task<result<void>> require_other_owner(db::own_transaction& open, const access::policy& policy, user_id leaving);
 /// errc::forbidden unless `caller` is the owner's role or includes `other`: nobody acts on, or grants, a role above

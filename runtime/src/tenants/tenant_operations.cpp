@@ -141,7 +141,7 @@ task<result<tenant>> update_tenant(operation::context who, tenant_changes change
     if (!errors.empty()) co_return error(std::move(errors));
     db::own_session session = session_of(who);
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    CO_TRY(co_await lock_tenant(open));
+    CO_TRY(co_await acting_role(open, who, who.policy().manage_tenant));
     auto none = db::args();
     CO_TRY_ASSIGN(const db::rows found, co_await open.query_in_tenant(select_tenant, std::move(none)));
     if (found.empty()) co_return nothing_here();
