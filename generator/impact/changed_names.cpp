@@ -79,8 +79,9 @@ constexpr auto rows = std::to_array<changed_name>({
     {"0.1", context_member, "services", "who.limits(), metrics(), policy() and cursors()"},
     {"0.1", hook_parameter, "tenon::http::tenant_call", hook_context},
     {"0.1", hook_parameter, "tenon::service::tenant_call", hook_context},
-    {"0.1", hooks_in_use, "of_", "std::unique_ptr<hooks::NAME_hooks> hooks::make_NAME_hooks(custom::parts& shared)"},
-    {"0.1", hooks_in_use, "_hooks_in_use", "return std::make_unique<NAME_hooks_in_use<custom::NAME_hooks>>();"},
+    {"0.1", hooks_in_use, "of_tasks",
+     "std::unique_ptr<hooks::…_hooks> custom::make_…_hooks(parts&) of \"custom/hooks.hpp\""},
+    {"0.1", hooks_in_use, "task_hooks_in_use", "return std::make_unique<hooks::…_hooks_in_use<custom::…_hooks>>();"},
     {"0.1", request_reader, "tenon::paging::parse_list_request", "tenon::service::read_list_request(call, shape)"},
 });
 

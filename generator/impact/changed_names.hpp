@@ -15,7 +15,7 @@ enum class name_kind {
     context_member,  ///< A function of calls that an operation's context has not: "services".
     hook_parameter,  ///< The type of the first parameter of a hook.
     request_reader,  ///< A function that was given `call.request()`.
-    hooks_in_use,    ///< What gave the one object of an entity's hooks, and that object.
+    hooks_in_use,    ///< What gave the one object of an entity's hooks, and that object; those of tasks stand for all.
 };
 
 struct changed_name {

@@ -160,19 +160,23 @@ class use_finder {
         return at < words_.size() && words_[at].text.ends_with(end);
     }
 
-    /// "shop::hooks::task_hooks& shop::hooks::of_tasks()", at its last name, and "static task_hooks_in_use<…>".
+    /// "shop::hooks::task_hooks& shop::hooks::of_tasks() {", at its last name, and the static object that begins it.
     const changed_name* hooks_change(std::size_t at) const {
-        if (is(at, "static")) {
-            std::size_t type = at + 1;
-            while (is(type + 1, "::")) type += 2;
-            const bool is_object = ends(type, "_hooks_in_use") && is(type + 1, "<");
-            return is_object ? find_change(name_kind::hooks_in_use, "_hooks_in_use") : nullptr;
-        }
-        if (at < 4 || !words_[at].text.starts_with("of_") || !is(at - 1, "::") || !is(at - 2, "hooks")) return nullptr;
+        if (gives_hooks(at)) return find_change(name_kind::hooks_in_use, "of_tasks");
+        if (at < 4 || !is(at, "static") || !gives_hooks(at - 4)) return nullptr;
+        std::size_t type = at + 1;
+        while (is(type + 1, "::")) type += 2;
+        const bool is_object = ends(type, "_hooks_in_use") && is(type + 1, "<");
+        return is_object ? find_change(name_kind::hooks_in_use, "task_hooks_in_use") : nullptr;
+    }
+
+    bool gives_hooks(std::size_t at) const {
+        if (at < 4 || at >= words_.size() || !words_[at].text.starts_with("of_")) return false;
+        if (!is(at - 1, "::") || !is(at - 2, "hooks")) return false;
         std::size_t first = at - 2;
         while (first > 1 && is(first - 1, "::")) first -= 2;
-        const bool gives_hooks = first > 1 && is(first - 1, "&") && ends(first - 2, "_hooks");
-        return gives_hooks && is(at + 1, "(") ? find_change(name_kind::hooks_in_use, "of_") : nullptr;
+        const bool has_type = first > 1 && is(first - 1, "&") && ends(first - 2, "_hooks");
+        return has_type && is(at + 1, "(") && is(at + 2, ")") && is(at + 3, "{");
     }
 
     std::vector<cpp_word> words_;
@@ -196,7 +200,7 @@ std::string sentence(const changed_name& what) {
         case name_kind::hook_parameter:
             return "a hook is not given a " + was + "; instead: " + now;
         case name_kind::hooks_in_use:
-            return "hooks are made when the service starts, and given back; instead: " + now;
+            return "the hooks in use are made when the service starts; instead: " + now;
         case name_kind::request_reader:
             return was + " does not take a request; instead: " + now;
     }
@@ -213,8 +217,10 @@ std::string_view impact_kind_of(name_kind kind) {
 }  // namespace
 
 std::vector<code_use> find_code_uses(std::string_view text) {
-    // Every changed name has the namespace or the folder in it, and members belong to types that have.
-    if (text.find("tenon") == std::string_view::npos) return {};
+    // Every changed name has the namespace or the folder in it, members belong to types that have, and hooks in use
+    // are called so.
+    const bool may_have = text.find("tenon") != std::string_view::npos || text.find("_hooks_in_use") != text.npos;
+    if (!may_have) return {};
     std::vector<code_use> all;
     const std::vector<cpp_line> lines = compiled_lines(text);
     find_includes(all, lines);

@@ -8,6 +8,7 @@
 #include <tenon/loop/event_loop.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "app/product_settings.hpp"
 #include "crypto/digest.hpp"
 #include "databases/open.hpp"
 #include "db/backend.hpp"
@@ -93,13 +94,16 @@ task<void> emptied(db::backend& database, const records::graph& all, instant now
 }  // namespace
 
 struct service::impl {
-    impl(const app::product& p, layers l) : product(p), working(l), database(migrated(p, l)) { start(); }
+    impl(const app::product& p, layers l, settings s)
+        : product(p), working(l), own(std::move(s)), database(migrated(p, l)) {
+        start();
+    }
 
     std::unique_ptr<app::server_handle> make_server() {
         app::configuration settings = configured(*database);
         settings.token_secret = secret(token_secret);
         settings.redis_url = secret(variable("TEST_REDIS_URL"));
-        settings.make_own_parts = own_parts_maker();
+        settings.make_parts = parts_maker_of();
         observe::set_log_level(settings.log_level);
         auto opened = need(db::open(settings.database_url));
         if (working == layers::row_security || working == layers::none)
@@ -109,15 +113,16 @@ struct service::impl {
         return std::move(*out);
     }
 
-    app::part_maker own_parts_maker() const {
-        if (product.own == nullptr) return {};
-        const app::environment variables = [](std::string_view name) { return variable(std::string(name).c_str()); };
-        app::settings_reader in(variables);
-        auto out = product.own(in);
-        if (in.errors.empty()) return out;
-        std::string wrong = "settings of the product's own:";
-        for (const field_error& one : in.errors.list()) wrong += " " + one.pointer.substr(1) + " " + one.detail + ";";
-        throw std::runtime_error(wrong);
+    app::parts_maker parts_maker_of() const {
+        const app::environment variables = [this](std::string_view name) -> std::optional<std::string> {
+            const auto found = own.find(name);
+            return found == own.end() ? std::nullopt : std::optional(found->second);
+        };
+        auto read = app::read_product_settings(product, variables, {});
+        std::string wrong;
+        for (const field_error& one : read.errors.list()) wrong += " " + one.pointer.substr(1) + " " + one.detail + ";";
+        if (!wrong.empty()) throw std::runtime_error("the settings of the tests:" + wrong);
+        return std::move(read.make_parts);
     }
 
     void start() {
@@ -155,13 +160,15 @@ struct service::impl {
 
     const app::product& product;
     const layers working;
+    const settings own;
     const std::string token_secret = crypto::random_bytes(32);
     const std::unique_ptr<test_database> database;
     relay address;  // lives longer than the servers, so that their connections end first
     std::vector<std::unique_ptr<app::server_handle>> servers;
 };
 
-service::service(const app::product& product, layers working) : impl_(std::make_unique<impl>(product, working)) {}
+service::service(const app::product& product, layers working, settings own)
+    : impl_(std::make_unique<impl>(product, working, std::move(own))) {}
 service::~service() = default;
 
 std::uint16_t service::port() const {

@@ -24,8 +24,9 @@ mend() {
 import re, sys
 for path in sys.argv[1:]:
     text = open(path).read()
-    text = re.sub(r"(\w+)::hooks::(\w+)& \1::hooks::of_\w+\(\) \{\n    static (\w+<[^>]*>) in_use;\n    return in_use;\n",
-                  r"std::unique_ptr<\1::hooks::\2> \1::hooks::make_\2(custom::parts&) {\n    return std::make_unique<\3>();\n", text)
+    # In the place of an empty line, so that the others keep their numbers.
+    text = re.sub(r"\n\n(\w+)::hooks::(\w+)& \1::hooks::of_\w+\(\) \{\n    static (\w+<[^>]*>) in_use;\n    return in_use;\n",
+                  r'\n#include "custom/hooks.hpp"\nstd::unique_ptr<\1::hooks::\2> \1::custom::make_\2(parts&) {\n    return std::make_unique<hooks::\3>();\n', text)
     open(path, "w").write(text)
 PY
 }
@@ -82,9 +83,9 @@ part "the plan of the upgrade has named each place that is then changed by hand,
 mended=$work/mended
 cp -r "$project" "$mended"
 mend "$mended"
-# Comments change too, but nobody has to change them.
+# Comments change too, but nobody has to change them; and what is named has its include.
 git -C "$mended" diff -U0 | awk '/^\+\+\+ b\//{file = substr($2, 3)} /^@@/{split($3, at, ","); line = substr(at[1], 2)}
-  /^\+[^+]/{if ($0 !~ /^\+ *\/\//) print file ":" line; ++line}' | LC_ALL=C sort -u >"$work/mended.txt"
+  /^\+[^+]/{if ($0 !~ /^\+ *(\/\/|#include )/) print file ":" line; ++line}' | LC_ALL=C sort -u >"$work/mended.txt"
 (($(wc -l <"$work/mended.txt") >= 5)) || fail "the test changes next to nothing by hand"
 named "$work/upgrade.json" | diff "$work/mended.txt" - || fail "the plan names other places than those that have to change"
 while read -r place; do

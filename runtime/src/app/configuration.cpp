@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/product_settings.hpp"
 #include "app/setting_forms.hpp"
 #include "core/ascii.hpp"
 #include "http/cors.hpp"
@@ -27,7 +28,7 @@ class reader : public settings_reader {
         const auto value = given(name);
         if (!value) return;
         const std::size_t slash = std::min(value->find('/'), value->size());
-        const auto count = parse_number(std::string_view(*value).substr(0, slash));
+        const auto count = parse_number<std::uint64_t>(std::string_view(*value).substr(0, slash));
         if (count == 0U && slash == value->size()) return void(out.count = 0);
         const auto period = parse_duration(std::string_view(*value).substr(std::min(slash + 1, value->size())));
         const bool right = count && *count >= 1 && *count <= 1'000'000 && period && period->count() >= 1000 &&
@@ -55,7 +56,7 @@ void read_secrets(reader& in, configuration& out) {
         out.token_secret = secret(*current);
     }
     in.secret("TOKEN_SECRET_PREVIOUS", out.previous_token_secret, secret_bytes_min);
-    in.secret("METRICS_TOKEN", out.metrics_token);
+    in.secret("METRICS_TOKEN", out.metrics_token, 16);
 }
 
 void read_address(reader& in, configuration& out) {
@@ -99,7 +100,7 @@ void read_limits(reader& in, configuration& out) {
     in.number("DATABASE_CONNECTIONS", out.database_connections, 5, 10'000);
     in.flag("DATABASE_POOLER", out.database_pooler);
     in.number("MAX_BODY_BYTES", out.max_body_bytes, 1024, 256 * 1024 * 1024);
-    in.number("MAX_PAGE_BYTES", out.max_page_bytes, 1024, 8 * 1024 * 1024);
+    in.number("MAX_PAGE_BYTES", out.max_page_bytes, 1024, 4 * 1024 * 1024);
     in.number("KEPT_ANSWER_BYTES", out.kept_answer_bytes, 4096, 64UL * 1024 * 1024 * 1024);
     in.number("MAX_CONNECTIONS", out.max_connections, 1, 1'000'000);
     in.number("MAX_OPEN_BODY_BYTES", out.max_open_body_bytes, 1024, 256 * 1024 * 1024);
@@ -140,9 +141,14 @@ result<database_urls> read_database_urls(std::string_view product_name, const en
     return out;
 }
 
-result<configuration> read_configuration(std::string_view product_name, const environment& env, own_settings own) {
+result<configuration> read_configuration(const product& product, const environment& env) {
+    std::vector<std::string> names;
+    const environment noting = [&](std::string_view name) {
+        names.emplace_back(name);
+        return env(name);
+    };
     configuration out;
-    reader in(env);
+    reader in(noting);
     read_secrets(in, out);
     read_address(in, out);
     read_redis_url(in, out);
@@ -150,16 +156,19 @@ result<configuration> read_configuration(std::string_view product_name, const en
     read_rates(in, out.rates);
     read_cors_origins(in, out);
     in.flag("TRUST_PROXY", out.trust_proxy);
-    auto urls = read_database_urls(product_name, env);
+    in.word("LOG_LEVEL", out.log_level, {"trace", "debug", "info", "warn", "error"});
+    field_errors errors = in.errors();
+    auto urls = read_database_urls(product.name, noting);
     if (urls) {
         out.database_url = std::move(urls->serving);
     } else {
-        for (const field_error& field : urls.error().fields) in.errors.add(field.pointer, field.detail);
+        for (const field_error& field : urls.error().fields) errors.add(field.pointer, field.detail);
     }
-    in.word("LOG_LEVEL", out.log_level, {"trace", "debug", "info", "warn", "error"});
-    if (own != nullptr) out.make_own_parts = own(in);
-    if (in.errors.empty()) return out;
-    error wrong(std::move(in.errors));
+    product_settings own = read_product_settings(product, env, names);
+    for (const field_error& field : own.errors.list()) errors.add(field.pointer, field.detail);
+    out.make_parts = std::move(own.make_parts);
+    if (errors.empty()) return out;
+    error wrong(std::move(errors));
     wrong.message = "The configuration is not valid.";
     return wrong;
 }

@@ -1,6 +1,9 @@
 // Makes the parts of one running product.
 #include "app/parts.hpp"
 
+#include <stdexcept>
+#include <utility>
+
 #include "accounts/authority_parts.hpp"
 #include "app/timed_backend.hpp"
 #include "crypto/digest.hpp"
@@ -58,7 +61,7 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
       redis(open_redis(configuration)),
       limits(limits::make_parts(limits_of(product, configuration), *database, redis.get(), metrics)),
       claims(keys_of(product, configuration), *database),
-      operations(*database, product.policy, cursors, limits, metrics, claims, registry, own),
+      operations(*database, product.policy, cursors, limits, metrics, claims, registry, of_product),
       authority(accounts_of(product, configuration), *database),
       directory(product.tenant, product.policy, *database),
       isolation(product, *database),
@@ -72,7 +75,7 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
     registry.add<limits::limiter>(limits);
     registry.add<limits::request_limits>(limits.internals().requests);
     registry.add<const operation::surroundings>(operations);
-    registry.add<const operation::own_parts>(own);
+    registry.add<const operation::product_parts>(of_product);
     registry.add<accounts::authority>(authority);
     registry.add<operation::directory>(directory);
     metrics.describe(product.name, product.version, TENON_RUNTIME_VERSION);
@@ -82,13 +85,18 @@ parts::parts(const app::product& p, app::configuration c, std::unique_ptr<db::ba
     metrics.watch_queue("passwords", [this] { return static_cast<double>(authority.internals().passwords.waiting()); });
 }
 
-result<void> parts::make_own() {
-    if (!configuration.make_own_parts) return {};
+result<void> parts::make_product_parts() {
+    // Settings, secrets among them, are not kept for longer than it takes.
+    const parts_maker make = std::exchange(configuration.make_parts, nullptr);
+    if (!make && product.parts == nullptr) return {};
     try {
-        configuration.make_own_parts(own);
+        if (!make) throw std::logic_error("the configuration was not read for this product");
+        make(of_product);
         return {};
     } catch (const std::exception& why) {
-        return error(errc::unavailable, std::string("The product's own parts cannot be made: ") + why.what());
+        return error(errc::unavailable, std::string("What the product's own code needs cannot be made: ") + why.what());
+    } catch (...) {
+        return error(errc::unavailable, "What the product's own code needs cannot be made.");
     }
 }
 

@@ -9,7 +9,7 @@
 #include <tenon/core/byte_budget.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/metrics.hpp>
-#include <tenon/operation/own_parts.hpp>
+#include <tenon/operation/product_parts.hpp>
 #include <tenon/paging/list_request.hpp>
 #include <tenon/service/services.hpp>
 
@@ -36,8 +36,8 @@ struct parts {
     std::unique_ptr<redis::client> redis;  ///< Null without REDIS_URL.
     limits::limiter limits;
     claims::store claims;
-    operation::registry registry;  ///< Those of them that operations and handlers reach.
-    operation::own_parts own;      ///< The product's; see make_own.
+    operation::registry registry;         ///< Those of them that operations and handlers reach.
+    operation::product_parts of_product;  ///< See make_product_parts.
     operation::surroundings operations;
     accounts::authority authority;
     tenants::directory directory;
@@ -50,8 +50,9 @@ struct parts {
     parts(const parts&) = delete;
     parts& operator=(const parts&) = delete;
 
-    /// Before the first request, once; errc::unavailable with what the product's own code threw.
-    result<void> make_own();
+    /// Before the first request, once; errc::unavailable with what the product's own code threw, or when the
+    /// configuration was not read for this product.
+    result<void> make_product_parts();
 };
 
 }  // namespace tenon::app

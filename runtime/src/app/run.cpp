@@ -14,6 +14,7 @@
 #include "app/command_line.hpp"
 #include "app/env_file.hpp"
 #include "app/open_files.hpp"
+#include "app/product_settings.hpp"
 #include "app/route_listing.hpp"
 #include "migrations/migrate.hpp"
 #include "observe/log_sink.hpp"
@@ -73,17 +74,12 @@ int migrate(const product& product, const command_line& command, const environme
     return print_status(url, migrations, command.check);
 }
 
-/// A line for `--help`; empty: the product has no settings of its own.
+/// For `--help`; empty: the product's own code asks for nothing.
 std::string own_variables(const product& product) {
-    std::string names;
-    const environment noting = [&](std::string_view name) -> std::optional<std::string> {
-        const bool known = (names + ",").find(" " + std::string(name) + ",") != std::string::npos;
-        if (!known) names += (names.empty() ? " " : ", ") + std::string(name);
-        return std::nullopt;
-    };
-    settings_reader in(noting);
-    if (product.own != nullptr) product.own(in);
-    return names.empty() ? names : "\nOf the product's own code:" + names + "\n";
+    const environment nothing_set = [](std::string_view) { return std::nullopt; };
+    std::string out;
+    for (const std::string& name : read_product_settings(product, nothing_set, {}).names) out += "  " + name + "\n";
+    return out.empty() ? out : "\nWhat the product's own code asks for:\n" + out;
 }
 
 /// Set by a signal.
@@ -129,7 +125,7 @@ sigset_t block_stop_signals() {
     return stop;
 }
 
-/// Perhaps misspelt; perhaps meant for another program beside this one, or for the product's own code.
+/// Perhaps misspelt; perhaps meant for another program beside this one.
 void warn_of_unknown_names(const file_environment& from) {
     for (const std::string& name : from.unasked())
         log::warn("the file .env sets a variable that this service does not know", {{"name", name}});
@@ -137,7 +133,7 @@ void warn_of_unknown_names(const file_environment& from) {
 
 int serve(const product& product, const command_line& command, const file_environment& from) {
     const environment& variables = from.variables;
-    auto configured = read_configuration(product.name, variables, product.own);
+    auto configured = read_configuration(product, variables);
     if (!configured) return report(configured.error(), wrong_usage);
     observe::set_log_level(configured->log_level);
     warn_of_unknown_names(from);
@@ -210,7 +206,8 @@ int run(const product& product, int argc, char** argv) {
     const std::vector<std::string_view> arguments(argv + 1, argv + argc);
     const auto parsed = parse_command_line(arguments);
     if (!parsed) {
-        std::cerr << "error: " << parsed.error().message << "\n\n" << help_text(product.name, product.title);
+        std::cerr << "error: " << parsed.error().message << "\n\n"
+                  << help_text(product.name, product.title) << own_variables(product);
         return wrong_usage;
     }
     const int code = run_command(product, *parsed);

@@ -126,7 +126,7 @@ result<std::unique_ptr<server_handle>> start_server(const product& product, conf
                                                     std::unique_ptr<db::backend> database) {
     const http::server_options options = make_options(configuration);
     auto parts = std::make_unique<server_handle::parts>(product, std::move(configuration), std::move(database));
-    TRY(parts->all.make_own());
+    TRY(parts->all.make_product_parts());
     run_blocking(tell_problem(parts->all.isolation));
     TRY_ASSIGN(parts->server, http::server::start(options, parts->dispatcher, parts->all.metrics, parts->all.memory));
     return std::make_unique<server_handle>(std::move(parts));

@@ -24,8 +24,8 @@ limits::limiter& context::limits() const {
 observe::metrics& context::metrics() const {
     return all_->metrics;
 }
-const own_parts& context::own() const {
-    return all_->own;
+const product_parts& context::parts() const {
+    return all_->of_product;
 }
 
 result<bool> context::is_only_own(std::uint16_t permission) const {

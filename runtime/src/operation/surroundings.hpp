@@ -4,7 +4,7 @@
 #include <tenon/access/policy.hpp>
 #include <tenon/limits/limiter.hpp>
 #include <tenon/observe/metrics.hpp>
-#include <tenon/operation/own_parts.hpp>
+#include <tenon/operation/product_parts.hpp>
 #include <tenon/paging/list_request.hpp>
 
 #include "claims/store.hpp"
@@ -21,12 +21,12 @@ struct surroundings {
     limits::limiter& limits;
     observe::metrics& metrics;
     const claims::store& keys;
-    const registry& parts;  ///< What the built-in operations stand on beside these.
-    const own_parts& own;   ///< What the product's operations stand on.
+    const registry& parts;            ///< What the built-in operations stand on beside these.
+    const product_parts& of_product;  ///< What the product's own operations stand on.
 
     surroundings(db::backend& d, const access::policy& p, const paging::cursor_codec& c, limits::limiter& l,
-                 observe::metrics& m, const claims::store& k, const registry& all, const own_parts& o)
-        : database(d), policy(p), cursors(c), limits(l), metrics(m), keys(k), parts(all), own(o) {}
+                 observe::metrics& m, const claims::store& k, const registry& all, const product_parts& o)
+        : database(d), policy(p), cursors(c), limits(l), metrics(m), keys(k), parts(all), of_product(o) {}
 };
 
 }  // namespace tenon::operation

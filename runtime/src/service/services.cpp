@@ -21,8 +21,8 @@ limits::limiter& services::limits() const {
 observe::metrics& services::metrics() const {
     return all_.get<observe::metrics>();
 }
-const operation::own_parts& services::own() const {
-    return all_.get<const operation::own_parts>();
+const operation::product_parts& services::parts() const {
+    return all_.get<const operation::product_parts>();
 }
 
 }  // namespace tenon::service

@@ -6,7 +6,7 @@
 
 #include "access/permissions.hpp"
 #include "api/routes.hpp"
-#include "custom/parts.hpp"
+#include "custom/hooks.hpp"
 #include "custom/routes.hpp"
 #include "embedded/api_page.hpp"
 #include "embedded/migrations.hpp"
@@ -16,8 +16,6 @@
 #include "hooks/{{.}}.hpp"
 {{/hook_files}}
 #include "storage/record_graph.hpp"
-
-#include <tenon/operation/own_parts.hpp>
 
 namespace {{service.space}}::app {
 
@@ -32,11 +30,11 @@ std::vector<tenon::service::route> all_routes() {
 }
 
 /// Your settings, which are checked at start; what hooks and handlers share is made of them, and then the hooks.
-tenon::app::part_maker own(tenon::app::settings_reader& in) {
-    return [read = custom::read_settings(in)](tenon::operation::own_parts& all) {
-        auto& shared [[maybe_unused]] = all.add(std::make_unique<custom::parts>(read));
+tenon::app::parts_maker parts(tenon::app::settings_reader& in) {
+    return [read = custom::read_settings(in)](tenon::operation::product_parts& all) {
+        auto& shared = all.add(std::make_unique<custom::parts>(read));
         {{#entities}}
-        all.add(hooks::make_{{snake}}_hooks(shared));
+        all.add(custom::make_{{snake}}_hooks(shared));
         {{/entities}}
     };
 }
@@ -60,7 +58,7 @@ tenon::app::product wire() {
     out.openapi = openapi;
     out.openapi_json = openapi_json;
     out.api_page = api_page;
-    out.own = own;
+    out.parts = parts;
     return out;
 }
 

@@ -4,16 +4,15 @@
 
 namespace {{service.space}}::custom {
 
-settings read_settings(tenon::app::settings_reader&) {
+settings read_settings([[maybe_unused]] tenon::app::settings_reader& in) {
     settings out;
     // For example:
     //
     // in.text("GREETING", out.greeting);
-    // in.required("CRM_TOKEN", ": what the CRM knows this service by");
-    // in.secret("CRM_TOKEN", out.crm_token);
+    // in.secret("CRM_TOKEN", out.crm_token).required("what this service shows the CRM");
     return out;
 }
 
-parts::parts(const settings&) {}
+parts::parts([[maybe_unused]] const settings& from) {}
 
 }  // namespace {{service.space}}::custom

@@ -2,7 +2,7 @@
 // Your own rules for {{plural_lower_title}}: override the hooks you need; hooks/{{snake}}_hooks.hpp explains each.
 #include "hooks/{{snake}}_hooks.hpp"
 
-#include "custom/parts.hpp"
+#include "custom/hooks.hpp"
 
 namespace {{service.space}}::custom {
 
@@ -23,10 +23,9 @@ class {{snake}}_hooks : public hooks::{{snake}}_hooks {
 
 }  // namespace
 
-}  // namespace {{service.space}}::custom
-
-// What the hooks need of custom/parts.hpp they are given here: "…_in_use<custom::{{snake}}_hooks>>(shared.clock)".
-std::unique_ptr<{{service.space}}::hooks::{{snake}}_hooks> {{service.space}}::hooks::make_{{snake}}_hooks(
-    custom::parts&) {
-    return std::make_unique<{{snake}}_hooks_in_use<custom::{{snake}}_hooks>>();
+/// What the hooks need of `shared`, see custom/parts.hpp, is handed to their constructor here.
+std::unique_ptr<hooks::{{snake}}_hooks> make_{{snake}}_hooks([[maybe_unused]] parts& shared) {
+    return std::make_unique<hooks::{{snake}}_hooks_in_use<{{snake}}_hooks>>();
 }
+
+}  // namespace {{service.space}}::custom

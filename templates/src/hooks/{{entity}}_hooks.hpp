@@ -1,18 +1,12 @@
 // What can be done around changes of {{plural_lower_title}}. Override what you need in custom/{{snake}}_hooks.cpp.
 #pragma once
 
-#include <memory>
-
 #include "domain/{{snake}}.hpp"
 
 #include <tenon/core/overrides.hpp>
 #include <tenon/core/task.hpp>
 #include <tenon/db/session.hpp>
 #include <tenon/operation/context.hpp>
-
-namespace {{service.space}}::custom {
-class parts;
-}
 
 namespace {{service.space}}::hooks {
 
@@ -22,6 +16,9 @@ namespace {{service.space}}::hooks {
 /// the outside world do not belong here, nor do operations: they have transactions of their own, which may wait for
 /// this one. Those around a deletion run for the record that is to be deleted: not for what goes along with it, and not
 /// for restores and purges. One object serves all event loops at once: what changes in it needs a lock.
+///
+/// In a coroutine name what you pass on, and await one thing in a statement: g++ 12 destroys temporaries inside of a
+/// `co_await` twice.
 class {{snake}}_hooks {
   public:
     virtual ~{{snake}}_hooks() = default;
@@ -45,7 +42,7 @@ class {{snake}}_hooks {
     virtual bool act_around_update() const { return true; }
 };
 
-/// `Custom`, a set of hooks, and which of them it overrides.
+/// `Custom`, a set of hooks, and which of them it overrides. custom/{{snake}}_hooks.cpp makes the one in use.
 template <class Custom>
 class {{snake}}_hooks_in_use final : public Custom {
   public:
@@ -59,8 +56,5 @@ class {{snake}}_hooks_in_use final : public Custom {
         return before || after;
     }
 };
-
-/// The hooks in use, made when the service starts; defined in custom/{{snake}}_hooks.cpp.
-std::unique_ptr<{{snake}}_hooks> make_{{snake}}_hooks(custom::parts& shared);
 
 }  // namespace {{service.space}}::hooks

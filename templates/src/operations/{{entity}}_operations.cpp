@@ -9,7 +9,6 @@
 #include "storage/{{snake}}_repository.hpp"
 
 #include <tenon/core/check.hpp>
-#include <tenon/operation/own_parts.hpp>
 {{#has_references}}
 #include <tenon/operation/references.hpp>
 {{/has_references}}
@@ -60,19 +59,19 @@ task<result<domain::{{type}}>> create_{{snake}}(const context& who, domain::new_
     keeper<domain::{{type}}>* kept) {
     CO_TRY(who.require_or_own(access::permission::{{create_permission}}));
     CO_TRY(tenon::check::validated(input));
-    auto& rules = who.own().get<hooks::{{snake}}_hooks>();
+    auto& around = who.parts().get<hooks::{{snake}}_hooks>();
     auto database = who.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     {{#has_references}}
     const auto sent = input;
     {{/has_references}}
-    CO_TRY(co_await rules.before_create(who, open, input));
+    CO_TRY(co_await around.before_create(who, open, input));
     CO_TRY(tenon::check::validated(input));
     {{#has_references}}
     const auto viewer = who.viewer();
     CO_TRY(co_await {{space}}::check_references(open, input, &viewer, &sent));
     {{/has_references}}
-    if (!rules.act_after_create()) tenon::operation::commit_with_next(open, kept);
+    if (!around.act_after_create()) tenon::operation::commit_with_next(open, kept);
     auto created = co_await {{space}}::insert(open, who.user(), input);
     {{#has_references}}
     if (tenon::operation::lost_a_reference(created)) {
@@ -81,7 +80,7 @@ task<result<domain::{{type}}>> create_{{snake}}(const context& who, domain::new_
     }
     {{/has_references}}
     if (!created) co_return std::move(created).error();
-    CO_TRY(co_await rules.after_create(who, open, *created));
+    CO_TRY(co_await around.after_create(who, open, *created));
     CO_TRY(co_await tenon::operation::commit(open, *created, kept));
     co_return created;
 }
@@ -90,7 +89,7 @@ task<result<domain::{{type}}>> update_{{snake}}(const context& who, tenon::id<do
     domain::{{snake}}_changes changes) {
     CO_TRY(who.require_or_own(access::permission::{{update_permission}}));
     CO_TRY(tenon::check::validated(changes));
-    auto& rules = who.own().get<hooks::{{snake}}_hooks>();
+    auto& around = who.parts().get<hooks::{{snake}}_hooks>();
     auto database = who.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     {{#tree_fields}}
@@ -105,7 +104,7 @@ task<result<domain::{{type}}>> update_{{snake}}(const context& who, tenon::id<do
     {{#has_references}}
     const auto sent = changes;
     {{/has_references}}
-    CO_TRY(co_await rules.before_update(who, open, current, changes));
+    CO_TRY(co_await around.before_update(who, open, current, changes));
     if (domain::changes_nothing(changes)) {
         CO_TRY(co_await open.commit());
         co_return current;
@@ -117,7 +116,7 @@ task<result<domain::{{type}}>> update_{{snake}}(const context& who, tenon::id<do
     {{/has_references}}
     domain::{{type}} changed = current;
     changes.apply_to(changed);
-    if (!rules.act_around_update()) open.commit_with_next();
+    if (!around.act_around_update()) open.commit_with_next();
     auto updated = co_await {{space}}::update(open, changed);
     {{#has_references}}
     if (tenon::operation::lost_a_reference(updated)) {
@@ -126,23 +125,23 @@ task<result<domain::{{type}}>> update_{{snake}}(const context& who, tenon::id<do
     }
     {{/has_references}}
     if (!updated) co_return std::move(updated).error();
-    CO_TRY(co_await rules.after_update(who, open, current, *updated));
+    CO_TRY(co_await around.after_update(who, open, current, *updated));
     CO_TRY(co_await open.commit());
     co_return updated;
 }
 
 task<result<nothing>> delete_{{snake}}(const context& who, tenon::id<domain::{{type}}> id) {
     CO_TRY(who.require_or_own(access::permission::{{delete_permission}}));
-    auto& rules = who.own().get<hooks::{{snake}}_hooks>();
+    auto& around = who.parts().get<hooks::{{snake}}_hooks>();
     auto database = who.database();
     CO_TRY_ASSIGN(auto open, co_await database.begin());
     tenon::db::unreadable broken;
     CO_TRY_ASSIGN(const auto current, co_await {{space}}::find_locked(open, id, broken));
     CO_TRY(may_remove(who, access::permission::{{delete_permission}}, current));
-    CO_TRY(co_await rules.before_delete(who, open, current));
+    CO_TRY(co_await around.before_delete(who, open, current));
     const auto viewer = who.viewer();
     CO_TRY(co_await {{space}}::remove(open, id, current.version, viewer));
-    CO_TRY(co_await rules.after_delete(who, open, current));
+    CO_TRY(co_await around.after_delete(who, open, current));
     CO_TRY(co_await open.commit());
     co_return nothing();
 }

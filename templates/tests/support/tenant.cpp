@@ -1,9 +1,13 @@
 // People, and the service that they talk to.
 #include "support/tenant.hpp"
 
+#include <cstdlib>
+#include <exception>
+#include <iostream>
 #include <memory>
 
 #include "app/product.hpp"
+#include "support/settings.hpp"
 
 namespace {{service.space}}::tests {
 
@@ -23,7 +27,13 @@ tenon::testing::service& service_test::service() {
 }
 
 void service_test::start(tenon::testing::layers working) {
-    running = std::make_unique<tenon::testing::service>(app::product(), working);
+    try {
+        running = std::make_unique<tenon::testing::service>(app::product(), working, settings());
+    } catch (const std::exception& why) {
+        // An exception would have the tests of the suite told as skipped, and CTest would take that for good.
+        std::cerr << "The service does not start: " << why.what() << std::endl;
+        std::_Exit(EXIT_FAILURE);
+    }
 }
 
 void service_test::TearDownTestSuite() {

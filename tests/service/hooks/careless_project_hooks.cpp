@@ -1,6 +1,8 @@
 // Hooks of projects, in the place of the starter's own: they put in what no client may send.
 #include "hooks/project_hooks.hpp"
 
+#include "custom/hooks.hpp"
+
 namespace starter::custom {
 namespace {
 
@@ -24,8 +26,9 @@ class careless_project_hooks final : public hooks::project_hooks {
 };
 
 }  // namespace
-}  // namespace starter::custom
 
-std::unique_ptr<starter::hooks::project_hooks> starter::hooks::make_project_hooks(custom::parts&) {
-    return std::make_unique<custom::careless_project_hooks>();
+std::unique_ptr<hooks::project_hooks> make_project_hooks(parts&) {
+    return std::make_unique<careless_project_hooks>();
 }
+
+}  // namespace starter::custom

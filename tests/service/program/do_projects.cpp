@@ -14,7 +14,7 @@
 #include "access/permissions.hpp"
 #include "claims/store.hpp"
 #include "crypto/digest.hpp"
-#include "custom/parts.hpp"
+#include "custom/hooks.hpp"
 #include "databases/open.hpp"
 #include "hooks/project_hooks.hpp"
 #include "hooks/task_hooks.hpp"
@@ -116,10 +116,11 @@ int main(int count, char** values) {
     tenon::limits::limiter limits(tenon::limits::make_parts(tenon::limits::settings(), **database, nullptr, metrics));
     const tenon::operation::registry parts;
     custom::parts shared{custom::settings()};
-    tenon::operation::own_parts own;
-    own.add(hooks::make_project_hooks(shared));
-    own.add(hooks::make_task_hooks(shared));
-    const tenon::operation::surroundings all(**database, access::policy(), cursors, limits, metrics, keys, parts, own);
+    tenon::operation::product_parts of_product;
+    of_product.add(custom::make_project_hooks(shared));
+    of_product.add(custom::make_task_hooks(shared));
+    const tenon::operation::surroundings all(**database, access::policy(), cursors, limits, metrics, keys, parts,
+                                             of_product);
 
     const auto role = static_cast<std::uint16_t>(std::stoi(arguments[3]));
     const context who(all, *tenon::tenant_id::parse(arguments[1]), *tenon::user_id::parse(arguments[2]), role,

@@ -15,6 +15,8 @@
 
 namespace tenon::app {
 
+struct product;
+
 struct configuration {
     std::string host = "127.0.0.1";         ///< HOST
     std::uint16_t port = 8080;              ///< PORT; 0 takes a free one (tests).
@@ -32,7 +34,7 @@ struct configuration {
     std::size_t max_connections_per_address = 1'000;  ///< MAX_CONNECTIONS_PER_ADDRESS; not with TRUST_PROXY.
     std::size_t memory_per_address_bytes = 24 * 1024 * 1024;  ///< MEMORY_PER_ADDRESS_BYTES, of the budget.
     std::size_t memory_budget_bytes = 96 * 1024 * 1024;       ///< MEMORY_BUDGET_BYTES: what clients may make it hold.
-    std::size_t max_page_bytes = 1024 * 1024;  ///< MAX_PAGE_BYTES, at most 8 MiB: of a list's page of several records.
+    std::size_t max_page_bytes = 1024 * 1024;  ///< MAX_PAGE_BYTES, at most 4 MiB: of a list's page of several records.
     std::size_t kept_answer_bytes = 256 * 1024 * 1024;  ///< KEPT_ANSWER_BYTES: of one user, in 24 h, by one process.
     std::chrono::milliseconds header_timeout{
         10'000};                                     ///< HEADER_TIMEOUT: from accept or last answer to a whole header.
@@ -47,7 +49,7 @@ struct configuration {
     std::size_t password_memory_kib =
         19'456;                       ///< PASSWORD_MEMORY_KIB, argon2id's m (OWASP minimum pair 19456/2); >= 8192.
     std::size_t password_passes = 2;  ///< PASSWORD_PASSES, argon2id's t; >= 1.
-    part_maker make_own_parts;        ///< Of the product's own settings; or none.
+    parts_maker make_parts;           ///< Of the product's own settings; empty where it has none.
 };
 
 /// The same database, twice: as the service comes to it, and as the owner of its tables, who migrates it.
@@ -59,9 +61,8 @@ struct database_urls {
 /// Needs no secret, so that `migrate` runs without one.
 result<database_urls> read_database_urls(std::string_view product_name, const environment& env);
 
-/// All wrong variables in one error (pointer "/NAME" each), with what is expected; never with a secret's value. `own`:
-/// the product's own, if it has any.
-result<configuration> read_configuration(std::string_view product_name, const environment& env,
-                                         own_settings own = nullptr);
+/// All wrong variables in one error (pointer "/NAME" each), with what is expected; never with a secret's value. Those
+/// of the product's own code among them.
+result<configuration> read_configuration(const product& product, const environment& env);
 
 }  // namespace tenon::app

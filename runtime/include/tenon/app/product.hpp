@@ -31,7 +31,7 @@ struct product {
     std::string_view openapi;       ///< The text of openapi.yaml.
     std::string_view openapi_json;  ///< The same as JSON.
     std::string_view api_page;      ///< The same as a page of HTML.
-    own_settings own = nullptr;     ///< What its own code is made of. `serve` reads it.
+    parts_reader parts = nullptr;   ///< What its own code stands on; null: nothing. `serve` asks for it.
 };
 
 /// The whole program: parses the command line (`serve`, `migrate up|down|status`, `backup FILE`, `restore FILE`,

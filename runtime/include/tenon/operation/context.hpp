@@ -9,6 +9,7 @@
 #include <tenon/core/error.hpp>
 #include <tenon/core/uuid.hpp>
 #include <tenon/db/session.hpp>
+#include <tenon/operation/product_parts.hpp>
 
 namespace tenon::limits {
 class limiter;
@@ -22,7 +23,6 @@ class cursor_codec;
 
 namespace tenon::operation {
 
-class own_parts;
 struct surroundings;  // the runtime's own: what one running service consists of
 
 /// Which versions of a record may be read or changed: of a request, its If-Match and If-None-Match.
@@ -61,7 +61,7 @@ class context {
     const paging::cursor_codec& cursors() const;
     limits::limiter& limits() const;  ///< Quotas, leases, cooldowns, locks, cache.
     observe::metrics& metrics() const;
-    const own_parts& own() const;  ///< What the product's own code stands on: <tenon/operation/own_parts.hpp>
+    const product_parts& parts() const;  ///< What the product's own code stands on.
 
     /// errc::forbidden unless the role has `permission` in full.
     template <class Permission>

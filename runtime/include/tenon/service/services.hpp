@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/access/policy.hpp>
+#include <tenon/operation/product_parts.hpp>
 
 namespace tenon::limits {
 class limiter;
@@ -14,7 +15,6 @@ class cursor_codec;
 }
 
 namespace tenon::operation {
-class own_parts;
 class registry;  // the runtime's own
 }
 
@@ -23,7 +23,7 @@ namespace tenon::service {
 /// Thread-safe: every member is, and none is replaced after construction.
 class services {
   public:
-    /// `all` outlives it, and has a policy, a cursor codec, a limiter, metrics and own parts.
+    /// `all` outlives it, and has a policy, a cursor codec, a limiter, metrics and the parts of the product.
     explicit services(const operation::registry& all) : all_(all) {}
     services(const services&) = delete;
     services& operator=(const services&) = delete;
@@ -32,7 +32,7 @@ class services {
     const paging::cursor_codec& cursors() const;
     limits::limiter& limits() const;  ///< Quotas, leases, cooldowns, locks, cache.
     observe::metrics& metrics() const;
-    const operation::own_parts& own() const;  ///< What the product's own code stands on.
+    const operation::product_parts& parts() const;  ///< What the product's own code stands on.
 
     /// What only the runtime can use: runtime/src/operation/registry.hpp
     const operation::registry& internals() const { return all_; }

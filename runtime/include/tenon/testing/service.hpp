@@ -1,6 +1,8 @@
 // For tests: a whole service on a free port with a database of its own, and a plain HTTP client.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,6 +62,9 @@ enum class layers {
     none,          ///< Neither, to see that they are really off.
 };
 
+/// Variables by name. Those of the environment do not reach the product's own code in a test.
+using settings = std::map<std::string, std::string, std::less<>>;
+
 /// Starts `product` in this process on 127.0.0.1 with a fresh, migrated database; stops it and removes that at the end.
 /// The environment says what it runs on:
 ///     TEST_DATABASE_URL, TEST_MIGRATION_DATABASE_URL   a PostgreSQL, as the service's role and as an owner who may
@@ -68,7 +73,8 @@ enum class layers {
 ///     TEST_REPLICAS=N                                  N servers behind one address, on one PostgreSQL
 class service {
   public:
-    explicit service(const app::product& product, layers working = layers::both);
+    /// `own`: what the product's own code asks for in src/custom/parts.cpp; std::runtime_error where that is wrong.
+    explicit service(const app::product& product, layers working = layers::both, settings own = {});
     ~service();
     service(const service&) = delete;
     service& operator=(const service&) = delete;

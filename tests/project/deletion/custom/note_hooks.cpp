@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "custom/parts.hpp"
+#include "custom/hooks.hpp"
 
 namespace library::custom {
 
@@ -41,8 +41,8 @@ class note_hooks : public hooks::note_hooks {
 
 }  // namespace
 
-}  // namespace library::custom
-
-std::unique_ptr<library::hooks::note_hooks> library::hooks::make_note_hooks(custom::parts& shared) {
-    return std::make_unique<note_hooks_in_use<custom::note_hooks>>(shared.tag_prefix);
+std::unique_ptr<hooks::note_hooks> make_note_hooks(parts& shared) {
+    return std::make_unique<hooks::note_hooks_in_use<note_hooks>>(shared.tag_prefix);
 }
+
+}  // namespace library::custom

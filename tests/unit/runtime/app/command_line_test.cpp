@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <tenon/app/configuration.hpp>
+#include <tenon/app/product.hpp>
 
 #include "app/route_listing.hpp"
 
@@ -39,7 +40,7 @@ TEST(command_line_test, help_names_every_variable_that_is_read) {
         EXPECT_THAT(help, HasSubstr(std::string(name)));
         return std::nullopt;
     };
-    (void)read_configuration("starter", noting).has_value();
+    (void)read_configuration(product(), noting).has_value();
     (void)read_database_urls("starter", noting).has_value();
     EXPECT_GT(asked, 20U);
 }

@@ -10,6 +10,8 @@
 #include <regex>
 #include <set>
 
+#include <tenon/app/product.hpp>
+
 namespace tenon::app {
 namespace {
 
@@ -18,8 +20,14 @@ using testing::Not;
 
 const std::string good_secret(32, 's');
 
+product starter() {
+    product out;
+    out.name = "starter";
+    return out;
+}
+
 result<configuration> read(std::map<std::string, std::string, std::less<>> variables) {
-    return read_configuration("starter", [&](std::string_view name) -> std::optional<std::string> {
+    return read_configuration(starter(), [&](std::string_view name) -> std::optional<std::string> {
         const auto found = variables.find(name);
         return found == variables.end() ? std::nullopt : std::optional(found->second);
     });
@@ -167,7 +175,7 @@ TEST(configuration_test, reports_every_wrong_variable_at_once) {
 
 TEST(configuration_test, origins_are_told_one_by_one_or_all) {
     const auto origins = [](const char* given) {
-        return read_configuration("starter", [&](std::string_view name) -> std::optional<std::string> {
+        return read_configuration(starter(), [&](std::string_view name) -> std::optional<std::string> {
             if (name == "TOKEN_SECRET") return std::string(32, 's');
             return name == "CORS_ORIGINS" ? std::optional<std::string>(given) : std::nullopt;
         });
@@ -212,7 +220,7 @@ std::set<std::string> variables() {
         out.emplace(name);
         return std::nullopt;
     };
-    (void)read_configuration("starter", noting).has_value();
+    (void)read_configuration(starter(), noting).has_value();
     return out;
 }
 

@@ -58,7 +58,7 @@ class context_test : public testing::Test {
     limits::limiter limits_{limits::make_parts(limits::settings(), *database_, nullptr, metrics_)};
     const claims::store keys_{claims::settings(), *database_};
     const registry parts_;
-    const own_parts own_;
+    const product_parts own_;
     const surroundings all_{*database_, policy_, cursors_, limits_, metrics_, keys_, parts_, own_};
     const tenant_id tenant_ = tenant_id::generate();
     const user_id user_ = user_id::generate();

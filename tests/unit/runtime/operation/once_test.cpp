@@ -131,7 +131,7 @@ class once_test : public ::testing::TestWithParam<bool> {
     std::optional<limits::limiter> limits_;
     std::optional<claims::store> keys_;
     const registry parts_;
-    const own_parts own_;
+    const product_parts own_;
     std::optional<surroundings> all_;
 
   private:

@@ -96,7 +96,7 @@ class operations_test : public ::testing::Test {
     std::optional<accounts::authority> authority_;
     std::optional<directory> directory_;
     operation::registry parts_;
-    const operation::own_parts own_;
+    const operation::product_parts own_;
     std::optional<operation::surroundings> all_;
     accounts::tokens owner_;
 };
@@ -176,6 +176,7 @@ TEST_F(operations_test, ask_for_the_rights_of_the_role_themselves) {
     // Of a role that was taken away since: what the database says counts.
     const operation::context stale = member_of(*owner_.tenant, ada.user, product_.policy.owner_role);
     EXPECT_EQ(runner_.wait(change_role(stale, ada.user, up)).error().code, errc::forbidden);
+    EXPECT_EQ(runner_.wait(update_tenant(stale, renamed)).error().code, errc::forbidden);
     EXPECT_EQ(runner_.wait(get_tenant(owner()))->name, "First");
 }
 

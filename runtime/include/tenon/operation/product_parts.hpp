@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -10,36 +11,40 @@ namespace tenon::operation {
 
 /// Filled when the service starts and only read from then on, by every event loop at once. What was added last goes
 /// first, after the last request and before the database.
-class own_parts {
+class product_parts {
   public:
-    own_parts() = default;
-    own_parts(const own_parts&) = delete;
-    own_parts& operator=(const own_parts&) = delete;
-    ~own_parts();
+    product_parts() = default;
+    product_parts(const product_parts&) = delete;
+    product_parts& operator=(const product_parts&) = delete;
+    ~product_parts();
 
-    /// At most one of each type; std::logic_error for another one.
+    /// One of each type, and never null: else std::logic_error.
     template <class Part>
     Part& add(std::unique_ptr<Part> part) {
         std::shared_ptr<Part> shared = std::move(part);
-        Part& out = *shared;
-        keep(index_of<Part>(), std::move(shared));
-        return out;
+        keep(kind_of<Part>(), shared);
+        return *shared;
     }
     /// std::logic_error where there is none.
     template <class Part>
     Part& get() const {
-        return *static_cast<Part*>(at(index_of<Part>()));
+        return *static_cast<Part*>(at(kind_of<Part>()));
     }
 
   private:
+    struct kind {
+        std::size_t index;
+        const char* name;
+    };
+
     static std::size_t next_index();
     template <class Part>
-    static std::size_t index_of() {
-        static const std::size_t own = next_index();
-        return own;
+    static kind kind_of() {
+        static const std::size_t index = next_index();
+        return {index, typeid(Part).name()};
     }
-    void keep(std::size_t index, std::shared_ptr<void> part);
-    void* at(std::size_t index) const;
+    void keep(kind which, std::shared_ptr<void> part);
+    void* at(kind which) const;
 
     std::vector<void*> by_index_;
     std::vector<std::shared_ptr<void>> in_order_;

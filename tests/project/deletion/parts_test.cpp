@@ -1,5 +1,4 @@
 // Settings of the owner's own: read and checked at start, and what is made of them reaches the hooks.
-#include <cstdlib>
 #include <stdexcept>
 #include <string>
 
@@ -13,20 +12,17 @@ namespace {
 
 using testing::HasSubstr;
 
-class own_parts : public testing::Test {
-  protected:
-    void TearDown() override { ::unsetenv("TAG_WORD"); }
+using tenon::testing::layers;
 
-    /// Why it does not start; empty: it does.
-    static std::string objection() {
-        try {
-            const tenon::testing::service started(app::product());
-            return "";
-        } catch (const std::runtime_error& why) {
-            return why.what();
-        }
+/// Why it does not start with such a word; empty: it does.
+std::string objection(const std::string& word) {
+    try {
+        const tenon::testing::service started(app::product(), layers::both, {{"TAG_WORD", word}});
+        return "";
+    } catch (const std::runtime_error& why) {
+        return why.what();
     }
-};
+}
 
 std::string made(tenon::testing::client& who, const std::string& kind, const std::string& body) {
     const auto answer = who.post("/v1/" + kind, body);
@@ -34,9 +30,8 @@ std::string made(tenon::testing::client& who, const std::string& kind, const std
     return answer.at("/id");
 }
 
-TEST_F(own_parts, are_made_of_settings_and_given_to_hooks) {
-    ::setenv("TAG_WORD", "lab", 1);
-    tenon::testing::service started(app::product());
+TEST(parts, are_made_of_settings_and_given_to_hooks) {
+    tenon::testing::service started(app::product(), layers::both, {{"TAG_WORD", "lab"}});
     auto who = started.founder();
     const std::string crate = made(who, "crates", R"({"name":"a crate"})");
     const std::string tag = made(who, "tags", R"({"word":"red","crate_id":")" + crate + R"("})");
@@ -46,16 +41,15 @@ TEST_F(own_parts, are_made_of_settings_and_given_to_hooks) {
         ASSERT_EQ(note.status, 201) << note.body;
         EXPECT_EQ(note.at("/tag_id"), meant ? tag : "");
     }
+    EXPECT_EQ(who.get("/v1/tag-word").at("/tag_word"), "lab") << "a route has them as well";
 }
 
-TEST_F(own_parts, are_refused_where_a_setting_is_wrong) {
-    ::setenv("TAG_WORD", "two words", 1);
-    EXPECT_THAT(objection(), HasSubstr("TAG_WORD must be one word"));
+TEST(parts, are_refused_where_a_setting_is_wrong) {
+    EXPECT_THAT(objection("two words"), HasSubstr("TAG_WORD must be one word"));
 }
 
-TEST_F(own_parts, stop_the_start_where_they_cannot_be_made) {
-    ::setenv("TAG_WORD", "impossible", 1);
-    EXPECT_THAT(objection(), HasSubstr("nothing is called so"));
+TEST(parts, stop_the_start_where_they_cannot_be_made) {
+    EXPECT_THAT(objection("impossible"), HasSubstr("nothing is called so"));
 }
 
 }  // namespace
