@@ -54,7 +54,7 @@ clock::time_point postgres_link::move_slow_lists(clock::time_point now) {
 }
 
 void postgres_link::note_slow(const postgres_unit& list, clock::time_point now) {
-    turn_.note_slow(list.text, now);
+    turn_.slow.note(list.text, list.caller, now);
     move_those_like(list);
     leaving_ = leaving_ || (now >= may_leave_at_ && is_clogged());
     if (leaving_) may_leave_at_ = now + leaving_interval;

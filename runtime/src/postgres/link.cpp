@@ -122,7 +122,7 @@ bool postgres_link::may_join(const postgres_batch& batch, const postgres_unit& n
 }
 
 bool postgres_link::may_be_sent(const postgres_unit_ptr& unit) {
-    if (unit->is_list_among_others() && turn_.is_slow(unit->text, clock::now())) move(unit);
+    if (unit->is_list_among_others() && turn_.slow.has(unit->text, unit->caller, clock::now())) move(unit);
     if (unit->asked.moved) return false;
     if (unit->outcome || !unit->wanted) {
         if (!unit->outcome) answer(unit, too_late());

@@ -13,7 +13,7 @@ postgres_slow_reads::postgres_slow_reads(postgres_turn& turn, std::size_t places
 
 bool postgres_slow_reads::takes(const postgres_unit& unit) const {
     if (places_.empty() || unit.page.bytes_max == 0) return false;
-    return unit.page.is_search || turn_.is_slow(unit.text, clock::now());
+    return unit.page.is_search || turn_.slow.has(unit.text, unit.caller, clock::now());
 }
 
 void postgres_slow_reads::submit(const postgres_unit_ptr& unit) {
@@ -61,6 +61,7 @@ void postgres_slow_reads::run(const postgres_unit_ptr& unit, std::size_t at) {
     const auto running = std::make_shared<postgres_unit>(unit->text, unit->deadline);
     running->values = unit->values;
     running->whose = unit->whose;
+    running->caller = unit->caller;
     running->kind = postgres_kind::read;
     running->asked.alone = true;
     running->page = unit->page;

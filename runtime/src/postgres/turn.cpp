@@ -7,13 +7,6 @@
 #include "postgres/link.hpp"
 
 namespace tenon::db {
-namespace {
-
-constexpr std::size_t slow_texts_max = 256;
-constexpr auto slow_for = std::chrono::seconds(10);
-
-}  // namespace
-
 void postgres_turn::answer(const postgres_unit_ptr& unit, result<rows> outcome) {
     unit->outcome.emplace(std::move(outcome));
     if (!unit->wanted && !unit->done) return;
@@ -48,17 +41,6 @@ void postgres_turn::forget() {
     answered_.clear();
     sending_.clear();
     departures.forget();
-}
-
-void postgres_turn::note_slow(const std::string& text, clock::time_point now) {
-    std::erase_if(slow_until_, [now](const auto& each) { return each.second <= now; });
-    if (slow_until_.size() < slow_texts_max || slow_until_.contains(text)) slow_until_[text] = now + slow_for;
-}
-
-bool postgres_turn::is_slow(const std::string& text, clock::time_point now) const {
-    if (slow_until_.empty()) return false;
-    const auto found = slow_until_.find(text);
-    return found != slow_until_.end() && now < found->second;
 }
 
 }  // namespace tenon::db

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "postgres/canceller.hpp"
 #include "postgres/departures.hpp"
 #include "postgres/hosts.hpp"
+#include "postgres/slow_lately.hpp"
 #include "postgres/unit.hpp"
 #include "postgres/watch.hpp"
 
@@ -46,10 +46,8 @@ class postgres_turn {
     /// Sets the scope and a list's own time for the statement behind it.
     std::string set_scope_and_time;
 
-    /// A list of this text has taken long, or had more than a page may hold: those to come go where they hold nobody
-    /// up, for a while.
-    void note_slow(const std::string& text, std::chrono::steady_clock::time_point now);
-    bool is_slow(const std::string& text, std::chrono::steady_clock::time_point now) const;
+    /// Lists that have taken long, or had more than a page may hold: those to come go where they hold nobody up.
+    slow_lately slow;
 
     /// Hands a unit to whichever connection is the best for it.
     std::function<void(const postgres_unit_ptr&)> submit;
@@ -69,7 +67,6 @@ class postgres_turn {
   private:
     void need_end();
 
-    std::map<std::string, std::chrono::steady_clock::time_point> slow_until_;  ///< By text.
     std::vector<postgres_unit_ptr> answered_;
     std::vector<postgres_link*> sending_;
     bool ending_ = false;  ///< Or about to.

@@ -309,6 +309,36 @@ TEST_F(postgres_lists_test, that_one_caller_asks_for_at_once_are_found_out_toget
     }
 }
 
+/// Each is of a text of its own, and quick enough never to be found out.
+TEST_F(postgres_lists_test, of_who_had_three_kinds_of_slow_ones_go_there_at_once) {
+    open_options options;
+    options.connections = 5;  // so that one is for all reads, and one for slow lists
+    open_with(options, server().url("reader"));
+    const auto ask_plainly = [this] {
+        statement plain("SELECT 1", values(), row_scope::of_service(), soon());
+        plain.is_read = true;
+        return runner_.wait(run(*database_, std::move(plain)));
+    };
+    const uuid greedy = uuid::generate();
+    std::size_t kinds = 0;
+    const auto ask_for = [&](const std::string& seconds) {
+        statement one = list("SELECT pg_sleep(" + seconds + ") AS kind" + std::to_string(++kinds), greedy);
+        one.is_search = false;
+        return runner_.start(run(*database_, std::move(one)));
+    };
+    ASSERT_TRUE(ask_plainly());
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(ask_for("0.2").get());
+    std::vector<std::future<result<rows>>> more;
+    runner_.at_once([&] {
+        for (int i = 0; i < 30; ++i) more.push_back(ask_for("0.05"));
+    });
+    EXPECT_TRUE(ask_plainly());
+    const auto ended = std::count_if(more.begin(), more.end(),
+                                     [](auto& each) { return each.wait_for(0s) == std::future_status::ready; });
+    EXPECT_LT(ended, 15) << "the plain one waited for them";
+    for (auto& each : more) EXPECT_TRUE(each.get());
+}
+
 /// Nobody knows yet that it is slow, and it never becomes ready.
 TEST_F(postgres_lists_test, that_never_end_have_their_own_time_and_hold_nobody_up) {
     open_small();
