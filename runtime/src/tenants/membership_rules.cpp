@@ -12,16 +12,29 @@ task<result<void>> lock_tenant(db::own_transaction& open) {
     co_return result<void>();
 }
 
-task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& open, const access::policy& policy,
-                                                        user_id user) {
+namespace {
+
+task<result<std::optional<std::uint16_t>>> read_role(db::own_transaction& open, const access::policy& policy,
+                                                     user_id user, std::string_view text) {
     auto parameters = db::args(user);
-    CO_TRY_ASSIGN(const db::rows found,
-                  co_await open.query_in_tenant("SELECT role FROM memberships WHERE {tenant_id} = $1 AND user_id = $2",
-                                                std::move(parameters)));
+    CO_TRY_ASSIGN(const db::rows found, co_await open.query_in_tenant(text, std::move(parameters)));
     if (found.empty()) co_return std::optional<std::uint16_t>();
     const auto role = role_index(policy, found[0].get<std::string>(0));
     if (!role) co_return operation::unknown_role();
     co_return role;
+}
+
+}  // namespace
+
+task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& open, const access::policy& policy,
+                                                        user_id user) {
+    return read_role(open, policy, user, "SELECT role FROM memberships WHERE {tenant_id} = $1 AND user_id = $2");
+}
+
+task<result<std::optional<std::uint16_t>>> held_role(db::own_transaction& open, const access::policy& policy,
+                                                     user_id user) {
+    return read_role(open, policy, user,
+                     "SELECT role FROM memberships WHERE {tenant_id} = $1 AND user_id = $2 FOR SHARE");
 }
 
 task<result<std::uint16_t>> acting_role(db::own_transaction& open, operation::context who, std::uint16_t permission) {

@@ -21,6 +21,10 @@ task<result<void>> lock_tenant(db::own_transaction& open);
 /// The user's role as it is now; empty when they are no member. `unknown_role()` when the product does not have it.
 task<result<std::optional<std::uint16_t>>> current_role(db::own_transaction& open, const access::policy& policy,
                                                         user_id user);
+/// The same, and nobody takes the membership away before the transaction ends: what is made for a member is then ended
+/// by whoever removes them.
+task<result<std::optional<std::uint16_t>>> held_role(db::own_transaction& open, const access::policy& policy,
+                                                     user_id user);
 /// The role of `who` as it is inside the transaction: it may have changed since they were let in. Locks the tenant;
 /// errc::forbidden unless that role has `permission` in full, an index of the policy.
 task<result<std::uint16_t>> acting_role(db::own_transaction& open, operation::context who, std::uint16_t permission);

@@ -95,7 +95,7 @@ task<result<accounts::tokens>> switch_tenant(operation::user_context who, tenant
     accounts::authority::parts& own = operation::part<accounts::authority>(who).internals();
     db::own_session session(own.database, who.deadline(), db::row_scope(wanted, who.user()));
     CO_TRY_ASSIGN(db::own_transaction open, co_await session.begin());
-    CO_TRY_ASSIGN(const auto role, co_await current_role(open, own.settings.policy, who.user()));
+    CO_TRY_ASSIGN(const auto role, co_await held_role(open, own.settings.policy, who.user()));
     if (!role) co_return nothing_here();
     CO_TRY_ASSIGN(const accounts::token_set made, co_await accounts::open_family(own, open, who.user(), wanted));
     accounts::tokens out = accounts::issue(own, made);

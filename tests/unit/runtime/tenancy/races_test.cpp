@@ -97,6 +97,37 @@ TEST_F(postgres_races_test, no_session_begun_with_the_old_password_outlives_its_
     }
 }
 
+TEST_F(postgres_races_test, no_session_that_a_switch_begins_outlives_the_removal_of_its_member) {
+    std::size_t begun = 0;
+    for (int round = 0; round < 8; ++round) {
+        client owner = founder();
+        client user = founder();  // at home in a workspace of their own, whose session goes on
+        const std::string added = R"({"email":")" + email_ + R"(","role":"member"})";
+        ASSERT_EQ(owner.post(path_of(owner) + "/members", added).status, 201);
+        std::vector<std::string> tokens(6);
+        int removed = 0;
+        race(7, [&](client& c, std::size_t i) {
+            if (i == 6) {
+                c.use_token(owner.token());
+                removed = c.remove(member_path(owner, user)).status;
+                return;
+            }
+            c.use_token(user.token());
+            const answer got = c.post(path_of(owner) + "/switch");
+            if (got.status == 200) tokens[i] = got.at("/refresh_token");
+        });
+        ASSERT_EQ(removed, 204);
+        ASSERT_EQ(owner.post(path_of(owner) + "/members", added).status, 201);
+        client anybody(replicas_[0]->port());
+        for (const std::string& each : tokens) {
+            if (each.empty()) continue;
+            ++begun;
+            EXPECT_EQ(anybody.post("/v1/auth/refresh", R"({"refresh_token":")" + each + "\"}").status, 401);
+        }
+    }
+    EXPECT_GT(begun, 0U);
+}
+
 TEST_F(postgres_races_test, of_all_who_sign_up_with_one_address_one_succeeds) {
     std::vector<int> status(4);
     race(4, [&](client& c, std::size_t i) {
