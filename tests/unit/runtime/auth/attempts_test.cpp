@@ -63,6 +63,12 @@ class attempts_test : public ::testing::Test {
     answer login(const std::string& from, const std::string& password, const std::string& key = "") {
         return post(from, "/v1/auth/login", R"({"email":"ada@example.com","password":")" + password + "\"}", key);
     }
+    int change_password(const std::string& from, const std::string& token, const std::string& current) {
+        client who(server_->port());
+        who.use_token(token);
+        const std::string body = R"({"current_password":")" + current + R"(","new_password":"another horse"})";
+        return who.send("POST", "/v1/auth/password", body, {{"X-Forwarded-For", from}}).status;
+    }
     /// Until the account is shut for `from`; a guess that got through is told by its status.
     int guess_until_refused(const std::string& from) {
         for (int i = 0; i < 100; ++i) {
@@ -168,6 +174,22 @@ TEST_F(attempts_test, strangers_do_not_shut_the_owner_out) {
     const answer slow = login("203.0.113.10", "correct horse");
     EXPECT_EQ(slow.status, 429);
     EXPECT_THAT(slow.header("RateLimit-Policy"), HasSubstr("\"auth-once\";q=1;w=3600"));
+}
+
+/// Changing the password is what ends the thief's session.
+TEST_F(attempts_test, who_has_a_stolen_session_does_not_shut_its_owner_out) {
+    settings_.rates.attempts_per_account = per_hour(20);
+    start();
+    ASSERT_EQ(sign_up(owner_address, "ada"), 201);
+    const std::string stolen = login(owner_address, "correct horse").at("/access_token");
+    int refused = 0;
+    for (int i = 0; i < 60; ++i) {
+        const std::string from = "203.0.113." + std::to_string(i);
+        refused += change_password(from, stolen, "wrong horse!") == 429 ? 1 : 0;
+    }
+    EXPECT_GT(refused, 10);
+    EXPECT_EQ(change_password(owner_address, stolen, "wrong horse!"), 422) << "a slip of the owner's";
+    EXPECT_EQ(change_password(owner_address, stolen, "correct horse"), 204);
 }
 
 TEST_F(attempts_test, an_owner_stays_known_over_a_restart) {
