@@ -91,6 +91,7 @@ result<file_environment> environment_with_file(const std::string& path) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
         return file_environment{process_environment, [] { return std::vector<std::string>(); }};
+    if (std::filesystem::is_fifo(path, ignored)) return error(errc::invalid, "The file " + path + " is a pipe.");
     std::ifstream file(path, std::ios::binary);
     std::string text(file_bytes_max + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));

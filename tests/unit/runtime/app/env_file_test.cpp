@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "app/process.hpp"
@@ -88,6 +90,16 @@ TEST_F(env_file_beside_a_program, stops_it_when_it_cannot_be_read) {
     EXPECT_EQ(program.exit_code(), 2);
     EXPECT_THAT(program.text(), HasSubstr("line 1 is not NAME=VALUE"));
     EXPECT_THAT(program.text(), Not(HasSubstr("0123456789abcdef")));
+}
+
+TEST_F(env_file_beside_a_program, is_no_pipe_that_nobody_fills) {
+    ASSERT_EQ(mkfifo((folder.path() + "/.env").c_str(), 0600), 0);
+    const product sample = sample_without_routes();
+    process program(sample, folder.database_url(), [&] {
+        if (chdir(folder.path().c_str()) != 0) std::abort();
+    });
+    EXPECT_EQ(program.exit_code(), 2);
+    EXPECT_THAT(program.text(), HasSubstr("is a pipe"));
 }
 
 }  // namespace
