@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/generator/migrate/postgres_cluster.hpp"
+#include "shared_cluster.hpp"
 
 namespace tenon::db {
 
@@ -11,26 +11,13 @@ namespace tenon::db {
 /// Neither is a superuser.
 class postgres_server_test : public ::testing::Test {
   protected:
-    static void SetUpTestSuite() {
-        if (!cluster()) cluster() = gen::postgres_cluster::start(missing());
-    }
     void SetUp() override {
-        if (!cluster()) GTEST_SKIP() << missing();
-        cluster()->recreate(how_made());
+        if (!test::cluster()) GTEST_SKIP() << test::shared_cluster::get().missing;
+        test::cluster()->recreate(how_made());
     }
     /// What CREATE DATABASE is told besides; "" for byte order, as everywhere else.
     virtual std::string how_made() const { return {}; }
-    static gen::postgres_cluster& server() { return *cluster(); }
-
-  private:
-    static std::unique_ptr<gen::postgres_cluster>& cluster() {
-        static std::unique_ptr<gen::postgres_cluster> only;
-        return only;
-    }
-    static std::string& missing() {
-        static std::string why;
-        return why;
-    }
+    static gen::postgres_cluster& server() { return *test::cluster(); }
 };
 
 }  // namespace tenon::db

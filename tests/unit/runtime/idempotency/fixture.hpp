@@ -16,8 +16,8 @@
 #include "observe/log_sink.hpp"
 #include "operation/registry.hpp"
 #include "sample_product.hpp"
+#include "shared_cluster.hpp"
 #include "temporary_folder.hpp"
-#include "tests/unit/generator/migrate/postgres_cluster.hpp"
 
 namespace tenon::idempotency {
 
@@ -102,9 +102,8 @@ class keyed_test : public ::testing::TestWithParam<bool> {
     using client = testing::client;
 
     void SetUp() override {
-        if (GetParam() && !cluster()) cluster() = gen::postgres_cluster::start(missing());
-        if (GetParam() && !cluster()) GTEST_SKIP() << missing();
-        if (GetParam()) cluster()->recreate();
+        if (GetParam() && !test::cluster()) GTEST_SKIP() << test::shared_cluster::get().missing;
+        if (GetParam()) test::cluster()->recreate();
         observe::set_log_level("error");
         told().hold = false;
         told().entered = 0;
@@ -113,7 +112,7 @@ class keyed_test : public ::testing::TestWithParam<bool> {
         ASSERT_TRUE(db::migrate_up(url(), GetParam() ? p.postgres_migrations : p.sqlite_migrations));
         server_ = started(std::string(32, 's'), "");
     }
-    std::string url() const { return GetParam() ? cluster()->url() : folder_.database_url(); }
+    std::string url() const { return GetParam() ? test::cluster()->url() : folder_.database_url(); }
     std::unique_ptr<app::server_handle> started(const std::string& secret, const std::string& previous,
                                                 std::size_t kept_answer_bytes = 1024 * 1024) {
         app::configuration settings;
@@ -176,14 +175,6 @@ class keyed_test : public ::testing::TestWithParam<bool> {
     std::unique_ptr<app::server_handle> server_;
 
   private:
-    static std::unique_ptr<gen::postgres_cluster>& cluster() {
-        static std::unique_ptr<gen::postgres_cluster> only;
-        return only;
-    }
-    static std::string& missing() {
-        static std::string why;
-        return why;
-    }
     int users_ = 0;
 };
 

@@ -16,8 +16,8 @@
 #include "migrations/migrate.hpp"
 #include "redis_server.hpp"
 #include "sample_product.hpp"
+#include "shared_cluster.hpp"
 #include "temporary_folder.hpp"
-#include "tests/unit/generator/migrate/postgres_cluster.hpp"
 
 namespace tenon::limits {
 
@@ -74,12 +74,9 @@ class replica {
     test::loop_runner runner_;
 };
 
-/// One PostgreSQL for all tests of this program.
 inline gen::postgres_cluster& postgres() {
-    static std::string missing;
-    static const std::unique_ptr<gen::postgres_cluster> only = gen::postgres_cluster::start(missing);
-    if (!only) throw std::runtime_error(missing);
-    return *only;
+    if (!test::cluster()) throw std::runtime_error(test::shared_cluster::get().missing);
+    return *test::cluster();
 }
 
 inline void open(place p, replica& first, replica& second, const test::temporary_folder& folder,

@@ -13,8 +13,8 @@
 #include "migrations/migrate.hpp"
 #include "operation/surroundings.hpp"
 #include "sample_product.hpp"
+#include "shared_cluster.hpp"
 #include "temporary_folder.hpp"
-#include "tests/unit/generator/migrate/postgres_cluster.hpp"
 
 namespace tenon::operation {
 namespace {
@@ -68,10 +68,9 @@ task<bool> ended(things& own) {
 class once_test : public ::testing::TestWithParam<bool> {
   protected:
     void SetUp() override {
-        if (GetParam() && !cluster()) cluster() = gen::postgres_cluster::start(missing());
-        if (GetParam() && !cluster()) GTEST_SKIP() << missing();
-        if (GetParam()) cluster()->recreate();
-        const std::string url = GetParam() ? cluster()->url() : folder_.database_url();
+        if (GetParam() && !test::cluster()) GTEST_SKIP() << test::shared_cluster::get().missing;
+        if (GetParam()) test::cluster()->recreate();
+        const std::string url = GetParam() ? test::cluster()->url() : folder_.database_url();
         const app::product& sample = test::sample_product();
         std::vector<db::migration> migrations = {
             GetParam() ? sample.postgres_migrations[0] : sample.sqlite_migrations[0],
@@ -135,14 +134,6 @@ class once_test : public ::testing::TestWithParam<bool> {
     std::optional<surroundings> all_;
 
   private:
-    static std::unique_ptr<gen::postgres_cluster>& cluster() {
-        static std::unique_ptr<gen::postgres_cluster> only;
-        return only;
-    }
-    static std::string& missing() {
-        static std::string why;
-        return why;
-    }
 };
 
 INSTANTIATE_TEST_SUITE_P(sqlite_on, once_test, ::testing::Values(false));

@@ -132,7 +132,7 @@ class summer_time_test : public clock_test {
         ::tzset();
         clock_test::SetUp();
         if (IsSkipped() || !GetParam()) return;
-        const std::string done = cluster()->run("ALTER DATABASE product SET timezone TO 'Europe/Berlin'");
+        const std::string done = test::cluster()->run("ALTER DATABASE product SET timezone TO 'Europe/Berlin'");
         ASSERT_EQ(done.find("ERROR"), std::string::npos) << done;
         start();
     }

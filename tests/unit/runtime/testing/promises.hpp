@@ -22,8 +22,8 @@
 #include "records/retention.hpp"
 #include "records/test_product.hpp"
 #include "sample_product.hpp"
+#include "shared_cluster.hpp"
 #include "temporary_folder.hpp"
-#include "tests/unit/generator/migrate/postgres_cluster.hpp"
 
 namespace tenon::testing {
 
@@ -108,9 +108,8 @@ inline const app::product& promising_product() {
 class promises_test : public ::testing::TestWithParam<bool> {
   protected:
     void SetUp() override {
-        if (GetParam() && !cluster()) cluster() = gen::postgres_cluster::start(missing());
-        if (GetParam() && !cluster()) GTEST_SKIP() << missing();
-        if (GetParam()) cluster()->recreate();
+        if (GetParam() && !test::cluster()) GTEST_SKIP() << test::shared_cluster::get().missing;
+        if (GetParam()) test::cluster()->recreate();
         observe::set_log_level("error");
         const app::product& p = promising_product();
         ASSERT_TRUE(db::migrate_up(url(), GetParam() ? p.postgres_migrations : p.sqlite_migrations));
@@ -131,7 +130,7 @@ class promises_test : public ::testing::TestWithParam<bool> {
         ASSERT_TRUE(made) << made.error().message;
         server_ = std::move(*made);
     }
-    std::string url() const { return GetParam() ? cluster()->url() : folder_.database_url(); }
+    std::string url() const { return GetParam() ? test::cluster()->url() : folder_.database_url(); }
 
     /// The first of them founds the tenant; who logs in again is the same user in the same tenant.
     client signed_up() {
@@ -176,11 +175,6 @@ class promises_test : public ::testing::TestWithParam<bool> {
     test::loop_runner runner_;
     std::unique_ptr<app::server_handle> server_;
 
-    static std::unique_ptr<gen::postgres_cluster>& cluster() {
-        static std::unique_ptr<gen::postgres_cluster> only;
-        return only;
-    }
-
   private:
     client entered(const answer& got) {
         EXPECT_TRUE(got.status == 200 || got.status == 201) << got.body;
@@ -201,10 +195,6 @@ class promises_test : public ::testing::TestWithParam<bool> {
         auto out = runner_.wait(server_->services().internals().get<db::backend>().run(std::move(asked)));
         EXPECT_TRUE(out) << out.error().message;
         return out ? std::move(*out) : db::rows();
-    }
-    static std::string& missing() {
-        static std::string why;
-        return why;
     }
 };
 
