@@ -16,10 +16,12 @@ task<result<void>> admit_account(operation::visitor_context who, std::string acc
     co_return co_await counted.admit_account(std::move(attempt), now, who.deadline(), seen);
 }
 
-task<void> attempt_succeeded(operation::visitor_context who, std::string account) {
-    limits::account_attempt attempt(std::move(account), std::string(who.address()));
+task<void> attempt_succeeded(operation::visitor_context who, std::string account, user_id user) {
     auto& counted = operation::part<limits::request_limits>(who);
-    co_await counted.succeeded(std::move(attempt), who.deadline());
+    limits::account_attempt by_address(std::move(account), std::string(who.address()));
+    co_await counted.succeeded(std::move(by_address), who.deadline());
+    limits::account_attempt by_user(user.to_string(), std::string(who.address()));
+    co_await counted.succeeded(std::move(by_user), who.deadline());
 }
 
 }  // namespace tenon::accounts

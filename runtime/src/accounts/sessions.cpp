@@ -82,8 +82,7 @@ task<result<tokens>> try_login(operation::visitor_context who, credentials input
     CO_TRY_ASSIGN(const token_set made, co_await open_family(own, open, account.user, tenant));
     tokens out = issue(own, made);
     CO_TRY(co_await operation::commit(open, out, kept));
-    co_await attempt_succeeded(who, email.stored);
-    co_await attempt_succeeded(who, account.user.to_string());  // who changes their password counts by this name
+    co_await attempt_succeeded(who, email.stored, account.user);
     co_return out;
 }
 

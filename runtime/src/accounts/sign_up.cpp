@@ -77,8 +77,7 @@ task<result<tokens>> sign_up(operation::visitor_context who, new_account input, 
                   co_await create_account(own, input, std::move(password_hash), open, user, tenant));
     tokens out = issue(own, made);
     CO_TRY(co_await operation::commit(open, out, kept));
-    co_await attempt_succeeded(who, email.stored);
-    co_await attempt_succeeded(who, user.to_string());  // who changes their password counts by this name
+    co_await attempt_succeeded(who, email.stored, user);
     co_return out;
 }
 
