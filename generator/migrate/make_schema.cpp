@@ -73,7 +73,8 @@ class table_maker {
             schema_column column = column_of(field.columns[i]);
             column.field = field.name.snake + part;
             if (field.was) column.was = field.was->snake + part;
-            if (!row_of(field.type.kind).check.empty() && !field.array) column.format = type_word(field.type.kind);
+            const type_row& row = row_of(field.type.kind);
+            if (row.is_text && row.fits != nullptr && !field.array) column.format = type_word(field.type.kind);
             if (field.array) column.items = type_word(field.type.kind);
             for (const enum_value_model& value : field.values) {
                 if (!field.array) break;

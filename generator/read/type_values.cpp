@@ -9,13 +9,11 @@
 #include "generator/read/type_parser.hpp"
 #include "generator/read/values.hpp"
 #include "generator/types/type_row.hpp"
+#include "generator/types/type_sizes.hpp"
 
 namespace tenon::gen {
 
 namespace {
-
-constexpr std::int64_t longest_string = 10'000;
-constexpr std::int64_t longest_text = 1'000'000;
 
 template <class Number>
 std::optional<Number> to_number(std::string_view text) {
@@ -219,7 +217,7 @@ void check_bounds(reading& in, const field_type& type, const std::string& what) 
         in.out.report(code::bad_bounds, where.at, message, hint);
     };
     if (has_length(type.kind)) {
-        const std::int64_t most = type.kind == type_kind::string ? longest_string : longest_text;
+        const std::int64_t most = type.kind == type_kind::string ? longest_string_max : longest_text_max;
         if (type.min && type.min->integer < 0) return bad(*type.min, "a length cannot be negative", "write 0 or more");
         if (type.max && (type.max->integer < 1 || type.max->integer > most))
             return bad(*type.max, what + " may be 1 to " + std::to_string(most) + " characters long",

@@ -67,7 +67,6 @@ struct type_row {
 
     sql_type column = sql_type::text;
     std::optional<list_column_type> parameter = std::nullopt;  ///< Of lists of records.
-    std::int64_t index_bytes = 16;  ///< The most that one value takes in an index; 0: the field decides.
 
     std::string_view schema_type = "string";  ///< JSON Schema's; empty: any value.
     std::string_view schema_format = {};

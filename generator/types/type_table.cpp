@@ -24,7 +24,6 @@ constexpr auto all_types = std::to_array<type_row>({
         .is_text = true,
         .cpp = "std::string",
         .parameter = list_column_type::text,
-        .index_bytes = 0,
     },
     {
         .kind = type_kind::text,
@@ -35,7 +34,6 @@ constexpr auto all_types = std::to_array<type_row>({
         .not_used = "text is too long for it; string has a bound",
         .cpp = "std::string",
         .parameter = list_column_type::text,
-        .index_bytes = 0,
     },
     {
         .kind = type_kind::integer,
@@ -145,7 +143,6 @@ constexpr auto all_types = std::to_array<type_row>({
         .is_text = true,
         .cpp = "std::string",
         .parameter = list_column_type::text,
-        .index_bytes = 254,
         .schema_format = "email",
         .schema_length = 254,
         .check = "email",
@@ -165,7 +162,6 @@ constexpr auto all_types = std::to_array<type_row>({
         .is_text = true,
         .cpp = "std::string",
         .parameter = list_column_type::text,
-        .index_bytes = 2048,
         .schema_format = "uri",
         .schema_length = 2048,
         .check = "url",
@@ -215,7 +211,6 @@ constexpr auto all_types = std::to_array<type_row>({
         .value = value_form::one_of,
         .zero = "{}",
         .parameter = list_column_type::enumeration,
-        .index_bytes = 0,
     },
     {
         .kind = type_kind::reference,
