@@ -1,5 +1,6 @@
 # The stages of tools/test and tools/check. Each is a function that says nothing on success; its output is a log.
 passed=0 failed=0 failed_stages=() without_projects=()
+rm -f "$logs/failures.log"
 slow_labels='project|openapi|service|load|package|fuzz'
 
 # stage NAME FUNCTION: runs it, keeps its log, prints one line, and counts what it tested.
@@ -21,14 +22,17 @@ stage() {
   else
     failed_stages+=("$name")
     say "${red}FAILED${plain}  $(seconds_since "$start")  ($tested_failed of $((tested_passed + tested_failed)))  build/logs/$name.log"
-    if [[ -f $logs/$name.xml ]]; then failed_tests "$logs/$name.xml"; fi
-    tail -n "${TENON_LOG_LINES:-60}" "$log" | sed 's/^/    /'
+    tell_failures "$name" | tee -a "$logs/failures.log" | sed 's/^/    /'
   fi
 }
 
-# summary: the totals on a line of their own, and a status of 1 when anything failed.
+# summary: the totals on a line of their own, and a status of 1 when anything failed. What failed is told once more, as
+# the last thing that a long log says.
 summary() {
-  if ((failed > 0)); then say "failed in: ${failed_stages[*]}"; fi
+  if ((failed > 0)); then
+    cat "$logs/failures.log"
+    say "failed in: ${failed_stages[*]}"
+  fi
   say "$passed passed, $failed failed"
   ((failed == 0))
 }
@@ -41,7 +45,12 @@ count_junit() {
   tested_passed=$run
 }
 
-failed_tests() { sed -n 's/.*<testcase name="\([^"]*\)".*status="fail".*/    failed: \1/p' "$1"; }
+# tell_failures STAGE: its failed tests with what they checked, or the end of its log where no test of its own failed.
+tell_failures() {
+  local xml=$logs/$1.xml told=
+  if [[ -f $xml ]]; then told=$(python3 "$root/tools/lib/failures.py" "$xml"); fi
+  if [[ -n $told ]]; then printf '%s\n' "$told"; else tail -n "${TENON_LOG_LINES:-60}" "$logs/$1.log"; fi
+}
 
 # run_ctest STAGE DIR [CTEST ARGUMENT...]
 run_ctest() {

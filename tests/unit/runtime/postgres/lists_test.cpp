@@ -4,7 +4,6 @@
 #include <thread>
 
 #include "databases/open.hpp"
-#include "db/parameter_columns.hpp"
 #include "db/slow_lists.hpp"
 #include "fixture.hpp"
 #include "notes_on_sqlite.hpp"
@@ -14,60 +13,6 @@ namespace tenon::db {
 namespace {
 
 using namespace std::chrono_literals;
-
-TEST(list_shares_test, the_last_place_never_goes_to_a_caller_who_has_one) {
-    list_shares shares;
-    const uuid greedy = uuid::generate();
-    const uuid other = uuid::generate();
-    EXPECT_TRUE(shares.may_run(greedy, 1));
-    shares.waits(greedy);
-    shares.runs(greedy);
-    EXPECT_TRUE(shares.may_run(greedy, 2));
-    EXPECT_FALSE(shares.may_run(greedy, 1));
-    EXPECT_TRUE(shares.may_run(other, 1));
-    shares.ended(greedy);
-    EXPECT_TRUE(shares.may_run(greedy, 1));
-}
-
-TEST(list_shares_test, those_of_nobody_are_not_counted) {
-    list_shares shares;
-    for (std::size_t i = 0; i <= lists_waiting_max; ++i) shares.waits(uuid());
-    EXPECT_TRUE(shares.may_wait(uuid()));
-    shares.runs(uuid());
-    EXPECT_TRUE(shares.may_run(uuid(), 1));
-    shares.ended(uuid());
-    shares.gave_up(uuid());
-    EXPECT_TRUE(shares.may_wait(uuid()));
-}
-
-TEST(list_shares_test, one_caller_waits_so_often_and_no_more) {
-    list_shares shares;
-    const uuid greedy = uuid::generate();
-    for (std::size_t i = 0; i < lists_waiting_max; ++i) {
-        ASSERT_TRUE(shares.may_wait(greedy));
-        shares.waits(greedy);
-    }
-    EXPECT_FALSE(shares.may_wait(greedy));
-    EXPECT_TRUE(shares.may_wait(uuid::generate()));
-    shares.gave_up(greedy);
-    EXPECT_TRUE(shares.may_wait(greedy));
-}
-
-TEST(parameter_columns_test, finds_columns_of_both_kinds_of_writes) {
-    const std::string_view insert =
-        "\nINSERT INTO \"tasks\" (\"workspace_id\", \"id\", \"title\", \"created_at\", \"version\")\nVALUES ($1, $2, "
-        "$3, "
-        "$12, 1)\nRETURNING \"id\"";
-    EXPECT_EQ(column_of_parameter(insert, 3), "title");
-    EXPECT_EQ(column_of_parameter(insert, 12), "created_at");
-    EXPECT_EQ(column_of_parameter(insert, 4), "");
-    EXPECT_EQ(written_table(insert), "tasks");
-    const std::string_view update = "\nUPDATE \"tasks\"\nSET \"title\" = $4, \"body\" = $5\nWHERE \"id\" = $2";
-    EXPECT_EQ(column_of_parameter(update, 5), "body");
-    EXPECT_EQ(column_of_parameter(update, 2), "id");
-    EXPECT_EQ(written_table(update), "tasks");
-    EXPECT_EQ(written_table("SELECT 1"), "");
-}
 
 /// What both databases must do with lists.
 template <class Base>
