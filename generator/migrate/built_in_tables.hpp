@@ -8,9 +8,8 @@
 
 namespace tenon::gen {
 
-/// users, tenants (under the product's word), memberships, auth_sessions, refresh_tokens, limit_counters, limit_leases,
-/// limit_locks, cache_entries, idempotency_keys, user_idempotency_keys; in an order in which each comes behind those it
-/// refers to. Columns are those that runtime/src/{auth,tenancy,limits,idempotency} name in their SQL.
+/// The tables of all features, under the product's word for its tenants; in an order in which each comes behind those
+/// it refers to. See runtime/features/.
 std::vector<schema_table> built_in_tables(const tenant_model& tenant);
 
 /// A column of a built-in kind.

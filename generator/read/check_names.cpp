@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "generator/features/declared_tables.hpp"
 #include "generator/read/checks.hpp"
 #include "generator/support/among.hpp"
 #include "generator/support/naming.hpp"
@@ -24,11 +25,15 @@ constexpr auto reserved_tenants = std::to_array<std::string_view>(
     {"api_key", "audit_entry", "auth", "email", "health", "invitation", "me", "member", "membership", "metrics", "name",
      "password", "ready", "role", "session", "tenant_member", "token", "user"});
 
-/// Tables and routes that every service has, or will have.
-constexpr auto reserved_tables = std::to_array<std::string_view>(
-    {"api_keys", "audit_entries", "auth", "auth_sessions", "cache_entries", "idempotency_keys", "invitations",
-     "limit_counters", "limit_leases", "limit_locks", "me", "memberships", "refresh_tokens", "schema_migrations",
-     "tenon_migrations", "user_idempotency_keys", "users"});
+/// Tables and routes that services will have, or that are not of a feature.
+constexpr auto other_tables =
+    std::to_array<std::string_view>({"api_keys", "audit_entries", "auth", "invitations", "me", "tenon_migrations"});
+
+/// The tenants' own word apart.
+bool is_reserved_table(std::string_view name) {
+    static const std::vector<std::string> built_in = built_in_table_names({"{tenants}", "{tenant_id}"});
+    return is_among(name, other_tables) || std::find(built_in.begin(), built_in.end(), name) != built_in.end();
+}
 
 /// Columns that PostgreSQL has in every table.
 constexpr auto system_columns = std::to_array<std::string_view>({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"});
@@ -83,7 +88,7 @@ void check_tenant(reading& in, const spec& all) {
                       "write another one, such as workspace, team or organization");
     };
     if (is_among(tenant.singular.value, reserved_tenants)) return refuse(tenant.singular);
-    if (is_among(tenant.plural.value, reserved_tables) || !owner_of_prefix(tenant.plural.value).empty())
+    if (is_reserved_table(tenant.plural.value) || !owner_of_prefix(tenant.plural.value).empty())
         return refuse(tenant.plural);
     if (tenant.singular.value.size() + 3 > longest_column)
         in.out.report(code::name_too_long, tenant.singular.at, "the tenant's column would be longer than 63 characters",
@@ -114,7 +119,7 @@ void check_table(reading& in, const spec& all, const entity_spec& entity, taken_
         in.out.report(code::reserved_name, given.at,
                       std::string(owner) + " keeps tables whose names begin with " + quoted(prefix) + " for itself",
                       "write 'plural: own_" + table + "', or another name");
-    } else if (is_among(table, reserved_tables) || table == all.tenant.plural.value) {
+    } else if (is_reserved_table(table) || table == all.tenant.plural.value) {
         in.out.report(code::reserved_name, given.at,
                       as + " of " + quoted(entity.entity_name.value) + " is one that every service has itself",
                       "write 'plural: " + base + "_records', or another name");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "generator/features/declared_tables.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/pattern_text.hpp"
@@ -159,12 +160,6 @@ void resolve_bins(model& all) {
 
 }  // namespace
 
-std::vector<std::string> built_in_table_names(const tenant_model& tenant) {
-    return {"users",          tenant.table,       "memberships",           "auth_sessions",
-            "refresh_tokens", "limit_counters",   "limit_leases",          "limit_locks",
-            "cache_entries",  "idempotency_keys", "user_idempotency_keys", "schema_migrations"};
-}
-
 model resolve(const spec& source) {
     model out;
     out.service = resolve_service(source.service);
@@ -176,7 +171,7 @@ model resolve(const spec& source) {
 
     std::vector<const entity_spec*> entities;
     unique_names tables;
-    for (const std::string& table : built_in_table_names(out.tenant)) tables.take(table);
+    for (const std::string& table : built_in_table_names({out.tenant.table, out.tenant.column})) tables.take(table);
     type_names types;
     for (const entity_spec& entity : source.entities) {
         if (entity.extends != extended_entity::none) continue;

@@ -15,7 +15,7 @@ target_compile_features(read_fuzz PRIVATE cxx_std_20)
 target_include_directories(read_fuzz PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/runtime/include)
 target_compile_options(read_fuzz PRIVATE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -g -O1)
 target_link_options(read_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
-target_link_libraries(read_fuzz PRIVATE yaml-cpp PkgConfig::re2)
+target_link_libraries(read_fuzz PRIVATE tenon_features yaml-cpp PkgConfig::re2)
 add_dependencies(fuzzers read_fuzz)
 # New finds go to the build folder; the specs stay as they are.
 file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/read_corpus)

@@ -9,7 +9,7 @@
 
 #include "tests/limits/replicas.hpp"
 #include "tests/unit/generator/migrate/postgres_cluster.hpp"
-#include "tests/unit/runtime/limits_tables.hpp"
+#include "tests/unit/runtime/feature_tables.hpp"
 
 namespace tenon::limits_test {
 namespace {
@@ -31,7 +31,7 @@ class never_overshoot : public testing::TestWithParam<bool> {
         postgres_ = gen::postgres_cluster::start(missing);
         ASSERT_TRUE(postgres_) << missing << "; the package postgresql is needed";
         postgres_->recreate();
-        const std::string made = postgres_->run(limits::postgres_tables());
+        const std::string made = postgres_->run(test::feature_tables("postgres"));
         ASSERT_EQ(made.find("ERROR"), std::string::npos) << made;
         if (GetParam()) redis_ = std::make_unique<test::redis_server>();
         all_ = std::make_unique<replicas>(postgres_->url("reader"), redis_ ? redis_->socket_url() : "");

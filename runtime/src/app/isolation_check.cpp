@@ -1,19 +1,24 @@
 // Asks PostgreSQL's catalogue about the role and the tables.
 #include "app/isolation_check.hpp"
 
+#include <algorithm>
+
+#include "feature/feature.hpp"
+
 namespace tenon::app {
 namespace {
 
-/// The first thing that is wrong. $1 is the tenant column, $2 the table of tenants. A role that may become another one
-/// (SET ROLE) counts as that one. A session that sets none of app.tenant, app.user and app.scope must get no rows:
-/// either a restrictive policy for all commands asks for one of them, or every permissive one does. Databases whose
-/// migrations are from before there were classes of policies keep what they had then (see docs/migrations.md).
+/// The first thing that is wrong. $1 is the tenant column, $2 the table of tenants, $3 those without the column. A role
+/// that may become another one (SET ROLE) counts as that one. A session that sets none of app.tenant, app.user and
+/// app.scope must get no rows: either a restrictive policy for all commands asks for one of them, or every permissive
+/// one does. Databases whose migrations are from before there were classes of policies keep what they had then (see
+/// docs/migrations.md).
 constexpr std::string_view first_problem =
     "WITH former AS (SELECT p.polrelid AS oid FROM pg_catalog.pg_policy p WHERE p.polname = 'own_tenant_or_none'), "
     "tenant_tables AS (SELECT c.oid, c.oid::regclass::text AS name, c.relowner, "
     "c.relrowsecurity AND c.relforcerowsecurity AS secured FROM pg_catalog.pg_class c "
     "WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace AND (c.relname = $2 "
-    "OR (c.relname IN ('users', 'refresh_tokens', 'user_idempotency_keys') AND NOT EXISTS (SELECT FROM former)) "
+    "OR (c.relname = ANY (string_to_array($3, ',')) AND NOT EXISTS (SELECT FROM former)) "
     "OR EXISTS "
     "(SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attname = $1 AND NOT a.attisdropped))), "
     "policies AS (SELECT p.polrelid, p.polpermissive, p.polcmd, bool_and(side.rule ~ 'current_setting\\(''app[.]' "
@@ -35,14 +40,29 @@ constexpr std::string_view first_problem =
     "AND NOT p.asks) HAVING count(*) > 0) "
     "SELECT text FROM problems ORDER BY place LIMIT 1";
 
+/// Rows of these are told apart by who asks for them alone.
+std::string tables_without_tenants() {
+    std::string out;
+    for (const feature::declaration& each : feature::all_features()) {
+        for (const feature::table& table : each.tables) {
+            const bool has_tenants = std::any_of(table.columns.begin(), table.columns.end(), [](const auto& column) {
+                return column.name == feature::tenant_column;
+            });
+            if (!has_tenants && table.name != feature::tenants_table)
+                out += (out.empty() ? "" : ",") + std::string(table.name);
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 task<result<std::string>> isolation_check::problem(std::chrono::steady_clock::time_point deadline) {
     if (database_.dialect() != "postgres") co_return std::string();
     if (auto known = recent()) co_return std::move(*known);
-    db::statement ask(std::string(first_problem),
-                      db::args(std::string(product_.tenant.column), std::string(product_.tenant.table)),
-                      db::row_scope::of_service(), deadline);
+    static const std::string without_tenants = tables_without_tenants();
+    auto names = db::args(std::string(product_.tenant.column), std::string(product_.tenant.table), without_tenants);
+    db::statement ask(std::string(first_problem), std::move(names), db::row_scope::of_service(), deadline);
     ask.is_read = true;
     CO_TRY_ASSIGN(const db::rows got, co_await database_.run(std::move(ask)));
     std::string out;

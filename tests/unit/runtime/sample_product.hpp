@@ -1,14 +1,11 @@
 // A product with nothing but accounts, tenants and members, for the tests of those.
 #pragma once
 
-#include <fstream>
-#include <sstream>
-
 #include <tenon/app/product.hpp>
 #include <tenon/auth/handlers.hpp>
 #include <tenon/tenancy/handlers.hpp>
 
-#include "limits_tables.hpp"
+#include "feature_tables.hpp"
 
 namespace tenon::test {
 
@@ -54,13 +51,8 @@ inline constexpr service::route sample_routes[] = {
 };
 
 inline const app::product& sample_product() {
-    const auto text_of = [](const char* file) {
-        std::ostringstream out;
-        out << std::ifstream(file).rdbuf();
-        return out.str();
-    };
-    static const std::string sqlite = text_of(RUNTIME_TEST_DIR "/schema.sql");
-    static const std::string postgres = text_of(RUNTIME_TEST_DIR "/schema.postgres.sql") + limits::postgres_tables();
+    static const std::string sqlite = feature_tables("sqlite");
+    static const std::string postgres = feature_tables("postgres");
     static const db::migration on_sqlite[] = {{"0001_initial", sqlite, "-- irreversible: a test"}};
     static const db::migration on_postgres[] = {{"0001_initial", postgres, "-- irreversible: a test"}};
     static const app::product out = [] {

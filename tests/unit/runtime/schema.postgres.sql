@@ -1,151 +1,233 @@
--- The tables that the runtime itself needs, as a product's first migration makes them on PostgreSQL
--- (here for a product whose tenant is called "workspace").
-CREATE TABLE users (
-    id uuid NOT NULL PRIMARY KEY,
-    email text NOT NULL UNIQUE,
-    name text NOT NULL,
-    password_hash text NOT NULL,
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
-    version bigint NOT NULL,
-    deleted_at timestamptz
-);
+-- Frozen: emitted once by Tenon, never changed; makes the changes of 0001_initial.
 
-CREATE TABLE workspaces (
-    id uuid NOT NULL PRIMARY KEY,
-    name text NOT NULL,
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
-    version bigint NOT NULL
+CREATE TABLE "users" (
+    "id" uuid NOT NULL,
+    "email" text NOT NULL,
+    "name" text NOT NULL,
+    "password_hash" text NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    "version" bigint NOT NULL DEFAULT 1,
+    "deleted_at" timestamptz,
+    CONSTRAINT "users_pkey" PRIMARY KEY ("id")
 );
-
-CREATE TABLE memberships (
-    workspace_id uuid NOT NULL REFERENCES workspaces (id),
-    user_id uuid NOT NULL REFERENCES users (id),
-    role text NOT NULL,
-    created_at timestamptz NOT NULL,
-    PRIMARY KEY (workspace_id, user_id)
-);
-CREATE INDEX memberships_by_user ON memberships (user_id);
-
-CREATE TABLE auth_sessions (
-    id uuid NOT NULL PRIMARY KEY,
-    user_id uuid NOT NULL REFERENCES users (id),
-    workspace_id uuid REFERENCES workspaces (id),
-    created_at timestamptz NOT NULL,
-    last_used_at timestamptz NOT NULL,
-    revoked_at timestamptz,
-    expires_at timestamptz NOT NULL
-);
-CREATE INDEX auth_sessions_by_user ON auth_sessions (user_id);
-
-CREATE TABLE refresh_tokens (
-    token_hash text NOT NULL PRIMARY KEY,
-    session_id uuid NOT NULL REFERENCES auth_sessions (id),
-    parent_hash text,
-    successor_hash text,
-    successor_sealed text,
-    used_at timestamptz,
-    expires_at timestamptz NOT NULL,
-    created_at timestamptz NOT NULL
-);
-CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
-
-CREATE TABLE idempotency_keys (
-    workspace_id uuid NOT NULL REFERENCES workspaces (id),
-    key_hash text NOT NULL,
-    fingerprint text NOT NULL,
-    attempt uuid NOT NULL,
-    answer text,
-    locked_until timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL,
-    created_at timestamptz NOT NULL,
-    PRIMARY KEY (workspace_id, key_hash)
-);
-CREATE INDEX idempotency_keys_by_end ON idempotency_keys (workspace_id, expires_at);
-ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
-ALTER TABLE idempotency_keys FORCE ROW LEVEL SECURITY;
-CREATE POLICY rows ON idempotency_keys USING (true) WITH CHECK (true);
-CREATE POLICY own_tenant ON idempotency_keys AS RESTRICTIVE
-    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
-    WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-
-CREATE TABLE user_idempotency_keys (
-    user_id uuid NOT NULL,
-    key_hash text NOT NULL,
-    fingerprint text NOT NULL,
-    attempt uuid NOT NULL,
-    answer text,
-    locked_until timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL,
-    created_at timestamptz NOT NULL,
-    PRIMARY KEY (user_id, key_hash)
-);
-CREATE INDEX user_idempotency_keys_by_end ON user_idempotency_keys (expires_at);
-
--- As the first migration has them, but for the owner's: here the owner serves.
-ALTER TABLE users ENABLE ROW LEVEL SECURITY;
-ALTER TABLE users FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_user_select ON users FOR SELECT
-    USING (id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
-CREATE POLICY own_user_insert ON users FOR INSERT
-    WITH CHECK (id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
-CREATE POLICY own_user_update ON users FOR UPDATE
-    USING (id = (SELECT nullif(current_setting('app.user', true), '')::uuid))
-    WITH CHECK (id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
-CREATE POLICY service_select ON users FOR SELECT
+CREATE UNIQUE INDEX "users_email_key" ON "users" ("email");
+ALTER TABLE "users" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "users" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_user_select" ON "users" FOR SELECT
+    USING ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "own_user_insert" ON "users" FOR INSERT
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "own_user_update" ON "users" FOR UPDATE
+    USING ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "service_select" ON "users" FOR SELECT
     USING ((SELECT current_setting('app.scope', true)) = 'service');
-CREATE POLICY own_tenant_select ON users FOR SELECT
-    USING (EXISTS (SELECT FROM memberships WHERE user_id = id AND workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)));
-
-ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
-ALTER TABLE workspaces FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_tenant_select ON workspaces FOR SELECT
-    USING (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY own_tenant_insert ON workspaces FOR INSERT
-    WITH CHECK (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY own_tenant_update ON workspaces FOR UPDATE
-    USING (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
-    WITH CHECK (id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY service_select ON workspaces FOR SELECT
-    USING ((SELECT current_setting('app.scope', true)) = 'service');
-CREATE POLICY own_user_select ON workspaces FOR SELECT
-    USING (EXISTS (SELECT FROM memberships WHERE workspace_id = id AND user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid)));
-
-ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
-ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_tenant ON memberships
-    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
-    WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY own_user_select ON memberships FOR SELECT
-    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid) AND (SELECT coalesce(current_setting('app.tenant', true), '') = ''));
-
-ALTER TABLE auth_sessions ENABLE ROW LEVEL SECURITY;
-ALTER TABLE auth_sessions FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_user ON auth_sessions
-    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid))
-    WITH CHECK (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
-CREATE POLICY own_tenant_select ON auth_sessions FOR SELECT
-    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY own_tenant_update ON auth_sessions FOR UPDATE
-    USING (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
-    WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY service_select ON auth_sessions FOR SELECT
-    USING ((SELECT current_setting('app.scope', true)) = 'service');
-
-ALTER TABLE refresh_tokens ENABLE ROW LEVEL SECURITY;
-ALTER TABLE refresh_tokens FORCE ROW LEVEL SECURITY;
-CREATE POLICY service_select ON refresh_tokens FOR SELECT
-    USING ((SELECT current_setting('app.scope', true)) = 'service');
-CREATE POLICY own_user ON refresh_tokens
-    USING (EXISTS (SELECT FROM auth_sessions WHERE id = session_id AND user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid)))
-    WITH CHECK (EXISTS (SELECT FROM auth_sessions WHERE id = session_id AND user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid)));
-
-ALTER TABLE user_idempotency_keys ENABLE ROW LEVEL SECURITY;
-ALTER TABLE user_idempotency_keys FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_user ON user_idempotency_keys
-    USING (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid))
-    WITH CHECK (user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid));
-CREATE POLICY service ON user_idempotency_keys
+CREATE POLICY "owner" ON "users" TO CURRENT_USER
     USING ((SELECT current_setting('app.scope', true)) = 'service')
     WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
+
+CREATE TABLE "workspaces" (
+    "id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    "version" bigint NOT NULL DEFAULT 1,
+    CONSTRAINT "workspaces_pkey" PRIMARY KEY ("id")
+);
+ALTER TABLE "workspaces" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "workspaces" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_tenant_select" ON "workspaces" FOR SELECT
+    USING ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_tenant_insert" ON "workspaces" FOR INSERT
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_tenant_update" ON "workspaces" FOR UPDATE
+    USING ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "service_select" ON "workspaces" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "workspaces" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
+
+CREATE TABLE "memberships" (
+    "workspace_id" uuid NOT NULL,
+    "user_id" uuid NOT NULL,
+    "role" text NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "memberships_pkey" PRIMARY KEY ("workspace_id", "user_id"),
+    CONSTRAINT "memberships_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE,
+    CONSTRAINT "memberships_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "memberships_user_id_idx" ON "memberships" ("user_id");
+ALTER TABLE "memberships" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "memberships" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_tenant" ON "memberships"
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_user_select" ON "memberships" FOR SELECT
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid) AND (SELECT coalesce(current_setting('app.tenant', true), '') = ''));
+CREATE POLICY "owner" ON "memberships" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
+
+CREATE TABLE "idempotency_keys" (
+    "workspace_id" uuid NOT NULL,
+    "key_hash" text NOT NULL,
+    "fingerprint" text NOT NULL,
+    "attempt" uuid NOT NULL,
+    "answer" text,
+    "locked_until" timestamptz NOT NULL,
+    "expires_at" timestamptz NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("workspace_id", "key_hash"),
+    CONSTRAINT "idempotency_keys_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "idempotency_keys_workspace_id_expires_at_idx" ON "idempotency_keys" ("workspace_id", "expires_at");
+ALTER TABLE "idempotency_keys" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "idempotency_keys" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "idempotency_keys" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "idempotency_keys" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "user_idempotency_keys" (
+    "user_id" uuid NOT NULL,
+    "key_hash" text NOT NULL,
+    "fingerprint" text NOT NULL,
+    "attempt" uuid NOT NULL,
+    "answer" text,
+    "locked_until" timestamptz NOT NULL,
+    "expires_at" timestamptz NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "user_idempotency_keys_pkey" PRIMARY KEY ("user_id", "key_hash")
+);
+CREATE INDEX "user_idempotency_keys_expires_at_idx" ON "user_idempotency_keys" ("expires_at");
+ALTER TABLE "user_idempotency_keys" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "user_idempotency_keys" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_user" ON "user_idempotency_keys"
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "service" ON "user_idempotency_keys"
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
+
+CREATE TABLE "limit_counters" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "amount" bigint NOT NULL,
+    "since" bigint NOT NULL,
+    "asked_at" bigint NOT NULL,
+    "forget_at" bigint NOT NULL,
+    CONSTRAINT "limit_counters_pkey" PRIMARY KEY ("workspace_id", "name")
+);
+ALTER TABLE "limit_counters" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "limit_counters" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "limit_counters" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "limit_counters" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "limit_leases" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "lease" text NOT NULL,
+    "expires_at" bigint NOT NULL,
+    CONSTRAINT "limit_leases_pkey" PRIMARY KEY ("workspace_id", "name", "lease")
+);
+ALTER TABLE "limit_leases" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "limit_leases" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "limit_leases" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "limit_leases" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "limit_locks" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "fence" bigint NOT NULL,
+    "owner" text NOT NULL,
+    "expires_at" bigint NOT NULL,
+    CONSTRAINT "limit_locks_pkey" PRIMARY KEY ("workspace_id", "name")
+);
+ALTER TABLE "limit_locks" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "limit_locks" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "limit_locks" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "limit_locks" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "cache_entries" (
+    "workspace_id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "value" text,
+    "generation" bigint NOT NULL,
+    "expires_at" bigint NOT NULL,
+    "forget_at" bigint NOT NULL,
+    CONSTRAINT "cache_entries_pkey" PRIMARY KEY ("workspace_id", "name")
+);
+ALTER TABLE "cache_entries" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "cache_entries" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "cache_entries" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "cache_entries" AS RESTRICTIVE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+
+CREATE TABLE "auth_sessions" (
+    "id" uuid NOT NULL,
+    "user_id" uuid NOT NULL,
+    "workspace_id" uuid,
+    "created_at" timestamptz NOT NULL,
+    "last_used_at" timestamptz NOT NULL,
+    "revoked_at" timestamptz,
+    "expires_at" timestamptz NOT NULL,
+    CONSTRAINT "auth_sessions_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "auth_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
+    CONSTRAINT "auth_sessions_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
+CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
+ALTER TABLE "auth_sessions" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "auth_sessions" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_user" ON "auth_sessions"
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "own_tenant_select" ON "auth_sessions" FOR SELECT
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_tenant_update" ON "auth_sessions" FOR UPDATE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "service_select" ON "auth_sessions" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "auth_sessions" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
+
+CREATE TABLE "refresh_tokens" (
+    "token_hash" text NOT NULL,
+    "session_id" uuid NOT NULL,
+    "parent_hash" text,
+    "successor_hash" text,
+    "successor_sealed" text,
+    "used_at" timestamptz,
+    "expires_at" timestamptz NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash"),
+    CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
+ALTER TABLE "refresh_tokens" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "refresh_tokens" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "service_select" ON "refresh_tokens" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "refresh_tokens" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
+
+CREATE POLICY "own_tenant_select" ON "users" FOR SELECT
+    USING (EXISTS (SELECT FROM "memberships" WHERE "user_id" = "id" AND "workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)));
+CREATE POLICY "own_user_select" ON "workspaces" FOR SELECT
+    USING (EXISTS (SELECT FROM "memberships" WHERE "workspace_id" = "id" AND "user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid)));
+CREATE POLICY "own_user" ON "refresh_tokens"
+    USING (EXISTS (SELECT FROM "auth_sessions" WHERE "id" = "session_id" AND "user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid)))
+    WITH CHECK (EXISTS (SELECT FROM "auth_sessions" WHERE "id" = "session_id" AND "user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid)));

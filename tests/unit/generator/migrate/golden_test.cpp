@@ -12,8 +12,8 @@ namespace {
 
 using namespace sample;
 
-void compare(const std::string& name, const std::string& sql) {
-    const std::string path = std::string(GOLDEN_FOLDER) + "/" + name;
+void compare(const std::string& name, const std::string& sql, const std::string& folder = GOLDEN_FOLDER) {
+    const std::string path = folder + "/" + name;
     if (std::getenv("TENON_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << sql;
     std::ostringstream expected;
     expected << std::ifstream(path).rdbuf();
@@ -36,6 +36,14 @@ TEST(Golden, FirstAndSecondMigration) {
     compare(made);
     ASSERT_TRUE(made.generate(projects_and_tasks_grown()));
     compare(made);
+}
+
+/// With which the runtime tests its own statements.
+TEST(Golden, TablesOfFeatures) {
+    project made;
+    ASSERT_TRUE(made.generate(empty_spec()));
+    for (const std::string database : {"sqlite", "postgres"})
+        compare("schema." + database + ".sql", made.sql(database, "up"), RUNTIME_TESTS);
 }
 
 }  // namespace

@@ -8,10 +8,10 @@
 
 #include "databases/open.hpp"
 #include "db/backend.hpp"
+#include "feature_tables.hpp"
 #include "limits/database_store.hpp"
 #include "limits/memory_store.hpp"
 #include "limits/redis_store.hpp"
-#include "limits_tables.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
 #include "redis_server.hpp"
@@ -89,7 +89,7 @@ inline void open(place p, replica& first, replica& second, const test::temporary
     }
     if (p == place::postgres) {
         postgres().recreate();
-        const std::string made = postgres().run(postgres_tables());
+        const std::string made = postgres().run(test::feature_tables("postgres"));
         if (made.find("ERROR") != std::string::npos) throw std::runtime_error(made);
         url = postgres().url("reader");
     }

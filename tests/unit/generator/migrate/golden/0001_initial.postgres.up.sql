@@ -71,54 +71,44 @@ CREATE POLICY "owner" ON "memberships" TO CURRENT_USER
     USING ((SELECT current_setting('app.scope', true)) = 'service')
     WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
-CREATE TABLE "auth_sessions" (
-    "id" uuid NOT NULL,
-    "user_id" uuid NOT NULL,
-    "workspace_id" uuid,
-    "created_at" timestamptz NOT NULL,
-    "last_used_at" timestamptz NOT NULL,
-    "revoked_at" timestamptz,
+CREATE TABLE "idempotency_keys" (
+    "workspace_id" uuid NOT NULL,
+    "key_hash" text NOT NULL,
+    "fingerprint" text NOT NULL,
+    "attempt" uuid NOT NULL,
+    "answer" text,
+    "locked_until" timestamptz NOT NULL,
     "expires_at" timestamptz NOT NULL,
-    CONSTRAINT "auth_sessions_pkey" PRIMARY KEY ("id"),
-    CONSTRAINT "auth_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
-    CONSTRAINT "auth_sessions_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("workspace_id", "key_hash"),
+    CONSTRAINT "idempotency_keys_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
 );
-CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
-CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
-ALTER TABLE "auth_sessions" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "auth_sessions" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "own_user" ON "auth_sessions"
-    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
-    WITH CHECK ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
-CREATE POLICY "own_tenant_select" ON "auth_sessions" FOR SELECT
-    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY "own_tenant_update" ON "auth_sessions" FOR UPDATE
+CREATE INDEX "idempotency_keys_workspace_id_expires_at_idx" ON "idempotency_keys" ("workspace_id", "expires_at");
+ALTER TABLE "idempotency_keys" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "idempotency_keys" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "rows" ON "idempotency_keys" USING (true) WITH CHECK (true);
+CREATE POLICY "own_tenant" ON "idempotency_keys" AS RESTRICTIVE
     USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
     WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-CREATE POLICY "service_select" ON "auth_sessions" FOR SELECT
-    USING ((SELECT current_setting('app.scope', true)) = 'service');
-CREATE POLICY "owner" ON "auth_sessions" TO CURRENT_USER
-    USING ((SELECT current_setting('app.scope', true)) = 'service')
-    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
-CREATE TABLE "refresh_tokens" (
-    "token_hash" text NOT NULL,
-    "session_id" uuid NOT NULL,
-    "parent_hash" text,
-    "successor_hash" text,
-    "successor_sealed" text,
-    "used_at" timestamptz,
+CREATE TABLE "user_idempotency_keys" (
+    "user_id" uuid NOT NULL,
+    "key_hash" text NOT NULL,
+    "fingerprint" text NOT NULL,
+    "attempt" uuid NOT NULL,
+    "answer" text,
+    "locked_until" timestamptz NOT NULL,
     "expires_at" timestamptz NOT NULL,
     "created_at" timestamptz NOT NULL,
-    CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash"),
-    CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
+    CONSTRAINT "user_idempotency_keys_pkey" PRIMARY KEY ("user_id", "key_hash")
 );
-CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
-ALTER TABLE "refresh_tokens" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "refresh_tokens" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "service_select" ON "refresh_tokens" FOR SELECT
-    USING ((SELECT current_setting('app.scope', true)) = 'service');
-CREATE POLICY "owner" ON "refresh_tokens" TO CURRENT_USER
+CREATE INDEX "user_idempotency_keys_expires_at_idx" ON "user_idempotency_keys" ("expires_at");
+ALTER TABLE "user_idempotency_keys" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "user_idempotency_keys" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_user" ON "user_idempotency_keys"
+    USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
+    WITH CHECK ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
+CREATE POLICY "service" ON "user_idempotency_keys"
     USING ((SELECT current_setting('app.scope', true)) = 'service')
     WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 
@@ -183,44 +173,54 @@ CREATE POLICY "own_tenant" ON "cache_entries" AS RESTRICTIVE
     USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
     WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
 
-CREATE TABLE "idempotency_keys" (
-    "workspace_id" uuid NOT NULL,
-    "key_hash" text NOT NULL,
-    "fingerprint" text NOT NULL,
-    "attempt" uuid NOT NULL,
-    "answer" text,
-    "locked_until" timestamptz NOT NULL,
-    "expires_at" timestamptz NOT NULL,
-    "created_at" timestamptz NOT NULL,
-    CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("workspace_id", "key_hash"),
-    CONSTRAINT "idempotency_keys_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
-);
-CREATE INDEX "idempotency_keys_workspace_id_expires_at_idx" ON "idempotency_keys" ("workspace_id", "expires_at");
-ALTER TABLE "idempotency_keys" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "idempotency_keys" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "rows" ON "idempotency_keys" USING (true) WITH CHECK (true);
-CREATE POLICY "own_tenant" ON "idempotency_keys" AS RESTRICTIVE
-    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
-    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
-
-CREATE TABLE "user_idempotency_keys" (
+CREATE TABLE "auth_sessions" (
+    "id" uuid NOT NULL,
     "user_id" uuid NOT NULL,
-    "key_hash" text NOT NULL,
-    "fingerprint" text NOT NULL,
-    "attempt" uuid NOT NULL,
-    "answer" text,
-    "locked_until" timestamptz NOT NULL,
-    "expires_at" timestamptz NOT NULL,
+    "workspace_id" uuid,
     "created_at" timestamptz NOT NULL,
-    CONSTRAINT "user_idempotency_keys_pkey" PRIMARY KEY ("user_id", "key_hash")
+    "last_used_at" timestamptz NOT NULL,
+    "revoked_at" timestamptz,
+    "expires_at" timestamptz NOT NULL,
+    CONSTRAINT "auth_sessions_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "auth_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
+    CONSTRAINT "auth_sessions_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
 );
-CREATE INDEX "user_idempotency_keys_expires_at_idx" ON "user_idempotency_keys" ("expires_at");
-ALTER TABLE "user_idempotency_keys" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "user_idempotency_keys" FORCE ROW LEVEL SECURITY;
-CREATE POLICY "own_user" ON "user_idempotency_keys"
+CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
+CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
+ALTER TABLE "auth_sessions" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "auth_sessions" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own_user" ON "auth_sessions"
     USING ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid))
     WITH CHECK ("user_id" = (SELECT nullif(current_setting('app.user', true), '')::uuid));
-CREATE POLICY "service" ON "user_idempotency_keys"
+CREATE POLICY "own_tenant_select" ON "auth_sessions" FOR SELECT
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "own_tenant_update" ON "auth_sessions" FOR UPDATE
+    USING ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid))
+    WITH CHECK ("workspace_id" = (SELECT nullif(current_setting('app.tenant', true), '')::uuid));
+CREATE POLICY "service_select" ON "auth_sessions" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "auth_sessions" TO CURRENT_USER
+    USING ((SELECT current_setting('app.scope', true)) = 'service')
+    WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
+
+CREATE TABLE "refresh_tokens" (
+    "token_hash" text NOT NULL,
+    "session_id" uuid NOT NULL,
+    "parent_hash" text,
+    "successor_hash" text,
+    "successor_sealed" text,
+    "used_at" timestamptz,
+    "expires_at" timestamptz NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash"),
+    CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
+ALTER TABLE "refresh_tokens" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "refresh_tokens" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "service_select" ON "refresh_tokens" FOR SELECT
+    USING ((SELECT current_setting('app.scope', true)) = 'service');
+CREATE POLICY "owner" ON "refresh_tokens" TO CURRENT_USER
     USING ((SELECT current_setting('app.scope', true)) = 'service')
     WITH CHECK ((SELECT current_setting('app.scope', true)) = 'service');
 

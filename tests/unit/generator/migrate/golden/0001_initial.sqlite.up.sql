@@ -33,34 +33,32 @@ CREATE TABLE "memberships" (
 ) STRICT;
 CREATE INDEX "memberships_user_id_idx" ON "memberships" ("user_id");
 
-CREATE TABLE "auth_sessions" (
-    "id" TEXT NOT NULL,
-    "user_id" TEXT NOT NULL,
-    "workspace_id" TEXT,
-    "created_at" INTEGER NOT NULL,
-    "last_used_at" INTEGER NOT NULL,
-    "revoked_at" INTEGER,
+CREATE TABLE "idempotency_keys" (
+    "workspace_id" TEXT NOT NULL,
+    "key_hash" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
+    "attempt" TEXT NOT NULL,
+    "answer" TEXT,
+    "locked_until" INTEGER NOT NULL,
     "expires_at" INTEGER NOT NULL,
-    PRIMARY KEY ("id"),
-    CONSTRAINT "auth_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
-    CONSTRAINT "auth_sessions_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
+    "created_at" INTEGER NOT NULL,
+    PRIMARY KEY ("workspace_id", "key_hash"),
+    CONSTRAINT "idempotency_keys_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
-CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
+CREATE INDEX "idempotency_keys_workspace_id_expires_at_idx" ON "idempotency_keys" ("workspace_id", "expires_at");
 
-CREATE TABLE "refresh_tokens" (
-    "token_hash" TEXT NOT NULL,
-    "session_id" TEXT NOT NULL,
-    "parent_hash" TEXT,
-    "successor_hash" TEXT,
-    "successor_sealed" TEXT,
-    "used_at" INTEGER,
+CREATE TABLE "user_idempotency_keys" (
+    "user_id" TEXT NOT NULL,
+    "key_hash" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
+    "attempt" TEXT NOT NULL,
+    "answer" TEXT,
+    "locked_until" INTEGER NOT NULL,
     "expires_at" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
-    PRIMARY KEY ("token_hash"),
-    CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
+    PRIMARY KEY ("user_id", "key_hash")
 ) STRICT;
-CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
+CREATE INDEX "user_idempotency_keys_expires_at_idx" ON "user_idempotency_keys" ("expires_at");
 
 CREATE TABLE "limit_counters" (
     "workspace_id" TEXT NOT NULL,
@@ -99,32 +97,34 @@ CREATE TABLE "cache_entries" (
     PRIMARY KEY ("workspace_id", "name")
 ) STRICT;
 
-CREATE TABLE "idempotency_keys" (
-    "workspace_id" TEXT NOT NULL,
-    "key_hash" TEXT NOT NULL,
-    "fingerprint" TEXT NOT NULL,
-    "attempt" TEXT NOT NULL,
-    "answer" TEXT,
-    "locked_until" INTEGER NOT NULL,
-    "expires_at" INTEGER NOT NULL,
-    "created_at" INTEGER NOT NULL,
-    PRIMARY KEY ("workspace_id", "key_hash"),
-    CONSTRAINT "idempotency_keys_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
-) STRICT;
-CREATE INDEX "idempotency_keys_workspace_id_expires_at_idx" ON "idempotency_keys" ("workspace_id", "expires_at");
-
-CREATE TABLE "user_idempotency_keys" (
+CREATE TABLE "auth_sessions" (
+    "id" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,
-    "key_hash" TEXT NOT NULL,
-    "fingerprint" TEXT NOT NULL,
-    "attempt" TEXT NOT NULL,
-    "answer" TEXT,
-    "locked_until" INTEGER NOT NULL,
+    "workspace_id" TEXT,
+    "created_at" INTEGER NOT NULL,
+    "last_used_at" INTEGER NOT NULL,
+    "revoked_at" INTEGER,
+    "expires_at" INTEGER NOT NULL,
+    PRIMARY KEY ("id"),
+    CONSTRAINT "auth_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
+    CONSTRAINT "auth_sessions_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE
+) STRICT;
+CREATE INDEX "auth_sessions_user_id_idx" ON "auth_sessions" ("user_id");
+CREATE INDEX "auth_sessions_workspace_id_user_id_idx" ON "auth_sessions" ("workspace_id", "user_id");
+
+CREATE TABLE "refresh_tokens" (
+    "token_hash" TEXT NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "parent_hash" TEXT,
+    "successor_hash" TEXT,
+    "successor_sealed" TEXT,
+    "used_at" INTEGER,
     "expires_at" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
-    PRIMARY KEY ("user_id", "key_hash")
+    PRIMARY KEY ("token_hash"),
+    CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "auth_sessions" ("id") ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX "user_idempotency_keys_expires_at_idx" ON "user_idempotency_keys" ("expires_at");
+CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
 
 CREATE TABLE "tasks" (
     "id" TEXT NOT NULL,

@@ -1,0 +1,46 @@
+// Answers kept under the Idempotency-Key of requests.
+#include "feature/feature.hpp"
+
+namespace tenon::features::idempotency {
+
+using namespace tenon::feature;
+
+namespace {
+
+/// `scope` is whose they are.
+table kept_answers(std::string_view name, std::string_view scope) {
+    return {.name = name,
+            .columns = {{scope, column_type::uuid},
+                        {"key_hash"},
+                        {"fingerprint"},
+                        {"attempt", column_type::uuid},
+                        {.name = "answer", .nullable = true},
+                        {"locked_until", column_type::instant},
+                        {"expires_at", column_type::instant},
+                        {"created_at", column_type::instant}},
+            .primary_key = {scope, "key_hash"},
+            .kept = {"expires_at"}};
+}
+
+table of_tenants() {
+    table out = kept_answers("idempotency_keys", tenant_column);
+    out.references = {{tenant_column, tenants_table}};
+    out.indexes = {{.columns = {tenant_column, "expires_at"}}};
+    return out;
+}
+
+/// Of requests outside of any tenant; those of nobody have a user of zeros, so there is nothing to refer to.
+table of_users() {
+    table out = kept_answers("user_idempotency_keys", "user_id");
+    out.indexes = {{.columns = {"expires_at"}}};
+    out.accesses = {{.who = viewer::user, .column = "user_id"}, {.who = viewer::service}};
+    return out;
+}
+
+}  // namespace
+
+feature::declaration declared() {
+    return {.name = "idempotency", .needs = {"tenancy"}, .tables = {of_tenants(), of_users()}};
+}
+
+}  // namespace tenon::features::idempotency

@@ -1,0 +1,53 @@
+// Where limits count that hold over several processes, and the cache. Rows go when their time has passed.
+#include <utility>
+
+#include "feature/feature.hpp"
+
+namespace tenon::features::limits {
+
+using namespace tenon::feature;
+
+namespace {
+
+/// The nil id stands for the whole service, hence no reference to a tenant. Times are milliseconds of the store's
+/// clock.
+table named_rows(std::string_view name, std::vector<column> rest) {
+    table out{.name = name,
+              .columns = {{tenant_column, column_type::uuid}, {"name"}},
+              .primary_key = {tenant_column, "name"}};
+    for (column& each : rest) out.columns.push_back(std::move(each));
+    return out;
+}
+
+table counters() {
+    return named_rows("limit_counters", {{"amount", column_type::integer},
+                                         {"since", column_type::integer},
+                                         {"asked_at", column_type::integer},
+                                         {"forget_at", column_type::integer}});
+}
+
+table leases() {
+    table out = named_rows("limit_leases", {{"lease"}, {"expires_at", column_type::integer}});
+    out.primary_key.push_back("lease");
+    return out;
+}
+
+table locks() {
+    return named_rows("limit_locks",
+                      {{"fence", column_type::integer}, {"owner"}, {"expires_at", column_type::integer}});
+}
+
+table cache() {
+    return named_rows("cache_entries", {{.name = "value", .nullable = true},
+                                        {"generation", column_type::integer},
+                                        {"expires_at", column_type::integer},
+                                        {"forget_at", column_type::integer}});
+}
+
+}  // namespace
+
+feature::declaration declared() {
+    return {.name = "limits", .tables = {counters(), leases(), locks(), cache()}};
+}
+
+}  // namespace tenon::features::limits

@@ -1,0 +1,108 @@
+// What features declare holds together: whoever writes the next one hears of a slip here.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "feature/order.hpp"
+#include "generator/features/declared_tables.hpp"
+
+namespace tenon::feature {
+namespace {
+
+using testing::HasSubstr;
+
+bool has(const table& in, std::string_view column) {
+    return std::any_of(in.columns.begin(), in.columns.end(),
+                       [column](const auto& each) { return each.name == column; });
+}
+
+const table* find(const std::vector<table>& all, std::string_view name) {
+    const auto at = std::find_if(all.begin(), all.end(), [name](const table& each) { return each.name == name; });
+    return at == all.end() ? nullptr : &*at;
+}
+
+std::vector<table> all_tables() {
+    std::vector<table> out;
+    for (const declaration& each : all_features()) out.insert(out.end(), each.tables.begin(), each.tables.end());
+    return out;
+}
+
+/// The columns that an access asks for are there.
+void expect_sound(const access& one, const table& in, const std::vector<table>& all) {
+    const bool asks = one.who != viewer::service && one.who != viewer::owner;
+    EXPECT_EQ(asks, !one.column.empty()) << in.name;
+    if (one.through.table.empty()) {
+        EXPECT_TRUE(!asks || has(in, one.column)) << in.name << "." << one.column;
+        return;
+    }
+    const table* const other = find(all, one.through.table);
+    ASSERT_NE(other, nullptr) << in.name << " through " << one.through.table;
+    EXPECT_TRUE(has(in, one.through.own)) << in.name << "." << one.through.own;
+    EXPECT_TRUE(has(*other, one.through.theirs)) << other->name << "." << one.through.theirs;
+    EXPECT_TRUE(has(*other, one.column)) << other->name << "." << one.column;
+}
+
+TEST(Declarations, OfTablesNameWhatIsThere) {
+    const std::vector<table> all = all_tables();
+    ASSERT_FALSE(all.empty());
+    for (const table& each : all) {
+        for (const std::string_view column : each.primary_key) EXPECT_TRUE(has(each, column)) << each.name;
+        for (const index& one : each.indexes) {
+            for (const std::string_view column : one.columns) EXPECT_TRUE(has(each, column)) << each.name;
+        }
+        for (const reference& one : each.references) {
+            EXPECT_TRUE(has(each, one.column)) << each.name;
+            EXPECT_NE(find(all, one.table), nullptr) << each.name << " refers to " << one.table;
+        }
+        for (const access& one : each.accesses) expect_sound(one, each, all);
+        EXPECT_TRUE(each.kept.column.empty() || has(each, each.kept.column)) << each.name;
+    }
+}
+
+/// Without any, the tenant's column is all that a policy can ask for.
+TEST(Declarations, OfTablesSayWhoSeesTheirRows) {
+    for (const table& each : all_tables()) {
+        EXPECT_TRUE(!each.accesses.empty() || has(each, tenant_column)) << each.name;
+        std::set<std::pair<viewer, command>> seen;
+        for (const access& one : each.accesses) {
+            for (const command what : one.commands) EXPECT_TRUE(seen.emplace(one.who, what).second) << each.name;
+        }
+    }
+}
+
+TEST(Declarations, HaveEachTableOnceBehindThoseItRefersTo) {
+    std::set<std::string_view> before;
+    for (const table& each : all_tables()) {
+        for (const reference& one : each.references) EXPECT_EQ(before.count(one.table), 1U) << each.name;
+        EXPECT_TRUE(before.insert(each.name).second) << each.name;
+    }
+}
+
+TEST(Declarations, AreInAnOrderOfTheirNeeds) {
+    const auto ordered = in_order({{.name = "a", .needs = {"c"}}, {.name = "b"}, {.name = "c", .needs = {"b"}}});
+    ASSERT_EQ(ordered.size(), 3U);
+    EXPECT_EQ(ordered[0].name, "b");
+    EXPECT_EQ(ordered[1].name, "c");
+    EXPECT_EQ(ordered[2].name, "a");
+}
+
+std::string refusal(std::vector<declaration> declared) {
+    try {
+        (void)in_order(std::move(declared));
+    } catch (const std::logic_error& why) {
+        return why.what();
+    }
+    return "none";
+}
+
+TEST(Declarations, ThatNeedEachOtherOrNothingThereAreRefused) {
+    EXPECT_THAT(refusal({{.name = "a", .needs = {"b"}}, {.name = "b", .needs = {"a"}}}), HasSubstr("needs 'a'"));
+    EXPECT_THAT(refusal({{.name = "a", .needs = {"a"}}}), HasSubstr("needs 'a'"));
+    EXPECT_THAT(refusal({{.name = "a", .needs = {"gone"}}}), HasSubstr("needs 'gone'"));
+    EXPECT_THAT(refusal({{.name = "a"}, {.name = "a"}}), HasSubstr("declared twice"));
+}
+
+}  // namespace
+}  // namespace tenon::feature
