@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "generator/render/field_view.hpp"
+#include "generator/render/settings_view.hpp"
 #include "generator/support/text.hpp"
 
 namespace tenon::gen {
@@ -47,6 +48,7 @@ void set_docs(view& out, const model& product) {
         samples.push_back(std::move(one));
     }
     out.set("sample", std::move(samples));
+    set_settings(out, product.service.name.kebab);
     out.set("deploys_docker", product.deploy.docker).set("deploys_compose", product.deploy.compose);
     out.set("deploys_systemd", product.deploy.systemd);
     std::string title = comment_text(product.service.title);

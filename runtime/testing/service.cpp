@@ -25,7 +25,7 @@ namespace {
 constexpr std::string_view password = "correct horse battery";
 
 app::configuration configured(const test_database& database) {
-    app::configuration out;
+    app::configuration out = app::usual_configuration("test");
     out.port = 0;
     out.database_url = database.url();
     out.workers = 2;
@@ -118,7 +118,7 @@ struct service::impl {
             const auto found = own.find(name);
             return found == own.end() ? std::nullopt : std::optional(found->second);
         };
-        auto read = app::read_product_settings(product, variables, {});
+        auto read = app::read_product_settings(product, variables);
         std::string wrong;
         for (const field_error& one : read.errors.list()) wrong += " " + one.pointer.substr(1) + " " + one.detail + ";";
         if (!wrong.empty()) throw std::runtime_error("the settings of the tests:" + wrong);

@@ -29,10 +29,28 @@ table users() {
                 {.who = viewer::owner}}};
 }
 
+std::vector<setting> settings() {
+    return {
+        {.name = "PASSWORD_MEMORY_KIB",
+         .what = form::whole,
+         .usual = "19456",
+         .meaning = "what hashing a password with argon2id takes in memory; 19456 with 2 passes is the least that "
+                    "OWASP advises",
+         .min = 8192,
+         .max = 4 * 1024 * 1024},
+        {.name = "PASSWORD_PASSES",
+         .what = form::whole,
+         .usual = "2",
+         .meaning = "how often argon2id goes over it; a higher cost rehashes at the next login",
+         .min = 1,
+         .max = 100},
+    };
+}
+
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "accounts", .tables = {users()}};
+    return {.name = "accounts", .tables = {users()}, .settings = settings()};
 }
 
 }  // namespace tenon::features::accounts

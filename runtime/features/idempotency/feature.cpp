@@ -37,10 +37,22 @@ table of_users() {
     return out;
 }
 
+std::vector<setting> settings() {
+    return {
+        {.name = "KEPT_ANSWER_BYTES",
+         .what = form::whole,
+         .usual = "268435456",
+         .meaning = "of answers to Idempotency-Keys: what one user, or one address without a user, may have kept in 24 "
+                    "hours, in each process",
+         .min = 4096,
+         .max = 64LL * 1024 * 1024 * 1024},
+    };
+}
+
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "idempotency", .needs = {"tenancy"}, .tables = {of_tenants(), of_users()}};
+    return {.name = "idempotency", .needs = {"tenancy"}, .tables = {of_tenants(), of_users()}, .settings = settings()};
 }
 
 }  // namespace tenon::features::idempotency

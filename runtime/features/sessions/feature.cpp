@@ -47,10 +47,27 @@ table refresh_tokens() {
                          {.who = viewer::owner}}};
 }
 
+std::vector<setting> settings() {
+    return {
+        {.name = "TOKEN_SECRET",
+         .what = form::secret,
+         .meaning = "signs access tokens and cursors of lists; one is made by: openssl rand -hex 32",
+         .min = 32,
+         .required = true},
+        {.name = "TOKEN_SECRET_PREVIOUS",
+         .what = form::secret,
+         .meaning = "the secret before, still accepted while secrets are changed, until the access tokens have expired",
+         .min = 32},
+    };
+}
+
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "sessions", .needs = {"accounts", "tenancy"}, .tables = {auth_sessions(), refresh_tokens()}};
+    return {.name = "sessions",
+            .needs = {"accounts", "tenancy"},
+            .tables = {auth_sessions(), refresh_tokens()},
+            .settings = settings()};
 }
 
 }  // namespace tenon::features::sessions

@@ -1,7 +1,10 @@
 // The command line of a generated service: a handful of words, read by hand.
 #include "app/command_line.hpp"
 
+#include <algorithm>
 #include <charconv>
+
+#include "feature/feature.hpp"
 
 namespace tenon::app {
 namespace {
@@ -41,6 +44,30 @@ result<command_line> parse_migrate(const std::vector<std::string_view>& words) {
         return usage("migrate knows up, down and status, not " + quoted(words[1]));
     }
     if (words.size() > 2) return usage("unexpected argument " + quoted(words[2]));
+    return out;
+}
+
+/// A line for each, "  NAME  what it means", wrapped.
+std::string variables_text(std::string_view program) {
+    constexpr std::size_t indent = 30, width = 116;
+    std::string out;
+    for (const feature::setting& each : feature::all_settings()) {
+        std::string line = "  " + std::string(each.name) + " ";
+        line.resize(std::max(indent, line.size()), ' ');
+        std::string text = (each.required ? "required; " : "") + std::string(each.meaning);
+        if (!each.usual.empty()) text += " (" + feature::usual_of(each, program) + ")";
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find(' ', at), text.size());
+            if (line.size() + end - at > width) {
+                out += line + "\n";
+                line.assign(indent, ' ');
+            }
+            if (line.back() != ' ') line += ' ';
+            line.append(text, at, end - at);
+            at = end + 1;
+        }
+        out += line + "\n";
+    }
     return out;
 }
 
@@ -89,29 +116,8 @@ std::string help_text(std::string_view program, std::string_view title) {
            " routes                list every endpoint and who may use it\n  " + name + " --version | --help\n" +
            R"(
 Configuration, from the environment, and what that lacks from a file .env in the working directory:
-  TOKEN_SECRET            required; at least 32 bytes, signs tokens and cursors
-  TOKEN_SECRET_PREVIOUS   the secret before this one, accepted while rotating
-  DATABASE_URL            sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME
-  MIGRATION_DATABASE_URL  the same PostgreSQL database, as the role that owns the tables
-  DATABASE_CONNECTIONS    to PostgreSQL, shared by the event loops, each of which has 5 at least
-  DATABASE_POOLER         true: there is a pgbouncer in between that pools transactions
-  REDIS_URL               redis://USER:PASSWORD@HOST:PORT/DB or unix://USER:PASSWORD@/PATH?db=N
-  HOST, PORT              127.0.0.1, 8080; port 0 takes a free one
-  WORKERS                 event loops; 0: one per core
-  LOG_LEVEL               trace, debug, info, warn, error
-  METRICS_TOKEN           bearer token that /metrics asks for; unset: open
-  CORS_ORIGINS            origins of browser applications that may call, with commas, or *
-  TRUST_PROXY             true: take the client's address from X-Forwarded-For, its scheme from X-Forwarded-Proto
-  MAX_BODY_BYTES, MAX_OPEN_BODY_BYTES            of a request; of one whose sender is not known
-  MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS
-  MEMORY_BUDGET_BYTES, MEMORY_PER_ADDRESS_BYTES  what clients may make the process hold
-  MAX_PAGE_BYTES, KEPT_ANSWER_BYTES              of a list's page; of what one user's Idempotency-Keys keep a day
-  HEADER_TIMEOUT, BODY_TIMEOUT, REQUEST_TIMEOUT, LIST_TIMEOUT, DRAIN_TIMEOUT   such as 500ms, 30s, 15m
-  RATE_LIMIT_IP, RATE_LIMIT_USER, RATE_LIMIT_TENANT              requests, such as 600/1m; 0 for no limit
-  RATE_LIMIT_AUTH_IP, RATE_LIMIT_AUTH_ACCOUNT                    attempts to log in, to sign up and the like
-  RATE_LIMIT_METRICS      of an address that asks for /metrics without the token
-  PASSWORD_MEMORY_KIB, PASSWORD_PASSES                           cost of argon2id
-
+)" + variables_text(program) +
+           R"(
 Exit codes: 0 success, 1 failure, 2 wrong usage or configuration, 3 migrate status --check: something is pending.
 )";
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <exception>
 
+#include "feature/feature.hpp"
+
 namespace tenon::app {
 namespace {
 
@@ -13,8 +15,7 @@ bool has(const std::vector<std::string>& names, std::string_view name) {
 
 }  // namespace
 
-product_settings read_product_settings(const product& product, const environment& variables,
-                                       const std::vector<std::string>& taken) {
+product_settings read_product_settings(const product& product, const environment& variables) {
     product_settings out;
     if (product.parts == nullptr) return out;
     const environment noting = [&](std::string_view name) {
@@ -31,8 +32,9 @@ product_settings read_product_settings(const product& product, const environment
     } catch (...) {
         out.errors.add("/settings", "of the product's own code cannot be read");
     }
-    for (const std::string& name : out.names) {
-        if (has(taken, name)) out.errors.add("/" + name, "is the service's own; give yours another name");
+    for (const feature::setting& taken : feature::all_settings()) {
+        const std::string name(taken.name);
+        if (has(out.names, name)) out.errors.add("/" + name, "is the service's own; give yours another name");
     }
     if (!out.errors.empty()) out.make_parts = nullptr;
     return out;

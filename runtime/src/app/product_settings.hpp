@@ -14,8 +14,7 @@ struct product_settings {
     std::vector<std::string> names;  ///< What it asked for, each once, in this order.
 };
 
-/// `taken`: the names that the service reads itself, which are no others'.
-product_settings read_product_settings(const product& product, const environment& variables,
-                                       const std::vector<std::string>& taken);
+/// Names that features declare are no others'.
+product_settings read_product_settings(const product& product, const environment& variables);
 
 }  // namespace tenon::app

@@ -78,7 +78,7 @@ int migrate(const product& product, const command_line& command, const environme
 std::string own_variables(const product& product) {
     const environment nothing_set = [](std::string_view) { return std::nullopt; };
     std::string out;
-    for (const std::string& name : read_product_settings(product, nothing_set, {}).names) out += "  " + name + "\n";
+    for (const std::string& name : read_product_settings(product, nothing_set).names) out += "  " + name + "\n";
     return out.empty() ? out : "\nWhat the product's own code asks for:\n" + out;
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "feature/settings.hpp"
 #include "feature/tables.hpp"
 
 namespace tenon::feature {
@@ -12,9 +13,13 @@ struct declaration {
     std::string_view name;                     ///< Of its folder.
     std::vector<std::string_view> needs = {};  ///< Features that it builds on.
     std::vector<table> tables = {};            ///< Each behind those that it refers to.
+    std::vector<setting> settings = {};        ///< In the order in which people are told of them.
 };
 
 /// Those under runtime/features/, each behind those that it needs. See runtime/cmake/TenonFeatures.cmake.
 std::vector<declaration> all_features();
+
+/// Of all features: what is required comes first, with the rest of its feature.
+std::vector<setting> all_settings();
 
 }  // namespace tenon::feature

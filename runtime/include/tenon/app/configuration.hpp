@@ -17,40 +17,43 @@ namespace tenon::app {
 
 struct product;
 
+/// One member for each variable, which stands behind it; runtime/features/ says what they mean, their bounds and what
+/// is usual.
 struct configuration {
-    std::string host = "127.0.0.1";         ///< HOST
-    std::uint16_t port = 8080;              ///< PORT; 0 takes a free one (tests).
-    std::string database_url;               ///< DATABASE_URL; default "sqlite:<product>.db"
-    std::size_t database_connections = 24;  ///< DATABASE_CONNECTIONS: PostgreSQL, of all its event loops; see db::open.
-    bool database_pooler = false;           ///< DATABASE_POOLER: DATABASE_URL leads to a pooler, such as pgbouncer.
-    secret redis_url;                       ///< REDIS_URL; empty: no Redis.
-    secret token_secret;                    ///< TOKEN_SECRET, required: at least 32 bytes; signs tokens and cursors.
-    secret previous_token_secret;           ///< TOKEN_SECRET_PREVIOUS: still accepted while rotating.
-    secret metrics_token;                   ///< METRICS_TOKEN; empty: /metrics is open.
-    std::size_t workers = 0;                ///< WORKERS: event loops; 0 = one per core.
-    std::size_t max_body_bytes = 1024 * 1024;         ///< MAX_BODY_BYTES
-    std::size_t max_connections = 10'000;             ///< MAX_CONNECTIONS
-    std::size_t max_open_body_bytes = 64 * 1024;      ///< MAX_OPEN_BODY_BYTES: of requests whose sender is not known.
-    std::size_t max_connections_per_address = 1'000;  ///< MAX_CONNECTIONS_PER_ADDRESS; not with TRUST_PROXY.
-    std::size_t memory_per_address_bytes = 24 * 1024 * 1024;  ///< MEMORY_PER_ADDRESS_BYTES, of the budget.
-    std::size_t memory_budget_bytes = 96 * 1024 * 1024;       ///< MEMORY_BUDGET_BYTES: what clients may make it hold.
-    std::size_t max_page_bytes = 1024 * 1024;  ///< MAX_PAGE_BYTES, at most 4 MiB: of a list's page of several records.
-    std::size_t kept_answer_bytes = 256 * 1024 * 1024;  ///< KEPT_ANSWER_BYTES: of one user, in 24 h, by one process.
-    std::chrono::milliseconds header_timeout{
-        10'000};                                     ///< HEADER_TIMEOUT: from accept or last answer to a whole header.
-    std::chrono::milliseconds body_timeout{30'000};  ///< BODY_TIMEOUT
-    std::chrono::milliseconds request_timeout{15'000};  ///< REQUEST_TIMEOUT: the handler's deadline.
-    std::chrono::milliseconds list_timeout{3'000};      ///< LIST_TIMEOUT: the database's, for one list.
-    std::chrono::milliseconds drain_timeout{20'000};    ///< DRAIN_TIMEOUT: after SIGTERM.
-    std::string log_level = "info";                     ///< LOG_LEVEL: trace, debug, info, warn, error
-    bool trust_proxy = false;               ///< TRUST_PROXY: take the client's address from X-Forwarded-For's last hop.
-    std::vector<std::string> cors_origins;  ///< CORS_ORIGINS: of browser applications elsewhere; "*" for all; or none.
-    limits::rate_settings rates;
-    std::size_t password_memory_kib =
-        19'456;                       ///< PASSWORD_MEMORY_KIB, argon2id's m (OWASP minimum pair 19456/2); >= 8192.
-    std::size_t password_passes = 2;  ///< PASSWORD_PASSES, argon2id's t; >= 1.
-    parts_maker make_parts;           ///< Of the product's own settings; empty where it has none.
+    std::string host;                             ///< HOST
+    std::uint16_t port = 0;                       ///< PORT
+    std::string database_url;                     ///< DATABASE_URL
+    std::size_t database_connections = 0;         ///< DATABASE_CONNECTIONS; see db::open.
+    bool database_pooler = false;                 ///< DATABASE_POOLER
+    secret redis_url;                             ///< REDIS_URL; empty: no Redis.
+    secret token_secret;                          ///< TOKEN_SECRET
+    secret previous_token_secret;                 ///< TOKEN_SECRET_PREVIOUS
+    secret metrics_token;                         ///< METRICS_TOKEN; empty: /metrics is open.
+    std::size_t workers = 0;                      ///< WORKERS; 0: one per core.
+    std::size_t max_body_bytes = 0;               ///< MAX_BODY_BYTES
+    std::size_t max_connections = 0;              ///< MAX_CONNECTIONS
+    std::size_t max_open_body_bytes = 0;          ///< MAX_OPEN_BODY_BYTES
+    std::size_t max_connections_per_address = 0;  ///< MAX_CONNECTIONS_PER_ADDRESS
+    std::size_t memory_per_address_bytes = 0;     ///< MEMORY_PER_ADDRESS_BYTES
+    std::size_t memory_budget_bytes = 0;          ///< MEMORY_BUDGET_BYTES
+    std::size_t max_page_bytes = 0;               ///< MAX_PAGE_BYTES
+    std::size_t kept_answer_bytes = 0;            ///< KEPT_ANSWER_BYTES
+    std::chrono::milliseconds header_timeout{};   ///< HEADER_TIMEOUT: from accept or last answer to a whole header.
+    std::chrono::milliseconds body_timeout{};     ///< BODY_TIMEOUT
+    std::chrono::milliseconds request_timeout{};  ///< REQUEST_TIMEOUT: the handler's deadline.
+    std::chrono::milliseconds list_timeout{};     ///< LIST_TIMEOUT
+    std::chrono::milliseconds drain_timeout{};    ///< DRAIN_TIMEOUT
+    std::string log_level;                        ///< LOG_LEVEL
+    bool trust_proxy = false;                     ///< TRUST_PROXY
+    std::vector<std::string> cors_origins;        ///< CORS_ORIGINS: "*" for all; or none.
+    limits::rate_settings rates;                  ///< RATE_LIMIT_*
+    std::size_t password_memory_kib = 0;          ///< PASSWORD_MEMORY_KIB: argon2id's m.
+    std::size_t password_passes = 0;              ///< PASSWORD_PASSES: argon2id's t.
+    parts_maker make_parts;                       ///< Of the product's own settings; empty where it has none.
 };
+
+/// What a service has for which nothing is set; without TOKEN_SECRET, which has no usual value.
+configuration usual_configuration(std::string_view product_name);
 
 /// The same database, twice: as the service comes to it, and as the owner of its tables, who migrates it.
 struct database_urls {

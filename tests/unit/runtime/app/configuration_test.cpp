@@ -12,6 +12,8 @@
 
 #include <tenon/app/product.hpp>
 
+#include "feature/feature.hpp"
+
 namespace tenon::app {
 namespace {
 
@@ -237,24 +239,31 @@ std::set<std::string> named_in(const std::string& text, const std::string& patte
     return out;
 }
 
-TEST(configuration_test, example_compose_and_documents_have_every_variable) {
-    const std::set<std::string> all = variables();
-    EXPECT_GT(all.size(), 25U);
-    EXPECT_EQ(named_in(repository_file("templates/.env.example"), "(?:^|\n)#?([A-Z_]+)="), all);
-    std::set<std::string> passed = named_in(repository_file("templates/compose.yaml"), "\n      ([A-Z_]+): ");
-    // Inside of its container the service listens where the image says.
-    passed.merge(named_in(repository_file("templates/Dockerfile"), " (HOST|PORT)="));
-    EXPECT_EQ(passed, all);
-    for (const char* document : {"docs/operations.md", "templates/README.md"}) {
-        const std::string text = repository_file(document);
-        for (const std::string& name : all) {
-            // `RATE_LIMIT_IP`, `_USER` in one row.
-            const std::string last = name.substr(name.rfind('_') == std::string::npos ? 0 : name.rfind('_'));
-            const bool named = text.find("`" + name + "`") != std::string::npos ||
-                               (name.starts_with("RATE_LIMIT_") && text.find(last + "`") != std::string::npos);
-            EXPECT_TRUE(named) << name << " in " << document;
-        }
+/// Documents, examples and deployment files are made of what is declared.
+TEST(configuration_test, reads_what_features_declare_and_nothing_else) {
+    std::set<std::string> declared;
+    std::set<std::string> of_image;
+    for (const feature::setting& each : feature::all_settings()) {
+        EXPECT_TRUE(declared.emplace(each.name).second) << each.name;
+        if (each.set_by_image) of_image.emplace(each.name);
     }
+    EXPECT_EQ(variables(), declared);
+    EXPECT_EQ(named_in(repository_file("templates/Dockerfile"), "(?:ENV| )([A-Z_]+)=[^ \n]"), of_image);
+}
+
+TEST(configuration_test, takes_what_is_usual_where_nothing_is_set) {
+    for (const feature::setting& each : feature::all_settings()) {
+        if (each.usual.empty()) continue;
+        const std::string usual = feature::usual_of(each, "starter");
+        EXPECT_EQ(mistakes({{"TOKEN_SECRET", good_secret}, {std::string(each.name), usual}}), "") << each.name;
+    }
+    const auto read_ones = read({{"TOKEN_SECRET", good_secret}});
+    ASSERT_TRUE(read_ones);
+    const configuration usual = usual_configuration("starter");
+    EXPECT_EQ(usual.database_url, read_ones->database_url);
+    EXPECT_EQ(usual.kept_answer_bytes, read_ones->kept_answer_bytes);
+    EXPECT_EQ(usual.rates.per_address.count, 6000);
+    EXPECT_EQ(usual.request_timeout, std::chrono::seconds(15));
 }
 
 }  // namespace

@@ -1,0 +1,70 @@
+// Variables in words.
+#include "generator/render/settings_view.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "feature/feature.hpp"
+
+namespace tenon::gen {
+
+namespace {
+
+std::string capitalized(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() -= 'a' - 'A';
+    return text;
+}
+
+std::string sentences(const feature::setting& one) {
+    const std::string form = feature::expected(one);
+    const std::string means = std::string(one.meaning) + ".";
+    return capitalized(means) + (form.empty() ? "" : " " + capitalized(form) + ".");
+}
+
+view::list wrapped(const std::string& text) {
+    constexpr std::size_t width = 116;
+    view::list out;
+    std::string line;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (!line.empty() && line.size() + 1 + end - at > width) out.emplace_back(std::exchange(line, {}));
+        line += (line.empty() ? "" : " ") + text.substr(at, end - at);
+        at = end + 1;
+    }
+    out.emplace_back(std::move(line));
+    return out;
+}
+
+std::string cells_of(const feature::setting& one, const std::string& service) {
+    const std::string usual = feature::usual_of(one, service);
+    std::string out = "`" + std::string(one.name) + "` | ";
+    if (one.required) out += "required";
+    if (!usual.empty()) out += "`" + usual + "`";
+    out += " | " + std::string(one.meaning);
+    const std::string form = feature::expected(one);
+    return form.empty() ? out : out + "; " + form;
+}
+
+}  // namespace
+
+void set_settings(view& out, const std::string& service) {
+    view::list all;
+    view::list passed;
+    for (const feature::setting& each : feature::all_settings()) {
+        view one;
+        const std::string name(each.name);
+        one.set("name", name).set("required", each.required).set("usual", feature::usual_of(each, service));
+        one.set("comment_lines", wrapped(sentences(each))).set("cells", cells_of(each, service));
+        all.push_back(std::move(one));
+        if (!each.required && !each.set_by_image) passed.emplace_back(name + ": ${" + name + ":-}");
+    }
+    out.set("settings", std::move(all)).set("passed_settings", std::move(passed));
+}
+
+std::string settings_table(const std::string& service) {
+    std::string out = "| variable | default | meaning |\n|---|---|---|\n";
+    for (const feature::setting& each : feature::all_settings()) out += "| " + cells_of(each, service) + " |\n";
+    return out;
+}
+
+}  // namespace tenon::gen

@@ -1,0 +1,18 @@
+// The settings of all features, in the order of documents.
+#include <algorithm>
+
+#include "feature/feature.hpp"
+
+namespace tenon::feature {
+
+std::vector<setting> all_settings() {
+    std::vector<declaration> features = all_features();
+    std::stable_partition(features.begin(), features.end(), [](const declaration& each) {
+        return std::any_of(each.settings.begin(), each.settings.end(), [](const setting& s) { return s.required; });
+    });
+    std::vector<setting> out;
+    for (const declaration& each : features) out.insert(out.end(), each.settings.begin(), each.settings.end());
+    return out;
+}
+
+}  // namespace tenon::feature
