@@ -1,4 +1,4 @@
-// Hourly: deletes expired idempotency keys, and records that the bin no longer keeps.
+// Hourly: deletes what features keep no longer, and records that the bin no longer keeps.
 #include "app/housekeeping.hpp"
 
 #include <condition_variable>
@@ -11,7 +11,7 @@
 #include <tenon/loop/event_loop.hpp>
 #include <tenon/observe/log.hpp>
 
-#include "claims/sweep.hpp"
+#include "app/expired_rows.hpp"
 #include "core/thread_name.hpp"
 #include "records/retention.hpp"
 
@@ -25,10 +25,11 @@ constexpr std::chrono::seconds patience(5);
 /// Of the hour, so that it ends before another process begins the next.
 constexpr std::chrono::minutes for_bins(10);
 
-task<void> sweep_keys(parts& all, std::stop_token stop) {
-    const auto swept = co_await claims::sweep(all.claims, std::move(stop));
-    if (!swept) log::warn("idempotency keys that have run out were not swept", {{"what", swept.error().message}});
-    if (swept && *swept > 0) log::info("idempotency keys that have run out were swept", {{"keys", *swept}});
+task<void> sweep_rows(parts& all, std::stop_token stop) {
+    auto from = tables_with_retention();
+    const auto done = co_await sweep_expired_rows(*all.database, all.product.tenant, std::move(from), std::move(stop));
+    if (!done) log::warn("rows that have run out were not swept", {{"what", done.error().message}});
+    if (done && done->gone > 0) log::info("rows that have run out were swept", {{"rows", done->gone}});
 }
 
 task<void> empty_bins(parts& all, records::places_in_bin& places, std::stop_token stop) {
@@ -52,7 +53,7 @@ task<void> clean_up(parts& all, records::places_in_bin& places, std::stop_token 
     if (!mine) log::warn("housekeeping has to wait", {{"what", mine.error().message}});
     if (!mine || !mine->started) co_return;
     // First: the bins may take all the time they have.
-    co_await sweep_keys(all, stop);
+    co_await sweep_rows(all, stop);
     co_await empty_bins(all, places, std::move(stop));
 }
 

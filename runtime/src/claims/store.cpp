@@ -44,16 +44,6 @@ store::store(const settings& wanted, db::backend& database)
     : database_(database),
       in_tenant_("idempotency_keys", quoted(wanted.tenant.column)),
       outside_("user_idempotency_keys", "user_id") {
-    const std::string some = " LIMIT " + std::to_string(swept_at_once) + ")";
-    in_tenant_.sweep = db::with_names(
-        "DELETE FROM idempotency_keys WHERE {tenant_id} = $1 AND key_hash IN (SELECT key_hash FROM idempotency_keys "
-        "WHERE {tenant_id} = $1 AND expires_at <= $2" +
-            some,
-        wanted.tenant);
-    outside_.sweep =
-        "DELETE FROM user_idempotency_keys WHERE (user_id, key_hash) IN (SELECT user_id, key_hash FROM "
-        "user_idempotency_keys WHERE expires_at <= $1" +
-        some;
     secrets_.emplace_back(wanted.token_secret.reveal());
     if (!wanted.previous_token_secret.empty()) secrets_.emplace_back(wanted.previous_token_secret.reveal());
 }

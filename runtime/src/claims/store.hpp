@@ -16,8 +16,6 @@ namespace tenon::claims {
 /// How long what is kept can be asked for again, at least.
 inline constexpr std::chrono::hours kept_for(24);
 
-inline constexpr std::int64_t swept_at_once = 100;
-
 /// The statements over one of the two tables. $1 is the scope: the tenant, or the user (all zeros for nobody).
 struct statements {
     std::string claim;    ///< $2 key hash, $3 fingerprint, $4 attempt, $5 locked until, $6 expires at, $7 now, $8 the
@@ -25,7 +23,6 @@ struct statements {
     std::string read;     ///< $2 key hash: fingerprint, answer.
     std::string settle;   ///< $2 key hash, $3 attempt, $4 answer.
     std::string release;  ///< $2 key hash, $3 attempt.
-    std::string sweep;    ///< At most `swept_at_once` that have run out: of the tenant ($1; $2 now), or all ($1 now).
 
     statements(const std::string& table, const std::string& scope);
 };

@@ -79,6 +79,22 @@ TEST_P(clock_test, a_key_is_kept_for_a_day_and_then_does_its_work_again) {
     EXPECT_EQ(count("idempotency_keys", ada), 0);
 }
 
+TEST_P(clock_test, keys_that_cannot_be_swept_hold_up_no_others) {
+    clock_.stop_at(at("2027-05-01T12:00:00Z"));
+    client ada = signed_up();
+    client bob(server_->port());
+    bob = entered(bob.post("/v1/auth/sign-up",
+                           R"({"email":"bob@example.com","password":"correct horse","name":"Bob","workspace":"V"})"));
+    for (client* each : {&ada, &bob}) ASSERT_EQ(make(*each, "k").status, 201);
+    hold_keys_of(ada);
+    clock_.step(day + 2h);
+    const app::swept_rows done = sweep();
+    EXPECT_EQ(done.gone, 1);
+    EXPECT_EQ(done.failed, 1);
+    EXPECT_EQ(count("idempotency_keys", ada), 1);
+    EXPECT_EQ(count("idempotency_keys", bob), 0);
+}
+
 TEST_P(clock_test, a_bin_keeps_for_as_long_as_it_says) {
     clock_.stop_at(at("2027-05-01T12:00:00Z"));
     client ada = signed_up();

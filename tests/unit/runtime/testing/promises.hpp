@@ -13,8 +13,8 @@
 #include <tenon/testing/clock.hpp>
 #include <tenon/testing/service.hpp>
 
+#include "app/expired_rows.hpp"
 #include "app/parts.hpp"
-#include "claims/sweep.hpp"
 #include "db/backend.hpp"
 #include "loop_runner.hpp"
 #include "migrations/migrate.hpp"
@@ -143,6 +143,13 @@ class promises_test : public ::testing::TestWithParam<bool> {
         client out(server_->port());
         return entered(out.post("/v1/auth/login", R"({"email":"ada@example.com","password":"correct horse"})"));
     }
+    client entered(const answer& got) {
+        EXPECT_TRUE(got.status == 200 || got.status == 201) << got.body;
+        refresh_token_ = got.at("/refresh_token");
+        client out(server_->port());
+        out.use_token(got.at("/access_token"));
+        return out;
+    }
     answer refreshed(const std::string& token) {
         client anybody(server_->port());
         return anybody.post("/v1/auth/refresh", R"({"refresh_token":")" + token + "\"}");
@@ -151,12 +158,14 @@ class promises_test : public ::testing::TestWithParam<bool> {
         return who.send("POST", "/v1/things", "{}", {{"Idempotency-Key", key}});
     }
 
-    std::int64_t sweep_keys() {
-        const auto swept =
-            runner_.wait(claims::sweep(server_->services().internals().get<app::parts>().claims, std::stop_token()));
-        EXPECT_TRUE(swept) << swept.error().message;
-        return swept ? *swept : -1;
+    app::swept_rows sweep() {
+        auto& database = server_->services().internals().get<db::backend>();
+        const auto done = runner_.wait(
+            app::sweep_expired_rows(database, promising_product().tenant, app::tables_with_retention(), {}));
+        EXPECT_TRUE(done) << done.error().message;
+        return done ? *done : app::swept_rows{-1, -1};
     }
+    std::int64_t sweep_keys() { return sweep().gone; }
     std::int64_t empty_bins() {
         const auto done = runner_.wait(emptied());
         EXPECT_TRUE(done) << done.error().message;
@@ -167,6 +176,15 @@ class promises_test : public ::testing::TestWithParam<bool> {
         const auto found = run("SELECT count(*) FROM " + table + " WHERE workspace_id = $1", *tenant);
         return found.empty() ? -1 : found[0].get<std::int64_t>(0);
     }
+    /// None of the keys that its tenant has can be deleted any more.
+    void hold_keys_of(const client& who) {
+        const std::string begin =
+            "CREATE TRIGGER hold BEFORE DELETE ON idempotency_keys FOR EACH ROW WHEN (OLD.workspace_id = '" +
+            service::tenant_of(who) + "') ";
+        if (GetParam())
+            sql("CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''held''; END'");
+        sql(begin + (GetParam() ? "EXECUTE FUNCTION hold()" : "BEGIN SELECT RAISE(ABORT, 'held'); END"));
+    }
     void sql(const std::string& text) { run(text, db::row_scope::of_service()); }
 
     clock clock_;
@@ -176,13 +194,6 @@ class promises_test : public ::testing::TestWithParam<bool> {
     std::unique_ptr<app::server_handle> server_;
 
   private:
-    client entered(const answer& got) {
-        EXPECT_TRUE(got.status == 200 || got.status == 201) << got.body;
-        refresh_token_ = got.at("/refresh_token");
-        client out(server_->port());
-        out.use_token(got.at("/access_token"));
-        return out;
-    }
     task<result<records::purged>> emptied() {
         records::places_in_bin places;
         records::time_of_run endless;
