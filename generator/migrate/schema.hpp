@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "generator/read/spec_product.hpp"
-#include "generator/types/column_types.hpp"
 #include "generator/types/field_type.hpp"
+#include "generator/types/type_kinds.hpp"
 
 namespace tenon::gen {
 

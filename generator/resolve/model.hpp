@@ -10,8 +10,8 @@
 #include "generator/read/spec.hpp"
 #include "generator/read/spec_product.hpp"
 #include "generator/support/source.hpp"
-#include "generator/types/column_types.hpp"
 #include "generator/types/field_type.hpp"
+#include "generator/types/type_kinds.hpp"
 
 namespace tenon::gen {
 

@@ -55,8 +55,8 @@ constexpr auto table = std::to_array<code_info>({
      "A type is a word, perhaps with bounds in parentheses, perhaps `[]` for a list, perhaps `?` for optional, perhaps "
      "`= default`: `string(1..120)`, `text?`, `enum [a, b] = a`, `ref User`, `decimal(14,2) = 0`, `string[]`."},
     {code::unknown_type, "unknown_type", "unknown type",
-     "Types are string, text, int, float, bool, date, datetime, uuid, email, url, json, decimal, money, enum, ref and "
-     "has_many. Words of other languages (varchar, integer, timestamp) get a hint with Tenon's own."},
+     "The message names the nearest type, or lists all of them; `type` in the spec's reference tells what each holds. "
+     "Words of other languages (varchar, integer, timestamp) get a hint with Tenon's own."},
     {code::bad_bounds, "bad_bounds", "bounds out of order or range",
      "The smallest value is above the largest, a length is negative or beyond what can be stored, or a decimal has "
      "more "

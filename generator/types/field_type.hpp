@@ -7,28 +7,9 @@
 #include <vector>
 
 #include "generator/support/source.hpp"
+#include "generator/types/type_kinds.hpp"
 
 namespace tenon::gen {
-
-/// What a field holds. `reference` and `has_many` name another entity; a has-many has no column of its own.
-enum class type_kind {
-    string,    ///< Short text, bounded in length (in code points).
-    text,      ///< Long text.
-    integer,   ///< 64-bit signed.
-    floating,  ///< double
-    boolean,
-    date,
-    datetime,  ///< A UTC instant, microseconds.
-    uuid,
-    email,
-    url,
-    json,         ///< Any JSON value.
-    decimal,      ///< Exact: `precision` digits, `scale` of them after the point; at most 18, so that it fits 64 bits.
-    money,        ///< Integer minor units and a currency.
-    enumeration,  ///< One of `values`.
-    reference,    ///< The id of one `target`.
-    has_many,     ///< The `target`s whose `via` field refers to this entity.
-};
 
 /// The word of the language for a kind ("int", "decimal", "enum", "ref").
 std::string type_word(type_kind kind);

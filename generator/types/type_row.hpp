@@ -6,8 +6,8 @@
 #include <span>
 #include <string_view>
 
-#include "generator/types/column_types.hpp"
 #include "generator/types/field_type.hpp"
+#include "generator/types/type_kinds.hpp"
 
 namespace tenon::gen {
 
@@ -81,5 +81,12 @@ struct type_row {
 const type_row& row_of(type_kind kind);
 /// In the order in which hints name them.
 std::span<const type_row> type_rows();
+
+/// A word of SQL or another language, and what to write instead.
+struct foreign_word {
+    std::string_view word;
+    std::string_view ours;
+};
+std::span<const foreign_word> foreign_words();
 
 }  // namespace tenon::gen

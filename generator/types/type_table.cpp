@@ -232,6 +232,53 @@ constexpr auto all_types = std::to_array<type_row>({
     },
 });
 
+/// What people write who know other languages, and what to write instead.
+constexpr auto all_foreign_words = std::to_array<foreign_word>({
+    {"varchar", "string(..255)"},
+    {"char", "string"},
+    {"str", "string"},
+    {"integer", "int"},
+    {"bigint", "int"},
+    {"smallint", "int"},
+    {"long", "int"},
+    {"int32", "int"},
+    {"int64", "int"},
+    {"number", "int, float or decimal(12,2)"},
+    {"serial", "int"},
+    {"double", "float"},
+    {"real", "float"},
+    {"boolean", "bool"},
+    {"timestamp", "datetime"},
+    {"timestamptz", "datetime"},
+    {"time", "datetime"},
+    {"instant", "datetime"},
+    {"numeric", "decimal(12,2)"},
+    {"currency", "money"},
+    {"price", "money"},
+    {"uri", "url"},
+    {"link", "url"},
+    {"jsonb", "json"},
+    {"object", "json"},
+    {"map", "json"},
+    {"dict", "json"},
+    {"id", "uuid"},
+    {"guid", "uuid"},
+    {"mail", "email"},
+    {"array", "string[]"},
+    {"list", "string[]"},
+    {"reference", "ref"},
+    {"belongs_to", "ref"},
+    {"references", "ref"},
+    {"hasmany", "has_many"},
+    {"choice", "enum [a, b]"},
+    {"markdown", "text"},
+    {"blob", "url"},
+    {"file", "url"},
+    {"image", "url"},
+    {"longtext", "text"},
+    {"clob", "text"},
+});
+
 }  // namespace
 
 const type_row& row_of(type_kind kind) {
@@ -243,6 +290,10 @@ const type_row& row_of(type_kind kind) {
 
 std::span<const type_row> type_rows() {
     return all_types;
+}
+
+std::span<const foreign_word> foreign_words() {
+    return all_foreign_words;
 }
 
 }  // namespace tenon::gen
