@@ -6,6 +6,7 @@
 
 #include "generator/migrate/change_list.hpp"
 #include "generator/migrate/changes.hpp"
+#include "generator/migrate/column_table.hpp"
 
 namespace tenon::gen {
 
@@ -125,27 +126,9 @@ std::string_view to_string(change_kind kind) {
 
 std::string type_in_words(const schema_column& column) {
     if (!column.items.empty()) return "a list of " + column.items;
-    switch (column.type) {
-        case sql_type::uuid:
-            return "an id";
-        case sql_type::text:
-            return "text";
-        case sql_type::integer:
-            return "a whole number";
-        case sql_type::real:
-            return "a floating number";
-        case sql_type::boolean:
-            return "true or false";
-        case sql_type::instant:
-            return "a time";
-        case sql_type::date:
-            return "a date";
-        case sql_type::json:
-            return "json";
-        case sql_type::decimal:
-            return "a decimal(" + std::to_string(column.precision) + "," + std::to_string(column.scale) + ")";
-    }
-    return "text";
+    const std::string_view words = row_of(column.type).in_words;
+    if (!words.empty()) return std::string(words);
+    return "a decimal(" + std::to_string(column.precision) + "," + std::to_string(column.scale) + ")";
 }
 
 std::string misfit_in_words(const schema_table& table, const schema_column& was, const schema_column& now) {

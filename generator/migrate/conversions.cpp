@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "generator/migrate/column_table.hpp"
 #include "generator/migrate/list_conversions.hpp"
 #include "generator/migrate/postgres_forms.hpp"
 #include "generator/migrate/sql_text.hpp"
@@ -36,10 +37,6 @@ fit fit_to_text(sql_type from) {
 
 bool is_number(sql_type type) {
     return type == sql_type::integer || type == sql_type::real || type == sql_type::decimal;
-}
-
-constexpr std::int64_t length_of(std::string_view text) {
-    return static_cast<std::int64_t>(text.size());
 }
 
 /// `value` where `fits` holds; NULL stays NULL, and anything else becomes what no column takes.
@@ -106,6 +103,8 @@ std::string sqlite_instant_of_text(const std::string& text) {
 }
 
 std::string sqlite_from_text(const std::string& text, const schema_column& to) {
+    if (const text_form* form = row_of(to.type).form)
+        return sqlite_checked(text, form->sqlite_fits(text), form->sqlite_value(text));
     switch (to.type) {
         case sql_type::integer:
             return sqlite_checked(text, "CAST(CAST(" + text + " AS INTEGER) AS TEXT) = " + text,
@@ -118,18 +117,13 @@ std::string sqlite_from_text(const std::string& text, const schema_column& to) {
             return sqlite_checked(text, text + " IN ('true', 'false')", text + " = 'true'");
         case sql_type::instant:
             return sqlite_instant_of_text(text);
-        case sql_type::date:
-            return sqlite_checked(text, sqlite_is_date(text), text);
-        case sql_type::uuid:
-            return sqlite_checked(text, sqlite_is_uuid(text), text);
-        case sql_type::json:
-        case sql_type::text:
-            break;
+        default:
+            return text;
     }
-    return text;
 }
 
 std::string sqlite_to_text(const std::string& value, const schema_column& from) {
+    if (const text_form* form = row_of(from.type).form) return form->sqlite_text(value);
     switch (from.type) {
         case sql_type::boolean:
             return "CASE " + value + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END";
@@ -139,15 +133,9 @@ std::string sqlite_to_text(const std::string& value, const schema_column& from) 
             return sqlite_text_of_instant(value);
         case sql_type::json:
             return sqlite_checked(value, "json_type(" + value + ") = 'text'", "json_extract(" + value + ", '$')");
-        case sql_type::uuid:
-        case sql_type::date:
-        case sql_type::text:
-            return value;
-        case sql_type::integer:
-        case sql_type::real:
-            break;
+        default:
+            return "CAST(" + value + " AS TEXT)";
     }
-    return "CAST(" + value + " AS TEXT)";
 }
 
 /// A floating number as units of 10^-`scale`, when it is the one nearest to a decimal of so many digits. At most 15
@@ -210,6 +198,10 @@ std::string postgres_number_to_number(const std::string& value, const schema_col
 
 std::string postgres_from_text(const std::string& text, const schema_column& to) {
     const std::string type = postgres_type(to);
+    if (const text_form* known = row_of(to.type).form) {
+        const std::string whole = "^" + std::string(known->expression) + "$";
+        return postgres_checked(text, text + " ~ " + quoted_text(whole), known->postgres_value(text), type);
+    }
     std::string form;
     switch (to.type) {
         case sql_type::integer:
@@ -231,14 +223,7 @@ std::string postgres_from_text(const std::string& text, const schema_column& to)
         case sql_type::instant:
             form = std::string("^") + postgres_date_form + postgres_time_form + "([.][0-9]{6})?Z$";
             break;
-        case sql_type::date:
-            form = std::string("^") + postgres_date_form + "$";
-            break;
-        case sql_type::uuid:
-            form = std::string("^") + postgres_uuid_form + "$";
-            break;
-        case sql_type::json:
-        case sql_type::text:
+        default:
             return text;
     }
     return postgres_checked(text, text + " ~ " + quoted_text(form), text + "::" + type, type);
@@ -269,25 +254,8 @@ fit fit_of(const schema_column& from, const schema_column& to) {
 }
 
 std::int64_t longest_as_text(const schema_column& from) {
-    switch (from.type) {
-        case sql_type::boolean:
-            return length_of("false");
-        case sql_type::integer:
-            return length_of("-9223372036854775808");
-        case sql_type::decimal:
-            return from.precision + length_of("-0.");
-        case sql_type::date:
-            return length_of("2026-01-31");
-        case sql_type::instant:
-            return length_of("2026-01-31T10:00:00.000000Z");
-        case sql_type::uuid:
-            return length_of("018f4f7e-7b1c-7c3a-9d2e-0a1b2c3d4e5f");
-        case sql_type::real:
-        case sql_type::text:
-        case sql_type::json:
-            break;
-    }
-    return 0;
+    constexpr std::int64_t sign_and_point = 3;  // "-0."
+    return from.type == sql_type::decimal ? from.precision + sign_and_point : row_of(from.type).longest_text;
 }
 
 std::string postgres_conversion(const std::string& expression, const schema_column& from, const schema_column& to) {
@@ -303,12 +271,12 @@ std::string postgres_conversion(const std::string& expression, const schema_colu
     if (from.type == sql_type::text && to.type == sql_type::json) return "to_jsonb(" + expression + ")";
     if (from.type == sql_type::text && !is_list(from)) return postgres_from_text(expression, to);
     if (to.type == sql_type::text) {
+        if (const text_form* form = row_of(from.type).form) return form->postgres_text(expression);
         if (from.type == sql_type::instant)
             return "to_char(" + expression + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
         if (from.type == sql_type::json)
             return "CASE WHEN jsonb_typeof(" + expression + ") <> 'string' THEN (" + expression +
                    "::text || ' is no text')::jsonb #>> '{}' ELSE " + expression + " #>> '{}' END";
-        if (from.type == sql_type::date) return "to_char(" + expression + ", 'YYYY-MM-DD')";
     }
     if (from.type == sql_type::date && to.type == sql_type::instant)
         return expression + "::timestamp AT TIME ZONE 'UTC'";

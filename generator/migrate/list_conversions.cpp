@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "generator/migrate/column_table.hpp"
 #include "generator/migrate/postgres_forms.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/sqlite_forms.hpp"
@@ -51,8 +52,8 @@ std::string path_condition(const schema_column& list) {
         return text + " && ((" + is_time(day + postgres_time_form + "Z", R"(YYYY-MM-DD\"T\"HH24:MI:SS\"Z\")") +
                ") || (" + is_time(day + postgres_time_form + "[.][0-9]{6}Z", R"(YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\")") +
                "))" + after_christ;
-    if (items == "uuid") return text + " && " + matches(postgres_uuid_form);
     if (items == "enum") return text + " && " + is_value_path(list);
+    if (const text_form* form = form_of_items(items)) return text + " && " + matches(std::string(form->expression));
     return text;
 }
 
@@ -71,9 +72,8 @@ std::string item_condition(const schema_column& list) {
                std::string(is_whole_real) + " ELSE false END";
     if (items == "float")
         return "type IN ('integer', 'real') AND value BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308";
-    if (items == "date") return "type = 'text' AND " + sqlite_is_date("value");
     if (items == "datetime") return "type = 'text' AND " + sqlite_is_instant("value");
-    if (items == "uuid") return "type = 'text' AND " + sqlite_is_uuid("value");
+    if (const text_form* form = form_of_items(items)) return "type = 'text' AND " + form->sqlite_fits("value");
     if (items == "enum") return "type = 'text' AND value IN (" + quoted_texts(list.item_values) + ")";
     return "type = 'text'";
 }
@@ -81,9 +81,10 @@ std::string item_condition(const schema_column& list) {
 }  // namespace
 
 bool is_told_from_json(const schema_column& list) {
-    static constexpr std::array<std::string_view, 6> known = {"int", "float", "bool", "date", "datetime", "uuid"};
+    static constexpr std::array<std::string_view, 4> known = {"int", "float", "bool", "datetime"};
     if (list.items == "enum") return !list.item_values.empty();
-    return is_text(list.items) || std::find(known.begin(), known.end(), list.items) != known.end();
+    return is_text(list.items) || form_of_items(list.items) != nullptr ||
+           std::find(known.begin(), known.end(), list.items) != known.end();
 }
 
 std::string postgres_is_list(const std::string& json, const schema_column& list) {

@@ -1,33 +1,16 @@
 // What is written the same way in every PostgreSQL migration.
 #include "generator/migrate/postgres_text.hpp"
 
+#include "generator/migrate/column_table.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/support/literal.hpp"
 
 namespace tenon::gen {
 
 std::string postgres_type(const schema_column& column) {
-    switch (column.type) {
-        case sql_type::uuid:
-            return "uuid";
-        case sql_type::text:
-            return "text";
-        case sql_type::integer:
-            return "bigint";
-        case sql_type::real:
-            return "double precision";
-        case sql_type::boolean:
-            return "boolean";
-        case sql_type::instant:
-            return "timestamptz";
-        case sql_type::date:
-            return "date";
-        case sql_type::json:
-            return "jsonb";
-        case sql_type::decimal:
-            return "numeric(" + std::to_string(column.precision) + ", " + std::to_string(column.scale) + ")";
-    }
-    return "text";
+    const std::string_view word = row_of(column.type).postgres;
+    if (!word.empty()) return std::string(word);
+    return "numeric(" + std::to_string(column.precision) + ", " + std::to_string(column.scale) + ")";
 }
 
 namespace postgres {
@@ -42,6 +25,7 @@ std::string default_text(const schema_column& column) {
         case default_kind::boolean:
             return value.integer != 0 ? "true" : "false";
         case default_kind::integer:
+            if (const auto literal = row_of(column.type).literal) return literal(value.integer);
             return decimal_text(value.integer, column.type == sql_type::decimal ? column.scale : 0);
         case default_kind::number:
             return json_double(value.number);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "generator/migrate/column_table.hpp"
 #include "generator/migrate/name_parts.hpp"
 #include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
@@ -82,6 +83,11 @@ class reader {
         if (!found) fail(std::string("has an unknown word in '") + key + "'");
         return found.value_or(all.front().first);
     }
+    sql_type type(const char* key) {
+        const auto found = sql_type_of_word(text(key));
+        if (!found) fail(std::string("has an unknown word in '") + key + "'");
+        return found.value_or(sql_type::text);
+    }
     template <class Thing>
     std::vector<Thing> things(const char* key, Thing (*read_one)(const boost::json::value&, problem&)) {
         std::vector<Thing> out;
@@ -125,7 +131,7 @@ schema_column read_column(const boost::json::value& value, problem& found) {
     reader in(value, "a column", found);
     schema_column out;
     out.name = in.text("name");
-    out.type = in.word("type", words::types);
+    out.type = in.type("type");
     out.nullable = in.flag("nullable");
     const std::int64_t precision = in.integer_or_zero("precision");
     const std::int64_t scale = in.integer_or_zero("scale");

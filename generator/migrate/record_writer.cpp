@@ -1,4 +1,5 @@
 // Writes the record of a migration.
+#include "generator/migrate/column_table.hpp"
 #include "generator/migrate/name_parts.hpp"
 #include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
@@ -29,7 +30,7 @@ std::string default_as_json(const default_value& value) {
 }
 
 std::string as_json(const schema_column& one) {
-    std::string out = "{\"name\": " + text(one.name) + ", \"type\": " + text(words::word_of(words::types, one.type));
+    std::string out = "{\"name\": " + text(one.name) + ", \"type\": " + text(row_of(one.type).word);
     if (one.nullable) out += ", \"nullable\": true";
     if (one.type == sql_type::decimal)
         out += ", \"precision\": " + std::to_string(one.precision) + ", \"scale\": " + std::to_string(one.scale);

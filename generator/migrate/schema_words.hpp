@@ -13,16 +13,6 @@ namespace tenon::gen::words {
 template <class Enum, std::size_t N>
 using table = std::array<std::pair<Enum, std::string_view>, N>;
 
-inline constexpr table<sql_type, 9> types{{{sql_type::uuid, "uuid"},
-                                           {sql_type::text, "text"},
-                                           {sql_type::integer, "integer"},
-                                           {sql_type::real, "real"},
-                                           {sql_type::boolean, "boolean"},
-                                           {sql_type::instant, "instant"},
-                                           {sql_type::date, "date"},
-                                           {sql_type::decimal, "decimal"},
-                                           {sql_type::json, "json"}}};
-
 inline constexpr table<on_delete_rule, 3> rules{{{on_delete_rule::restrict_, "restrict"},
                                                  {on_delete_rule::cascade, "cascade"},
                                                  {on_delete_rule::set_null, "set_null"}}};

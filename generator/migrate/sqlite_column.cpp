@@ -4,30 +4,13 @@
 #include <charconv>
 #include <chrono>
 
+#include "generator/migrate/column_table.hpp"
 #include "generator/migrate/sql_text.hpp"
 #include "generator/support/literal.hpp"
 
 namespace tenon::gen::sqlite {
 
 namespace {
-
-const char* type_text(sql_type type) {
-    switch (type) {
-        case sql_type::integer:
-        case sql_type::boolean:
-        case sql_type::instant:
-        case sql_type::decimal:
-            return "INTEGER";
-        case sql_type::real:
-            return "REAL";
-        case sql_type::uuid:
-        case sql_type::text:
-        case sql_type::date:
-        case sql_type::json:
-            return "TEXT";
-    }
-    return "TEXT";
-}
 
 std::string type_check(const schema_column& column) {
     const std::string name = quoted_name(column.name);
@@ -84,8 +67,10 @@ std::int64_t micros_of(const std::string& text) {
 std::string default_text(const schema_column& column) {
     const default_value& value = *column.initial;
     switch (value.kind) {
-        case default_kind::boolean:
         case default_kind::integer:
+            if (const auto literal = row_of(column.type).literal) return literal(value.integer);
+            return std::to_string(value.integer);
+        case default_kind::boolean:
             return std::to_string(value.integer);
         case default_kind::number:
             return json_double(value.number);
@@ -107,7 +92,7 @@ std::string broken(const schema_check& check, const std::string& column) {
 }
 
 std::string column_text(const schema_column& column) {
-    std::string out = quoted_name(column.name) + " " + type_text(column.type);
+    std::string out = quoted_name(column.name) + " " + std::string(row_of(column.type).sqlite);
     if (!column.nullable) out += " NOT NULL";
     if (column.initial) out += " DEFAULT " + default_text(column);
     return out + type_check(column);
