@@ -7,7 +7,7 @@
 namespace tenon::db {
 namespace {
 
-[[noreturn]] void mismatch(std::size_t column, std::string_view wanted) {
+[[noreturn]] void is_not(std::size_t column, std::string_view wanted) {
     throw std::logic_error("column " + std::to_string(column) + " of a result row is not " + std::string(wanted));
 }
 
@@ -18,7 +18,7 @@ T typed_or_text(const value& cell, std::size_t column, std::string_view wanted) 
     if (const auto* text = std::get_if<std::string>(&cell)) {
         if (auto parsed = T::parse(*text)) return *parsed;
     }
-    mismatch(column, wanted);
+    is_not(column, wanted);
 }
 
 /// 0001-01-01T00:00:00Z and the first moment behind 9999.
@@ -102,6 +102,10 @@ std::int64_t row::decimal_units(std::size_t i, int scale) const {
     const auto* number = std::get_if<decimal_value>(&columns_[i]);
     if (!number || number->scale != scale) mismatch(i, "a decimal of scale " + std::to_string(scale));
     return number->units;
+}
+
+void row::mismatch(std::size_t column, std::string_view wanted) {
+    is_not(column, wanted);
 }
 
 void row::unknown_enum(std::size_t i, std::string_view name) const {

@@ -127,6 +127,11 @@ bool is_null(const node& value) {
     return value.kind() == node_kind::null;
 }
 
+std::optional<std::string_view> text_of(const node& value) {
+    if (value.kind() != node_kind::string) return std::nullopt;
+    return value.text();
+}
+
 std::optional<std::size_t> array_size(const node& value, std::string_view pointer, std::size_t max,
                                       field_errors& errors) {
     if (value.kind() != node_kind::array) {

@@ -24,6 +24,7 @@ bool has_order(const column& by) {
         case column_type::instant:
         case column_type::date:
         case column_type::decimal:
+        case column_type::written:
             return !by.list;
         default:
             return false;

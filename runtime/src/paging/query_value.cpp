@@ -73,6 +73,8 @@ std::string expectation(const column& by) {
             return "must be a decimal number with at most " + std::to_string(by.scale) + " decimals";
         case column_type::enumeration:
             return allowed_names(by);
+        case column_type::written:
+            return "must be " + std::string(by.form->expected);
     }
     return "is not valid";
 }
@@ -97,6 +99,8 @@ std::optional<db::value> converted(const column& by, std::string_view text) {
             return decimal_number(by, text);
         case column_type::enumeration:
             return one_of(by, text);
+        case column_type::written:
+            return by.form->parse(text);
     }
     return std::nullopt;
 }

@@ -23,7 +23,7 @@ inline db::own_session session_of(const operation::context& who) {
 inline void append_page(db::values& parameters, const paging::list_request& request) {
     parameters.push_back(request.after_value.value_or(db::value(db::null_value{})));
     parameters.push_back(request.after_id);
-    parameters.push_back(static_cast<std::int64_t>(request.limit) + 1);
+    parameters.emplace_back(static_cast<std::int64_t>(request.limit) + 1);
 }
 
 /// Ends what `user` has going in `tenant`.

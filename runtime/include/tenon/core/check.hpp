@@ -10,6 +10,7 @@
 
 #include <tenon/core/decimal.hpp>
 #include <tenon/core/error.hpp>
+#include <tenon/core/written.hpp>
 
 namespace tenon::check {
 
@@ -44,6 +45,21 @@ void at_most(field_errors& errors, std::string_view pointer, decimal<P, S> value
 }
 template <int P, int S>
 void range(field_errors& errors, std::string_view pointer, decimal<P, S> value, decimal<P, S> min, decimal<P, S> max) {
+    at_least(errors, pointer, value, min);
+    at_most(errors, pointer, value, max);
+}
+
+/// Bounds of values that bring their own form are what such a value is made of, and are told in its form.
+template <written_value T>
+void at_least(field_errors& errors, std::string_view pointer, const T& value, std::int64_t min) {
+    if (value < T{min}) errors.add(pointer, "must be at least " + T{min}.to_string());
+}
+template <written_value T>
+void at_most(field_errors& errors, std::string_view pointer, const T& value, std::int64_t max) {
+    if (T{max} < value) errors.add(pointer, "must be at most " + T{max}.to_string());
+}
+template <written_value T>
+void range(field_errors& errors, std::string_view pointer, const T& value, std::int64_t min, std::int64_t max) {
     at_least(errors, pointer, value, min);
     at_most(errors, pointer, value, max);
 }

@@ -12,12 +12,13 @@
 #include <tenon/core/enum_names.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
+#include <tenon/core/written.hpp>
 
 namespace tenon::db {
 
 /// Stored as: SQLite INTEGER/REAL/TEXT (uuid: 36-character TEXT; instant: INTEGER microseconds; date: TEXT
 /// "YYYY-MM-DD"; decimal: INTEGER units; bool: 0/1); PostgreSQL the native type (uuid, timestamptz, date, numeric,
-/// boolean).
+/// boolean). Types that bring their own form are kept as it says (tenon/core/written.hpp).
 struct null_value {
     bool operator==(const null_value&) const = default;
 };
@@ -70,6 +71,10 @@ template <named_enum Enum>
 value to_value(Enum v) {
     return std::string(to_name(v));
 }
+template <written_value T>
+value to_value(const T& v) {
+    return v.stored();
+}
 template <class T>
 value to_value(const std::optional<T>& v) {
     return v ? to_value(*v) : value(null_value{});
@@ -118,6 +123,13 @@ class row {
         if (!found) unknown_enum(i, name);
         out = *found;
     }
+    template <written_value T>
+    void read(std::size_t i, T& out) const {
+        const auto* kept = std::get_if<typename T::stored_type>(&columns_[i]);
+        const auto found = kept ? T::from_stored(*kept) : std::nullopt;
+        if (!found) mismatch(i, T::expected);
+        out = *found;
+    }
     template <class T>
     void read(std::size_t i, std::optional<T>& out) const {
         if (is_null(i)) return out.reset();
@@ -132,6 +144,7 @@ class row {
 
   private:
     std::int64_t decimal_units(std::size_t i, int scale) const;
+    [[noreturn]] static void mismatch(std::size_t column, std::string_view wanted);
     [[noreturn]] void unknown_enum(std::size_t i, std::string_view name) const;
     const value* columns_;
 };

@@ -17,6 +17,7 @@
 #include <tenon/core/patch.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
+#include <tenon/core/written.hpp>
 
 namespace tenon::json {
 
@@ -53,6 +54,8 @@ bool decode(const node& value, std::string_view pointer, json_text& out, field_e
 
 namespace detail {
 bool is_null(const node& value);
+/// Of a string; nothing of everything else.
+std::optional<std::string_view> text_of(const node& value);
 /// nullopt and an error when `value` is not an array of at most `max` elements.
 std::optional<std::size_t> array_size(const node& value, std::string_view pointer, std::size_t max, field_errors&);
 const node& element(const node& array, std::size_t index);
@@ -69,6 +72,14 @@ bool decode(const node& value, std::string_view pointer, id<Entity>& out, field_
 template <int Precision, int Scale>
 bool decode(const node& value, std::string_view pointer, decimal<Precision, Scale>& out, field_errors& errors) {
     return detail::decode_decimal(value, pointer, Precision, Scale, out.units, errors);
+}
+
+template <written_value T>
+bool decode(const node& value, std::string_view pointer, T& out, field_errors& errors) {
+    const auto text = detail::text_of(value);
+    const auto found = text ? T::parse(*text) : std::nullopt;
+    if (!found) return errors.add(pointer, "must be " + std::string(T::expected)), false;
+    return out = *found, true;
 }
 
 template <named_enum Enum>

@@ -11,6 +11,7 @@
 #include <tenon/core/enum_names.hpp>
 #include <tenon/core/time.hpp>
 #include <tenon/core/uuid.hpp>
+#include <tenon/core/written.hpp>
 #include <tenon/json/reader.hpp>
 
 namespace tenon::json {
@@ -46,6 +47,10 @@ class writer {
     template <int Precision, int Scale>
     void value(decimal<Precision, Scale> number) {
         value(std::string_view(number.to_string()));
+    }
+    template <written_value T>
+    void value(const T& written) {
+        value(std::string_view(written.to_string()));
     }
     template <named_enum Enum>
     void value(Enum e) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <tenon/core/error.hpp>
+#include <tenon/core/written.hpp>
 #include <tenon/db/record.hpp>
 #include <tenon/db/select.hpp>
 #include <tenon/db/value.hpp>
@@ -19,7 +20,24 @@
 namespace tenon::paging {
 
 /// How a query parameter or a sort value of a column is read.
-enum class column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration };
+enum class column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration, written };
+
+/// For `written`: how a type that brings its own form is read.
+struct written_form {
+    std::optional<db::value> (*parse)(std::string_view text) = nullptr;
+    std::string_view expected;  ///< Behind "must be".
+};
+
+namespace detail {
+template <written_value T>
+std::optional<db::value> parse_written(std::string_view text) {
+    const auto found = T::parse(text);
+    return found ? std::optional<db::value>(db::to_value(*found)) : std::nullopt;
+}
+}  // namespace detail
+
+template <written_value T>
+inline constexpr written_form written_as{&detail::parse_written<T>, T::expected};
 
 struct column {
     std::string_view parameter;  ///< The name clients use, e.g. "status".
@@ -28,6 +46,7 @@ struct column {
     int precision = 0;  ///< For decimal.
     int scale = 0;
     std::span<const std::string_view> names{};  ///< For enumeration: the allowed values.
+    const written_form* form = nullptr;         ///< For written: `&written_as<T>`.
     bool nullable = true;  ///< False lets a list sorted by it read each page straight off an index.
     bool list = false;     ///< A JSON array of texts or names; a filter looks for one element.
 };
