@@ -60,6 +60,8 @@ std::string bound_example(const field_type& type) {
             return "a number such as 0.5";
         case bound_form::minor_units:
             return type.currency.empty() ? "0, or give the type a currency: money(USD)" : "an amount such as 9.95";
+        case bound_form::counted:
+            return std::string(row_of(type.kind).example);
         case bound_form::none:
         case bound_form::length:
         case bound_form::whole:
@@ -123,6 +125,13 @@ std::optional<default_value> truth_value(const literal& given) {
     return default_value{default_kind::boolean, given.text == "true", 0, given.text, given.at};
 }
 
+/// In quotes as well: requests have it as text.
+std::optional<default_value> counted_value(const counted_form& form, const literal& given) {
+    const auto count = form.count(given.text);
+    if (!count) return std::nullopt;
+    return default_value{default_kind::integer, *count, 0, form.print(*count), given.at};
+}
+
 std::optional<default_value> number_value(const literal& given) {
     const auto number = to_double(given.text);
     if (!number || given.quoted) return std::nullopt;
@@ -151,6 +160,8 @@ std::optional<default_value> scalar_value(const field_type& type, const literal&
             return json_value(given);
         case value_form::one_of:
             return enum_value(type, given);
+        case value_form::counted:
+            return counted_value(*row.counted, given);
         case value_form::none:
             break;
     }
@@ -197,6 +208,8 @@ bool set_bound(reading& in, field_type& type, std::optional<bound>& target, cons
         out.number = number.value_or(0);
     } else if (form == bound_form::scaled) {
         whole = to_scaled(given.text, type.precision, type.scale);
+    } else if (form == bound_form::counted) {
+        whole = row_of(type.kind).counted->count(given.text);
     } else if (form == bound_form::minor_units) {
         whole = to_minor_units(given.text, type.currency);
     } else {

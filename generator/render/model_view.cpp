@@ -12,6 +12,7 @@
 #include "generator/render/sql_view.hpp"
 #include "generator/render/test_view.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -153,8 +154,14 @@ void set_includes(view& out, const entity_model& entity) {
     for (const field_model& field : entity.fields) types += field.cpp_member_type + " ";
     const auto uses = [&](std::string_view word) { return types.find(word) != types.npos; };
     out.set("has_optionals", entity.soft_delete || uses("std::optional")).set("has_vectors", uses("std::vector"));
-    out.set("has_texts", uses("std::string")).set("has_json_fields", uses("tenon::json_text"));
-    out.set("has_decimals", uses("tenon::decimal") || uses("tenon::money"));
+    out.set("has_texts", uses("std::string"));
+    std::set<std::string> core{"error", "time", "uuid"};
+    for (const field_model& field : entity.fields) {
+        const std::string_view header = row_of(field.type.kind).header;
+        if (!header.empty()) core.emplace(header);
+        if (!field.immutable) core.insert("patch");
+    }
+    out.set("core_headers", view::list(core.begin(), core.end()));
 }
 
 /// File names in the order in which includes are sorted: by the whole name, suffix and all.

@@ -7,6 +7,7 @@
 
 #include "generator/render/openapi_schema.hpp"
 #include "generator/types/list_bounds.hpp"
+#include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
@@ -17,7 +18,7 @@ bool is_time(const list_column_model& column) {
 }
 
 /// One value of a filter.
-yaml_lines value_lines(const list_column_model& column) {
+yaml_lines value_lines(const entity_model& entity, const list_column_model& column) {
     switch (column.type) {
         case list_column_type::integer:
             return {"type: integer", "format: int64"};
@@ -33,6 +34,11 @@ yaml_lines value_lines(const list_column_model& column) {
             return {"type: string", "format: date"};
         case list_column_type::decimal:
             return {"type: string", "pattern: " + json_text(decimal_pattern(column.precision, column.scale))};
+        case list_column_type::written: {
+            const type_row& row = row_of(entity.fields[*column.field].type.kind);
+            return {"type: string", "format: " + std::string(row.schema_format),
+                    "pattern: " + json_text(row.counted->pattern)};
+        }
         case list_column_type::text:
         case list_column_type::enumeration:
             break;
@@ -49,7 +55,7 @@ yaml_lines item_lines(const entity_model& entity, const list_column_model& colum
         names.emplace_back("null");
         return {"type: string", enum_line(names, false)};
     }
-    yaml_lines value = value_lines(column);
+    yaml_lines value = value_lines(entity, column);
     if (!column.nullable || column.type == list_column_type::text) return value;
     yaml_lines out{"anyOf:"};
     for (const std::string& line : value) out.push_back((out.size() == 1 ? "  - " : "    ") + line);
@@ -91,7 +97,7 @@ void add_bounds(const entity_model& entity, const list_column_model& column, con
     const auto add = [&](std::string_view end, const char* more) {
         const std::string name = column.parameter + std::string(end);
         const std::string text = "Only " + plural + " with this value or " + more + ".";
-        out.push_back(parameter(entity, column, name, text, value_lines(column)));
+        out.push_back(parameter(entity, column, name, text, value_lines(entity, column)));
     };
     add(lower_bound_end, is_time(column) ? "a later one" : "a greater one");
     add(upper_bound_end, is_time(column) ? "an earlier one" : "a smaller one");

@@ -131,6 +131,7 @@ yaml_lines element_lines(const field_model& field, bool nullable) {
     if (word == "integer" || word == "number") add_number_bounds(type, out);
     if (type.kind == type_kind::decimal)
         out.push_back("pattern: " + json_text(decimal_pattern(type.precision, type.scale)));
+    if (row.counted != nullptr) out.push_back("pattern: " + json_text(row.counted->pattern));
     return out;
 }
 
@@ -162,7 +163,7 @@ std::string description_of(const model& product, const field_model& field) {
         add("The id of " + target.article + " " + target.lower_title + ".");
     }
     if (field.type.kind == type_kind::json && out.empty()) add("Any JSON value.");
-    if (field.type.kind == type_kind::decimal) {
+    if (field.type.kind == type_kind::decimal || row_of(field.type.kind).counted != nullptr) {
         for (const check_model& check : field.checks) {
             if (check.call != "count" && !check.sentence.empty()) add("Allowed: " + check.sentence + ".");
         }

@@ -94,6 +94,8 @@ std::string list_column_initializer(const list_column_model& column) {
     if (column.scale != 0) members.push_back(".scale = " + std::to_string(column.scale));
     if (column.type == list_column_type::enumeration)
         members.push_back(".names = tenon::enum_names<domain::" + column.enum_type + ">::list");
+    if (!column.written_type.empty())
+        members.push_back(".form = &tenon::paging::written_as<" + column.written_type + ">");
     if (!column.nullable) members.emplace_back(".nullable = false");
     if (column.list) members.emplace_back(".list = true");
     return braced_within(members, 115, 8);

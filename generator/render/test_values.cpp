@@ -58,18 +58,21 @@ values texts(const field_model& field, std::size_t wanted) {
     return out;
 }
 
-/// Neighbours from `start` upwards, then downwards, within the bounds of the type and [lowest, highest].
+/// Neighbours, or each a step from the last, from `start` upwards, then downwards, within the bounds of the type and
+/// [lowest, highest].
 std::vector<std::int64_t> numbers(const field_type& type, std::int64_t start, std::int64_t lowest, std::int64_t highest,
-                                  std::size_t wanted) {
+                                  std::size_t wanted, std::int64_t step = 1) {
     const std::int64_t min = type.min ? std::max(lowest, type.min->integer) : lowest;
     const std::int64_t max = type.max ? std::min(highest, type.max->integer) : highest;
     start = std::clamp(start, min, std::max(min, max));
     std::vector<std::int64_t> out;
-    for (std::int64_t up = start; out.size() < wanted; ++up) {
+    if ((max / 2 - min / 2) / step < static_cast<std::int64_t>(wanted)) step = 1;
+    for (std::int64_t up = start; out.size() < wanted; up += step) {
         out.push_back(up);
-        if (up >= max) break;
+        if (max - up < step) break;
     }
-    for (std::int64_t down = start; out.size() < wanted && down > min;) out.push_back(--down);
+    for (std::int64_t down = start; out.size() < wanted && down > min && (step == 1 || down - min >= step);)
+        out.push_back(down -= step);
     return out;
 }
 
@@ -88,6 +91,13 @@ values decimals(const field_model& field, std::size_t wanted) {
     values out;
     for (const auto units : numbers(field.type, std::min(one + one / 2, end - 1), 1 - end, end - 1, wanted))
         out.push_back(in_json(decimal_text(units, field.type.scale)));
+    return out;
+}
+
+values counted(const field_model& field, const counted_form& form, std::size_t wanted) {
+    values out;
+    for (const auto count : numbers(field.type, form.usual, form.lowest, form.highest, wanted, form.step))
+        out.push_back(in_json(form.print(count)));
     return out;
 }
 
@@ -145,6 +155,8 @@ values single_values(const field_model& field, std::size_t wanted) {
             return {std::string(row.samples.valid), std::string(row.samples.other)};
         case value_form::one_of:
             return enumerators(field, wanted);
+        case value_form::counted:
+            return counted(field, *row.counted, wanted);
         case value_form::text:
         case value_form::json:
         case value_form::none:

@@ -31,6 +31,8 @@ struct printed_bound {
 };
 
 printed_bound printed(const bound& one, const field_type& type) {
+    if (const counted_form* form = row_of(type.kind).counted)
+        return {cpp_integer(one.integer), form->print(one.integer)};
     if (type.kind == type_kind::floating) return {cpp_double(one.number), json_double(one.number)};
     if (type.kind != type_kind::decimal) return {cpp_integer(one.integer), std::to_string(one.integer)};
     const std::string name =

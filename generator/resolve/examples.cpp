@@ -83,15 +83,17 @@ struct number_set {
     std::optional<std::int64_t> invalid;
 };
 
-number_set numbers(const field_type& type, std::int64_t wished, std::int64_t lowest, std::int64_t highest) {
+number_set numbers(const field_type& type, std::int64_t wished, std::int64_t lowest, std::int64_t highest,
+                   std::int64_t step = 1) {
     const std::int64_t min = type.min ? std::max(lowest, type.min->integer) : lowest;
     const std::int64_t max = type.max ? std::min(highest, type.max->integer) : highest;
     number_set out;
     out.valid = std::clamp(wished, min, std::max(min, max));
-    if (out.valid < max)
-        out.other = out.valid + 1;
+    step = max / 2 - min / 2 < step ? 1 : step;
+    if (max - out.valid >= step)
+        out.other = out.valid + step;
     else if (out.valid > min)
-        out.other = out.valid - 1;
+        out.other = std::max(out.valid - step, min);
     if (type.min && min > lowest)
         out.invalid = min - 1;
     else if (type.max && max < highest)
@@ -118,6 +120,14 @@ example_set decimal_examples(const field_type& type) {
     const number_set set = numbers(type, std::min(one + one / 2, highest - 1), 1 - highest, highest - 1);
     example_set out = printed(set, [&](std::int64_t units) { return json_text(decimal_text(units, type.scale)); });
     if (out.invalid.empty()) out.invalid = "\"not a number\"";
+    return out;
+}
+
+example_set counted_examples(const field_type& type, const type_row& row) {
+    const counted_form& form = *row.counted;
+    example_set out = printed(numbers(type, form.usual, form.lowest, form.highest, form.step),
+                              [&](std::int64_t count) { return json_text(form.print(count)); });
+    if (out.invalid.empty()) out.invalid = row.samples.invalid;
     return out;
 }
 
@@ -171,6 +181,8 @@ example_set element_examples(const field_spec& source, const field_model& field)
             return money_examples(source.type);
         case value_form::one_of:
             return enum_examples(field);
+        case value_form::counted:
+            return counted_examples(source.type, row);
         case value_form::truth:
         case value_form::text:
         case value_form::json:
@@ -209,6 +221,10 @@ std::optional<std::string> given_example(const field_spec& source) {
     if (!source.example || source.type.array) return std::nullopt;
     const std::string& text = source.example->value;
     std::optional<std::string> plain = text;
+    if (const counted_form* form = row_of(source.type.kind).counted) {
+        const auto count = form->count(text);
+        return count ? std::optional<std::string>(json_text(form->print(*count))) : std::nullopt;
+    }
     switch (source.type.kind) {
         case type_kind::integer:
         case type_kind::floating:

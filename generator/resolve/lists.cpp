@@ -45,6 +45,8 @@ const char* type_name(list_column_type type) {
             return "decimal";
         case list_column_type::enumeration:
             return "enumeration";
+        case list_column_type::written:
+            return "written";
     }
     return "text";
 }
@@ -113,6 +115,7 @@ std::optional<list_column_model> list_column(const std::string& name, const enti
         out.precision = field.type.precision;
         out.scale = field.type.scale;
         out.enum_type = field.enum_type;
+        if (*type == list_column_type::written) out.written_type = row_of(field.type.kind).cpp;
         out.example = percent_encoded(example_text(field));
         out.field = i;
         return out;

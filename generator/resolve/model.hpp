@@ -139,8 +139,9 @@ struct list_column_model {
     list_column_type type = list_column_type::text;
     std::string type_name;  ///< The enumerator of tenon::paging::column_type: "text", "enumeration", …
     int precision = 0, scale = 0;
-    std::string enum_type;  ///< For enumerations: the domain type.
-    bool list = false;      ///< A list of texts or enums; filters look for one of its elements.
+    std::string enum_type;     ///< For enumerations: the domain type.
+    std::string written_type;  ///< For types that bring their own form: "tenon::time_of_day".
+    bool list = false;         ///< A list of texts or enums; filters look for one of its elements.
     bool nullable = false;
     bool bounds = false;               ///< A filter by it takes bounds as well: `PARAMETER_from` and `PARAMETER_to`.
     std::string example;               ///< A value as it stands in a query string, percent-encoded.

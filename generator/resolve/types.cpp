@@ -55,6 +55,8 @@ std::string text_expression(const default_value& value, const field_model& field
 
 std::string integer_expression(const default_value& value, const field_model& field) {
     const std::string number = cpp_integer(value.integer);
+    const type_row& row = row_of(field.type.kind);
+    if (row.counted != nullptr) return std::string(row.cpp) + "(" + number + ")";
     if (field.type.kind == type_kind::decimal) return decimal_type(field.type) + "(" + number + ")";
     if (field.type.kind == type_kind::money)
         return "tenon::money(" + number + ", *tenon::currency::parse(" + cpp_literal(value.text) + "))";
@@ -87,6 +89,7 @@ std::string json_text(const std::string& text) {
 
 std::string integer_as_json(const default_value& value, const field_model& field) {
     if (field.type.kind == type_kind::decimal) return json_text(decimal_text(value.integer, field.type.scale));
+    if (const counted_form* form = row_of(field.type.kind).counted) return json_text(form->print(value.integer));
     if (field.type.kind != type_kind::money) return std::to_string(value.integer);
     return "{\"amount\":" + std::to_string(value.integer) + ",\"currency\":" + json_text(value.text) + "}";
 }

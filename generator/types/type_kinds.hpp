@@ -27,6 +27,6 @@ enum class type_kind {
 enum class sql_type { uuid, text, integer, real, boolean, instant, date, decimal, json };
 
 /// The enumerators of tenon::paging::column_type.
-enum class list_column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration };
+enum class list_column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration, written };
 
 }  // namespace tenon::gen

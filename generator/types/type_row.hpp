@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "generator/types/field_type.hpp"
@@ -19,19 +20,32 @@ enum class bound_form {
     number,       ///< A double.
     scaled,       ///< A decimal times 10^scale.
     minor_units,  ///< Of a currency.
+    counted,      ///< As `counted_form` reads it.
 };
 
 /// How a value in the spec is read: a default, an example.
 enum class value_form {
-    none,    ///< There is none.
-    text,    ///< Any text, or one that `type_row::fits`.
-    whole,   ///< `7`
-    number,  ///< `0.5`
-    scaled,  ///< `0.50`
-    amount,  ///< `5.95 USD`
-    truth,   ///< `true`
-    json,    ///< `{}`, `[]`, a number, true, false, or a text in quotes.
-    one_of,  ///< A value of the enum.
+    none,     ///< There is none.
+    text,     ///< Any text, or one that `type_row::fits`.
+    whole,    ///< `7`
+    number,   ///< `0.5`
+    scaled,   ///< `0.50`
+    amount,   ///< `5.95 USD`
+    truth,    ///< `true`
+    json,     ///< `{}`, `[]`, a number, true, false, or a text in quotes.
+    one_of,   ///< A value of the enum.
+    counted,  ///< As `counted_form` reads it.
+};
+
+/// Values that have a form of their own and are counted in one unit: what tenon::written_value is in C++, made of the
+/// count.
+struct counted_form {
+    std::optional<std::int64_t> (*count)(std::string_view text);  ///< Of a value in the spec; nothing: it is none.
+    std::string (*print)(std::int64_t count);                     ///< As the API has it.
+    std::int64_t lowest = 0, highest = 0;
+    std::int64_t usual = 0;  ///< Of examples.
+    std::int64_t step = 1;   ///< From one example to the next.
+    std::string_view pattern = {};
 };
 
 /// Two values that differ and one that is refused, as JSON; and how tests number more of them. Empty where the field
@@ -52,6 +66,7 @@ struct type_row {
     bool (*fits)(std::string_view) = nullptr;  ///< value_form::text: whether it is a value. Null: any text is.
     bool takes_now = false;                    ///< `= now`
     std::string_view expected = {};            ///< For hints; empty where its parameters have to be told as well.
+    std::string_view example = {};             ///< bound_form::counted: "a time such as 09:30"
     bool has_lists = true;                     ///< `WORD[]`
 
     bool is_text = false;            ///< Kept as text, of which a pattern can say something; texts are searched.
@@ -61,6 +76,8 @@ struct type_row {
     std::string_view not_unique = {};  ///< Why no unique rule has it.
 
     std::string_view cpp = {};     ///< Of one value; empty where its parameters are in it.
+    std::string_view header = {};  ///< Of <tenon/core/>, where not every model includes it.
+    const counted_form* counted = nullptr;
     std::string_view parser = {};  ///< Has `parse`, for a default that is written as text: "date" of tenon::date.
     std::string_view now = {};     ///< The default `now` in C++.
     std::string_view zero = {};    ///< The initialiser of a member that would have no value without it.

@@ -15,21 +15,9 @@
 #include <vector>
 {{/has_vectors}}
 
-{{#has_decimals}}
-#include <tenon/core/decimal.hpp>
-{{/has_decimals}}
-{{#has_enums}}
-#include <tenon/core/enum_names.hpp>
-{{/has_enums}}
-#include <tenon/core/error.hpp>
-{{#has_json_fields}}
-#include <tenon/core/json_text.hpp>
-{{/has_json_fields}}
-{{#has_changeable_fields}}
-#include <tenon/core/patch.hpp>
-{{/has_changeable_fields}}
-#include <tenon/core/time.hpp>
-#include <tenon/core/uuid.hpp>
+{{#core_headers}}
+#include <tenon/core/{{.}}.hpp>
+{{/core_headers}}
 
 namespace {{service.space}}::domain {
 
