@@ -6,6 +6,7 @@
 
 #include "generator/migrate/postgres_forms.hpp"
 #include "generator/migrate/sqlite_forms.hpp"
+#include "generator/migrate/time_form.hpp"
 #include "generator/types/type_row.hpp"
 #include "generator/types/type_words.hpp"
 
@@ -90,6 +91,16 @@ constexpr auto all_columns = std::to_array<column_row>({
         .sqlite = "TEXT",
         .longest_text = length_of("2026-01-31"),
         .form = &of_dates,
+    },
+    {
+        .type = sql_type::time,
+        .word = "time",
+        .in_words = "a time of day",
+        .postgres = "time",
+        .sqlite = "TEXT",
+        .longest_text = length_of("09:30:00.000000"),
+        .form = &form_of_times,
+        .literal = time_literal,
     },
     {.type = sql_type::decimal, .word = "decimal", .in_words = "", .postgres = "", .sqlite = "INTEGER"},
     {.type = sql_type::json, .word = "json", .in_words = "json", .postgres = "jsonb", .sqlite = "TEXT"},

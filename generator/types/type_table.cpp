@@ -2,6 +2,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "generator/types/time_form.hpp"
 #include "generator/types/type_row.hpp"
 #include "generator/types/value_forms.hpp"
 
@@ -120,6 +121,22 @@ constexpr auto all_types = std::to_array<type_row>({
                     .before = "2026-03-",
                     .behind = "T09:30:00.000000Z",
                     .digits = 2},
+    },
+    {
+        .kind = type_kind::time,
+        .word = "time",
+        .bounds = bound_form::counted,
+        .value = value_form::counted,
+        .expected = "write a time of day such as 09:30",
+        .example = "a time of day such as 09:30",
+        .ordered = true,
+        .cpp = "tenon::time_of_day",
+        .header = "time_of_day",
+        .counted = &time_form,
+        .column = sql_type::time,
+        .parameter = list_column_type::written,
+        .schema_format = "time-local",
+        .samples = {.invalid = "\"24:00:00\""},
     },
     {
         .kind = type_kind::uuid,
@@ -254,7 +271,8 @@ constexpr auto all_foreign_words = std::to_array<foreign_word>({
     {"boolean", "bool"},
     {"timestamp", "datetime"},
     {"timestamptz", "datetime"},
-    {"time", "datetime"},
+    {"time_of_day", "time"},
+    {"timetz", "time"},
     {"instant", "datetime"},
     {"numeric", "decimal(12,2)"},
     {"currency", "money"},

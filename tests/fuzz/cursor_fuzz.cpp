@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include <tenon/core/time_of_day.hpp>
 #include <tenon/http/message.hpp>
 #include <tenon/paging/list_request.hpp>
 
@@ -24,6 +25,7 @@ constexpr paging::column filters[] = {
     {"price", "price", paging::column_type::decimal, 6, 2},
     {"time", "time", paging::column_type::instant},
     {"ratio", "ratio", paging::column_type::real},
+    {"clock", "clock", paging::column_type::written, 0, 0, {}, &paging::written_as<time_of_day>},
 };
 constexpr std::string_view searched[] = {"title"};
 const paging::list_shape shape{"id", "notes", "tenant_id", filters, searched, filters, true};

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include <tenon/core/time_of_day.hpp>
 #include <tenon/json/reader.hpp>
 #include <tenon/json/writer.hpp>
 
@@ -23,6 +24,7 @@ void decode_all(const tenon::json::node& root) {
     uuid id;
     instant time;
     date day;
+    time_of_day clock;
     money amount;
     decimal<18, 4> exact;
     std::vector<std::optional<std::string>> list;
@@ -37,7 +39,9 @@ void decode_all(const tenon::json::node& root) {
     reader.optional("h", amount);
     reader.optional("i", exact);
     reader.optional("j", list);
+    reader.optional("k", clock);
     reader.finish();
+    require(time_of_day::from_stored(clock.stored()) == clock);
     json::decode(root, "", exact, errors);
     json::decode(root, "", list, errors);
 }

@@ -146,6 +146,15 @@ made_type make_money(dice& d) {
     return {"money", "(" + currency + ")", {spec_node::plain("12 " + currency)}};
 }
 
+made_type make_time(dice& d) {
+    const std::vector<std::string> bounds{"", "", "(08:00..18:00)", "(09:30..)", "(..12:00:00.5)", "(09:30..09:30)"};
+    const std::string given = d.pick(bounds);
+    if (given.empty())
+        return {
+            "time", given, {spec_node::plain("00:00"), spec_node::plain("23:59:59.999999"), spec_node::text("09:30")}};
+    return {"time", given, {spec_node::plain("09:30"), spec_node::text("09:30:00.0")}};
+}
+
 made_type make_enum(dice& d) {
     std::vector<std::string> values;
     for (std::size_t i = 1 + d.below(d.one_in(5) ? 30 : 4); i > 0; --i) {
@@ -160,7 +169,7 @@ made_type make_enum(dice& d) {
 }
 
 made_type make_type(dice& d) {
-    switch (d.below(18)) {
+    switch (d.below(20)) {
         case 0:
         case 1:
         case 2:
@@ -200,6 +209,8 @@ made_type make_type(dice& d) {
             return make_decimal(d);
         case 15:
             return make_money(d);
+        case 16:
+            return make_time(d);
         default:
             return make_enum(d);
     }

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include <tenon/core/time_of_day.hpp>
+
 #include "db/result_limits.hpp"
 
 namespace tenon::db {
@@ -35,6 +37,7 @@ enum type_id : Oid {
     bpchar_type = 1042,
     varchar_type = 1043,
     date_type = 1082,
+    time_type = 1083,
     timestamptz_type = 1184,
     numeric_type = 1700,
     void_type = 2278,
@@ -148,6 +151,8 @@ bool append_cell(std::vector<value>& out, Oid type, const char* bytes, std::size
             return out.push_back(instant_or_infinity(big_endian<std::int64_t>(bytes))), true;
         case date_type:
             return out.push_back(date_or_infinity(big_endian<std::int32_t>(bytes))), true;
+        case time_type:
+            return out.emplace_back(time_of_day(big_endian<std::int64_t>(bytes)).stored()), true;
         case numeric_type:
             return out.push_back(numeric(bytes)), true;
         case jsonb_type:

@@ -70,6 +70,8 @@ std::string plain_value(const schema_table& table, const schema_column& column, 
             return instant_value(row, of);
         case sql_type::date:
             return "'2026-02-0" + std::to_string(row + 1) + "'";
+        case sql_type::time:
+            return "'09:30:0" + std::to_string(row) + ".25'";
         case sql_type::decimal:
             return decimal_value(column, row, of);
         case sql_type::json:

@@ -1,6 +1,7 @@
 // Each row of the table of types agrees with itself, and each type has one.
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <set>
 #include <string>
 
@@ -55,6 +56,36 @@ TEST(type_table, says_of_each_column_what_lists_make_of_it) {
         EXPECT_EQ(one.check.empty(), one.check_sentence.empty()) << one.word;
         EXPECT_TRUE(!one.is_text || one.column == sql_type::text) << one.word;
     }
+}
+
+TEST(type_table, counts_what_it_prints) {
+    for (const type_row& one : type_rows()) {
+        EXPECT_EQ(one.counted != nullptr, one.value == value_form::counted) << one.word;
+        if (one.counted == nullptr) continue;
+        const counted_form& form = *one.counted;
+        for (const std::int64_t count : {form.lowest, form.usual, form.usual + form.step, form.highest}) {
+            EXPECT_EQ(form.count(form.print(count)), count) << one.word;
+            EXPECT_TRUE(std::regex_match(form.print(count), std::regex(std::string(form.pattern))))
+                << form.print(count);
+        }
+        EXPECT_NE(form.count(form.print(form.highest + 1)), form.highest + 1) << one.word;
+        EXPECT_FALSE(form.count(inside(one.samples.invalid))) << one.word;
+        EXPECT_FALSE(form.count("")) << one.word;
+        EXPECT_FALSE(one.expected.empty() || one.example.empty() || one.header.empty()) << one.word;
+        EXPECT_EQ(one.parameter, list_column_type::written) << one.word;
+    }
+}
+
+TEST(type_table, reads_times_as_people_write_them) {
+    const auto read = [](std::string_view text) {
+        const auto count = row_of(type_kind::time).counted->count(text);
+        return count ? row_of(type_kind::time).counted->print(*count) : "none";
+    };
+    EXPECT_EQ(read("09:30"), "09:30:00");
+    EXPECT_EQ(read("23:59:59.990"), "23:59:59.99");
+    for (const char* wrong : {"9:30", "0930", "24:00", "09:60", "09:30:60", "09:30:1", "09:30:012", "09:30.5", "09:30:",
+                              "09:30:00.", "09:30:00.1234567", "noon", "09:30Z", "34200", "\xD9\xA0\xD9\xA9:30"})
+        EXPECT_EQ(read(wrong), "none") << wrong;
 }
 
 }  // namespace

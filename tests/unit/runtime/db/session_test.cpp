@@ -1,4 +1,6 @@
 // Statements of tenant-bound sessions against a real SQLite file.
+#include <tenon/core/time_of_day.hpp>
+
 #include "databases/open.hpp"
 #include "notes_on_sqlite.hpp"
 
@@ -40,6 +42,22 @@ TEST_F(database_test, round_trips_every_type) {
     EXPECT_THROW((void)r.get<uuid>(3), std::logic_error);
     EXPECT_THROW((void)r.get<std::int64_t>(3), std::logic_error);
     EXPECT_THROW((void)r.get<bool>(1), std::logic_error);
+}
+
+TEST_F(database_test, times_of_a_day_sort_as_they_are_kept) {
+    ASSERT_TRUE(change("CREATE TABLE clocks (at TEXT) STRICT"));
+    const std::vector<std::string> order = {"00:00:00", "09:30:00",   "09:30:00.000001", "09:30:00.25",
+                                            "09:30:01", "12:00:00.5", "23:59:59.999999"};
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto at = time_of_day::parse(order[i * 3 % order.size()]);
+        ASSERT_TRUE(change("INSERT INTO clocks VALUES ($1)", args(at)));
+    }
+    ASSERT_TRUE(change("INSERT INTO clocks VALUES ('99:00'), (NULL)"));
+    const auto found = system("SELECT at FROM clocks ORDER BY at");
+    ASSERT_TRUE(found);
+    EXPECT_EQ((*found)[0].get<std::optional<time_of_day>>(0), std::nullopt);
+    for (std::size_t i = 0; i < order.size(); ++i) EXPECT_EQ((*found)[i + 1].get<time_of_day>(0).to_string(), order[i]);
+    EXPECT_THROW((void)(*found)[order.size() + 1].get<time_of_day>(0), std::logic_error);
 }
 
 TEST_F(database_test, parameters_are_never_sql) {

@@ -1,6 +1,7 @@
 // Statements of tenant-bound sessions against a real PostgreSQL with row-level security.
 #include <algorithm>
 
+#include <tenon/core/time_of_day.hpp>
 #include <tenon/db/select.hpp>
 
 #include "databases/open.hpp"
@@ -137,6 +138,19 @@ TEST_F(postgres_database_test, decimals_and_times_survive_at_their_edges) {
     auto sum = system("SELECT sum(n) FROM generate_series(1::bigint, 10) AS n");
     ASSERT_TRUE(sum);
     EXPECT_EQ((*sum)[0].get<std::int64_t>(0), 55);
+}
+
+TEST_F(postgres_database_test, times_of_a_day_survive_at_their_edges) {
+    for (const char* text : {"00:00:00", "09:30:00", "09:30:00.25", "23:59:59.999999"}) {
+        const auto found = system("SELECT $1::time", args(*time_of_day::parse(text)));
+        ASSERT_TRUE(found) << found.error().message;
+        EXPECT_EQ((*found)[0].cell(0), value(std::string(text))) << "as SQLite has it, for cursors";
+        EXPECT_EQ((*found)[0].get<time_of_day>(0), time_of_day::parse(text));
+    }
+    const auto odd = system("SELECT time '24:00', NULL::time");
+    ASSERT_TRUE(odd);
+    EXPECT_THROW((void)(*odd)[0].get<time_of_day>(0), std::logic_error);
+    EXPECT_EQ((*odd)[0].get<std::optional<time_of_day>>(1), std::nullopt);
 }
 
 TEST_F(postgres_database_test, a_text_that_cannot_be_kept_is_invalid_and_never_cut) {
