@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "generator/migrate/duration_form.hpp"
 #include "generator/migrate/postgres_forms.hpp"
 #include "generator/migrate/sqlite_forms.hpp"
 #include "generator/migrate/time_form.hpp"
@@ -101,6 +102,15 @@ constexpr auto all_columns = std::to_array<column_row>({
         .longest_text = length_of("09:30:00.000000"),
         .form = &form_of_times,
         .literal = time_literal,
+    },
+    {
+        .type = sql_type::duration,
+        .word = "duration",
+        .in_words = "a duration",
+        .postgres = "bigint",
+        .sqlite = "INTEGER",
+        .longest_text = length_of("PT2399999H59M59.999999S"),
+        .form = &form_of_durations,
     },
     {.type = sql_type::decimal, .word = "decimal", .in_words = "", .postgres = "", .sqlite = "INTEGER"},
     {.type = sql_type::json, .word = "json", .in_words = "json", .postgres = "jsonb", .sqlite = "TEXT"},

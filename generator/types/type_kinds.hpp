@@ -13,6 +13,7 @@ enum class type_kind {
     date,
     datetime,  ///< A UTC instant, microseconds.
     time,      ///< Of a day, without a zone, microseconds.
+    duration,  ///< An exact length of time, microseconds.
     uuid,
     email,
     url,
@@ -25,7 +26,7 @@ enum class type_kind {
 };
 
 /// What a column holds, in whichever database: generator/migrate/column_table.hpp has the words of each.
-enum class sql_type { uuid, text, integer, real, boolean, instant, date, time, decimal, json };
+enum class sql_type { uuid, text, integer, real, boolean, instant, date, time, duration, decimal, json };
 
 /// The enumerators of tenon::paging::column_type.
 enum class list_column_type { text, integer, real, boolean, uuid, instant, date, decimal, enumeration, written };

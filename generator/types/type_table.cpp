@@ -2,6 +2,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "generator/types/duration_form.hpp"
 #include "generator/types/time_form.hpp"
 #include "generator/types/type_row.hpp"
 #include "generator/types/value_forms.hpp"
@@ -139,6 +140,22 @@ constexpr auto all_types = std::to_array<type_row>({
         .samples = {.invalid = "\"24:00:00\""},
     },
     {
+        .kind = type_kind::duration,
+        .word = "duration",
+        .bounds = bound_form::counted,
+        .value = value_form::counted,
+        .expected = "write a duration such as 90s, 30m, 2h or PT1H30M, of 100,000 days at most",
+        .example = "a duration such as 30m, of 100,000 days at most",
+        .ordered = true,
+        .cpp = "tenon::duration",
+        .header = "duration",
+        .counted = &duration_form,
+        .column = sql_type::duration,
+        .parameter = list_column_type::written,
+        .schema_format = "duration",
+        .samples = {.invalid = "\"P1M\""},
+    },
+    {
         .kind = type_kind::uuid,
         .word = "uuid",
         .value = value_form::text,
@@ -273,6 +290,9 @@ constexpr auto all_foreign_words = std::to_array<foreign_word>({
     {"timestamptz", "datetime"},
     {"time_of_day", "time"},
     {"timetz", "time"},
+    {"interval", "duration"},
+    {"timedelta", "duration"},
+    {"timespan", "duration"},
     {"instant", "datetime"},
     {"numeric", "decimal(12,2)"},
     {"currency", "money"},

@@ -1,5 +1,6 @@
 // Lists: every record once, whatever the page size and the order; filters and search find what they should.
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "support/resource_test.hpp"
@@ -29,7 +30,22 @@ bool is_number(const std::string& text) {
            text.find('-', 1) == std::string::npos;
 }
 
+/// What "PT1H30M", a duration, comes to in seconds; 0 of everything else.
+long double seconds_of(const std::string& text) {
+    constexpr std::string_view units = "SMH";
+    long double out = 0, seconds[] = {1, 60, 3600};
+    const char* at = text.starts_with("PT") ? text.c_str() + 2 : "";
+    for (char* end = nullptr; *at != 0; at = end + 1) {
+        const long double count = std::strtold(at, &end);
+        const std::size_t unit = units.find(*end);
+        if (end == at || unit == std::string_view::npos) return 0;
+        out += count * seconds[unit];
+    }
+    return out;
+}
+
 bool is_less(const std::string& a, const std::string& b) {
+    if (a.starts_with("PT") && b.starts_with("PT")) return seconds_of(a) < seconds_of(b);
     return is_number(a) && is_number(b) ? std::stold(a) < std::stold(b) : a < b;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include <tenon/core/duration.hpp>
 #include <tenon/core/time_of_day.hpp>
 #include <tenon/json/reader.hpp>
 #include <tenon/json/writer.hpp>
@@ -25,6 +26,7 @@ void decode_all(const tenon::json::node& root) {
     instant time;
     date day;
     time_of_day clock;
+    duration length;
     money amount;
     decimal<18, 4> exact;
     std::vector<std::optional<std::string>> list;
@@ -40,7 +42,9 @@ void decode_all(const tenon::json::node& root) {
     reader.optional("i", exact);
     reader.optional("j", list);
     reader.optional("k", clock);
+    reader.optional("l", length);
     reader.finish();
+    require(duration::parse(length.to_string()) == length);
     require(time_of_day::from_stored(clock.stored()) == clock);
     json::decode(root, "", exact, errors);
     json::decode(root, "", list, errors);

@@ -8,7 +8,7 @@ find_package(Threads REQUIRED)
 file(GLOB json_sources CONFIGURE_DEPENDS ${runtime_src}/json/*.cpp)
 add_library(fuzzed_basics OBJECT ${json_sources} ${runtime_src}/core/error.cpp ${runtime_src}/core/uuid.cpp
   ${runtime_src}/core/percent.cpp ${runtime_src}/core/utf8.cpp ${runtime_src}/core/wall_clock.cpp ${runtime_src}/core/time.cpp
-  ${runtime_src}/core/time_of_day.cpp ${runtime_src}/core/decimal.cpp)
+  ${runtime_src}/core/time_of_day.cpp ${runtime_src}/core/duration.cpp ${runtime_src}/core/decimal.cpp)
 target_compile_features(fuzzed_basics PUBLIC cxx_std_20)
 target_include_directories(fuzzed_basics PUBLIC ${PROJECT_SOURCE_DIR}/runtime/include ${runtime_src})
 target_compile_options(fuzzed_basics PUBLIC -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined

@@ -10,17 +10,9 @@ namespace {
 
 const std::vector<std::string> entity_words{"Note", "Ticket", "Album", "Recipe", "Planet", "Bridge"};
 const std::vector<std::string> field_words{"summary", "rank", "amount", "color", "weight", "place"};
-const std::vector<std::string> types{"text?",
-                                     "string(1..80)?",
-                                     "int(0..9) = 1",
-                                     "bool = false",
-                                     "date?",
-                                     "decimal(8,2) = 0",
-                                     "url?",
-                                     "enum [low, high] = low",
-                                     "datetime?",
-                                     "time = 09:30",
-                                     "string(1..20)[] = []"};
+const std::vector<std::string> types{"text?",     "string(1..80)?",   "int(0..9) = 1", "bool = false",
+                                     "date?",     "decimal(8,2) = 0", "url?",          "enum [low, high] = low",
+                                     "datetime?", "time = 09:30",     "duration?",     "string(1..20)[] = []"};
 const std::vector<std::string> descriptions{"What a team works on.", "A thing to look at.", "Kept for later."};
 
 /// A word that no earlier entity or field had: 'Notexa', 'Notexb', …

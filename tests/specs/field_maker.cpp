@@ -155,6 +155,14 @@ made_type make_time(dice& d) {
     return {"time", given, {spec_node::plain("09:30"), spec_node::text("09:30:00.0")}};
 }
 
+made_type make_duration(dice& d) {
+    const std::vector<std::string> bounds{"", "", "(1m..2h)", "(30m..)", "(..100000d)", "(PT0.5S..1w)", "(30m..30m)"};
+    const std::string given = d.pick(bounds);
+    if (given.empty())
+        return {"duration", given, {spec_node::plain("0s"), spec_node::text("PT2399999H59M59.999999S")}};
+    return {"duration", given, {spec_node::plain("30m"), spec_node::text("PT30M")}};
+}
+
 made_type make_enum(dice& d) {
     std::vector<std::string> values;
     for (std::size_t i = 1 + d.below(d.one_in(5) ? 30 : 4); i > 0; --i) {
@@ -169,7 +177,7 @@ made_type make_enum(dice& d) {
 }
 
 made_type make_type(dice& d) {
-    switch (d.below(20)) {
+    switch (d.below(21)) {
         case 0:
         case 1:
         case 2:
@@ -211,6 +219,8 @@ made_type make_type(dice& d) {
             return make_money(d);
         case 16:
             return make_time(d);
+        case 17:
+            return make_duration(d);
         default:
             return make_enum(d);
     }

@@ -11,6 +11,7 @@
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/sqlite_column.hpp"
 #include "generator/read/read.hpp"
+#include "generator/types/duration_form.hpp"
 #include "tests/unit/generator/migrate/evolutions.hpp"
 #include "tests/unit/generator/migrate/proof_database.hpp"
 #include "tests/unit/generator/migrate/sample_migrations.hpp"
@@ -224,7 +225,7 @@ class table_proof {
 
     /// A value of the page as the database takes it.
     std::string literal(const schema_column& type, const std::string& value) const {
-        if (database_.kind() == dialect::postgres) return quoted_text(value);
+        if (database_.kind() == dialect::postgres && type.type != sql_type::duration) return quoted_text(value);
         switch (type.type) {
             case sql_type::boolean:
                 return value == "true" ? "1" : "0";
@@ -239,6 +240,8 @@ class table_proof {
             }
             case sql_type::instant:
                 return std::to_string(sqlite::micros_of(value));
+            case sql_type::duration:
+                return std::to_string(duration_form.count(value).value_or(-1));
             case sql_type::uuid:
             case sql_type::text:
             case sql_type::date:
@@ -283,10 +286,10 @@ TEST(Conversions, AreAllDocumented) {
         if (one.flag != "down") known[{kind_of(one.from), kind_of(one.to)}] = true;
     }
     const std::vector<std::string> types = {"bool",   "int",     "float",           "decimal(10,2)",
-                                            "text",   "date",    "datetime",        "time",
+                                            "text",   "date",    "datetime",        "time", "duration",
                                             "uuid",   "json",    "string[]",        "int[]",
                                             "bool[]", "float[]", "date[]",          "datetime[]",
-                                            "time[]", "uuid[]",  "decimal(10,2)[]", "enum [open, done][]"};
+                                            "time[]", "duration[]", "uuid[]",  "decimal(10,2)[]", "enum [open, done][]"};
     for (const std::string& from : types) {
         for (const std::string& to : types) {
             if (from == to) continue;

@@ -70,6 +70,8 @@ std::string plain_value(const schema_table& table, const schema_column& column, 
             return instant_value(row, of);
         case sql_type::date:
             return "'2026-02-0" + std::to_string(row + 1) + "'";
+        case sql_type::duration:
+            return std::to_string(row * 5'400'000'000 + 250'000);
         case sql_type::time:
             return "'09:30:0" + std::to_string(row) + ".25'";
         case sql_type::decimal:

@@ -19,7 +19,8 @@ field_model resolved(field_spec field) {
 
 TEST(test_values, differ_for_every_kind) {
     using enum type_kind;
-    for (const type_kind kind : {string, text, integer, floating, date, datetime, uuid, email, url, json, money}) {
+    for (const type_kind kind :
+         {string, text, integer, floating, date, datetime, time, duration, uuid, email, url, json, money}) {
         const auto made = test_values(resolved(sample::field("value", sample::type(kind))), 6);
         EXPECT_EQ(made.size(), 6U) << static_cast<int>(kind);
         EXPECT_EQ(std::set<std::string>(made.begin(), made.end()).size(), 6U) << static_cast<int>(kind);
@@ -36,6 +37,14 @@ TEST(test_values, stay_within_bounds) {
     small.max = bound{1, 0, "", {}};
     const auto numbers = test_values(resolved(sample::field("n", small)), 6);
     EXPECT_EQ(std::set<std::string>(numbers.begin(), numbers.end()), (std::set<std::string>{"-1", "0", "1"}));
+    field_type noon = sample::type(type_kind::time);
+    noon.min = bound{43'200'000'000, 0, "", {}};
+    noon.max = bound{43'200'000'001, 0, "", {}};
+    EXPECT_EQ(test_values(resolved(sample::field("t", noon)), 6),
+              (std::vector<std::string>{"\"12:00:00\"", "\"12:00:00.000001\""}));
+    field_type late = sample::type(type_kind::time);
+    late.min = bound{82'800'000'000, 0, "", {}};
+    for (const std::string& one : test_values(resolved(sample::field("t", late)), 6)) EXPECT_GE(one, "\"23:00:00\"");
     EXPECT_EQ(test_values(resolved(sample::field("d", sample::decimal_type(1, 1))), 3),
               (std::vector<std::string>{"\"0.9\"", "\"0.8\"", "\"0.7\""}));
 }

@@ -78,10 +78,31 @@ TEST(Examples, TheSpecsOwnIsWrittenAsServicesAnswer) {
     EXPECT_EQ(own(type(type_kind::datetime), "2026-01-31T10:00:00.25Z"), "\"2026-01-31T10:00:00.250000Z\"");
     EXPECT_EQ(own(type(type_kind::datetime), "now"), "\"2026-01-31T09:30:00.000000Z\"");
     EXPECT_EQ(own(type(type_kind::date), "now"), "\"2026-01-31\"");
+    EXPECT_EQ(own(type(type_kind::time), "09:30"), "\"09:30:00\"");
+    EXPECT_EQ(own(type(type_kind::time), "23:59:59.990"), "\"23:59:59.99\"");
+    EXPECT_EQ(own(type(type_kind::duration), "90m"), "\"PT1H30M\"");
+    EXPECT_EQ(own(type(type_kind::duration), "P1D"), "\"PT24H\"");
     EXPECT_EQ(own(type(type_kind::money), "5.95 USD"), "{\"amount\":1999,\"currency\":\"USD\"}");
     EXPECT_EQ(own(type(type_kind::json), "{}"), "{}");
     EXPECT_EQ(own(type(type_kind::json), "plain words"), "\"plain words\"");
     EXPECT_EQ(own(type(type_kind::boolean), "false"), "false");
+}
+
+TEST(Examples, OfWhatIsCountedLieWithinTheBounds) {
+    constexpr std::int64_t hour = 3'600'000'000;
+    field_type open = type(type_kind::time);
+    EXPECT_EQ(examples(field("x", open)), R"("09:30:00" | "09:45:00.25" | "24:00:00")");
+    open.min = bound{12 * hour, 0, "", {}};
+    EXPECT_EQ(examples(field("x", open)), R"("12:00:00" | "12:15:00.25" | "11:59:59.999999")");
+    open.max = bound{12 * hour + 1, 0, "", {}};
+    EXPECT_EQ(examples(field("x", open)), R"("12:00:00" | "12:00:00.000001" | "11:59:59.999999")");
+    open.max = open.min;
+    EXPECT_EQ(examples(field("x", open)), R"("12:00:00" |  | "11:59:59.999999")");
+    field_type length = type(type_kind::duration);
+    EXPECT_EQ(examples(field("x", length)), R"("PT30M" | "PT45M0.25S" | "P1M")");
+    length.max = bound{hour / 4, 0, "", {}};
+    EXPECT_EQ(examples(field("x", length)), R"("PT15M" | "PT14M59.999999S" | "PT15M0.000001S")");
+    EXPECT_EQ(examples(field("x", list_of(length))), R"(["PT15M"] | ["PT14M59.999999S"] | ["PT15M0.000001S"])");
 }
 
 TEST(Examples, ArraysHoldOneAndBreakByTooMany) {

@@ -118,6 +118,10 @@ TEST(Fields, DefaultsInCppAndJson) {
               " = tenon::date::today() | ");
     EXPECT_EQ(both(with_default(field("x", type(type_kind::date)), text, 0, "2026-01-31")),
               " = *tenon::date::parse(\"2026-01-31\") | \"2026-01-31\"");
+    EXPECT_EQ(both(with_default(field("x", type(type_kind::time)), number, 34'200'000'000)),
+              " = tenon::time_of_day(34200000000) | \"09:30:00\"");
+    EXPECT_EQ(both(with_default(field("x", type(type_kind::duration)), number, 5'400'250'000)),
+              " = tenon::duration(5400250000) | \"PT1H30M0.25S\"");
     EXPECT_EQ(both(with_default(field("x", type(type_kind::integer)), number, INT64_MIN)),
               " = (-9223372036854775807 - 1) | -9223372036854775808");
     EXPECT_EQ(both(with_default(field("x", type(type_kind::floating)), default_kind::number, 0, "", 2)), " = 2.0 | 2");

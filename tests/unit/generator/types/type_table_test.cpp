@@ -88,5 +88,25 @@ TEST(type_table, reads_times_as_people_write_them) {
         EXPECT_EQ(read(wrong), "none") << wrong;
 }
 
+TEST(type_table, reads_durations_as_specs_and_the_api_write_them) {
+    const auto read = [](std::string_view text) {
+        const auto count = row_of(type_kind::duration).counted->count(text);
+        return count ? row_of(type_kind::duration).counted->print(*count) : "none";
+    };
+    EXPECT_EQ(read("0s"), "PT0S");
+    EXPECT_EQ(read("90m"), "PT1H30M");
+    EXPECT_EQ(read("3d"), "PT72H");
+    EXPECT_EQ(read("2w"), "PT336H");
+    EXPECT_EQ(read("1.50s"), "PT1.5S");
+    EXPECT_EQ(read("P1DT12H"), "PT36H");
+    EXPECT_EQ(read("P2W"), "PT336H");
+    EXPECT_EQ(read("PT0.25S"), "PT0.25S");
+    EXPECT_EQ(read("100000d"), "PT2400000H");
+    EXPECT_EQ(read("PT000000000000000000000007M"), "PT7M");
+    for (const char* wrong : {"100001d", "90", "1.5m", "-5m", "5 m", "1h30m", "5min", "P1Y", "P1M", "PT", "P", "P1DT",
+                              "PT1S1M", "P1W1D", "PT0.1234567S", "PT99999999999999999999S", "m", "s", "30M"})
+        EXPECT_EQ(read(wrong), "none") << wrong;
+}
+
 }  // namespace
 }  // namespace tenon::gen

@@ -1,4 +1,5 @@
 // Statements of tenant-bound sessions against a real SQLite file.
+#include <tenon/core/duration.hpp>
 #include <tenon/core/time_of_day.hpp>
 
 #include "databases/open.hpp"
@@ -58,6 +59,20 @@ TEST_F(database_test, times_of_a_day_sort_as_they_are_kept) {
     EXPECT_EQ((*found)[0].get<std::optional<time_of_day>>(0), std::nullopt);
     for (std::size_t i = 0; i < order.size(); ++i) EXPECT_EQ((*found)[i + 1].get<time_of_day>(0).to_string(), order[i]);
     EXPECT_THROW((void)(*found)[order.size() + 1].get<time_of_day>(0), std::logic_error);
+}
+
+TEST_F(database_test, durations_are_kept_to_the_microsecond) {
+    ASSERT_TRUE(change("CREATE TABLE lengths (n INTEGER) STRICT"));
+    for (const char* text : {"PT0S", "PT0.000001S", "PT1H30M", "PT2399999H59M59.999999S", "PT2400000H"})
+        ASSERT_TRUE(change("INSERT INTO lengths VALUES ($1)", args(*duration::parse(text))));
+    ASSERT_TRUE(change("INSERT INTO lengths VALUES (-1), (8640000000000001)"));
+    const auto found = system("SELECT n FROM lengths ORDER BY n");
+    ASSERT_TRUE(found);
+    EXPECT_THROW((void)(*found)[0].get<duration>(0), std::logic_error);
+    EXPECT_EQ((*found)[2].get<duration>(0), duration(1));
+    EXPECT_EQ((*found)[4].get<duration>(0).to_string(), "PT2399999H59M59.999999S");
+    EXPECT_EQ((*found)[5].get<duration>(0), duration(duration::longest_micros));
+    EXPECT_THROW((void)(*found)[6].get<duration>(0), std::logic_error);
 }
 
 TEST_F(database_test, parameters_are_never_sql) {

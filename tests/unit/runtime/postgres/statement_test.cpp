@@ -1,6 +1,7 @@
 // Statements of tenant-bound sessions against a real PostgreSQL with row-level security.
 #include <algorithm>
 
+#include <tenon/core/duration.hpp>
 #include <tenon/core/time_of_day.hpp>
 #include <tenon/db/select.hpp>
 
@@ -151,6 +152,18 @@ TEST_F(postgres_database_test, times_of_a_day_survive_at_their_edges) {
     ASSERT_TRUE(odd);
     EXPECT_THROW((void)(*odd)[0].get<time_of_day>(0), std::logic_error);
     EXPECT_EQ((*odd)[0].get<std::optional<time_of_day>>(1), std::nullopt);
+}
+
+TEST_F(postgres_database_test, durations_survive_at_their_edges) {
+    for (const std::int64_t micros : {std::int64_t{0}, std::int64_t{1}, duration::longest_micros}) {
+        const auto found = system("SELECT $1::bigint", args(duration(micros)));
+        ASSERT_TRUE(found) << found.error().message;
+        EXPECT_EQ((*found)[0].get<duration>(0), duration(micros));
+    }
+    const auto odd = system("SELECT -1::bigint, 8640000000000001");
+    ASSERT_TRUE(odd);
+    EXPECT_THROW((void)(*odd)[0].get<duration>(0), std::logic_error);
+    EXPECT_THROW((void)(*odd)[0].get<duration>(1), std::logic_error);
 }
 
 TEST_F(postgres_database_test, a_text_that_cannot_be_kept_is_invalid_and_never_cut) {
