@@ -1,5 +1,8 @@
 // .env files: one entry a variable, commented out or not.
 #include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "generator/merge/outlines.hpp"
 
@@ -18,26 +21,36 @@ std::string variable_of(std::string_view line) {
     return plain ? std::string(name) : std::string();
 }
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        out.push_back(text.substr(0, text.find('\n') + 1));
+        text.remove_prefix(out.back().size());
+    }
+    return out;
+}
+
 }  // namespace
 
 std::optional<entry> outline_env(std::string_view text) {
     if (!text.empty() && !text.ends_with('\n')) return std::nullopt;
+    const std::vector<std::string_view> lines = lines_of(text);
+    std::map<std::string, std::size_t> last;
+    for (std::size_t i = 0; i < lines.size(); ++i) last[variable_of(lines[i])] = i;
     entry root;
     root.container = true;
     std::string above;
-    while (!text.empty()) {
-        const std::string_view line = text.substr(0, text.find('\n') + 1);
-        text.remove_prefix(line.size());
-        std::string name = variable_of(line);
-        if (name.empty()) {
-            above += line;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        std::string name = variable_of(lines[i]);
+        // Of a variable that is there twice, the last counts; those before are a remark to what follows.
+        if (name.empty() || last[name] != i) {
+            above += lines[i];
             continue;
         }
-        root.children.push_back({std::move(name), std::move(above), std::string(line), {}, {}, false});
+        root.children.push_back({std::move(name), std::move(above), std::string(lines[i]), {}, {}, false});
         above.clear();
     }
     root.tail = std::move(above);
-    if (!has_unique_keys(root.children)) return std::nullopt;
     return root;
 }
 

@@ -17,6 +17,17 @@ TEST(env_entries, both_add_at_the_end) {
               "# Where.\n#HOST=a\n\n# How many.\n#WORKERS=0\n\n# Mine.\nMINE=1\n");
 }
 
+/// As a file with two examples of one variable is.
+TEST(env_entries, a_name_that_comes_twice_is_one_entry) {
+    EXPECT_EQ(clean(".env.example", "# Here.\n#URL=a\n# Or there.\n#URL=b\n#LAST=1\n",
+                    "# Here.\n#URL=a\n# Or there.\n#URL=b\n#LAST=1\n\n# Mine.\nMINE=1\n",
+                    "# The last one.\n#LAST=1\n\n# Where.\n#URL=c\n\n# More.\n#MORE=1\n"),
+              "# The last one.\n#LAST=1\n\n# Mine.\nMINE=1\n\n# Where.\n#URL=c\n\n# More.\n#MORE=1\n");
+    const auto out =
+        merge_of(".env.example", "#URL=a\n#URL=b\n#LAST=1\n", "URL=mine\n#URL=b\n#LAST=1\n", "#LAST=1\n#URL=c\n");
+    EXPECT_FALSE(out.conflicts.empty()) << out.text;
+}
+
 TEST(env_entries, what_theirs_drops_goes_and_what_mine_set_stays) {
     EXPECT_EQ(clean(".env.example", "A=1\nB=2\nC=3\n", "A=1\nB=2\nC=mine\n", "A=1\nC=3\nD=4\n"), "A=1\nC=mine\nD=4\n");
     const auto out = merge_of(".env.example", "A=1\nB=2\nC=3\n", "A=1\nB=mine\nC=3\n", "A=1\nC=3\n");
