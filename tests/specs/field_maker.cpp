@@ -158,8 +158,7 @@ made_type make_time(dice& d) {
 made_type make_duration(dice& d) {
     const std::vector<std::string> bounds{"", "", "(1m..2h)", "(30m..)", "(..100000d)", "(PT0.5S..1w)", "(30m..30m)"};
     const std::string given = d.pick(bounds);
-    if (given.empty())
-        return {"duration", given, {spec_node::plain("0s"), spec_node::text("PT2399999H59M59.999999S")}};
+    if (given.empty()) return {"duration", given, {spec_node::plain("0s"), spec_node::text("PT2399999H59M59.999999S")}};
     return {"duration", given, {spec_node::plain("30m"), spec_node::text("PT30M")}};
 }
 
