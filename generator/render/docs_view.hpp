@@ -6,8 +6,8 @@
 
 namespace tenon::gen {
 
-/// Sets service_title_line, those of set_settings, and sample: a list with the one record that the README's tour creates (empty when every
-/// record needs another one first).
+/// Sets service_title_line, those of set_settings, and sample: a list with the one record that the README's tour
+/// creates (empty when every record needs another one first).
 void set_docs(view& out, const model& product);
 
 /// Sets cells: "yes", "own" or "–" for each role.

@@ -285,11 +285,28 @@ TEST(Conversions, AreAllDocumented) {
     for (const conversion& one : documented()) {
         if (one.flag != "down") known[{kind_of(one.from), kind_of(one.to)}] = true;
     }
-    const std::vector<std::string> types = {"bool",   "int",     "float",           "decimal(10,2)",
-                                            "text",   "date",    "datetime",        "time", "duration",
-                                            "uuid",   "json",    "string[]",        "int[]",
-                                            "bool[]", "float[]", "date[]",          "datetime[]",
-                                            "time[]", "duration[]", "uuid[]",  "decimal(10,2)[]", "enum [open, done][]"};
+    const std::vector<std::string> types = {"bool",
+                                            "int",
+                                            "float",
+                                            "decimal(10,2)",
+                                            "text",
+                                            "date",
+                                            "datetime",
+                                            "time",
+                                            "duration",
+                                            "uuid",
+                                            "json",
+                                            "string[]",
+                                            "int[]",
+                                            "bool[]",
+                                            "float[]",
+                                            "date[]",
+                                            "datetime[]",
+                                            "time[]",
+                                            "duration[]",
+                                            "uuid[]",
+                                            "decimal(10,2)[]",
+                                            "enum [open, done][]"};
     for (const std::string& from : types) {
         for (const std::string& to : types) {
             if (from == to) continue;
