@@ -36,13 +36,17 @@ std::optional<entry> outline_env(std::string_view text) {
     if (!text.empty() && !text.ends_with('\n')) return std::nullopt;
     const std::vector<std::string_view> lines = lines_of(text);
     std::map<std::string, std::size_t> last;
-    for (std::size_t i = 0; i < lines.size(); ++i) last[variable_of(lines[i])] = i;
+    for (const bool commented : {true, false}) {
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (lines[i].starts_with('#') == commented) last[variable_of(lines[i])] = i;
+        }
+    }
     entry root;
     root.container = true;
     std::string above;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         std::string name = variable_of(lines[i]);
-        // Of a variable that is there twice, the last counts; those before are a remark to what follows.
+        // Of a variable that is there twice, the last that is set counts; the others are a remark to what follows.
         if (name.empty() || last[name] != i) {
             above += lines[i];
             continue;

@@ -93,7 +93,7 @@ class table_of_feature {
         for (const feature::reference& reference : declared_.references) add(reference);
         for (const feature::index& index : declared_.indexes) add(index);
         out_.row_security = true;
-        if (declared_.accesses.empty())
+        if (feature::is_of_tenants(declared_))
             out_.policies = {{"rows", false, "true"}, {"own_tenant", true, own_tenant_rule(tenant_.column)}};
         for (const feature::access& access : declared_.accesses) add(access);
         return std::move(out_);

@@ -36,10 +36,10 @@ view::list wrapped(const std::string& text) {
 }
 
 std::string cells_of(const feature::setting& one, const std::string& service) {
-    const std::string usual = feature::usual_of(one, service);
+    const std::string value = feature::default_of(one, service);
     std::string out = "`" + std::string(one.name) + "` | ";
     if (one.required) out += "required";
-    if (!usual.empty()) out += "`" + usual + "`";
+    if (!value.empty()) out += "`" + value + "`";
     out += " | " + std::string(one.meaning);
     const std::string form = feature::expected(one);
     return form.empty() ? out : out + "; " + form;
@@ -53,7 +53,7 @@ void set_settings(view& out, const std::string& service) {
     for (const feature::setting& each : feature::all_settings()) {
         view one;
         const std::string name(each.name);
-        one.set("name", name).set("required", each.required).set("usual", feature::usual_of(each, service));
+        one.set("name", name).set("required", each.required).set("default", feature::default_of(each, service));
         one.set("comment_lines", wrapped(sentences(each))).set("cells", cells_of(each, service));
         all.push_back(std::move(one));
         if (!each.required && !each.set_by_image) passed.emplace_back(name + ": ${" + name + ":-}");

@@ -25,7 +25,7 @@ namespace {
 constexpr std::string_view password = "correct horse battery";
 
 app::configuration configured(const test_database& database) {
-    app::configuration out = app::usual_configuration("test");
+    app::configuration out = app::default_configuration("test");
     out.port = 0;
     out.database_url = database.url();
     out.workers = 2;

@@ -1,14 +1,15 @@
 # The stages of tools/test and tools/check. Each is a function that says nothing on success; its output is a log.
-passed=0 failed=0 failed_stages=() without_projects=()
-rm -f "$logs/failures.log"
+passed=0 failed=0 failed_stages=() failures=() without_projects=()
 slow_labels='project|openapi|service|load|package|fuzz'
 
-# stage NAME FUNCTION: runs it, keeps its log, prints one line, and counts what it tested.
+# stage NAME FUNCTION: runs it, keeps its log, prints one line, and counts what it tested. A function does not stop at what
+# fails in it, because its status is asked for: each step that the next stands on says `|| return`.
 stage() {
   local name=$1 function=$2 start=$SECONDS status=0 log=$logs/$1.log
   mkdir -p "$logs"
   printf '%-17s ' "$name"
   tested_passed=0 tested_failed=0
+  rm -f "$logs/$name.xml"
   "$function" >"$log" 2>&1 </dev/null || status=$?
   if [[ -f $logs/$name.xml ]]; then count_junit "$logs/$name.xml"; fi
   if ((tested_passed + tested_failed == 0)); then
@@ -22,7 +23,8 @@ stage() {
   else
     failed_stages+=("$name")
     say "${red}FAILED${plain}  $(seconds_since "$start")  ($tested_failed of $((tested_passed + tested_failed)))  build/logs/$name.log"
-    tell_failures "$name" | tee -a "$logs/failures.log" | sed 's/^/    /'
+    failures+=("$(tell_failures "$name")")
+    printf '%s\n' "${failures[-1]}" | sed 's/^/    /'
   fi
 }
 
@@ -30,7 +32,7 @@ stage() {
 # the last thing that a long log says.
 summary() {
   if ((failed > 0)); then
-    cat "$logs/failures.log"
+    printf '%s\n' "${failures[@]}"
     say "failed in: ${failed_stages[*]}"
   fi
   say "$passed passed, $failed failed"
@@ -48,7 +50,7 @@ count_junit() {
 # tell_failures STAGE: its failed tests with what they checked, or the end of its log where no test of its own failed.
 tell_failures() {
   local xml=$logs/$1.xml told=
-  if [[ -f $xml ]]; then told=$(python3 "$root/tools/lib/failures.py" "$xml"); fi
+  if [[ -f $xml ]]; then told=$(python3 "$root/tools/lib/failures.py" "$xml" || true); fi
   if [[ -n $told ]]; then printf '%s\n' "$told"; else tail -n "${TENON_LOG_LINES:-60}" "$logs/$1.log"; fi
 }
 
@@ -56,7 +58,6 @@ tell_failures() {
 run_ctest() {
   local name=$1 dir=$2
   shift 2
-  rm -f "$logs/$name.xml"
   ctest --test-dir "$dir" --no-tests=error --timeout 900 --output-junit "$logs/$name.xml" "$@"
 }
 
@@ -68,7 +69,7 @@ stage_format() {
 
 # The product as it is shipped, and what tests it so.
 stage_build() {
-  configure "$root/build"
+  configure "$root/build" || return
   cmake --build "$root/build" -j "$jobs" --target tenon apply_plan_tool tenon_runtime_package shipped_tests
 }
 
@@ -78,8 +79,8 @@ stage_shipped() { run_ctest shipped "$root/build" -j "$((jobs + 1))" -L '^shippe
 
 # For everyday work: unit tests in the build folder, each source compiled by itself.
 stage_unit() {
-  configure "$root/build"
-  cmake --build "$root/build" -j "$jobs"
+  configure "$root/build" || return
+  cmake --build "$root/build" -j "$jobs" || return
   run_ctest unit "$root/build" -j "$jobs" -LE "$slow_labels"
 }
 
@@ -101,8 +102,8 @@ stage_package() { run_ctest package "$root/build" -L '^package$'; }
 # headers, which halves the time. One more runs than there are cores: a third of the time
 # they wait for databases.
 stage_sanitize() {
-  configure_sanitized
-  cmake --build "$root/build/sanitize" -j "$jobs" --target sanitized_tests tenon_runtime_package
+  configure_sanitized || return
+  cmake --build "$root/build/sanitize" -j "$jobs" --target sanitized_tests tenon_runtime_package || return
   run_ctest sanitize "$root/build/sanitize" -j "$((jobs + 1))" -L '^sanitized$'
 }
 
@@ -114,8 +115,8 @@ stage_project_sanitize() {
 
 # The fuzz targets need clang's libFuzzer; each runs a bounded number of executions over its corpus.
 stage_fuzz() {
-  configure "$root/build/fuzz" -DTENON_BUILD_FUZZERS=ON -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON
-  cmake --build "$root/build/fuzz" -j "$jobs" --target fuzzers
+  configure "$root/build/fuzz" -DTENON_BUILD_FUZZERS=ON -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON || return
+  cmake --build "$root/build/fuzz" -j "$jobs" --target fuzzers || return
   run_ctest fuzz "$root/build/fuzz" -j "$jobs" -L '^fuzz$'
 }
 

@@ -33,15 +33,14 @@ std::vector<setting> settings() {
     return {
         {.name = "PASSWORD_MEMORY_KIB",
          .what = form::whole,
-         .usual = "19456",
-         .meaning = "what hashing a password with argon2id takes in memory; 19456 with 2 passes is the least that "
-                    "OWASP advises",
+         .default_text = "19456",
+         .meaning = "memory for hashing a password with argon2id; OWASP advises at least 19456 with 2 passes",
          .min = 8192,
          .max = 4 * 1024 * 1024},
         {.name = "PASSWORD_PASSES",
          .what = form::whole,
-         .usual = "2",
-         .meaning = "how often argon2id goes over it; a higher cost rehashes at the next login",
+         .default_text = "2",
+         .meaning = "argon2id passes; a higher cost rehashes each password at the next login",
          .min = 1,
          .max = 100},
     };
@@ -50,7 +49,7 @@ std::vector<setting> settings() {
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "accounts", .tables = {users()}, .settings = settings()};
+    return {.name = "accounts", .tables = {users()}, .settings = settings(), .place = 7};
 }
 
 }  // namespace tenon::features::accounts

@@ -10,32 +10,33 @@ namespace {
 std::vector<setting> settings() {
     return {
         {.name = "DATABASE_URL",
-         .usual = "sqlite:{service}.db",
-         .meaning = "where the data is: sqlite:PATH, or postgresql://USER:PASSWORD@HOST/NAME as a role that owns "
-                    "nothing, so that row-level security holds for it",
+         .default_text = "sqlite:{service}.db",
+         .meaning = "where the data is: sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME; on PostgreSQL the role "
+                    "owns nothing, so that row-level security holds for it (deploy/postgres/roles.sql makes it)",
          .set_by_image = true},
         {.name = "MIGRATION_DATABASE_URL",
-         .meaning = "PostgreSQL: the same database, as the role that owns the tables, for migrate and serve --migrate; "
-                    "without it DATABASE_URL"},
+         .meaning = "PostgreSQL: the same database as the role that owns the tables, for `migrate` and `serve "
+                    "--migrate`; DATABASE_URL when not set"},
         {.name = "DATABASE_CONNECTIONS",
          .what = form::whole,
-         .usual = "24",
-         .meaning = "PostgreSQL: shared evenly by the event loops of a process, each of which has 5 at least",
+         .default_text = "24",
+         .meaning =
+             "PostgreSQL: connections of a process, shared evenly by its event loops, each of which has at least 5",
          .min = 5,
          .max = 10000},
         {.name = "DATABASE_POOLER",
          .what = form::flag,
-         .usual = "false",
-         .meaning = "true behind a pooler in transaction mode, such as pgbouncer"},
+         .default_text = "false",
+         .meaning = "PostgreSQL: set to true behind a pooler in transaction mode, such as pgbouncer"},
         {.name = "MAX_PAGE_BYTES",
          .what = form::whole,
-         .usual = "1048576",
-         .meaning = "a list's page ends before it takes more, but holds one record at least",
+         .default_text = "1048576",
+         .meaning = "size at which a page of a list ends; a page holds at least one record",
          .min = 1024,
          .max = 4 * 1024 * 1024},
         {.name = "LIST_TIMEOUT",
-         .what = form::time,
-         .usual = "3s",
+         .what = form::duration,
+         .default_text = "3s",
          .meaning = "how long the database may work on one list"},
     };
 }
@@ -43,7 +44,7 @@ std::vector<setting> settings() {
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "database", .settings = settings()};
+    return {.name = "database", .settings = settings(), .place = 2};
 }
 
 }  // namespace tenon::features::database

@@ -41,9 +41,9 @@ std::vector<setting> settings() {
     return {
         {.name = "KEPT_ANSWER_BYTES",
          .what = form::whole,
-         .usual = "268435456",
-         .meaning = "of answers to Idempotency-Keys: what one user, or one address without a user, may have kept in 24 "
-                    "hours, in each process",
+         .default_text = "268435456",
+         .meaning =
+             "answers kept for Idempotency-Keys per user, or per address without a user, in 24 hours and each process",
          .min = 4096,
          .max = 64LL * 1024 * 1024 * 1024},
     };
@@ -52,7 +52,11 @@ std::vector<setting> settings() {
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "idempotency", .needs = {"tenancy"}, .tables = {of_tenants(), of_users()}, .settings = settings()};
+    return {.name = "idempotency",
+            .needs = {"tenancy"},
+            .tables = {of_tenants(), of_users()},
+            .settings = settings(),
+            .place = 6};
 }
 
 }  // namespace tenon::features::idempotency

@@ -47,29 +47,30 @@ table cache() {
 std::vector<setting> settings() {
     return {
         {.name = "REDIS_URL",
-         .meaning = "where several replicas count limits together and share a cache: "
-                    "redis://USER:PASSWORD@HOST:PORT/DB or unix://USER:PASSWORD@/PATH?db=N"},
+         .meaning = "where replicas count limits together and share a cache: "
+                    "redis://[[USER]:PASSWORD@]HOST[:PORT][/DB] or unix://[[USER]:PASSWORD@]/PATH[?db=N], without TLS; "
+                    "when not set, limits of requests are counted in each process, and all others in the database"},
         {.name = "RATE_LIMIT_IP",
          .what = form::rate,
-         .usual = "6000/1m",
-         .meaning = "requests of one address that are taken at once, and as many again in each time, evenly"},
-        {.name = "RATE_LIMIT_USER", .what = form::rate, .usual = "3000/1m", .meaning = "the same of one user"},
-        {.name = "RATE_LIMIT_TENANT", .what = form::rate, .usual = "30000/1m", .meaning = "the same of one tenant"},
+         .default_text = "6000/1m",
+         .meaning = "requests per address: a burst, refilled evenly over the period"},
+        {.name = "RATE_LIMIT_USER", .what = form::rate, .default_text = "3000/1m", .meaning = "requests per user"},
+        {.name = "RATE_LIMIT_TENANT", .what = form::rate, .default_text = "30000/1m", .meaning = "requests per tenant"},
         {.name = "RATE_LIMIT_AUTH_IP",
          .what = form::rate,
-         .usual = "60/1m",
-         .meaning = "attempts of one address to sign up, log in, refresh or change a password"},
+         .default_text = "60/1m",
+         .meaning = "attempts per address to sign up, log in, refresh or change a password"},
         {.name = "RATE_LIMIT_AUTH_ACCOUNT",
          .what = form::rate,
-         .usual = "20/15m",
-         .meaning = "attempts at one account to sign up, log in or change a password"},
+         .default_text = "20/15m",
+         .meaning = "attempts per account to sign up, log in or change a password"},
     };
 }
 
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "limits", .tables = {counters(), leases(), locks(), cache()}, .settings = settings()};
+    return {.name = "limits", .tables = {counters(), leases(), locks(), cache()}, .settings = settings(), .place = 4};
 }
 
 }  // namespace tenon::features::limits

@@ -11,25 +11,24 @@ std::vector<setting> settings() {
     return {
         {.name = "LOG_LEVEL",
          .what = form::word,
-         .usual = "info",
-         .meaning = "the least that is logged",
+         .default_text = "info",
+         .meaning = "lowest level that is logged",
          .words = {"trace", "debug", "info", "warn", "error"}},
         {.name = "METRICS_TOKEN",
          .what = form::secret,
-         .meaning =
-             "the bearer token that /metrics asks for; without one anybody may read it, within RATE_LIMIT_METRICS",
+         .meaning = "bearer token for /metrics; when not set, anybody may read it, within RATE_LIMIT_METRICS",
          .min = 16},
         {.name = "RATE_LIMIT_METRICS",
          .what = form::rate,
-         .usual = "60/1m",
-         .meaning = "requests of one address for /metrics without METRICS_TOKEN, in each process"},
+         .default_text = "60/1m",
+         .meaning = "requests per address and process for /metrics when METRICS_TOKEN is not set"},
     };
 }
 
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "observability", .settings = settings()};
+    return {.name = "observability", .settings = settings(), .place = 5};
 }
 
 }  // namespace tenon::features::observability

@@ -51,12 +51,12 @@ std::vector<setting> settings() {
     return {
         {.name = "TOKEN_SECRET",
          .what = form::secret,
-         .meaning = "signs access tokens and cursors of lists; one is made by: openssl rand -hex 32",
+         .meaning = "signs access tokens and cursors of lists; generate one with `openssl rand -hex 32`",
          .min = 32,
          .required = true},
         {.name = "TOKEN_SECRET_PREVIOUS",
          .what = form::secret,
-         .meaning = "the secret before, still accepted while secrets are changed, until the access tokens have expired",
+         .meaning = "previous TOKEN_SECRET, still accepted during rotation; remove it once access tokens have expired",
          .min = 32},
     };
 }
@@ -67,7 +67,8 @@ feature::declaration declared() {
     return {.name = "sessions",
             .needs = {"accounts", "tenancy"},
             .tables = {auth_sessions(), refresh_tokens()},
-            .settings = settings()};
+            .settings = settings(),
+            .place = 1};
 }
 
 }  // namespace tenon::features::sessions

@@ -55,7 +55,8 @@ std::string variables_text(std::string_view program) {
         std::string line = "  " + std::string(each.name) + " ";
         line.resize(std::max(indent, line.size()), ' ');
         std::string text = (each.required ? "required; " : "") + std::string(each.meaning);
-        if (!each.usual.empty()) text += " (" + feature::usual_of(each, program) + ")";
+        if (const std::string form = feature::expected(each); !form.empty()) text += "; " + form;
+        if (!each.default_text.empty()) text += " (" + feature::default_of(each, program) + ")";
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = std::min(text.find(' ', at), text.size());
             if (line.size() + end - at > width) {

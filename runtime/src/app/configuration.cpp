@@ -21,16 +21,16 @@ bool is_address(const std::string& text) {
     return inet_pton(AF_INET, text.c_str(), &buffer) == 1 || inet_pton(AF_INET6, text.c_str(), &buffer) == 1;
 }
 
-/// Reads what features declare: their bounds, and what is usual where nothing is set.
+/// Reads what features declare: their bounds, and the default where nothing is set.
 class reader {
   public:
     reader(std::string_view service, const environment& variables)
-        : with_usual_([service, &variables](std::string_view name) -> std::optional<std::string> {
+        : with_defaults_([service, &variables](std::string_view name) -> std::optional<std::string> {
               auto value = variables(name);
               if (value && !value->empty()) return value;
-              return feature::usual_of(declared(name), service);
+              return feature::default_of(declared(name), service);
           }),
-          in_(with_usual_) {}
+          in_(with_defaults_) {}
     reader(const reader&) = delete;
     reader& operator=(const reader&) = delete;
 
@@ -45,9 +45,8 @@ class reader {
     }
     void flag(std::string_view name, bool& out) { in_.flag(name, out); }
     void time(std::string_view name, std::chrono::milliseconds& out) { in_.duration(name, out); }
-    void secret(std::string_view name, tenon::secret& out) {
-        in_.secret(name, out, static_cast<std::size_t>(declared(name).min));
-    }
+    void secret(std::string_view name, tenon::secret& out) { in_.secret(name, out, bytes_min(name)); }
+    static std::size_t bytes_min(std::string_view name) { return static_cast<std::size_t>(declared(name).min); }
     void word(std::string_view name, std::string& out) {
         const feature::setting& row = declared(name);
         const auto value = given(name);
@@ -80,7 +79,7 @@ class reader {
         return *at;
     }
 
-    const environment with_usual_;
+    const environment with_defaults_;
     settings_reader in_;
 };
 
@@ -90,8 +89,13 @@ bool is_postgres(std::string_view url) {
 
 void read_secrets(reader& in, configuration& out) {
     constexpr std::string_view advice = "at least 32 random bytes, for example from `openssl rand -hex 32`";
-    in.secret("TOKEN_SECRET", out.token_secret);
-    if (!in.given("TOKEN_SECRET")) in.wrong("TOKEN_SECRET", "is required: " + std::string(advice));
+    const auto current = in.given("TOKEN_SECRET");
+    if (!current)
+        in.wrong("TOKEN_SECRET", "is required: " + std::string(advice));
+    else if (current->size() < in.bytes_min("TOKEN_SECRET"))
+        in.wrong("TOKEN_SECRET", "must have " + std::string(advice));
+    else
+        in.secret("TOKEN_SECRET", out.token_secret);
     in.secret("TOKEN_SECRET_PREVIOUS", out.previous_token_secret);
     in.secret("METRICS_TOKEN", out.metrics_token);
 }
@@ -209,7 +213,7 @@ result<configuration> read_configuration(const product& product, const environme
     return wrong;
 }
 
-configuration usual_configuration(std::string_view product_name) {
+configuration default_configuration(std::string_view product_name) {
     configuration out;
     const environment nothing_set = [](std::string_view) { return std::nullopt; };
     reader in(product_name, nothing_set);

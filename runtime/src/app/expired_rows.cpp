@@ -20,7 +20,7 @@ constexpr std::size_t tenants_at_once = 100;
 std::string key_of(const feature::table& of) {
     std::string out;
     for (const std::string_view column : of.primary_key) {
-        if (is_of_tenants(of) && column == feature::tenant_column) continue;
+        if (feature::is_of_tenants(of) && column == feature::tenant_column) continue;
         out += (out.empty() ? "" : ", ") + std::string(column);
     }
     return out;
@@ -39,7 +39,7 @@ class sweep {
     task<result<void>> run(const std::vector<feature::table>& from) {
         std::vector<const feature::table*> of_tenants;
         for (const feature::table& each : from) {
-            if (is_of_tenants(each)) {
+            if (feature::is_of_tenants(each)) {
                 of_tenants.push_back(&each);
                 continue;
             }
@@ -71,7 +71,7 @@ class sweep {
             const result<db::rows> gone = co_await database_.run(std::move(some));
             if (!gone && is_away(gone.error())) co_return gone.error();
             if (!gone) {
-                log::warn("rows that have run out stay", {{"table", from.name}, {"what", gone.error().message}});
+                log::warn("expired rows could not be deleted", {{"table", from.name}, {"what", gone.error().message}});
                 ++done_.failed;
                 break;
             }
@@ -108,14 +108,10 @@ std::vector<feature::table> tables_with_retention() {
     return out;
 }
 
-bool is_of_tenants(const feature::table& of) {
-    return of.accesses.empty();
-}
-
 std::string sweep_text(const feature::table& of, const tenant_names& names) {
     const std::string table(of.name);
-    const std::string mine = is_of_tenants(of) ? std::string(feature::tenant_column) + " = $1 AND " : "";
-    const std::string now = is_of_tenants(of) ? "$2" : "$1";
+    const std::string mine = feature::is_of_tenants(of) ? std::string(feature::tenant_column) + " = $1 AND " : "";
+    const std::string now = feature::is_of_tenants(of) ? "$2" : "$1";
     const std::string key = key_of(of);
     return db::with_names("DELETE FROM " + table + " WHERE " + mine + "(" + key + ") IN (SELECT " + key + " FROM " +
                               table + " WHERE " + mine + std::string(of.kept.column) + " <= " + now + " LIMIT " +

@@ -17,9 +17,6 @@ namespace tenon::app {
 /// Those of all features from which rows go by themselves.
 std::vector<feature::table> tables_with_retention();
 
-/// Whose rows are seen by their tenant alone: such a table is swept in one tenant after another.
-bool is_of_tenants(const feature::table& of);
-
 /// The statement that deletes at most `rows_at_once`. With tenants, $1 is the tenant; the last parameter is now.
 std::string sweep_text(const feature::table& of, const tenant_names& names);
 inline constexpr std::int64_t rows_at_once = 100;

@@ -28,8 +28,9 @@ constexpr std::chrono::minutes for_bins(10);
 task<void> sweep_rows(parts& all, std::stop_token stop) {
     auto from = tables_with_retention();
     const auto done = co_await sweep_expired_rows(*all.database, all.product.tenant, std::move(from), std::move(stop));
-    if (!done) log::warn("rows that have run out were not swept", {{"what", done.error().message}});
-    if (done && done->gone > 0) log::info("rows that have run out were swept", {{"rows", done->gone}});
+    if (!done) log::warn("expired rows could not be deleted", {{"what", done.error().message}});
+    if (done && done->gone + done->failed > 0)
+        log::info("expired rows were deleted", {{"rows", done->gone}, {"failures", done->failed}});
 }
 
 task<void> empty_bins(parts& all, records::places_in_bin& places, std::stop_token stop) {

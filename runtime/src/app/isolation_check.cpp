@@ -1,8 +1,6 @@
 // Asks PostgreSQL's catalogue about the role and the tables.
 #include "app/isolation_check.hpp"
 
-#include <algorithm>
-
 #include "feature/feature.hpp"
 
 namespace tenon::app {
@@ -45,9 +43,7 @@ std::string tables_without_tenants() {
     std::string out;
     for (const feature::declaration& each : feature::all_features()) {
         for (const feature::table& table : each.tables) {
-            const bool has_tenants = std::any_of(table.columns.begin(), table.columns.end(), [](const auto& column) {
-                return column.name == feature::tenant_column;
-            });
+            const bool has_tenants = feature::has_column(table, feature::tenant_column);
             if (!has_tenants && table.name != feature::tenants_table)
                 out += (out.empty() ? "" : ",") + std::string(table.name);
         }

@@ -7,9 +7,8 @@ namespace tenon::feature {
 
 std::vector<setting> all_settings() {
     std::vector<declaration> features = all_features();
-    std::stable_partition(features.begin(), features.end(), [](const declaration& each) {
-        return std::any_of(each.settings.begin(), each.settings.end(), [](const setting& s) { return s.required; });
-    });
+    std::stable_sort(features.begin(), features.end(),
+                     [](const declaration& a, const declaration& b) { return a.place < b.place; });
     std::vector<setting> out;
     for (const declaration& each : features) out.insert(out.end(), each.settings.begin(), each.settings.end());
     return out;

@@ -18,13 +18,13 @@ std::string listed(const std::vector<std::string_view>& words) {
 std::string expected(const setting& one) {
     switch (one.what) {
         case form::word:
-            return listed(one.words);
+            return "one of " + listed(one.words);
         case form::whole:
             return std::to_string(one.min) + " to " + std::to_string(one.max);
-        case form::time:
+        case form::duration:
             return "such as 500ms, 30s or 15m, at most 24h";
         case form::rate:
-            return "such as 600/1m, or 0 for no limit";
+            return "such as 600/1m, at most 1000000 in 1s to 24h; 0 for no limit";
         case form::secret:
             return "at least " + std::to_string(one.min) + " bytes";
         case form::text:
@@ -34,9 +34,9 @@ std::string expected(const setting& one) {
     return "";
 }
 
-std::string usual_of(const setting& one, std::string_view service) {
+std::string default_of(const setting& one, std::string_view service) {
     constexpr std::string_view name = "{service}";
-    std::string out(one.usual);
+    std::string out(one.default_text);
     if (const std::size_t at = out.find(name); at != std::string::npos) out.replace(at, name.size(), service);
     return out;
 }

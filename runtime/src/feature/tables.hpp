@@ -1,6 +1,7 @@
 // What a feature keeps, as data: migrations, policies, rights, checks and the schemas of tests are made of it.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -56,7 +57,7 @@ struct access {
     way through = {};
 };
 
-/// A row goes, some time after the instant in this column. None where it is empty.
+/// Rows go, within the hour after the instant in this column; one whose column is null stays. None where it is empty.
 struct retention {
     std::string_view column = {};
 };
@@ -72,5 +73,15 @@ struct table {
     std::vector<access> accesses = {};
     retention kept = {};
 };
+
+/// Its rows are seen by their tenant alone.
+inline bool is_of_tenants(const table& one) {
+    return one.accesses.empty();
+}
+
+inline bool has_column(const table& one, std::string_view name) {
+    return std::any_of(one.columns.begin(), one.columns.end(),
+                       [name](const column& each) { return each.name == name; });
+}
 
 }  // namespace tenon::feature

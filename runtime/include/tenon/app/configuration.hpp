@@ -17,8 +17,8 @@ namespace tenon::app {
 
 struct product;
 
-/// One member for each variable, which stands behind it; runtime/features/ says what they mean, their bounds and what
-/// is usual.
+/// One member for each variable, which stands behind it; runtime/features/ says what they mean, their bounds and
+/// defaults.
 struct configuration {
     std::string host;                             ///< HOST
     std::uint16_t port = 0;                       ///< PORT
@@ -52,8 +52,8 @@ struct configuration {
     parts_maker make_parts;                       ///< Of the product's own settings; empty where it has none.
 };
 
-/// What a service has for which nothing is set; without TOKEN_SECRET, which has no usual value.
-configuration usual_configuration(std::string_view product_name);
+/// What a service has for which nothing is set; without TOKEN_SECRET, which has no default.
+configuration default_configuration(std::string_view product_name);
 
 /// The same database, twice: as the service comes to it, and as the owner of its tables, who migrates it.
 struct database_urls {

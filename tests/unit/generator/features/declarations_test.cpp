@@ -14,8 +14,7 @@ namespace {
 using testing::HasSubstr;
 
 bool has(const table& in, std::string_view column) {
-    return std::any_of(in.columns.begin(), in.columns.end(),
-                       [column](const auto& each) { return each.name == column; });
+    return has_column(in, column);
 }
 
 const table* find(const std::vector<table>& all, std::string_view name) {
@@ -57,7 +56,30 @@ TEST(Declarations, OfTablesNameWhatIsThere) {
             EXPECT_NE(find(all, one.table), nullptr) << each.name << " refers to " << one.table;
         }
         for (const access& one : each.accesses) expect_sound(one, each, all);
-        EXPECT_TRUE(each.kept.column.empty() || has(each, each.kept.column)) << each.name;
+    }
+}
+
+bool is_instant(const table& in, std::string_view column) {
+    return std::any_of(in.columns.begin(), in.columns.end(),
+                       [column](const auto& each) { return each.name == column && each.type == column_type::instant; });
+}
+
+/// The sweep sees the rows, may delete them, and can tell them apart.
+TEST(Declarations, OfTimesToKeepCanBeMet) {
+    for (const table& each : all_tables()) {
+        if (each.kept.column.empty()) continue;
+        EXPECT_TRUE(is_instant(each, each.kept.column)) << each.name;
+        if (is_of_tenants(each)) {
+            EXPECT_GT(each.primary_key.size(), 1U) << each.name;
+            const bool of_one = std::any_of(each.references.begin(), each.references.end(),
+                                            [](const reference& one) { return one.column == tenant_column; });
+            EXPECT_TRUE(of_one) << each.name << ": rows of the whole service are in no tenant that is swept";
+            continue;
+        }
+        const bool deletes = std::any_of(each.accesses.begin(), each.accesses.end(), [](const access& one) {
+            return one.who == viewer::service && one.commands == std::vector<command>{command::every};
+        });
+        EXPECT_TRUE(deletes) << each.name;
     }
 }
 

@@ -251,19 +251,19 @@ TEST(configuration_test, reads_what_features_declare_and_nothing_else) {
     EXPECT_EQ(named_in(repository_file("templates/Dockerfile"), "(?:ENV| )([A-Z_]+)=[^ \n]"), of_image);
 }
 
-TEST(configuration_test, takes_what_is_usual_where_nothing_is_set) {
+TEST(configuration_test, takes_defaults_where_nothing_is_set) {
     for (const feature::setting& each : feature::all_settings()) {
-        if (each.usual.empty()) continue;
-        const std::string usual = feature::usual_of(each, "starter");
-        EXPECT_EQ(mistakes({{"TOKEN_SECRET", good_secret}, {std::string(each.name), usual}}), "") << each.name;
+        if (each.default_text.empty()) continue;
+        const std::string value = feature::default_of(each, "starter");
+        EXPECT_EQ(mistakes({{"TOKEN_SECRET", good_secret}, {std::string(each.name), value}}), "") << each.name;
     }
     const auto read_ones = read({{"TOKEN_SECRET", good_secret}});
     ASSERT_TRUE(read_ones);
-    const configuration usual = usual_configuration("starter");
-    EXPECT_EQ(usual.database_url, read_ones->database_url);
-    EXPECT_EQ(usual.kept_answer_bytes, read_ones->kept_answer_bytes);
-    EXPECT_EQ(usual.rates.per_address.count, 6000);
-    EXPECT_EQ(usual.request_timeout, std::chrono::seconds(15));
+    const configuration defaults = default_configuration("starter");
+    EXPECT_EQ(defaults.database_url, read_ones->database_url);
+    EXPECT_EQ(defaults.kept_answer_bytes, read_ones->kept_answer_bytes);
+    EXPECT_EQ(defaults.rates.per_address.count, 6000);
+    EXPECT_EQ(defaults.request_timeout, std::chrono::seconds(15));
 }
 
 }  // namespace

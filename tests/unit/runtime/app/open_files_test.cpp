@@ -27,7 +27,7 @@ TEST(open_files_test, the_soft_limit_is_raised_to_the_hard_one) {
 }
 
 configuration small_service() {
-    configuration out = usual_configuration("sample");
+    configuration out = default_configuration("sample");
     out.workers = 2;
     out.database_url = "postgresql://h/d";
     out.database_connections = 10;

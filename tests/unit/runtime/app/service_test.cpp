@@ -132,7 +132,7 @@ class service_test : public testing::Test {
     }
 
     const product sample = make_product();
-    configuration config = usual_configuration("sample");
+    configuration config = default_configuration("sample");
     std::string file;
     std::string log;
     std::unique_ptr<server_handle> running;

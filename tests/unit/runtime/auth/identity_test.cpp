@@ -29,7 +29,7 @@ class identity_test : public ::testing::Test {
   protected:
     void SetUp() override {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
-        app::configuration settings = app::usual_configuration("sample");
+        app::configuration settings = app::default_configuration("sample");
         settings.port = 0;
         settings.workers = 1;
         settings.database_url = folder_.database_url();

@@ -115,7 +115,7 @@ class keyed_test : public ::testing::TestWithParam<bool> {
     std::string url() const { return GetParam() ? test::cluster()->url() : folder_.database_url(); }
     std::unique_ptr<app::server_handle> started(const std::string& secret, const std::string& previous,
                                                 std::size_t kept_answer_bytes = 1024 * 1024) {
-        app::configuration settings = app::usual_configuration("sample");
+        app::configuration settings = app::default_configuration("sample");
         settings.kept_answer_bytes = kept_answer_bytes;
         settings.port = 0;
         settings.database_url = url();

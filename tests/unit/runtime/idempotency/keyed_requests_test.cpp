@@ -173,7 +173,7 @@ TEST_P(once_test, what_has_run_out_is_swept_in_every_tenant) {
     }
     observe::set_log_level("error");
     observe::capture_log(nullptr);
-    const std::size_t swept = log.find("keys that have run out were swept");
+    const std::size_t swept = log.find("expired rows were deleted");
     ASSERT_NE(swept, log.npos) << log;
     EXPECT_GT(log.find("the bin no longer keeps"), swept) << "the bins may take long";
     EXPECT_EQ(kept(quiet), 1);

@@ -80,7 +80,7 @@ class callers_test : public ::testing::Test {
         ASSERT_TRUE(db::migrate_up(folder_.database_url(), test::sample_product().sqlite_migrations));
         auto inner = db::open(folder_.database_url());
         ASSERT_TRUE(inner);
-        app::configuration settings = app::usual_configuration("sample");
+        app::configuration settings = app::default_configuration("sample");
         settings.port = 0;
         settings.workers = 1;
         settings.token_secret = secret(std::string(32, 's'));

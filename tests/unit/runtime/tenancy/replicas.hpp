@@ -26,7 +26,7 @@ class postgres_replicas_test : public db::postgres_server_test {
         for (auto& each : replicas_) each = started();
     }
     static std::unique_ptr<app::server_handle> started() {
-        app::configuration settings = app::usual_configuration("sample");
+        app::configuration settings = app::default_configuration("sample");
         settings.port = 0;
         settings.database_url = server().url();
         settings.token_secret = secret(std::string(32, 's'));

@@ -118,7 +118,7 @@ class promises_test : public ::testing::TestWithParam<bool> {
     }
     void start() {
         server_.reset();
-        app::configuration settings = app::usual_configuration("sample");
+        app::configuration settings = app::default_configuration("sample");
         settings.port = 0;
         settings.database_url = url();
         settings.token_secret = secret(std::string(32, 's'));
