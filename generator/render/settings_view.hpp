@@ -7,8 +7,8 @@
 
 namespace tenon::gen {
 
-/// Sets settings, a list for all variables: name, required, default, comment_lines, cells ("`NAME` | default | meaning");
-/// and passed_settings, a list of lines that hand on to a container what its image does not set.
+/// Sets settings, a list for all variables: name, required, default, comment_lines, cells ("`NAME` | default |
+/// meaning"); and passed_settings, a list of lines that hand on to a container what its image does not set.
 void set_settings(view& out, const std::string& service);
 
 /// A table in Markdown of all variables, for a service of this name.
