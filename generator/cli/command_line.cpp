@@ -139,11 +139,16 @@ void add_generate(CLI::App& app, command_line& out) {
 }
 
 void add_explain(CLI::App& app, command_line& out) {
-    CLI::App& command = add_command(app, out, verb::explain, "explain",
-                                    "Tell where a file, or a line of it, comes from and whose it is",
-                                    "  tenon explain src/api/routes.cpp:12       as compilers print places\n"
-                                    "  tenon explain openapi.yaml --out shop --json");
-    command.add_option("PLACE", out.place, "FILE or FILE:LINE")->required()->type_name("");
+    CLI::App& command =
+        add_command(app, out, verb::explain, "explain",
+                    "Tell where a file, or a line of it, comes from and whose it is; or what a code means",
+                    "  tenon explain src/api/routes.cpp:12       as compilers print places\n"
+                    "  tenon explain openapi.yaml --out shop --json\n"
+                    "  tenon explain E011                        as `tenon validate` prints codes");
+    CLI::Option_group* const what = command.add_option_group("What");
+    what->require_option(1);
+    what->add_option("PLACE", out.place, "FILE, FILE:LINE or CODE")->type_name("");
+    what->add_flag("--codes", out.codes, "List the codes of all diagnostics");
     command.add_option("--out", out.out, "The project; default: the one that the file lies in")->type_name("DIR");
     add_json(command, out);
     add_templates(command, out);

@@ -28,7 +28,8 @@ struct command_line {
     std::string name;                      ///< new: the service; schema, completion: which one
     std::vector<std::string> eject_parts;  ///< eject: of "templates", "schemas", "runtime"
     std::string to;                        ///< eject
-    std::string place;                     ///< explain: FILE or FILE:LINE
+    std::string place;                     ///< explain: FILE, FILE:LINE or a diagnostic's code
+    bool codes = false;                    ///< explain: list all codes
     std::vector<std::string> paths;        ///< resolve: globs; empty: all open conflicts
     std::string take;                      ///< resolve: mine, theirs, merged; empty: lists only
     std::string tool;                      ///< resolve: a shell command

@@ -44,7 +44,7 @@ _tenon() {
         generate) options="--out --on-conflict --restore --fail-on --allow-destructive --replace-migration --templates --format --json" ;;
         validate) options="--format --json" ;;
         verify) options="--json --templates --format" ;;
-        explain) options="--out --json --templates" ;;
+        explain) options="--out --json --templates --codes" ;;
         resolve) options="--take --tool --json" ;;
         adopt) options="--spec --templates --format --json" ;;
         eject) options="--to" ;;
@@ -107,7 +107,7 @@ _tenon() {
         validate) _arguments '--format[of reports]:format:(text json github)' '--json[for programs]' '--help' '*:spec:_files' ;;
         verify) _arguments '--json[for programs]' '--templates[override]:directory:_directories' \
             '--format[of reports]:format:(text json github)' '--help' '1:project:_directories' ;;
-        explain) _arguments '--out[the project]:directory:_directories' '--json[for programs]' \
+        explain) _arguments '--out[the project]:directory:_directories' '--json[for programs]' '--codes[list codes]' \
             '--templates[override]:directory:_directories' '--help' '1:place:_files' ;;
         resolve) _arguments '--take[this side]:side:(mine theirs merged)' '--tool[a merge tool]:command:' \
             '--json[for programs]' '--help' '1:project:_directories' '*:file:_files' ;;
@@ -146,6 +146,7 @@ complete -c tenon -n '__fish_seen_subcommand_from generate' -l restore -x -d 'Br
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l fail-on -x -a '@CLASSES@' -d 'Exit with 5 on such changes'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l allow-destructive -d 'Migrations may lose data'
 complete -c tenon -n '__fish_seen_subcommand_from generate' -l replace-migration -x -d 'Emit anew'
+complete -c tenon -n '__fish_seen_subcommand_from explain' -l codes -d 'List the codes of all diagnostics'
 complete -c tenon -n '__fish_seen_subcommand_from generate validate explain resolve verify adopt' -l json -d 'For programs'
 complete -c tenon -n '__fish_seen_subcommand_from resolve' -l take -x -a 'mine theirs merged' -d 'This side'
 complete -c tenon -n '__fish_seen_subcommand_from resolve' -l tool -x -d 'A merge tool'

@@ -5,6 +5,7 @@
 
 #include "generator/cli/completion.hpp"
 #include "generator/cli/eject.hpp"
+#include "generator/cli/explain_code.hpp"
 #include "generator/cli/explain_place.hpp"
 #include "generator/cli/new_spec.hpp"
 #include "generator/cli/resolve_command.hpp"
@@ -14,7 +15,8 @@ namespace tenon::gen {
 outcome<exit_code> run_helper(const command_line& command, const console& out) {
     switch (command.what) {
         case verb::explain:
-            return explain_place(command, out);
+            return command.codes || looks_like_code(command.place) ? explain_code(command)
+                                                                   : explain_place(command, out);
         case verb::resolve:
             return resolve_command(command);
         case verb::schema:

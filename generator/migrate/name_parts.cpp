@@ -5,12 +5,11 @@
 #include <set>
 
 #include "generator/resolve/naming_forms.hpp"
+#include "generator/support/naming.hpp"
 
 namespace tenon::gen {
 
 namespace {
-
-constexpr std::size_t longest_name_bytes = 63;
 
 bool same_part(const schema_index& a, const schema_index& b) {
     return a.columns == b.columns && a.unique == b.unique;
@@ -63,7 +62,7 @@ class namer {
 
     void name_new(schema_table& table) {
         if (table.primary_key_name.empty())
-            table.primary_key_name = relations_.take_short(table.name + "_pkey", longest_name_bytes);
+            table.primary_key_name = relations_.take_short(table.name + "_pkey", longest_name);
         name_new(table.indexes, relations_);
         name_new(table.foreign_keys, constraints_);
         name_new(table.checks, constraints_);
@@ -72,7 +71,7 @@ class namer {
     template <class Thing>
     void name_new(std::vector<Thing>& parts, unique_names& names) {
         for (Thing& one : parts) {
-            if (!kept_.contains(&one)) one.name = names.take_short(one.name, longest_name_bytes);
+            if (!kept_.contains(&one)) one.name = names.take_short(one.name, longest_name);
         }
     }
 

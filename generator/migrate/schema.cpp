@@ -5,6 +5,7 @@
 
 #include "generator/migrate/sql_text.hpp"
 #include "generator/resolve/naming_forms.hpp"
+#include "generator/support/naming.hpp"
 
 namespace tenon::gen {
 
@@ -55,8 +56,7 @@ std::string service_rule() {
 }
 
 std::string short_name(const std::string& wanted) {
-    constexpr std::size_t longest_name_bytes = 63;
-    return unique_names().take_short(wanted, longest_name_bytes);
+    return unique_names().take_short(wanted, longest_name);
 }
 
 bool same_default(const std::optional<default_value>& a, const std::optional<default_value>& b) {

@@ -12,8 +12,6 @@ namespace tenon::gen {
 
 namespace {
 
-constexpr std::size_t longest_column = 63;
-
 /// Targets of the build and namespaces of the code of every generated service.
 constexpr auto reserved_services =
     std::to_array<std::string_view>({"access", "agents",     "all", "api",     "app",     "billing", "boost", "clean",
@@ -90,8 +88,9 @@ void check_tenant(reading& in, const spec& all) {
     if (is_among(tenant.singular.value, reserved_tenants)) return refuse(tenant.singular);
     if (is_reserved_table(tenant.plural.value) || !owner_of_prefix(tenant.plural.value).empty())
         return refuse(tenant.plural);
-    if (tenant.singular.value.size() + 3 > longest_column)
-        in.out.report(code::name_too_long, tenant.singular.at, "the tenant's column would be longer than 63 characters",
+    if (tenant.singular.value.size() + 3 > longest_name)
+        in.out.report(code::name_too_long, tenant.singular.at,
+                      "the tenant's column would be longer than " + std::to_string(longest_name) + " characters",
                       "shorten the name");
 }
 
@@ -123,9 +122,9 @@ void check_table(reading& in, const spec& all, const entity_spec& entity, taken_
         in.out.report(code::reserved_name, given.at,
                       as + " of " + quoted(entity.entity_name.value) + " is one that every service has itself",
                       "write 'plural: " + base + "_records', or another name");
-    } else if (table.size() > longest_column && given.value.size() <= longest_column) {
+    } else if (table.size() > longest_name && given.value.size() <= longest_name) {
         in.out.report(code::name_too_long, given.at, as + " would have " + std::to_string(table.size()) + " characters",
-                      "at most 63; give the entity a short 'plural'");
+                      "at most " + std::to_string(longest_name) + "; give the entity a short 'plural'");
     } else {
         tables.take(flattened(table), {entity.entity_name.value, given.at}, as);
     }
@@ -165,11 +164,11 @@ void check_columns(reading& in, const entity_spec& entity, const std::vector<std
                 in.out.report(code::reserved_name, given.at,
                               "PostgreSQL has a column " + quoted(column) + " of its own in every table",
                               "name the field otherwise, such as " + quoted(given.value + "_value"));
-            else if (column.size() > longest_column && given.value.size() <= longest_column)
+            else if (column.size() > longest_name && given.value.size() <= longest_name)
                 in.out.report(
                     code::name_too_long, given.at,
                     "the column " + quoted(column) + " would have " + std::to_string(column.size()) + " characters",
-                    "at most 63");
+                    "at most " + std::to_string(longest_name));
             else
                 columns.take(flattened(column), given, "the column " + quoted(snake_case(column)));
         }

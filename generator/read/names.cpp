@@ -9,8 +9,6 @@ namespace tenon::gen {
 
 namespace {
 
-constexpr std::size_t longest_name = 63;  // PostgreSQL's bound on identifiers, in bytes.
-
 /// Plain letters for those of western European languages.
 std::string_view plain_letters(char32_t c) {
     struct run {

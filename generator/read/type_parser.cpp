@@ -143,7 +143,7 @@ class type_parser {
         const std::string_view former =
             closed ? trimmed(behind.substr(lead.size(), behind.size() - lead.size() - 1)) : std::string_view();
         const token at{behind, value.begin + open};
-        if (former.empty() || former.size() > 63 || snake_case(former) != former || !is_identifier(former))
+        if (former.empty() || former.size() > longest_name || snake_case(former) != former || !is_identifier(former))
             return fail(code::bad_enum, place(at), quoted(behind) + " is not expected behind an enum value",
                         "the name that a value had before is written done (was closed)");
         was = name{std::string(former), place(at)};
@@ -179,7 +179,7 @@ class type_parser {
         const std::string proper = proper_name(given.value, name_style::snake);
         if (given.value.empty())
             return fail(code::bad_enum, given.at, "an enum value of " + what_ + " is empty", "take the ',' out");
-        if (given.value.size() > 63 || snake_case(given.value) != given.value || !is_identifier(given.value))
+        if (given.value.size() > longest_name || snake_case(given.value) != given.value || !is_identifier(given.value))
             return fail(code::bad_enum, given.at, "enum values are written in snake_case, not " + quoted(given.value),
                         proper.empty() ? "letters a to z, digits and '_', a letter first" : "write " + quoted(proper));
         const bool repeated = std::any_of(type.values.begin(), type.values.end(),

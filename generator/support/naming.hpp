@@ -1,6 +1,7 @@
 // Names in every case the generated project needs, and English plurals. Pure functions on ASCII identifiers.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ std::string title_case(std::string_view name);      ///< "Line item": for people
 std::string plural(std::string_view noun);
 /// The singular of an English plural, the reverse of `plural`.
 std::string singular(std::string_view noun);
+
+/// Of a name in a spec, and of tables, columns and constraints made from names; in bytes. PostgreSQL cuts longer ones.
+inline constexpr std::size_t longest_name = 63;
 
 /// True for [A-Za-z][A-Za-z0-9_]*.
 bool is_identifier(std::string_view text);

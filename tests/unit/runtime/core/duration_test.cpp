@@ -14,37 +14,38 @@ using namespace std::chrono_literals;
 static_assert(written_value<duration>);
 static_assert(duration::longest_micros < std::int64_t{1} << 53, "doubles hold every microsecond");
 
-std::string again(std::string_view text) {
+std::string duration_again(std::string_view text) {
     const auto read = duration::parse(text);
     return read ? read->to_string() : "none";
 }
 
 TEST(duration_test, reads_weeks_days_and_parts_of_days) {
-    EXPECT_EQ(again("P2W"), "PT336H");
-    EXPECT_EQ(again("P3D"), "PT72H");
-    EXPECT_EQ(again("P1DT12H"), "PT36H");
-    EXPECT_EQ(again("P1DT0.5S"), "PT24H0.5S");
-    EXPECT_EQ(again("PT1H30M"), "PT1H30M");
-    EXPECT_EQ(again("PT90M"), "PT1H30M");
-    EXPECT_EQ(again("PT3661S"), "PT1H1M1S");
-    EXPECT_EQ(again("PT0.250S"), "PT0.25S");
-    EXPECT_EQ(again("PT60.000001S"), "PT1M0.000001S");
-    EXPECT_EQ(again("PT007M"), "PT7M");
-    for (const char* zero : {"PT0S", "PT0M", "P0D", "P0W", "PT0H0M0.0S"}) EXPECT_EQ(again(zero), "PT0S") << zero;
+    EXPECT_EQ(duration_again("P2W"), "PT336H");
+    EXPECT_EQ(duration_again("P3D"), "PT72H");
+    EXPECT_EQ(duration_again("P1DT12H"), "PT36H");
+    EXPECT_EQ(duration_again("P1DT0.5S"), "PT24H0.5S");
+    EXPECT_EQ(duration_again("PT1H30M"), "PT1H30M");
+    EXPECT_EQ(duration_again("PT90M"), "PT1H30M");
+    EXPECT_EQ(duration_again("PT3661S"), "PT1H1M1S");
+    EXPECT_EQ(duration_again("PT0.250S"), "PT0.25S");
+    EXPECT_EQ(duration_again("PT60.000001S"), "PT1M0.000001S");
+    EXPECT_EQ(duration_again("PT007M"), "PT7M");
+    for (const char* zero : {"PT0S", "PT0M", "P0D", "P0W", "PT0H0M0.0S"})
+        EXPECT_EQ(duration_again(zero), "PT0S") << zero;
     EXPECT_EQ(duration::parse("PT1H30M"), duration(90min));
     EXPECT_EQ(duration(1500ms).length(), 1500ms);
 }
 
 TEST(duration_test, ends_at_100_000_days) {
-    EXPECT_EQ(again("P100000D"), "PT2400000H");
+    EXPECT_EQ(duration_again("P100000D"), "PT2400000H");
     EXPECT_EQ(duration::parse("PT8640000000S"), duration(duration::longest_micros));
-    EXPECT_EQ(again("PT2399999H59M59.999999S"), "PT2399999H59M59.999999S");
+    EXPECT_EQ(duration_again("PT2399999H59M59.999999S"), "PT2399999H59M59.999999S");
     for (const char* beyond : {"P100001D", "P100000DT0.000001S", "PT2400000H1M", "PT8640000000.000001S", "P14286W",
                                "P99999DT25H", "PT9223372036854775807S", "PT9223372036854775808S",
                                "P99999999999999999999999999999999D", "P100000DT2400000H144000000M8640000000S"})
-        EXPECT_EQ(again(beyond), "none") << beyond;
+        EXPECT_EQ(duration_again(beyond), "none") << beyond;
     EXPECT_EQ(duration::parse("PT" + std::string(1'000'000, '9') + "S"), std::nullopt);
-    EXPECT_EQ(again("PT" + std::string(1'000'000, '0') + "1S"), "PT1S");
+    EXPECT_EQ(duration_again("PT" + std::string(1'000'000, '0') + "1S"), "PT1S");
 }
 
 TEST(duration_test, refuses_everything_else) {
@@ -70,7 +71,7 @@ TEST(duration_test, is_read_back_as_it_was_written) {
         const std::string text = one.to_string();
         ASSERT_EQ(duration::parse(text), one) << text;
         ASSERT_EQ(duration::from_stored(one.stored()), one) << text;
-        ASSERT_EQ(again(text), text);
+        ASSERT_EQ(duration_again(text), text);
     }
 }
 

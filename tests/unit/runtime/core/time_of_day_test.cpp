@@ -13,19 +13,19 @@ static_assert(written_value<time_of_day>);
 
 constexpr std::int64_t micros_of_day = 86'400'000'000;
 
-std::string again(std::string_view text) {
+std::string time_again(std::string_view text) {
     const auto read = time_of_day::parse(text);
     return read ? read->to_string() : "none";
 }
 
 TEST(time_of_day_test, reads_hours_minutes_and_seconds) {
-    EXPECT_EQ(again("09:30"), "09:30:00");
-    EXPECT_EQ(again("09:30:00"), "09:30:00");
-    EXPECT_EQ(again("09:30:00.000000"), "09:30:00");
-    EXPECT_EQ(again("09:30:00.250"), "09:30:00.25");
-    EXPECT_EQ(again("09:30:00.000001"), "09:30:00.000001");
-    EXPECT_EQ(again("00:00"), "00:00:00");
-    EXPECT_EQ(again("23:59:59.999999"), "23:59:59.999999");
+    EXPECT_EQ(time_again("09:30"), "09:30:00");
+    EXPECT_EQ(time_again("09:30:00"), "09:30:00");
+    EXPECT_EQ(time_again("09:30:00.000000"), "09:30:00");
+    EXPECT_EQ(time_again("09:30:00.250"), "09:30:00.25");
+    EXPECT_EQ(time_again("09:30:00.000001"), "09:30:00.000001");
+    EXPECT_EQ(time_again("00:00"), "00:00:00");
+    EXPECT_EQ(time_again("23:59:59.999999"), "23:59:59.999999");
     EXPECT_EQ(time_of_day::parse("00:00:01.5"), time_of_day(1'500'000));
     EXPECT_EQ(time_of_day::parse("23:59:59.999999"), time_of_day(micros_of_day - 1));
 }
