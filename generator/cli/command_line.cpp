@@ -145,10 +145,8 @@ void add_explain(CLI::App& app, command_line& out) {
                     "  tenon explain src/api/routes.cpp:12       as compilers print places\n"
                     "  tenon explain openapi.yaml --out shop --json\n"
                     "  tenon explain E011                        as `tenon validate` prints codes");
-    CLI::Option_group* const what = command.add_option_group("What");
-    what->require_option(1);
-    what->add_option("PLACE", out.place, "FILE, FILE:LINE or CODE")->type_name("");
-    what->add_flag("--codes", out.codes, "List the codes of all diagnostics");
+    CLI::Option* const place = command.add_option("PLACE", out.place, "FILE, FILE:LINE or CODE")->type_name("");
+    command.add_flag("--codes", out.codes, "List the codes of all diagnostics")->excludes(place);
     command.add_option("--out", out.out, "The project; default: the one that the file lies in")->type_name("DIR");
     add_json(command, out);
     add_templates(command, out);

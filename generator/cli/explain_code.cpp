@@ -25,9 +25,9 @@ void list_codes(diagnostic_format format) {
         for (const code_info& one : all_codes()) std::cout << code_text(one.id) << "  " << one.title << "\n";
         return;
     }
-    std::string out = "[";
-    for (const code_info& one : all_codes()) out += (out.size() > 1 ? ",\n " : "") + json_of(one);
-    std::cout << out << "]\n";
+    std::string rows;
+    for (const code_info& one : all_codes()) rows += (rows.empty() ? "" : ",\n ") + json_of(one);
+    std::cout << "{\"codes\": [" << rows << "]}\n";
 }
 
 }  // namespace

@@ -48,6 +48,9 @@ outcome<fs::path> project_around(const fs::path& file) {
 }  // namespace
 
 outcome<exit_code> explain_place(const command_line& command, const console& out) {
+    if (command.place.empty())
+        return failure{failure_kind::refused, "PLACE is required",
+                       "FILE, FILE:LINE or a code such as E011; or --codes"};
     explain_request asked = parse_place(command.place);
     fs::path directory = command.out;
     boost::system::error_code ignored;

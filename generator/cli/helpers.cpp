@@ -15,8 +15,8 @@ namespace tenon::gen {
 outcome<exit_code> run_helper(const command_line& command, const console& out) {
     switch (command.what) {
         case verb::explain:
-            return command.codes || looks_like_code(command.place) ? explain_code(command)
-                                                                   : explain_place(command, out);
+            if (command.codes || looks_like_code(command.place)) return explain_code(command);
+            return explain_place(command, out);
         case verb::resolve:
             return resolve_command(command);
         case verb::schema:

@@ -79,7 +79,7 @@ class attempts_test : public ::testing::Test {
     }
 
     test::temporary_folder folder_;
-    app::configuration settings_;
+    app::configuration settings_ = app::default_configuration("sample");
     std::unique_ptr<app::server_handle> server_;
 };
 
