@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "generator/merge/lines.hpp"
 #include "generator/merge/outlines.hpp"
 
 namespace tenon::gen {
@@ -21,20 +22,11 @@ std::string variable_of(std::string_view line) {
     return plain ? std::string(name) : std::string();
 }
 
-std::vector<std::string_view> env_lines(std::string_view text) {
-    std::vector<std::string_view> out;
-    while (!text.empty()) {
-        out.push_back(text.substr(0, text.find('\n') + 1));
-        text.remove_prefix(out.back().size());
-    }
-    return out;
-}
-
 }  // namespace
 
 std::optional<entry> outline_env(std::string_view text) {
     if (!text.empty() && !text.ends_with('\n')) return std::nullopt;
-    const std::vector<std::string_view> lines = env_lines(text);
+    const std::vector<std::string_view> lines = lines_of(text);
     std::map<std::string, std::size_t> last;
     for (const bool commented : {true, false}) {
         for (std::size_t i = 0; i < lines.size(); ++i) {

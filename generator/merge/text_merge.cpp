@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "generator/merge/lines.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -55,13 +57,6 @@ outcome<merge_answer> run_merge(const three_texts& sides, std::uint32_t flags, s
     return answer;
 }
 
-std::string_view take_line(std::string_view& text) {
-    const auto end = text.find('\n');
-    const std::string_view line = text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
-    text.remove_prefix(line.size());
-    return line;
-}
-
 /// The longest run of a marker's character at the start of any line: markers that are longer cannot be mistaken.
 std::size_t longest_marker_in(std::string_view text) {
     std::size_t longest = 0;
@@ -71,12 +66,6 @@ std::size_t longest_marker_in(std::string_view text) {
         longest = std::max(longest, std::min(line.find_first_not_of(line.front()), line.size()));
     }
     return longest;
-}
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) lines.push_back(take_line(text));
-    return lines;
 }
 
 /// A conflict as it stands in the merged text: its hunk, and the line above it there.
