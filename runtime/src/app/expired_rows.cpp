@@ -9,12 +9,12 @@
 #include <tenon/observe/log.hpp>
 
 #include "db/own_session.hpp"
+#include "db/tenants_in_turn.hpp"
 
 namespace tenon::app {
 namespace {
 
 constexpr std::chrono::seconds for_a_statement(5);
-constexpr std::size_t tenants_at_once = 100;
 
 /// "a, b" of the columns that tell rows of one tenant, or of the service, apart.
 std::string key_of(const feature::table& of) {
@@ -26,36 +26,32 @@ std::string key_of(const feature::table& of) {
     return out;
 }
 
-/// Not what only gave way to others, which says when it may be done.
-bool is_away(const error& why) {
-    return why.code == errc::unavailable && why.retry_after.count() == 0;
-}
-
 class sweep {
   public:
     sweep(db::backend& database, tenant_names names, std::stop_token stop)
         : database_(database), names_(names), stop_(std::move(stop)) {}
 
     task<result<void>> run(const std::vector<feature::table>& from) {
-        std::vector<const feature::table*> of_tenants;
+        std::vector<deletion> of_tenants;
         for (const feature::table& each : from) {
+            const deletion one{each.name, sweep_text(each, names_)};
             if (feature::is_of_tenants(each)) {
-                of_tenants.push_back(&each);
+                of_tenants.push_back(one);
                 continue;
             }
-            CO_TRY(co_await empty(each, db::row_scope::of_service()));
+            CO_TRY(co_await empty(one, db::row_scope::of_service()));
         }
         uuid last;
         for (bool more = !of_tenants.empty(); more && !stop_.stop_requested();) {
-            CO_TRY_ASSIGN(const db::rows page, co_await tenants_after(last));
+            CO_TRY_ASSIGN(const db::rows page, co_await db::tenants_after(database_, last, time_for_one()));
             for (std::size_t i = 0; i < page.size() && !stop_.stop_requested(); ++i) {
                 last = page[i].get<uuid>(0);
-                for (const feature::table* each : of_tenants) {
+                for (const deletion& each : of_tenants) {
                     const db::row_scope whose = tenant_id(last);
-                    CO_TRY(co_await empty(*each, whose));
+                    CO_TRY(co_await empty(each, whose));
                 }
             }
-            more = page.size() == tenants_at_once;
+            more = page.size() == db::tenants_at_once;
         }
         co_return result<void>();
     }
@@ -63,15 +59,23 @@ class sweep {
     const swept_rows& done() const { return done_; }
 
   private:
-    task<result<void>> empty(const feature::table& from, db::row_scope whose) {
-        const std::string text = sweep_text(from, names_);
+    struct deletion {
+        std::string_view table;
+        std::string text;
+    };
+
+    static std::chrono::steady_clock::time_point time_for_one() {
+        return std::chrono::steady_clock::now() + for_a_statement;
+    }
+
+    task<result<void>> empty(const deletion& from, db::row_scope whose) {
         for (bool more = true; more && !stop_.stop_requested();) {
             auto now = db::args(instant::now());
-            db::statement some(text, std::move(now), whose, std::chrono::steady_clock::now() + for_a_statement);
+            db::statement some(from.text, std::move(now), whose, time_for_one());
             const result<db::rows> gone = co_await database_.run(std::move(some));
-            if (!gone && is_away(gone.error())) co_return gone.error();
+            if (!gone && db::is_away(gone.error())) co_return gone.error();
             if (!gone) {
-                log::warn("expired rows could not be deleted", {{"table", from.name}, {"what", gone.error().message}});
+                log::warn("expired rows could not be deleted", {{"table", from.table}, {"what", gone.error().message}});
                 ++done_.failed;
                 break;
             }
@@ -79,15 +83,6 @@ class sweep {
             more = gone->affected() == rows_at_once;
         }
         co_return result<void>();
-    }
-
-    task<result<db::rows>> tenants_after(uuid last) {
-        static const std::string text =
-            "SELECT id FROM {tenants} WHERE id > $1 ORDER BY id LIMIT " + std::to_string(tenants_at_once);
-        db::own_session session(database_, std::chrono::steady_clock::now() + for_a_statement,
-                                db::row_scope::of_service());
-        auto parameters = db::args(last);
-        co_return co_await session.read(text, std::move(parameters));
     }
 
     db::backend& database_;

@@ -10,6 +10,7 @@
 #include <tenon/observe/log.hpp>
 #include <tenon/records/deletion.hpp>
 
+#include "db/tenants_in_turn.hpp"
 #include "records/sql.hpp"
 
 namespace tenon::records {
@@ -19,13 +20,7 @@ using clock = std::chrono::steady_clock;
 
 /// SQLite's only writer is held no longer, nor the end of the process.
 constexpr std::chrono::seconds patience(3);
-constexpr std::size_t tenants_at_once = 100;
 constexpr std::size_t looked_at_once = 100;
-
-/// Not what only gave way to others, such as the loser of a deadlock: that says when it may be done.
-bool is_away(const error& why) {
-    return why.code == errc::unavailable && why.retry_after.count() == 0;
-}
 
 /// Nothing for a row that was written past the service.
 std::optional<uuid> id_of(const db::row& found) {
@@ -56,7 +51,7 @@ class sweep_of_bin {
         bool more = true;
         while (more && goes_on()) {
             const result<db::rows> some = co_await next();
-            if (!some && is_away(some.error())) co_return unexpected(some.error());
+            if (!some && db::is_away(some.error())) co_return unexpected(some.error());
             if (!some) {
                 note_failure(some.error(), "", out);
                 co_return result<void>();
@@ -98,7 +93,7 @@ class sweep_of_bin {
         if (done) {
             ++worked_;
             ++out.gone;
-        } else if (is_away(done.error())) {
+        } else if (db::is_away(done.error())) {
             co_return unexpected(done.error());
         } else if (done.error().kind == "reference") {
             ++out.blocked;
@@ -148,14 +143,6 @@ class sweep_of_bin {
     bool told_ = false;
 };
 
-task<result<db::rows>> tenants_after(db::backend& database, uuid last) {
-    const std::string text =
-        "SELECT id FROM {tenants} WHERE id > $1 ORDER BY id LIMIT " + std::to_string(tenants_at_once);
-    db::own_session session(database, clock::now() + patience, db::row_scope::of_service());
-    auto parameters = db::args(last);
-    co_return co_await session.read(text, std::move(parameters));
-}
-
 }  // namespace
 
 task<result<purged>> purge_expired(db::backend& database, const graph& all, instant now, time_of_run time,
@@ -164,7 +151,8 @@ task<result<purged>> purge_expired(db::backend& database, const graph& all, inst
     bool more = false;
     for (const kind& each : all.kinds) more = more || each.keep.count() > 0;
     while (more && !time.is_over()) {
-        CO_TRY_ASSIGN(const db::rows page, co_await tenants_after(database, places.tenant));
+        CO_TRY_ASSIGN(const db::rows page,
+                      co_await db::tenants_after(database, places.tenant, clock::now() + patience));
         for (std::size_t i = 0; i < page.size(); ++i) {
             const tenant_id whose(page[i].get<uuid>(0));
             for (std::size_t of = 0; of < all.kinds.size(); ++of) {
@@ -175,7 +163,7 @@ task<result<purged>> purge_expired(db::backend& database, const graph& all, inst
             if (time.is_over()) co_return out;
             places.tenant = whose.value;
         }
-        more = page.size() == tenants_at_once;
+        more = page.size() == db::tenants_at_once;
         if (!more) places.tenant = uuid();
     }
     co_return out;
