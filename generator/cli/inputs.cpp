@@ -59,6 +59,21 @@ failure unreadable(const std::string& path, int code) {
     return {failure_kind::io, "cannot read the spec '" + path + "'" + why, "give the path of a YAML file"};
 }
 
+/// What features say in openapi.yaml is for Tenon, not for products.
+void take_fragments(render_input& input) {
+    constexpr std::string_view folder = "features/", file = "/openapi.yaml";
+    for (auto at = input.runtime.lower_bound(std::string(folder)); at != input.runtime.end();) {
+        const std::string_view path = at->first;
+        if (!path.starts_with(folder)) return;
+        if (!path.ends_with(file)) {
+            ++at;
+            continue;
+        }
+        input.fragments.emplace(path.substr(folder.size(), path.size() - folder.size() - file.size()), at->second);
+        at = input.runtime.erase(at);
+    }
+}
+
 }  // namespace
 
 outcome<source_text> load_spec(const std::string& path) {
@@ -93,6 +108,7 @@ render_input template_inputs::for_spec(std::string_view spec_text) const {
     input.templates = resources_below("templates/");
     for (const auto& [path, text] : own_) input.templates.insert_or_assign(path, text);
     input.runtime = resources_below("runtime/");
+    take_fragments(input);
     input.spec_text = spec_text;
     input.editor_schema = find_resource("schemas/spec.schema.json").value_or("");
     return input;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "feature/feature.hpp"
 #include "generator/impact/access_record.hpp"
+#include "generator/resolve/declared_rules.hpp"
 
 namespace tenon::gen {
 
@@ -15,13 +17,21 @@ spec_places::spec_places(const spec& checked, const model& product, std::string_
         permissions_[std::string(newcomers_label)] = line_of(members.newcomer.at);
         const bool named = members.founder.at.length > 0;
         permissions_[std::string(founder_label)] = line_of(named ? members.founder.at : members.at);
-        know_rule(product.member_manage, members.manage, members.at);
-        know_rule(product.tenant_update, members.settings, members.at);
+        know_declared(members);
     }
     std::size_t at = 0;
     for (const entity_spec& entity : checked.entities) {
         if (entity.extends != extended_entity::none || at == product.entities.size()) continue;
         know_entity(entity, product.entities[at++]);
+    }
+}
+
+void spec_places::know_declared(const members_spec& members) {
+    for (const feature::declaration& each : feature::all_features()) {
+        for (const feature::permission& one : each.permissions) {
+            const access_rule* const rule = rule_of(members, one.whose);
+            if (rule != nullptr) know_rule(product_.declared_permissions.at(std::string(one.name)), *rule, members.at);
+        }
     }
 }
 

@@ -32,6 +32,7 @@ class spec_places {
     std::string new_name(const std::string& where, const std::string& member) const;
 
   private:
+    void know_declared(const members_spec& members);
     void know_entity(const entity_spec& source, const entity_model& entity);
     void know_rule(std::size_t permission, const std::optional<access_rule>& rule, source_range otherwise);
     const entity_model* entity_at(const std::string& where) const;

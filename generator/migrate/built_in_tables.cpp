@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "generator/features/declared_tables.hpp"
+#include "generator/features/declared_names.hpp"
 #include "generator/migrate/sql_text.hpp"
 
 namespace tenon::gen {

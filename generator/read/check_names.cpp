@@ -3,7 +3,7 @@
 #include <array>
 #include <map>
 
-#include "generator/features/declared_tables.hpp"
+#include "generator/features/declared_names.hpp"
 #include "generator/read/checks.hpp"
 #include "generator/support/among.hpp"
 #include "generator/support/naming.hpp"

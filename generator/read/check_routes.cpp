@@ -1,9 +1,8 @@
 // Finds routes of entities that every service has, or that lie below each other.
 #include <algorithm>
-#include <array>
 
+#include "generator/features/declared_names.hpp"
 #include "generator/read/checks.hpp"
-#include "generator/support/among.hpp"
 #include "generator/support/naming.hpp"
 
 namespace tenon::gen {
@@ -16,10 +15,11 @@ bool lies_below(std::string_view path, std::string_view other) {
 }
 
 void check_route(reading& in, const spec& all, const entity_spec& entity) {
-    static constexpr auto built_in = std::to_array<std::string_view>({"auth", "me"});
+    static const std::vector<std::string> built_in = declared_path_roots();
     const std::string& path = entity.path->value;
     const std::string first = path.substr(0, path.find('/'));
-    if (is_among(first, built_in) || first == kebab_case(all.tenant.plural.value)) {
+    if (std::find(built_in.begin(), built_in.end(), first) != built_in.end() ||
+        first == kebab_case(all.tenant.plural.value)) {
         in.out.report(code::reserved_name, entity.path->at, quoted("/v1/" + first) + " belongs to every service",
                       "choose another path");
         return;

@@ -5,10 +5,12 @@
 #include <cctype>
 #include <set>
 
+#include "feature/feature.hpp"
 #include "generator/render/docs_view.hpp"
 #include "generator/render/field_view.hpp"
 #include "generator/render/openapi_view.hpp"
 #include "generator/render/records_view.hpp"
+#include "generator/render/routes_view.hpp"
 #include "generator/render/sql_view.hpp"
 #include "generator/render/test_view.hpp"
 #include "generator/support/literal.hpp"
@@ -86,6 +88,22 @@ view permission_view(const permission_model& permission) {
     return out;
 }
 
+/// Those that operations of the runtime ask for, as `access::policy` calls them.
+view::list asked_permissions(const model& product) {
+    view::list out;
+    for (const feature::declaration& feature : feature::documented_features()) {
+        for (const feature::permission& each : feature.permissions) {
+            if (each.asked_as.empty()) continue;
+            const std::size_t permission = product.declared_permissions.at(std::string(each.name));
+            view one;
+            one.set("asked_as", std::string(each.asked_as));
+            one.set("enumerator", product.permissions[permission].enumerator);
+            out.push_back(std::move(one));
+        }
+    }
+    return out;
+}
+
 void set_access(view& out, const model& product) {
     view::list roles, permissions;
     std::vector<std::string> role_names, included;
@@ -101,8 +119,7 @@ void set_access(view& out, const model& product) {
     out.set("role_names_initializer", braced(role_names)).set("included_initializer", braced(included));
     out.set("owner_role", product.roles[product.owner_role].enumerator);
     out.set("default_role", product.roles[product.default_role].enumerator);
-    out.set("tenant_read", product.permissions[product.tenant_read].enumerator);
-    out.set("tenant_update", product.permissions[product.tenant_update].enumerator);
+    out.set("asked_permissions", asked_permissions(product));
 }
 
 void set_enums(view& out, const entity_model& entity) {
@@ -238,7 +255,7 @@ view entity_view(const model& product, const entity_model& entity) {
     return out;
 }
 
-view product_view(const model& product) {
+result<view, template_error> product_view(const model& product, const component_fragments& fragments) {
     view out;
     out.set("service", service_view(product.service)).set("tenant", tenant_view(product.tenant));
     out.set("access_token_seconds", std::to_string(product.access_token_seconds));
@@ -251,8 +268,10 @@ view product_view(const model& product) {
     view::list entities;
     for (const entity_model& entity : product.entities) entities.push_back(entity_view(product, entity));
     out.set("entities", std::move(entities));
+    set_routes(out, product);
     out.set("handler_files", files_of_entities(product, "_handlers"));
     out.set("hook_files", files_of_entities(product, "_hooks"));
+    TRY(set_components(out, fragments));
     return out;
 }
 

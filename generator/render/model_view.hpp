@@ -1,13 +1,14 @@
 // The model as templates see it. Names here are the language of templates/; docs/templates.md lists them.
 #pragma once
 
+#include "generator/render/fragments.hpp"
 #include "generator/render/view.hpp"
 #include "generator/resolve/model.hpp"
 
 namespace tenon::gen {
 
 /// Everything of the product: `service`, `tenant`, `roles`, `permissions`, `entities` ….
-view product_view(const model& product);
+result<view, template_error> product_view(const model& product, const component_fragments& fragments);
 
 /// One entity; also the items of `entities` in product_view.
 view entity_view(const model& product, const entity_model& entity);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <string>
 
-#include "generator/render/openapi_lists.hpp"
 #include "generator/render/openapi_schema.hpp"
 
 namespace tenon::gen {
@@ -12,19 +11,6 @@ namespace tenon::gen {
 namespace {
 
 using lines = yaml_lines;
-
-std::string who_may(const model& product, std::size_t permission) {
-    lines allowed, own;
-    const auto& decisions = product.permissions[permission].by_role;
-    for (std::size_t i = 0; i < decisions.size(); ++i) {
-        if (decisions[i] == decision::allowed) allowed.push_back("`" + product.roles[i].name + "`");
-        if (decisions[i] == decision::own) own.push_back("`" + product.roles[i].name + "`");
-    }
-    if (allowed.empty() && own.empty()) return "No role may do this.";
-    if (own.empty()) return "For the roles " + sentence_of(allowed) + ".";
-    if (allowed.empty()) return "For the roles " + sentence_of(own) + ", on what they created themselves.";
-    return "For the roles " + sentence_of(allowed) + "; for " + sentence_of(own) + " on what they created themselves.";
-}
 
 /// Entities are grouped under their plural, unless something built in is.
 std::string tag_of(const model& product, const names& name) {
@@ -66,11 +52,9 @@ void set_openapi(view& out, const model& product, const entity_model& entity) {
                                  " keeps of its " + entity.name.lower_title + " records.";
     out.set("description_json", json_text(entity.description.empty() ? standard : entity.description));
     out.set("schema", entity.schema).set("schema_key", yaml_key(entity.schema));
-    out.set("tag_json", json_text(tag_of(product, entity.name)));
+    const std::string tag = tag_of(product, entity.name);
+    out.set("tag", tag).set("tag_json", json_text(tag));
     out.set("has_fields", !entity.fields.empty());
-    out.set("who_read", who_may(product, entity.read)).set("who_create", who_may(product, entity.create));
-    out.set("who_update", who_may(product, entity.update)).set("who_delete", who_may(product, entity.remove));
-    out.set("who_purge", entity.purge ? who_may(product, *entity.purge) : "");
     lines required;
     view::list named;
     for (const field_model& field : entity.fields) {
@@ -83,7 +67,6 @@ void set_openapi(view& out, const model& product, const entity_model& entity) {
     }
     out.set("required_members", views(required)).set("has_required_members", !required.empty());
     out.set("named_schemas", std::move(named));
-    set_list_parameters(out, entity);
 }
 
 void set_openapi(view& out, const model& product) {
@@ -94,14 +77,9 @@ void set_openapi(view& out, const model& product) {
     set_info(out, product.service);
     const names& tenant = product.tenant.name;
     out.set("tenant_schema", product.tenant.schema).set("tenant_schema_key", yaml_key(product.tenant.schema));
-    out.set("tenant_key", yaml_key(tenant.snake)).set("tenant_tag_json", json_text(tenant.plural_title));
-    out.set("tenant_tag_description_json", json_text("Each " + tenant.lower_title + ", its members and their roles."));
+    out.set("tenant_key", yaml_key(tenant.snake));
     out.set("tenant_membership_json",
             json_text("What the user is in " + tenant.article + " " + tenant.lower_title + "."));
-    out.set("who_tenant_read", who_may(product, product.tenant_read));
-    out.set("who_tenant_update", who_may(product, product.tenant_update));
-    out.set("who_member_read", who_may(product, product.member_read));
-    out.set("who_member_manage", who_may(product, product.member_manage));
     const auto is_plain_money = [](const field_model& field) { return field.schema == "Money"; };
     out.set("uses_money", std::any_of(product.entities.begin(), product.entities.end(), [&](const entity_model& one) {
                 return std::any_of(one.fields.begin(), one.fields.end(), is_plain_money);

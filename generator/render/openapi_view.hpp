@@ -9,11 +9,10 @@ namespace tenon::gen {
 /// Sets yaml_member, example_json, other_example_json, schema_lines, new_schema_lines.
 void set_openapi(view& out, const model& product, const field_model& field);
 
-/// Sets who_read, who_create, who_update, who_delete, description_json, named_schemas, the parameters of lists
-/// (openapi_lists.hpp) and what examples of bodies need.
+/// Sets description_json, tag, named_schemas and what examples of bodies need.
 void set_openapi(view& out, const model& product, const entity_model& entity);
 
-/// Sets who_tenant_read … for the routes that every product has, and the texts of `info`.
+/// Sets the words of schemas that every product has, and the texts of `info`.
 void set_openapi(view& out, const model& product);
 
 }  // namespace tenon::gen

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "generator/features/declared_tables.hpp"
+#include "generator/features/declared_names.hpp"
 
 namespace tenon::gen {
 namespace {

@@ -93,7 +93,7 @@ result<tree, template_error> render(const model& product, const render_input& in
         TRY_ASSIGN(auto file, compile_template_file(path, text));
         files.push_back(std::move(file));
     }
-    const view root = product_view(product);
+    TRY_ASSIGN(const view root, product_view(product, input.fragments));
     tree out;
     add_verbatim(out, input);
     for (const template_file& file : files) {

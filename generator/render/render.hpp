@@ -7,6 +7,7 @@
 
 #include <tenon/core/result.hpp>
 
+#include "generator/render/fragments.hpp"
 #include "generator/render/template.hpp"
 #include "generator/render/tree.hpp"
 #include "generator/resolve/model.hpp"
@@ -20,6 +21,7 @@ struct render_input {
     std::map<std::string, std::string_view> templates;
     /// Path below runtime/ -> text; copied to third_party/tenon/ as it is.
     std::map<std::string, std::string_view> runtime;
+    component_fragments fragments;
     std::string_view spec_text;  ///< Becomes spec.yaml.
     /// Copied to spec.schema.json, beside the spec, whose `$schema` names it; empty: not.
     std::string_view editor_schema;

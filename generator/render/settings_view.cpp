@@ -5,10 +5,15 @@
 #include <utility>
 
 #include "feature/feature.hpp"
+#include "generator/render/openapi_schema.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen {
 
 namespace {
+
+/// Behind "# ".
+constexpr std::size_t comment_width = 116;
 
 std::string capitalized(std::string text) {
     if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() -= 'a' - 'A';
@@ -19,20 +24,6 @@ std::string sentences(const feature::setting& one) {
     const std::string form = feature::expected(one);
     const std::string means = std::string(one.meaning) + ".";
     return capitalized(means) + (form.empty() ? "" : " " + capitalized(form) + ".");
-}
-
-view::list wrapped(const std::string& text) {
-    constexpr std::size_t width = 116;
-    view::list out;
-    std::string line;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (!line.empty() && line.size() + 1 + end - at > width) out.emplace_back(std::exchange(line, {}));
-        line += (line.empty() ? "" : " ") + text.substr(at, end - at);
-        at = end + 1;
-    }
-    out.emplace_back(std::move(line));
-    return out;
 }
 
 std::string cells_of(const feature::setting& one, const std::string& service) {
@@ -54,7 +45,7 @@ void set_settings(view& out, const std::string& service) {
         view one;
         const std::string name(each.name);
         one.set("name", name).set("required", each.required).set("default", feature::default_of(each, service));
-        one.set("comment_lines", wrapped(sentences(each))).set("cells", cells_of(each, service));
+        one.set("comment_lines", views(wrapped(sentences(each), comment_width))).set("cells", cells_of(each, service));
         all.push_back(std::move(one));
         if (!each.required && !each.set_by_image) passed.emplace_back(name + ": ${" + name + ":-}");
     }

@@ -223,8 +223,10 @@ void set_tests(view& out, const model& product, const entity_model& entity) {
 }
 
 void set_tests(view& out, const model& product) {
-    out.set("test_access", access_of(product, {product.tenant_read, product.tenant_update, product.member_read,
-                                               product.member_manage}));
+    std::vector<std::size_t> declared;
+    for (const auto& [name, permission] : product.declared_permissions) declared.push_back(permission);
+    std::sort(declared.begin(), declared.end());
+    out.set("test_access", access_of(product, declared));
     out.set("owner_role_literal", cpp_literal(product.roles[product.owner_role].name));
     out.set("default_role_literal", cpp_literal(product.roles[product.default_role].name));
 }

@@ -91,7 +91,9 @@ result<std::optional<traced_file>, template_error> trace(const model& product, c
         });
         if (per_entity && owner == product.entities.end()) continue;
         TRY_ASSIGN(const auto file, compile_template_file(pattern, text));
-        if (!root) root = product_view(product);
+        if (!root) {
+            TRY_ASSIGN(root, product_view(product, input.fragments));
+        }
         std::vector<const view*> scopes{&*root};
         std::optional<view> entity;
         if (per_entity) scopes.push_back(&entity.emplace(entity_view(product, *owner)));

@@ -2,19 +2,12 @@
 #include <algorithm>
 #include <array>
 
+#include "generator/features/declared_names.hpp"
 #include "generator/resolve/parts.hpp"
 
 namespace tenon::gen {
 
 namespace {
-
-constexpr auto built_in_schemas = std::to_array<std::string_view>(
-    {"Checks", "FieldError", "Login", "Me", "MeChanges", "Member", "MemberList", "Membership", "Money", "NewMember",
-     "PasswordChange", "Problem", "ProblemCode", "Refresh", "Role", "RoleChange", "SignUp", "Status", "Tokens"});
-
-bool is_built_in(std::string_view schema) {
-    return std::find(built_in_schemas.begin(), built_in_schemas.end(), schema) != built_in_schemas.end();
-}
 
 /// A record's schema, and those made from it.
 std::array<std::string, 4> schemas_of(const std::string& one) {
@@ -25,8 +18,8 @@ std::string free_schema(const std::string& wanted, unique_names& taken) {
     std::string out = wanted;
     for (;;) {
         const auto all = schemas_of(out);
-        const bool free = std::none_of(all.begin(), all.end(),
-                                       [&](const std::string& one) { return is_built_in(one) || taken.has(one); });
+        const bool free = std::none_of(
+            all.begin(), all.end(), [&](const std::string& one) { return is_declared_schema(one) || taken.has(one); });
         if (free) {
             for (const std::string& one : all) taken.reserve(one);
             return out;
@@ -35,10 +28,14 @@ std::string free_schema(const std::string& wanted, unique_names& taken) {
     }
 }
 
-/// Members and one's own account are served already, by operations of these names.
+/// Features have operations of some names already: "list_members", "update_me".
 operation_names operations_of(const names& name, unique_names& taken) {
-    const std::string many = name.plural_snake == "members" ? "member_records" : name.plural_snake;
-    const std::string one = name.snake == "me" ? "me_record" : name.snake;
+    constexpr std::array verbs{"create_", "get_", "update_", "delete_", "restore_", "purge_"};
+    const bool many_taken = is_declared_operation("list_" + name.plural_snake);
+    const bool one_taken = std::any_of(verbs.begin(), verbs.end(),
+                                       [&](const char* verb) { return is_declared_operation(verb + name.snake); });
+    const std::string many = many_taken ? name.snake + "_records" : name.plural_snake;
+    const std::string one = one_taken ? name.snake + "_record" : name.snake;
     operation_names out;
     out.list = taken.take("list_" + many);
     out.create = taken.take("create_" + one);
@@ -57,7 +54,7 @@ std::string values_schema(const entity_model& entity, const field_model& field, 
     if (!money && type.kind != type_kind::enumeration) return {};
     if (money && type.currency.empty() && !type.min && !type.max) return "Money";
     std::string out = entity.schema + field.name.pascal;
-    while (is_built_in(out) || !taken.reserve(out)) out += "Value";
+    while (is_declared_schema(out) || !taken.reserve(out)) out += "Value";
     return out;
 }
 

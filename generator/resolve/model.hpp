@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -209,11 +210,11 @@ struct model {
     std::int64_t access_token_seconds = 900;
     std::int64_t refresh_token_seconds = 2'592'000;
     std::vector<role_model> roles;
-    std::size_t owner_role = 0;    ///< The founder's.
-    std::size_t default_role = 0;  ///< A new member's.
-    std::vector<permission_model>
-        permissions;  ///< <tenant>_read, <tenant>_update, member_read, member_manage, then four an entity.
-    std::size_t tenant_read = 0, tenant_update = 0, member_read = 0, member_manage = 0;
+    std::size_t owner_role = 0;                 ///< The founder's.
+    std::size_t default_role = 0;               ///< A new member's.
+    std::vector<permission_model> permissions;  ///< Those that features declare, then four or five an entity.
+    /// Which of them a feature declares under this name.
+    std::map<std::string, std::size_t, std::less<>> declared_permissions;
     std::vector<entity_model> entities;
 };
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "generator/features/declared_tables.hpp"
+#include "generator/features/declared_names.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/pattern_text.hpp"

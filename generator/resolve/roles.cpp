@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "feature/feature.hpp"
+#include "generator/features/declared_names.hpp"
+#include "generator/resolve/declared_rules.hpp"
 #include "generator/resolve/parts.hpp"
 
 namespace tenon::gen {
@@ -94,6 +97,16 @@ class permission_list {
     unique_names labels_;
 };
 
+void add_declared(const feature::permission& declared, const members_spec& members, model& all, permission_list& list) {
+    const std::string_view noun = declared.name.substr(0, declared.name.find(':'));
+    const std::string verb(declared.name.substr(noun.size() + 1));
+    const access_rule* const rule = rule_of(members, declared.whose);
+    const std::string meaning = with_tenant(declared.meaning, all.tenant.name.lower_title);
+    all.declared_permissions[std::string(declared.name)] =
+        list.add(with_tenant(noun, all.tenant.name.snake), verb.c_str(), meaning,
+                 rule != nullptr ? managers(all, *rule) : everyone(all));
+}
+
 void add_purge(const access_rule& rule, model& all, entity_model& entity, permission_list& list) {
     const std::string what = "Delete " + entity.name.article + " " + entity.name.lower_title + " of the bin for good";
     entity.purge = list.add(entity.name.snake, "purge", what, by_rule(all, rule, decision::own), rule.at);
@@ -140,13 +153,9 @@ void resolve_roles(const spec& source, model& out) {
 
 void resolve_permissions(const spec& source, model& out) {
     permission_list list(out);
-    const std::string& tenant = out.tenant.name.snake;
-    const std::string the_tenant = "the " + out.tenant.name.lower_title;
-    out.tenant_read = list.add(tenant, "read", "See " + the_tenant, everyone(out));
-    out.tenant_update = list.add(tenant, "update", "Change " + the_tenant, managers(out, source.members.settings));
-    out.member_read = list.add("member", "read", "See the members of " + the_tenant, everyone(out));
-    out.member_manage = list.add("member", "manage", "Add and remove members and change their roles",
-                                 managers(out, source.members.manage));
+    for (const feature::declaration& each : feature::documented_features()) {
+        for (const feature::permission& one : each.permissions) add_declared(one, source.members, out, list);
+    }
     std::size_t at = 0;
     for (const entity_spec& entity : source.entities) {
         if (entity.extends != extended_entity::none) continue;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tenon::gen {
 
@@ -209,6 +210,19 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
                          std::string_view otherwise) {
     const std::string meant = nearest(word, candidates);
     return meant.empty() ? std::string(otherwise) + listed(candidates) : "did you mean " + quoted(meant) + "?";
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+    std::vector<std::string> out;
+    std::string line;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (!line.empty() && line.size() + 1 + end - at > width) out.push_back(std::exchange(line, {}));
+        line += (line.empty() ? "" : " ") + std::string(text.substr(at, end - at));
+        at = end + 1;
+    }
+    out.push_back(std::move(line));
+    return out;
 }
 
 std::string listed(const std::vector<std::string>& words) {

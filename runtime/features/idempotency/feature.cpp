@@ -49,6 +49,18 @@ std::vector<setting> settings() {
     };
 }
 
+std::vector<problem> problems() {
+    return {
+        {"bad_idempotency_key", 400,
+         "The Idempotency-Key has no character, more than 255, or some that are not visible ASCII.",
+         "Send a fresh UUID for each new request."},
+        {"idempotency_key_in_use", 409, "The first request under this Idempotency-Key is under way.", send_it_again},
+        {"idempotency_key_reused", 422, "This Idempotency-Key was used for another request.",
+         "Send a fresh UUID for each new request, and the same one only with the same request."},
+        {"kept_answers_full", 429, "So many answers are kept under Idempotency-Keys that no more fit.", send_it_again},
+    };
+}
+
 }  // namespace
 
 feature::declaration declared() {
@@ -56,6 +68,7 @@ feature::declaration declared() {
             .needs = {"tenancy"},
             .tables = {of_tenants(), of_users()},
             .settings = settings(),
+            .problems = problems(),
             .place = 6};
 }
 

@@ -67,10 +67,22 @@ std::vector<setting> settings() {
     };
 }
 
+std::vector<problem> problems() {
+    return {
+        {"redis_away", 503, "Redis does not answer, and this needs it.", send_it_again},
+        {"redis_busy", 503, "Too many commands wait for Redis.", send_it_again},
+        {"too_many_requests", 429, "A limit on requests or attempts is used up; RateLimit says which.", send_it_again},
+    };
+}
+
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "limits", .tables = {counters(), leases(), locks(), cache()}, .settings = settings(), .place = 4};
+    return {.name = "limits",
+            .tables = {counters(), leases(), locks(), cache()},
+            .settings = settings(),
+            .problems = problems(),
+            .place = 4};
 }
 
 }  // namespace tenon::features::limits

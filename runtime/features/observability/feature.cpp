@@ -25,10 +25,29 @@ std::vector<setting> settings() {
     };
 }
 
+std::vector<route> routes() {
+    return {
+        {.verb = method::get,
+         .path = "/metrics",
+         .operation = "metrics",
+         .who = right::anybody(),
+         .handler = "tenon::app::metrics",
+         .tag = "Operations",
+         .summary = "Counters and durations",
+         .description =
+             "In the Prometheus text format. Needs the token of METRICS_TOKEN when the service was given one.",
+         .gives = {.meaning = "The metrics.", .schema = "{ type: string }", .media = "text/plain"},
+         .refusals = {401},
+         .token = "metricsToken",
+         .limited = false,
+         .asks_database = false},
+    };
+}
+
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "observability", .settings = settings(), .place = 5};
+    return {.name = "observability", .needs = {"server"}, .settings = settings(), .routes = routes(), .place = 5};
 }
 
 }  // namespace tenon::features::observability

@@ -97,10 +97,157 @@ std::vector<setting> settings() {
     return out;
 }
 
+std::vector<route> routes_of_health() {
+    return {
+        {.verb = method::get,
+         .path = "/health",
+         .operation = "health",
+         .who = right::anybody(),
+         .handler = "tenon::app::health",
+         .tag = "Operations",
+         .summary = "Is the process alive?",
+         .description = "Asks no other system.",
+         .gives = {.meaning = "It is.", .schema = "Status", .example = "{ status: ok }"},
+         .limited = false,
+         .asks_database = false},
+        {.verb = method::get,
+         .path = "/ready",
+         .operation = "ready",
+         .who = right::anybody(),
+         .handler = "tenon::app::ready",
+         .tag = "Operations",
+         .summary = "Can it take requests?",
+         .description = "Yes when the database answers, has the migrations that this program needs, can store changes "
+                        "and keeps tenants apart, and the service is not about to stop. Either answer has the state of "
+                        "each dependency under checks.",
+         .gives = {.meaning = "It can.",
+                   .schema = "Status",
+                   .example = "{ status: ready, checks: { database: { status: ok }, migrations: { status: ok } } }"},
+         .refusals = {503},
+         .limited = false,
+         .asks_database = false},
+    };
+}
+
+std::vector<route> routes_of_documents() {
+    constexpr std::string_view text = "{ type: string }";
+    return {
+        {.verb = method::get,
+         .path = "/openapi.yaml",
+         .operation = "openapi",
+         .who = right::anybody(),
+         .handler = "tenon::app::openapi",
+         .tag = "Operations",
+         .summary = "This document",
+         .description = "The description of the API.",
+         .gives = {.meaning = "This document.", .schema = text, .media = "application/yaml"},
+         .asks_database = false},
+        {.verb = method::get,
+         .path = "/openapi.json",
+         .operation = "openapi_json",
+         .who = right::anybody(),
+         .handler = "tenon::app::openapi_json",
+         .tag = "Operations",
+         .summary = "This document as JSON",
+         .description = "The description of the API.",
+         .gives = {.meaning = "This document.", .schema = "{ type: object }"},
+         .asks_database = false},
+        {.verb = method::get,
+         .path = "/openapi.html",
+         .operation = "openapi_page",
+         .who = right::anybody(),
+         .handler = "tenon::app::openapi_page",
+         .tag = "Operations",
+         .summary = "This document as a page",
+         .description = "The description of the API for people.",
+         .gives = {.meaning = "A page of HTML.", .schema = text, .media = "text/html"},
+         .asks_database = false},
+        {.verb = method::get,
+         .path = "/problems/{code}",
+         .operation = "problem",
+         .who = right::anybody(),
+         .handler = "tenon::app::problem",
+         .tag = "Operations",
+         .summary = "What a problem means",
+         .description = "A page about one `code` of problem documents, and what a client can do.",
+         .gives = {.meaning = "A page of HTML.", .schema = text, .media = "text/html"},
+         .asks_database = false},
+    };
+}
+
+std::vector<route> routes() {
+    std::vector<route> out = routes_of_health();
+    for (const route& each : routes_of_documents()) out.push_back(each);
+    return out;
+}
+
+/// Of requests that are not understood, or not taken.
+std::vector<problem> of_protocol() {
+    return {
+        {"bad_coding", 501, "The body has a Transfer-Encoding other than chunked.", "Send it with Content-Length."},
+        {"bad_expectation", 417, "The header Expect asks for something other than 100-continue.", "Leave it out."},
+        {"bad_http", 400, "The request is not HTTP/1.1 as RFC 9112 has it.", mend_the_request},
+        {"bad_if_match", 400, "If-Match is not a list of entity tags.",
+         "Send the ETag as it was given, in its quotes."},
+        {"bad_if_none_match", 400, "If-None-Match is not a list of entity tags.",
+         "Send the ETag as it was given, in its quotes."},
+        {"bad_json", 400, "The body is not one JSON value in UTF-8, or has a member twice; `detail` says where.",
+         mend_the_request},
+        {"bad_method", 501, "The method of the request is not one that HTTP defines for APIs.", mend_the_request},
+        {"bad_path", 400, "The path is not percent-encoded UTF-8.", mend_the_request},
+        {"bad_query", 400, "The query is not percent-encoded UTF-8, or has too many parameters.", mend_the_request},
+        {"bad_request", 400, "The request cannot be understood.", mend_the_request},
+        {"bad_version", 505, "The request is not of HTTP/1.0 or HTTP/1.1.", mend_the_request},
+        {"empty_body", 400, "The request needs a JSON body and has none.", mend_the_request},
+        {"headers_too_large", 431, "The headers are too many or too large.", "Send fewer or shorter ones."},
+        {"method_not_allowed", 405, "The path does not answer to this method; Allow lists those that it does.",
+         mend_the_request},
+        {"payload_too_large", 413, "The body is larger than the service takes.", "Send less."},
+        {"precondition_failed", 412, "A condition of the request does not hold, such as an If-None-Match of a change.",
+         "Read the record anew and decide again."},
+        {"request_timeout", 408, "The request was sent too slowly.", "Send it again, faster."},
+        {"unsupported_coding", 415, "The body is compressed, by its Content-Encoding.",
+         "Send it as it is, without Content-Encoding."},
+        {"unsupported_media_type", 415, "The body is not JSON by its Content-Type.",
+         "Send JSON, with Content-Type: application/json."},
+        {"weak_etag", 412, "If-Match has the current version as a weak entity tag (W/), which never matches.",
+         "Send the ETag as it was given; a proxy that makes it weak must not."},
+    };
+}
+
+std::vector<problem> of_operations() {
+    return {
+        {"conflict", 409, "The request does not go together with what is there.",
+         "Read the record anew and decide again."},
+        {"deadline_exceeded", 504, "The service did not finish in time; a change may have been made all the same.",
+         "Read what is there, or send it again under the same Idempotency-Key."},
+        {"internal", 500, "Something went wrong in the service; its log has more under `trace_id`.",
+         "Send it again later, and tell who runs the service the `trace_id`."},
+        {"invalid", 422, "Fields or parameters break rules; `errors` lists each with its place.", mend_the_request},
+        {"memory_short", 503, "The service has no memory left for this request.", send_it_again},
+        {"not_found", 404, "There is nothing under this path or id that the token may see.",
+         "Check the id; what belongs to another tenant looks the same as what never was."},
+        {"not_ready", 503, "The service cannot take requests: `detail` says why.", send_it_again},
+        {"unavailable", 503, "The service, or something that it needs, is busy, stopping or away.", send_it_again},
+    };
+}
+
+std::vector<problem> problems() {
+    std::vector<problem> out = of_protocol();
+    for (const problem& each : of_operations()) out.push_back(each);
+    return out;
+}
+
 }  // namespace
 
 feature::declaration declared() {
-    return {.name = "server", .settings = settings(), .place = 3};
+    return {.name = "server",
+            .settings = settings(),
+            .tags = {{"Operations", "For whoever runs the service."}},
+            .routes = routes(),
+            .schemas = {"Problem", "ProblemCode", "FieldError", "Status", "Checks"},
+            .problems = problems(),
+            .place = 3};
 }
 
 }  // namespace tenon::features::server

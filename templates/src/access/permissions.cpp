@@ -44,10 +44,9 @@ const tenon::access::policy& policy() {
         p.at_least = included;
         p.owner_role = static_cast<std::uint16_t>(role::{{owner_role}});
         p.default_role = static_cast<std::uint16_t>(role::{{default_role}});
-        p.read_members = static_cast<std::uint16_t>(permission::member_read);
-        p.manage_members = static_cast<std::uint16_t>(permission::member_manage);
-        p.read_tenant = static_cast<std::uint16_t>(permission::{{tenant_read}});
-        p.manage_tenant = static_cast<std::uint16_t>(permission::{{tenant_update}});
+        {{#asked_permissions}}
+        p.{{asked_as}} = static_cast<std::uint16_t>(permission::{{enumerator}});
+        {{/asked_permissions}}
         return p;
     }();
     return whole;

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "feature/order.hpp"
-#include "generator/features/declared_tables.hpp"
+#include "generator/features/declared_names.hpp"
 
 namespace tenon::feature {
 namespace {

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "generator/render/model_view.hpp"
+#include "generator/render/openapi_lists.hpp"
+#include "generator/render/rights_text.hpp"
 #include "generator/resolve/resolve.hpp"
 #include "tests/unit/generator/resolve/sample_spec.hpp"
 
@@ -107,14 +109,14 @@ TEST(openapi_view, says_who_may_do_what) {
     thing.access.update = sample::rule({"admin"}, true);
     all.entities = {thing};
     const model product = resolve(all);
-    const view out = entity_view(product, product.entities.front());
-    EXPECT_EQ(*out.find(key_of("who_update"))->text(),
+    EXPECT_EQ(who_may(product, product.entities.front().update),
               "For the roles `owner` and `admin`; for `member` on what they created themselves.");
 }
 
 /// Its description, then the lines of its schema.
 std::pair<std::string, std::string> described(const model& product, std::size_t entity, const std::string& name) {
-    const view shown = entity_view(product, product.entities[entity]);
+    view shown;
+    set_list_parameters(shown, product.entities[entity]);
     for (const view& one : shown.find(key_of("filter_parameters"))->items()) {
         if (*one.find(key_of("name"))->text() != "\"" + name + "\"") continue;
         std::string text;

@@ -80,7 +80,7 @@ TEST(render, refuses_to_write_a_path_twice) {
 TEST(render, gives_the_same_bytes_every_time) {
     const std::map<std::string, std::string_view> templates{
         {"src/{{entity}}.cpp", "{{#fields}}\n{{member}} {{cpp_member_type}}\n{{/fields}}\n"},
-        {"api.txt", "{{#entities}}\n{{route}} {{who_read}}\n{{/entities}}\n"}};
+        {"api.txt", "{{#entities}}\n{{route}} {{tag}}\n{{/entities}}\n"}};
     const auto first = render_sample(templates);
     ASSERT_TRUE(first);
     for (int i = 0; i < 5; ++i) {

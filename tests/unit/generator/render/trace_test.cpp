@@ -4,12 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "generator/render/view.hpp"
+#include "generator/resolve/resolve.hpp"
+#include "tests/unit/generator/resolve/sample_spec.hpp"
 
 namespace tenon::gen {
 namespace {
 
 model two_entities() {
-    model product;
+    model product = resolve(sample::empty_spec());
     for (const char* name : {"task", "tag"}) {
         entity_model entity;
         entity.name.snake = name;
@@ -27,9 +29,6 @@ model two_entities() {
         entity.sorts.emplace_back();
         product.entities.push_back(entity);
     }
-    product.roles.resize(1);
-    product.permissions.resize(1);
-    product.permissions[0].by_role = {decision::allowed};
     return product;
 }
 

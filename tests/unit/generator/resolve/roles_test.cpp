@@ -75,7 +75,7 @@ TEST(Permissions, LeftOutTheyAreTheFoundersAlone) {
     EXPECT_EQ(row(all, "workspace:update"), "AAA-");
     EXPECT_EQ(row(all, "member:manage"), "A-A-");
     EXPECT_EQ(row(all, "member:read"), "AAAA");
-    EXPECT_EQ(all.permissions[all.member_manage].label, "member:manage");
+    EXPECT_EQ(all.permissions[all.declared_permissions.at("member:manage")].label, "member:manage");
 }
 
 TEST(Permissions, FoundersManageWhoeverElseDoes) {
@@ -102,7 +102,7 @@ TEST(Permissions, OfAnEntityCalledMemberKeepClearOfTheBuiltIn) {
     spec source = empty_spec();
     source.entities = {entity("Member", {field("title", string_type(1, 9))})};
     const model all = resolve(source);
-    EXPECT_EQ(all.permissions[all.member_read].enumerator, "member_read");
+    EXPECT_EQ(all.permissions[all.declared_permissions.at("member:read")].enumerator, "member_read");
     EXPECT_EQ(all.permissions[all.entities[0].read].enumerator, "member_read_2");
 }
 
