@@ -63,12 +63,9 @@ void append_in_order(std::vector<change>& changes, const plan_entry& e, const ma
     for (std::size_t i = first; i < changes.size(); ++i) changes[i].of = e.path;
 }
 
-outcome<std::vector<change>> changes_of(const std::vector<plan_entry>& entries, const manifest& before,
-                                        filesystem& project) {
+std::vector<change> changes_of(const std::vector<plan_entry>& entries, const manifest& before) {
     std::vector<change> changes;
     for (const plan_entry& e : entries) append_in_order(changes, e, before);
-    TRY_ASSIGN(auto base, base_changes(project, entries, before));
-    std::move(base.begin(), base.end(), std::back_inserter(changes));
     return changes;
 }
 
@@ -79,6 +76,9 @@ plan_reason settled_reason(const plan_entry& e) {
             return plan_reason::seeded_once;
         case owner_class::frozen:
             return plan_reason::frozen_once;
+        case owner_class::vendored:
+            if (e.after != e.new_base) return plan_reason::vendored_edited;
+            break;
         case owner_class::generated:
             break;
     }
@@ -141,7 +141,7 @@ outcome<void> find_hunks(plan& rest, const project_contents& contents) {
         TRY_ASSIGN(const std::string theirs, text_of(e.beside->after));
         TRY_ASSIGN(const std::string mine, text_of(e.after));
         std::optional<std::string> base;
-        if (e.base != absent) {
+        if (keeps_base(e.owner) && e.base != absent) {
             TRY_ASSIGN(base, text_of(e.base));
         }
         TRY_ASSIGN(e.hunks, conflict_hunks(e.path, base, mine, theirs));
@@ -153,7 +153,8 @@ outcome<void> find_hunks(plan& rest, const project_contents& contents) {
 outcome<void> check_owners(const std::vector<plan_entry>& entries, const manifest& known) {
     const auto is_of = [&](const std::string& path, owner_class owner) {
         const auto line = known.files.find(path);
-        return line == known.files.end() || line->second.owner == owner;
+        const bool replaceable = keeps_waiting(owner) && line != known.files.end() && keeps_waiting(line->second.owner);
+        return line == known.files.end() || line->second.owner == owner || replaceable;
     };
     for (const plan_entry& e : entries) {
         const bool touches = writes_file(e) || e.action == plan_action::remove;
@@ -182,13 +183,16 @@ outcome<left_alone> apply_entries(const saved_plan& p, const std::vector<plan_en
     TRY(check_owners(applied, known.content));
     plan rest = remainder(p.content, applied);
     const bool complete = !has_pending(rest);
-    project_contents contents(project, p.content.entries);
-    TRY_ASSIGN(std::vector<change> changes, changes_of(applied, known.content, project));
+    project_contents contents(project, known.bases, p.content.entries);
+    std::vector<change> changes = changes_of(applied, known.content);
+    const manifest after = next_manifest(known.content, p.content, applied);
+    TRY_ASSIGN(const auto bases, next_bases(known.bases, applied, after, contents.source()));
+    TRY(want_bases(changes, project, known.bases, contents.add(write_bases(bases))));
     TRY(drop_stage(changes, rest, project));
     TRY(find_hunks(rest, contents));
     const std::string conflicts = write_conflicts(rest.entries);
     TRY(want_content(changes, project, conflicts_path, conflicts.empty() ? absent : contents.add(conflicts)));
-    const digest manifest_bytes = contents.add(write_manifest(next_manifest(known.content, p.content, applied)));
+    const digest manifest_bytes = contents.add(write_manifest(after));
     rest.manifest = manifest_bytes;
     if (!complete) {
         TRY(want_content(changes, project, plan_path, contents.add(write_plan(rest))));
@@ -260,7 +264,11 @@ outcome<void> apply_in_place(const plan& p, const tree& t, filesystem& project) 
     plan whole = p;
     complete_digests(whole, t);
     tree_contents contents(whole, t);
-    TRY_ASSIGN(std::vector<change> changes, changes_of(whole.entries, {}, project));
+    TRY_ASSIGN(const base_texts before, load_bases(project));
+    std::vector<change> changes = changes_of(whole.entries, {});
+    std::map<std::string, std::string_view> bases;
+    for (const auto& [name, content] : first_bases(whole.entries)) bases.emplace(name, contents.at(content));
+    TRY(want_bases(changes, project, before, contents.add(write_bases(bases))));
     const digest plan_bytes = contents.add(write_plan(whole));
     TRY(want_content(changes, project, plan_path, plan_bytes));
     TRY(want_content(changes, project, applied_path, contents.add(applied_text(plan_bytes))));

@@ -12,8 +12,8 @@
 
 namespace tenon::gen {
 
-/// Every path that is not as `p` found it (content and mode), the manifest and the base copies included; empty when the
-/// plan still holds.
+/// Every path that is not as `p` found it (content and mode), the manifest and the bases included; empty when the plan
+/// still holds.
 outcome<std::vector<std::string>> stale_paths(const plan& p, filesystem& project);
 
 /// `p` as it is saved in a project, together with its digest.
@@ -30,7 +30,7 @@ std::string applied_text(const digest& plan_bytes);
 /// What has to be staged for the pending entries of `p`.
 std::set<digest> wanted_stage(const plan& p);
 
-/// plan.json of a project, if there is one.
+/// plan.json of a project, if there is one; that of a Tenon before too, which left it in the project's root.
 outcome<std::optional<saved_plan>> load_plan(filesystem& project);
 
 /// Writes plan.json, conflicts.json and the content the plan needs under .tenon/local/stage/, as one change set. Writes
@@ -65,7 +65,9 @@ std::string building_place(const std::string& name);
 /// The files that wait beside conflicting ones, as the manifest knows them and the disk still has them.
 outcome<std::vector<std::string>> waiting_files(const manifest& m, filesystem& project);
 /// Paths whose conflict the user ended by deleting the file beside, which the manifest does not know yet. Only reads.
-outcome<std::vector<std::string>> settled_by_hand(const manifest& m, filesystem& project);
+outcome<std::vector<std::string>> settled_by_hand(const known_manifest& known, filesystem& project);
+/// Parts of the runtime that are not as the manifest knows them: edited, and not in conflict. Only reads.
+outcome<std::vector<std::string>> edited_vendored(const manifest& m, filesystem& project);
 
 /// The manifest after `applied` entries of `p`.
 manifest next_manifest(const manifest& before, const plan& p, const std::vector<plan_entry>& applied);

@@ -40,21 +40,22 @@ content_source tree_contents::source() const {
     };
 }
 
-project_contents::project_contents(filesystem& project, const std::vector<plan_entry>& entries) : project_(project) {
+void project_contents::add_bases(const base_texts& bases, const std::string& path) {
+    for (const std::string& name : {path, waiting_name(path)}) {
+        for (std::string& text : bases.all(name)) add(std::move(text));
+    }
+}
+
+project_contents::project_contents(filesystem& project, const base_texts& bases, const std::vector<plan_entry>& entries)
+    : project_(project) {
     for (const plan_entry& e : entries) {
         if (!is_pending(e) && !needs_attention(e)) continue;
         places_.emplace(e.before, e.path);
-        for (const digest& content : {e.base, e.new_base}) {
-            places_.emplace(content, base_copy_path(e.path));
-            places_.emplace(content, waiting_copy_path(e.path));
-        }
+        add_bases(bases, e.path);
         if (e.beside) places_.emplace(e.beside->before, e.beside->path);
         if (!e.from) continue;
         places_.emplace(e.from->before, e.from->path);
-        for (const digest& content : {e.base, e.new_base}) {
-            places_.emplace(content, base_copy_path(e.from->path));
-            places_.emplace(content, waiting_copy_path(e.from->path));
-        }
+        add_bases(bases, e.from->path);
     }
 }
 

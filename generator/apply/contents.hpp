@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "generator/apply/changes.hpp"
+#include "generator/plan/bases.hpp"
 #include "generator/plan/plan.hpp"
 #include "generator/render/tree.hpp"
 
@@ -26,17 +27,19 @@ class tree_contents {
     std::map<digest, const std::string*> known_;
 };
 
-/// Contents on disk: staged ones, and what the files of the plan and their base copies already hold; plus texts held in
-/// memory.
+/// Contents on disk: staged ones, and what the files of the plan already hold; plus texts held in memory, such as the
+/// files' bases.
 class project_contents {
   public:
-    project_contents(filesystem& project, const std::vector<plan_entry>& entries);
+    project_contents(filesystem& project, const base_texts& bases, const std::vector<plan_entry>& entries);
     digest add(std::string text);
     /// The content may be found in the file at `path`.
     void add_place(const digest& content, std::string path) { places_.emplace(content, std::move(path)); }
     content_source source() const;
 
   private:
+    void add_bases(const base_texts& bases, const std::string& path);
+
     filesystem& project_;
     std::map<digest, std::string> own_;
     std::multimap<digest, std::string> places_;

@@ -36,9 +36,9 @@ class builder {
         for (const plan_entry& e : p.entries) {
             TRY(write(e.path, contents.at(e.after), e.executable));
         }
-        for (const auto& [path, content] : base_copies(p.entries)) {
-            TRY(write(path, contents.at(content), false));
-        }
+        std::map<std::string, std::string_view> bases;
+        for (const auto& [name, content] : first_bases(p.entries)) bases.emplace(name, contents.at(content));
+        TRY(write(bases_path, write_bases(bases), false));
         const std::string plan_text = write_plan(p);
         TRY(write(plan_path, plan_text, false));
         TRY(write(local_ignore_path, local_ignore_text, false));

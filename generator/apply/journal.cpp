@@ -1,9 +1,11 @@
 // The journal's format: JSON, one change a line.
 #include "generator/apply/journal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "generator/plan/bases.hpp"
 #include "generator/plan/json_reading.hpp"
 #include "generator/plan/manifest.hpp"
 #include "generator/plan/path_rules.hpp"
@@ -28,6 +30,12 @@ std::string_view kind_name(change::kind kind) {
 bool is_own_directory(std::string_view name) {
     return name == ".tenon" || name == ".tenon/base" || name == ".tenon/base/.tenon" || name == ".tenon/schema" ||
            name == ".tenon/local" || name == ".tenon/local/stage" || name == ".tenon/local/undo";
+}
+
+bool is_own_record(std::string_view path) {
+    constexpr std::array all{manifest_path,  bases_path,       plan_path,
+                             conflicts_path, former_plan_path, former_conflicts_path};
+    return std::find(all.begin(), all.end(), path) != all.end();
 }
 
 /// "src/a.cpp.new.2" -> "src/a.cpp"; other paths stay.
@@ -74,13 +82,13 @@ outcome<change> read_change(const boost::json::value& value, std::size_t index) 
 }  // namespace
 
 bool may_write(std::string_view path) {
-    if (path == manifest_path || path == plan_path || path == conflicts_path || is_local_path(path)) return true;
-    if (path.starts_with(base_directory)) path.remove_prefix(base_directory.size());
+    if (is_own_record(path) || is_local_path(path)) return true;
+    if (path.starts_with(former_base_directory)) path.remove_prefix(former_base_directory.size());
     return !why_path_refused(without_beside_suffix(path));
 }
 
 bool is_users_file(std::string_view path) {
-    return path != plan_path && path != conflicts_path && !path.starts_with(".tenon/");
+    return path != former_plan_path && path != former_conflicts_path && !path.starts_with(".tenon/");
 }
 
 std::string write_journal(const journal& j) {

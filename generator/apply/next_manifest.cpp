@@ -23,8 +23,8 @@ void record(manifest& m, const plan_entry& e) {
     known.executable = e.executable;
     known.deleted = e.action == plan_action::respect;
     known.conflict.clear();
-    known.frozen.clear();
-    if (e.owner == owner_class::frozen) known.frozen.push_back(e.new_base);
+    known.digests.clear();
+    if (keeps_digests(e.owner) && e.new_base != absent) known.digests.push_back(e.new_base);
     if (e.beside && e.beside->after != absent) known.conflict = e.beside->path;
 }
 

@@ -26,7 +26,7 @@ outcome<std::optional<std::string>> staged(filesystem& project, const journal& j
         return c.path == path && c.what == change::kind::write && !c.spared;
     });
     if (!changes) return std::optional<std::string>{};
-    TRY_ASSIGN(auto file, project.read(temporary_path(path), max_record_bytes));
+    TRY_ASSIGN(auto file, project.read(temporary_path(path), max_file_bytes));
     return file ? std::optional<std::string>(std::move(file->content)) : std::nullopt;
 }
 
@@ -46,14 +46,56 @@ outcome<digest> keep_manifest_lines(filesystem& project, const journal& j, const
     return sha256(amended);
 }
 
+/// Puts one text in the place of another, or takes it away.
+void put_back(std::map<std::string, std::string>& texts, const std::map<std::string, std::string>& before,
+              const std::string& name) {
+    texts.erase(name);
+    const auto was = before.find(name);
+    if (was != before.end()) texts.insert(*was);
+}
+
+/// The last spec is what tells the names that the entry still has: kept with the spec itself, and with what has no
+/// other base now, as seeded files.
+bool needs_last_spec(const std::string& entry, const std::map<std::string, std::string>& before,
+                     const std::map<std::string, std::string>& after) {
+    const auto was = before.find(entry);
+    const auto is = after.find(entry);
+    if (entry == spec_path || was == before.end() || is == after.end()) {
+        return entry == spec_path || (was == before.end() && is == after.end());
+    }
+    return was->second == is->second;
+}
+
+/// The digest of the bases as they will be.
+outcome<digest> keep_bases(filesystem& project, const journal& j, const std::set<std::string>& entries,
+                           const std::set<std::string>& paths) {
+    TRY_ASSIGN(auto text, staged(project, j, bases_path));
+    if (!text) return digest_on_disk(project, bases_path);
+    TRY_ASSIGN(const base_texts next, read_bases(*text));
+    TRY_ASSIGN(const base_texts known, load_bases(project));
+    const std::map<std::string, std::string> before = known.texts();
+    std::map<std::string, std::string> after = next.texts();
+    const bool with_spec = std::any_of(entries.begin(), entries.end(),
+                                       [&](const std::string& entry) { return needs_last_spec(entry, before, after); });
+    for (const std::string& path : paths) {
+        put_back(after, before, path);
+        put_back(after, before, waiting_name(path));
+    }
+    if (with_spec) put_back(after, before, std::string(spec_path));
+    const std::string amended = write_bases(after);
+    if (amended != *text) TRY(replace_own(project, temporary_path(bases_path), amended));
+    return sha256(amended);
+}
+
 outcome<void> keep_out_of_undo(filesystem& project, const journal& j, const std::set<std::string>& paths,
-                               const digest& manifest_bytes) {
+                               const digest& manifest_bytes, const digest& bases_bytes) {
     TRY_ASSIGN(const auto text, staged(project, j, undo_record_path));
     if (!text) return {};
     TRY_ASSIGN(undo_record r, read_undo_record(*text));
     std::erase_if(r.steps, [&](const undo_step& step) { return paths.contains(step.path); });
     for (undo_step& step : r.steps) {
         if (step.path == manifest_path) step.after = manifest_bytes;
+        if (step.path == bases_path) step.after = bases_bytes;
     }
     return replace_own(project, temporary_path(undo_record_path), write_undo_record(r));
 }
@@ -81,21 +123,12 @@ outcome<void> drop_staged(filesystem& project, const change& c) {
     return c.path.starts_with(local_directory) ? outcome<void>{} : prune_directories(project, c.path);
 }
 
-/// The last spec is what tells the names that the entry still has: kept with the spec itself, and with what has no copy
-/// of its own, as seeded files.
-bool needs_last_spec(const journal& j, const std::string& entry) {
-    return entry == spec_path || std::none_of(j.changes.begin(), j.changes.end(),
-                                              [&](const change& c) { return c.path == base_copy_path(entry); });
-}
-
 }  // namespace
 
 outcome<void> spare_entry(filesystem& project, journal& j, std::size_t index, std::vector<std::string>& kept) {
     const std::string entry = j.changes[index].entry();
-    const bool with_spec = needs_last_spec(j, entry);
     for (std::size_t i = 0; i < j.changes.size(); ++i) {
         change& c = j.changes[i];
-        if (with_spec && c.path == base_copy_path(spec_path)) c.spared = true;
         if (c.entry() != entry) continue;
         c.spared = true;
         const bool created = i < index && is_users_file(c.path) && c.what == change::kind::write && c.before == absent;
@@ -118,7 +151,8 @@ outcome<void> keep_records_of_spared(filesystem& project, journal& j) {
     }
     if (entries.empty()) return {};
     TRY_ASSIGN(const digest manifest_bytes, keep_manifest_lines(project, j, paths));
-    TRY(keep_out_of_undo(project, j, paths, manifest_bytes));
+    TRY_ASSIGN(const digest bases_bytes, keep_bases(project, j, entries, paths));
+    TRY(keep_out_of_undo(project, j, paths, manifest_bytes, bases_bytes));
     TRY(keep_in_plan(project, j, entries, manifest_bytes));
     for (const change& c : j.changes) {
         if (c.spared) TRY(drop_staged(project, c));

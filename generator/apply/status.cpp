@@ -64,7 +64,8 @@ outcome<project_status> status_of(filesystem& project) {
     TRY_ASSIGN(s.interrupted, was_interrupted(project));
     TRY_ASSIGN(const known_manifest known, load_manifest(project));
     TRY_ASSIGN(s.waiting, waiting_files(known.content, project));
-    TRY_ASSIGN(s.settled, settled_by_hand(known.content, project));
+    TRY_ASSIGN(s.settled, settled_by_hand(known, project));
+    TRY_ASSIGN(s.edited, edited_vendored(known.content, project));
     if (s.saved) {
         TRY_ASSIGN(const digest applied, load_applied(project));
         s.applied = s.saved->bytes == applied;

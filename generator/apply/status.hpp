@@ -18,6 +18,7 @@ struct project_status {
     std::vector<std::string> stale;    ///< Paths that changed since the plan was made.
     std::vector<std::string> waiting;  ///< `.new` files left beside others.
     std::vector<std::string> settled;  ///< Paths of conflicts ended by hand, which is still to be recorded.
+    std::vector<std::string> edited;   ///< Parts of the runtime that the user edited: no upgrade is merged into them.
     std::vector<std::string> wrong;    ///< Paths in error that still are as the plan found them.
 };
 

@@ -14,7 +14,8 @@ namespace {
 
 /// What is worked out anew with every plan; it may have changed since, and goes back all the same.
 bool is_of_plan(std::string_view path) {
-    return path == plan_path || path == conflicts_path || path == applied_path;
+    return path == plan_path || path == conflicts_path || path == applied_path || path == former_plan_path ||
+           path == former_conflicts_path;
 }
 
 outcome<undo_step> step_of(const change& c, filesystem& project) {
@@ -70,11 +71,12 @@ outcome<void> append_way_back(std::vector<change>& changes, const undo_step& ste
     return {};
 }
 
-/// Contents for the way back: kept ones, and those of the files that are about to go back.
+/// Contents for the way back: kept ones, and those of the files, and the bases, that are about to go back.
 class kept_contents {
   public:
-    kept_contents(filesystem& project, const undo_record& r) : project_(project) {
+    kept_contents(filesystem& project, const undo_record& r, const base_texts& bases) : project_(project) {
         for (const undo_step& step : r.steps) places_.emplace(step.after, step.path);
+        for (auto& [name, text] : bases.texts()) bases_.emplace(sha256(text), text);
     }
 
     content_source source() const {
@@ -86,6 +88,7 @@ class kept_contents {
                 TRY_ASSIGN(auto file, project_.read(place->second, max_file_bytes));
                 if (file) return std::move(file->content);
             }
+            if (const auto base = bases_.find(wanted); base != bases_.end()) return base->second;
             return failure{failure_kind::malformed, "the content " + wanted + " is not in .tenon/local/undo/"};
         };
     }
@@ -93,6 +96,7 @@ class kept_contents {
   private:
     filesystem& project_;
     std::map<digest, std::string> places_;
+    std::map<digest, std::string> bases_;
 };
 
 /// The plan of before is open again: what it needs is staged anew, from the files as they are before they go back.
@@ -167,7 +171,10 @@ outcome<undo_report> undo_last_apply(filesystem& project) {
         report.undone.clear();
         return report;
     }
-    const kept_contents contents(project, r);
+    // One that cannot be read goes back as well.
+    const auto bases = load_bases(project);
+    if (!bases && bases.error().kind != failure_kind::malformed) return bases.error();
+    const kept_contents contents(project, r, bases ? *bases : base_texts{});
     TRY_ASSIGN(const bool reopened, restage(changes, r, project, contents.source()));
     if (!reopened) std::erase_if(changes, [](const change& c) { return is_of_plan(c.path); });
     TRY(drop_others(changes, project, std::string(undo_directory), {}));

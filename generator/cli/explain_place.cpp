@@ -71,7 +71,7 @@ outcome<exit_code> explain_place(const command_line& command, const console& out
     if (!checked) return out.report(checked.error(), source);
     TRY_ASSIGN(const template_inputs templates, template_inputs::load(command.templates));
     const render_input input = templates.for_spec(source.text);
-    TRY_ASSIGN(const explanation found, explain(asked, *project, known.content, resolve(*checked), input));
+    TRY_ASSIGN(const explanation found, explain(asked, *project, known, resolve(*checked), input));
     std::cout << (command.format == diagnostic_format::json ? explanation_json(found)
                                                             : explanation_text(found, painter(shows_colour(1))));
     return exit_code::clean;

@@ -1,4 +1,4 @@
-// Reads the spec of the last generation from its copy below .tenon/base/.
+// Reads the spec of the last generation from among the bases.
 #include "generator/cli/former_spec.hpp"
 
 #include "generator/plan/manifest.hpp"
@@ -9,25 +9,23 @@
 namespace tenon::gen {
 namespace {
 
-outcome<std::optional<model>> former_model(filesystem& project) {
-    const std::string path = base_copy_path(spec_path);
-    TRY_ASSIGN(auto text, project.read(path, max_file_bytes));
-    if (!text) return std::optional<model>();
+std::optional<model> former_model(const base_texts& bases) {
+    auto text = bases.find(spec_path);
+    if (!text) return std::nullopt;
     read_options options;
     options.earlier = true;
-    const auto read = read_spec({path, std::move(text->content)}, options);
+    const auto read = read_spec({std::string(spec_path), std::move(*text)}, options);
     return read ? std::optional(resolve(*read)) : std::nullopt;
 }
 
 }  // namespace
 
-outcome<void> add_renames(tree& files, const model& product, filesystem& project) {
-    TRY_ASSIGN(const std::optional<model> before, former_model(project));
-    if (!before) return {};
+void add_renames(tree& files, const model& product, const base_texts& bases) {
+    const std::optional<model> before = former_model(bases);
+    if (!before) return;
     files.renames = renamed_words(&*before, product);
     files.renamed_subjects = renamed_subjects(*before, product);
     files.tables = renamed_tables(&*before, product);
-    return {};
 }
 
 }  // namespace tenon::gen

@@ -22,7 +22,7 @@ outcome<void> add_impacts(plan& p, const target& project, const tree& files, con
                           const std::vector<schema_change>& schema, const spec_places& places) {
     if (project.kind() != target_kind::project) return {};
     if (has_pending(p)) {
-        TRY_ASSIGN(const former_files before, project.former());
+        const former_files before = project.former();
         TRY_ASSIGN(p.impacts, find_impacts(before, files, product, places));
         for (const schema_change& one : schema) p.impacts.push_back(impact_of(one, places));
     }

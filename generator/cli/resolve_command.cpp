@@ -108,7 +108,7 @@ outcome<exit_code> resolve_command(const command_line& command) {
         }
     }
     TRY_ASSIGN(const known_manifest known, load_manifest(*project));
-    TRY_ASSIGN(const auto open, open_conflicts(known.content, *project, command.paths));
+    TRY_ASSIGN(const auto open, open_conflicts(known, *project, command.paths));
     if (!decides) return list(command, open, by_hand);
     std::vector<decided_conflict> decided;
     std::vector<std::string> settled = std::move(by_hand);
@@ -121,7 +121,7 @@ outcome<exit_code> resolve_command(const command_line& command) {
     }
     if (!decided.empty()) TRY(settle_conflicts(decided, *project));
     TRY_ASSIGN(const known_manifest after, load_manifest(*project));
-    TRY_ASSIGN(const auto left, open_conflicts(after.content, *project, {}));
+    TRY_ASSIGN(const auto left, open_conflicts(after, *project, {}));
     if (command.format == diagnostic_format::json) {
         std::cout << conflicts_json(left, settled);
     } else {

@@ -73,7 +73,7 @@ outcome<migration_history> target::migrations(const std::vector<std::string>& re
 outcome<plan> target::judge(tree& files, const model& product, const plan_origin& origin,
                             const plan_wishes& wishes) const {
     if (kind_ != target_kind::fresh) {
-        TRY(add_renames(files, product, *project_));
+        add_renames(files, product, known_.bases);
         TRY(add_orphan_list(files, known_, *project_));
         return make_plan(files, known_, *project_, origin, wishes);
     }
@@ -181,14 +181,11 @@ outcome<exit_code> target::compare(const plan& p, const console& out) const {
     return code;
 }
 
-outcome<former_files> target::former() const {
+former_files target::former() const {
     former_files out;
     if (kind_ != target_kind::project) return out;
-    const auto read = [&](std::string_view path) { return project_->read(base_copy_path(path), max_file_bytes); };
-    TRY_ASSIGN(auto openapi, read(openapi_path));
-    TRY_ASSIGN(auto access, read(access_record_path));
-    if (openapi) out.openapi = std::move(openapi->content);
-    if (access) out.access = std::move(access->content);
+    out.openapi = known_.bases.find(openapi_path);
+    out.access = known_.bases.find(access_record_path);
     return out;
 }
 

@@ -35,7 +35,7 @@ class target {
     /// Judges `files`, after adding what only the project tells: what it has under other names, and what stays behind.
     outcome<plan> judge(tree& files, const model& product, const plan_origin& origin, const plan_wishes& wishes) const;
     /// What was generated last, as far as impacts are told from it.
-    outcome<former_files> former() const;
+    former_files former() const;
     /// The C++ that `p`, judged of `files`, leaves in its user's hands; see own_sources.
     outcome<std::map<std::string, std::string>> sources(const plan& p, const tree& files) const;
     /// Creates the project, or saves the plan for an existing one, and says so.

@@ -46,12 +46,12 @@ std::optional<traced_file> copied(const std::string& path, const render_input& i
     return out;
 }
 
-outcome<versions> versions_of(const std::string& path, filesystem& project, const model& product,
-                              const render_input& input) {
+outcome<versions> versions_of(const std::string& path, filesystem& project, const base_texts& bases,
+                              const model& product, const render_input& input) {
     versions v;
     TRY_ASSIGN(v.mine, text_at(project, path));
-    TRY_ASSIGN(v.base, text_at(project, base_copy_path(path)));
-    TRY_ASSIGN(v.waiting, text_at(project, waiting_copy_path(path)));
+    v.base = bases.find(path);
+    v.waiting = bases.find(waiting_name(path));
     auto traced = trace(product, input, path);
     if (!traced) {
         const template_error& wrong = traced.error();
@@ -70,7 +70,7 @@ std::string waits_for(const std::string& path, const manifest& known) {
 }
 
 bool is_record(const std::string& path) {
-    return path.starts_with(".tenon/") || path == plan_path || path == conflicts_path;
+    return path.starts_with(".tenon/") || path == former_plan_path || path == former_conflicts_path;
 }
 
 std::string state_of(const versions& v, const manifest_entry* known) {
@@ -86,6 +86,12 @@ std::string state_of(const versions& v, const manifest_entry* known) {
                                 : "edited by you, no longer generated";
     const std::string& theirs = v.theirs->file.content;
     if (*v.mine == theirs) return "as generated";
+    if (known != nullptr && known->owner == owner_class::vendored) {
+        const auto& all = known->digests;
+        const bool untouched = std::find(all.begin(), all.end(), sha256(*v.mine)) != all.end();
+        return untouched ? "as generated earlier: the next plan updates it"
+                         : "edited by you; upgrades are not merged into it";
+    }
     if (!v.base) return "there before Tenon generated it";
     if (*v.mine == *v.base) return "as generated earlier: the next plan updates it";
     return *v.base == theirs ? "edited by you" : "edited by you, and generated differently now";
@@ -174,13 +180,13 @@ outcome<void> explain_conflict(explanation& e, const versions& v) {
 
 }  // namespace
 
-outcome<explanation> explain(const explain_request& asked, filesystem& project, const manifest& known,
+outcome<explanation> explain(const explain_request& asked, filesystem& project, const known_manifest& known,
                              const model& product, const render_input& input) {
     explanation e;
     e.asked = asked;
-    const auto found = known.files.find(asked.path);
-    const manifest_entry* entry = found == known.files.end() ? nullptr : &found->second;
-    TRY_ASSIGN(const versions v, versions_of(asked.path, project, product, input));
+    const auto found = known.content.files.find(asked.path);
+    const manifest_entry* entry = found == known.content.files.end() ? nullptr : &found->second;
+    TRY_ASSIGN(const versions v, versions_of(asked.path, project, known.bases, product, input));
     if (!v.mine && entry == nullptr && !v.theirs) {
         return failure{failure_kind::refused, "'" + asked.path + "' is no file of the project",
                        "give FILE or FILE:LINE, as compilers print it"};
@@ -188,7 +194,7 @@ outcome<explanation> explain(const explain_request& asked, filesystem& project, 
     e.owner = entry != nullptr ? std::string(to_string(entry->owner))
               : v.theirs       ? std::string(to_string(v.theirs->file.owner))
                                : "yours";
-    const std::string beside = waits_for(asked.path, known);
+    const std::string beside = waits_for(asked.path, known.content);
     const bool record = is_record(asked.path);
     if (record && entry == nullptr) e.owner = "tenon";
     e.state = record            ? "Tenon's own record"

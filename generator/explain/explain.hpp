@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "generator/plan/manifest.hpp"
+#include "generator/plan/make_plan.hpp"
 #include "generator/render/render.hpp"
 #include "generator/support/filesystem.hpp"
 #include "generator/support/terminal.hpp"
@@ -42,7 +42,7 @@ struct explanation {
 };
 
 /// Reads only. Fails when neither the project nor the spec knows the file, or it has fewer lines.
-outcome<explanation> explain(const explain_request& asked, filesystem& project, const manifest& known,
+outcome<explanation> explain(const explain_request& asked, filesystem& project, const known_manifest& known,
                              const model& product, const render_input& input);
 
 std::string explanation_text(const explanation& e, const painter& paint);

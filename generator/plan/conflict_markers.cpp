@@ -1,6 +1,7 @@
-// Looks for the three marker lines of a conflict, in their order.
+// Looks for the marker lines of conflicts, in their order.
 #include "generator/plan/conflict_markers.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tenon::gen {
@@ -25,6 +26,31 @@ std::optional<std::size_t> find_conflict_markers(std::string_view text) {
         start += end + 1;
     }
     return std::nullopt;
+}
+
+std::optional<merged_sides> sides_of(std::string_view text) {
+    if (!find_conflict_markers(text)) return std::nullopt;
+    enum class part { both, ours, base, theirs };
+    part at = part::both;
+    merged_sides out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(end);
+        if (at == part::both && line.starts_with("<<<<<<< ")) {
+            at = part::ours;
+        } else if (at == part::ours && line.starts_with("|||||||")) {
+            at = part::base;
+        } else if ((at == part::ours || at == part::base) && line.starts_with("=======")) {
+            at = part::theirs;
+        } else if (at == part::theirs && line.starts_with(">>>>>>> ")) {
+            at = part::both;
+        } else {
+            if (at == part::both || at == part::ours) out.ours += line;
+            if (at == part::both || at == part::theirs) out.theirs += line;
+        }
+    }
+    return at == part::both ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace tenon::gen

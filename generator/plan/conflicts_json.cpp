@@ -1,6 +1,7 @@
 // conflicts.json: each conflict with its three sides, for people, editors and programs that decide.
 #include <algorithm>
 
+#include "generator/plan/bases.hpp"
 #include "generator/plan/manifest.hpp"
 #include "generator/plan/plan.hpp"
 #include "generator/plan/plan_entry_json.hpp"
@@ -21,6 +22,10 @@ std::string_view advice(const plan_entry& e) {
             return "the emitted migration stays as it is; report this as a bug of the generator";
         case plan_reason::not_a_file:
             return "move away what is at this path";
+        case plan_reason::vendored_edited:
+            return "the runtime is not merged: make your change in the file beside it too, then put that in place of "
+                   "this "
+                   "one; or keep this one and delete that";
         default:
             return "take what you want from the file beside it, then delete that one";
     }
@@ -60,7 +65,7 @@ void append_conflict(std::string& out, const plan_entry& e) {
     append_field(out += ", ", "reason", to_string(e.reason));
     append_field(out += ",\n     ", "advice", advice(e));
     append_side(out, "mine", e.path, e.after);
-    if (e.owner == owner_class::generated) append_side(out, "base", base_copy_path(e.path), e.base);
+    if (keeps_base(e.owner)) append_side(out, "base", bases_path, e.base);
     if (e.beside) append_side(out, "theirs", e.beside->path, e.beside->after);
     if (e.beside && e.beside->before != e.beside->after) {
         append_field(out += ",\n     ", "staged_theirs", std::string(stage_directory) + e.beside->after);

@@ -36,7 +36,7 @@ class moving {
     const tree_file& file_;
     std::optional<file_data> here_;   ///< At the new path: the user moved it.
     std::optional<file_data> there_;  ///< At the former path.
-    std::optional<file_data> old_base_;
+    std::optional<std::string> old_base_;
     std::string mine_;                 ///< The user's text, under the new names.
     std::optional<std::string> base_;  ///< The last generated text, under the new names.
     std::vector<undecided_name> undecided_;
@@ -52,26 +52,26 @@ outcome<void> moving::see() {
 }
 
 outcome<void> moving::see_base() {
-    TRY_ASSIGN(old_base_, work_.project.read(base_copy_path(former_), max_file_bytes));
+    old_base_ = work_.bases.find(former_);
     const std::string& beside = work_.before.files.at(former_).conflict;
     if (beside.empty()) return {};
     // A conflict that was resolved since: what was written beside is the base.
-    TRY_ASSIGN(sight written, look(work_.project, waiting_copy_path(former_)));
+    auto written = work_.bases.find(waiting_name(former_));
     TRY_ASSIGN(const node_info info, work_.project.inspect(beside));
-    if (info.kind == node_kind::absent && written.file) old_base_ = std::move(written.file);
+    if (info.kind == node_kind::absent && written) old_base_ = std::move(written);
     return {};
 }
 
 outcome<void> moving::take_names_over() {
     const std::string& raw = here_ ? here_->content : there_->content;
-    if (old_base_ && raw == old_base_->content) {
+    if (old_base_ && raw == *old_base_) {
         mine_ = file_.content;
         base_ = file_.content;
         return {};
     }
     TRY_ASSIGN(const product_names* names, names_of(work_));
     std::optional<std::string_view> base;
-    if (old_base_) base = old_base_->content;
+    if (old_base_) base = *old_base_;
     carried_text made = carry_renames(*names, {path_, file_.subject, base, raw, file_.content});
     if (old_base_) base_ = std::move(made.base);
     const bool others = work_.wishes.on_conflict == conflict_policy::theirs;
@@ -100,7 +100,7 @@ plan_entry moving::start() const {
         entry.before = sha256(here_->content);
         entry.before_mode = here_->permissions;
     }
-    if (old_base_) entry.base = sha256(old_base_->content);
+    if (old_base_) entry.base = sha256(*old_base_);
     return entry;
 }
 
@@ -221,9 +221,8 @@ outcome<planned_moves> find_moves(const plan_work& work) {
         if (!may_move(work, path, file)) continue;
         TRY_ASSIGN(const sight here, look(work.project, path));
         TRY_ASSIGN(const sight there, look(work.project, file.former));
-        TRY_ASSIGN(const sight base, look(work.project, base_copy_path(file.former)));
         const bool both = here.file && there.file;
-        const bool fits = !here.not_a_file && !here.blocked && !there.not_a_file && !base.not_a_file;
+        const bool fits = !here.not_a_file && !here.blocked && !there.not_a_file;
         if (both || !fits || moves.gone.contains(file.former)) continue;
         moves.former.emplace(path, file.former);
         moves.gone.insert(file.former);

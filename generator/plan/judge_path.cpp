@@ -18,9 +18,9 @@ digest digest_of(const std::optional<file_data>& file) {
 }
 
 failure half_merged(std::string_view path, std::size_t line) {
-    const std::string copy = base_copy_path(path);
-    return {failure_kind::malformed, copy + ":" + std::to_string(line) + " has git's conflict markers",
-            "take either side of it: git checkout --theirs -- " + copy + " (and resolve " + std::string(path) + ")"};
+    return {failure_kind::malformed, std::string(path) + ":" + std::to_string(line) + " has git's conflict markers",
+            "resolve them first; what was generated for it on both branches is in " + std::string(bases_path) +
+                ", which you may leave as git left it"};
 }
 
 class judging {
@@ -32,7 +32,8 @@ class judging {
 
   private:
     outcome<void> see();
-    outcome<void> see_base();
+    outcome<void> see_beside();
+    void see_base();
     bool is_as_generated() const;
     void weigh();
     verdict find_verdict() const;
@@ -54,10 +55,12 @@ class judging {
     const path_to_judge& one_;
     owner_class owner_;
     std::optional<file_data> mine_;
-    std::optional<file_data> base_;
+    std::optional<std::string> base_;
+    bool from_two_branches_ = false;  ///< Git could not merge the base: it is that of one of them.
     bool not_a_file_ = false;
     bool blocked_ = false;
-    std::optional<file_data> waiting_;  ///< The file beside, of a conflict that is still open.
+    std::optional<file_data> waiting_;    ///< The file beside, of a conflict that is still open.
+    std::optional<std::string> written_;  ///< What Tenon wrote there.
     bool waiting_untouched_ = false;
     bool resolved_ = false;  ///< The file beside is gone: the user has taken from it what was wanted.
     three_sides sides_;
@@ -68,45 +71,55 @@ outcome<void> judging::see() {
     mine_ = std::move(seen.file);
     not_a_file_ = seen.not_a_file;
     blocked_ = seen.blocked;
-    if (keeps_base(owner_)) return see_base();
-    const bool has_conflict = owner_ == owner_class::seeded && one_.known != nullptr && !one_.known->conflict.empty();
+    return {};
+}
+
+/// What waits beside the file: what was generated for it, or, of a seeded one, names that a rename left undecided.
+outcome<void> judging::see_beside() {
+    const bool has_conflict = owner_ != owner_class::frozen && one_.known != nullptr && !one_.known->conflict.empty();
     if (!has_conflict) return {};
-    // Names that a rename left undecided: the file beside has the other ones.
     TRY_ASSIGN(sight beside, look(work_.project, one_.known->conflict));
     waiting_ = std::move(beside.file);
+    if (!keeps_waiting(owner_)) return {};
+    written_ = work_.bases.find(waiting_name(one_.path));
+    waiting_untouched_ = waiting_ && written_ && waiting_->content == *written_;
+    resolved_ = !waiting_ && written_;
     return {};
 }
 
-outcome<void> judging::see_base() {
-    TRY_ASSIGN(sight base, look(work_.project, base_copy_path(one_.path)));
-    base_ = std::move(base.file);
-    not_a_file_ = not_a_file_ || base.not_a_file;
-    blocked_ = blocked_ || base.blocked;
-    if (one_.known == nullptr || one_.known->conflict.empty()) return {};
-    TRY_ASSIGN(sight written, look(work_.project, waiting_copy_path(one_.path)));
-    TRY_ASSIGN(sight beside, look(work_.project, one_.known->conflict));
-    waiting_ = std::move(beside.file);
-    waiting_untouched_ = waiting_ && written.file && waiting_->content == written.file->content;
-    resolved_ = !waiting_ && written.file;
-    if (resolved_) base_ = std::move(written.file);
-    return {};
+void judging::see_base() {
+    if (!keeps_waiting(owner_)) return;
+    std::vector<std::string> texts = work_.bases.all(one_.path);
+    if (resolved_) texts = {*written_};
+    // A vendored file has a base only where a Tenon before kept one.
+    if (texts.empty()) return;
+    from_two_branches_ = texts.size() > 1;
+    const auto is_one = [&](const std::string& text) {
+        return std::find(texts.begin(), texts.end(), text) != texts.end();
+    };
+    base_ = texts.front();
+    if (!from_two_branches_ || !mine_) return;
+    // Any of them will do to merge by: both came before what is there now. Nobody has touched the file when it is one
+    // of them, or what git makes of them.
+    const auto sides = sides_of(mine_->content);
+    if (is_one(mine_->content) || (sides && is_one(sides->ours) && is_one(sides->theirs))) base_ = mine_->content;
 }
 
-/// The common case, told without a digest: all three sides are the same bytes.
+/// The common case, told without a digest but a vendored file's: all three sides are the same bytes.
 bool judging::is_as_generated() const {
-    if (one_.file == nullptr || one_.known == nullptr || owner_ != owner_class::generated || !mine_ || !base_) {
-        return false;
-    }
+    if (one_.file == nullptr || one_.known == nullptr || !keeps_waiting(owner_) || !mine_) return false;
     const manifest_entry& known = *one_.known;
     if (known.deleted || !known.conflict.empty() || known.owner != owner_) return false;
     const bool wants_mode = mine_->executable != one_.file->executable && mine_->executable == known.executable;
-    return !wants_mode && mine_->content == one_.file->content && base_->content == one_.file->content;
+    if (wants_mode || mine_->content != one_.file->content) return false;
+    if (owner_ == owner_class::generated) return work_.bases.is_just(one_.path, one_.file->content);
+    return known.digests.size() == 1 && known.digests.front() == sha256(one_.file->content);
 }
 
 void judging::weigh() {
     sides_.owner = owner_;
     sides_.mine = digest_of(mine_);
-    sides_.base = digest_of(base_);
+    sides_.base = base_ ? sha256(*base_) : absent;
     sides_.theirs = one_.file != nullptr ? sha256(one_.file->content) : absent;
     sides_.mine_executable = mine_ && mine_->executable;
     sides_.theirs_executable = one_.file != nullptr && one_.file->executable;
@@ -114,10 +127,13 @@ void judging::weigh() {
     sides_.base_executable = one_.known->executable;
     // Of a seeded file nothing is remembered but that it was written.
     if (owner_ == owner_class::seeded) sides_.base = sides_.mine != absent ? sides_.mine : sha256({});
-    const auto& emitted = one_.known->frozen;
-    if (owner_ == owner_class::frozen && !emitted.empty()) {
-        const bool known = std::find(emitted.begin(), emitted.end(), sides_.mine) != emitted.end();
-        sides_.base = known ? sides_.mine : emitted.front();
+    const auto& digests = one_.known->digests;
+    const bool is_known = std::find(digests.begin(), digests.end(), sides_.mine) != digests.end();
+    if (keeps_digests(owner_) && !digests.empty() && !resolved_) sides_.base = is_known ? sides_.mine : digests.front();
+    // It was vendored when it was last generated.
+    if (owner_ == owner_class::generated && !base_ && is_known) {
+        base_ = mine_->content;
+        sides_.base = sides_.mine;
     }
 }
 
@@ -142,7 +158,12 @@ verdict judging::find_verdict() const {
     if (found.action == create && tombstone)
         return wants_back() ? verdict{create, restored} : verdict{respect, deleted_by_user};
     const bool unrecorded = one_.known == nullptr || tombstone;
-    if (found == verdict{unchanged, same_content} && unrecorded) found.reason = caught_up;
+    const bool as_generated = found == verdict{unchanged, same_content};
+    const bool edited = found == verdict{keep, edited_by_user};
+    if ((as_generated && unrecorded) || ((as_generated || edited) && from_two_branches_)) found.reason = caught_up;
+    const bool vendored = owner_ == owner_class::vendored;
+    if (vendored && (found == verdict{keep, edited_by_user} || found == verdict{conflict, both_changed}))
+        found.reason = vendored_edited;
     return found;
 }
 
@@ -167,18 +188,24 @@ plan_entry judging::start(const verdict& found) const {
 
 outcome<void> judging::run() {
     TRY(see());
+    TRY(see_beside());
     if (is_as_generated()) {
         plan_entry entry;
         entry.path = one_.path;
+        entry.owner = owner_;
         entry.executable = one_.file->executable;
         entry.before_mode = mine_->permissions;
         entry.before = entry.base = entry.after = entry.new_base = digest();
         add(std::move(entry));
         return {};
     }
+    see_base();
     weigh();
     const bool nobody_has_it = !mine_ && !not_a_file_ && one_.file == nullptr && !waiting_;
-    if (nobody_has_it && (owner_ == owner_class::seeded || (owner_ == owner_class::generated && !base_))) return {};
+    // A base that only one side of a merge has may be one that the other has dropped.
+    const bool has_base =
+        owner_ == owner_class::frozen || (keeps_base(owner_) && base_ && !work_.bases.is_of_one_side(one_.path));
+    if (nobody_has_it && !has_base) return {};
     plan_entry entry = start(find_verdict());
     TRY(settle(entry));
     add(std::move(entry));
@@ -201,9 +228,9 @@ void judging::take(plan_entry& entry, std::string text, plan_reason reason) {
 
 /// A name that changes is carried into what the user wrote, before that is merged.
 outcome<carried_text> judging::carried() {
-    if (work_.files.renames.empty()) return carried_text{base_->content, mine_->content, mine_->content, {}};
+    if (work_.files.renames.empty()) return carried_text{*base_, mine_->content, mine_->content, {}};
     TRY_ASSIGN(const product_names* names, names_of(work_));
-    return carry_renames(*names, {one_.path, one_.file->subject, base_->content, mine_->content, one_.file->content});
+    return carry_renames(*names, {one_.path, one_.file->subject, *base_, mine_->content, one_.file->content});
 }
 
 outcome<void> judging::settle_both_changed(plan_entry& entry) {
@@ -218,9 +245,9 @@ outcome<void> judging::settle_both_changed(plan_entry& entry) {
     } else if (made.chosen) {
         take(entry, std::move(made.text), policy == conflict_policy::mine ? mine_chosen : theirs_chosen);
     } else {
-        // Where a merge in git left the same markers in both copies, they are gone by now: the generator has its own
-        // opinion. Else somebody has to say what was generated last.
-        const auto line = find_conflict_markers(base_->content);
+        // Markers that git left in what nobody edited are gone by now: the generator has its own opinion. Of what
+        // somebody did edit, only they can say how it is meant.
+        const auto line = from_two_branches_ ? find_conflict_markers(mine_->content) : std::nullopt;
         if (line && !find_conflict_markers(one_.file->content)) return half_merged(one_.path, *line);
         entry.hunks = made.clean ? hunks_of(text.undecided) : std::move(made.hunks);
     }
@@ -272,6 +299,7 @@ outcome<void> judging::settle_seeded(plan_entry& entry) {
     return {};
 }
 
+/// Where there is no base to merge by: a file of the user's own, or an edited part of the runtime.
 void judging::settle_unowned(plan_entry& entry) {
     if (work_.wishes.on_conflict == conflict_policy::mine) take(entry, mine_->content, mine_chosen);
     // For editors, by an earlier Tenon, when it was none of the project's files.
@@ -296,7 +324,8 @@ outcome<void> judging::settle(plan_entry& entry) {
     if (entry.action == conflict) {
         TRY_ASSIGN(entry.beside, free_place(work_.project, one_.path, sides_.theirs));
     }
-    const bool quiet = entry.reason == edited_by_user || entry.reason == same_content;
+    const bool quiet =
+        entry.reason == edited_by_user || entry.reason == vendored_edited || entry.reason == same_content;
     if (resolved_ && quiet && (entry.action == keep || entry.action == unchanged)) entry.reason = conflict_resolved;
     return {};
 }
@@ -304,7 +333,7 @@ outcome<void> judging::settle(plan_entry& entry) {
 /// What the file beside holds now is what counts, edited or not.
 outcome<void> judging::find_hunks_beside(plan_entry& entry) {
     if (!mine_) return {};
-    const auto base = base_ ? std::optional(base_->content) : std::nullopt;
+    const auto base = keeps_base(owner_) ? base_ : std::nullopt;
     TRY_ASSIGN(entry.hunks, conflict_hunks(one_.path, base, mine_->content, waiting_->content));
     return {};
 }
@@ -315,8 +344,7 @@ outcome<void> judging::settle_beside(plan_entry& entry) {
     const digest now = digest_of(waiting_);
     const bool is_news = now != sides_.theirs;
     if (entry.action == conflict && is_news && !waiting_untouched_) {
-        TRY_ASSIGN(const sight written, look(work_.project, waiting_copy_path(one_.path)));
-        const bool said_already = written.file && written.file->content == one_.file->content;
+        const bool said_already = written_ && *written_ == one_.file->content;
         if (!said_already) {
             TRY_ASSIGN(entry.beside, free_place(work_.project, one_.path, sides_.theirs));
             return {};
@@ -333,58 +361,13 @@ outcome<void> judging::settle_beside(plan_entry& entry) {
         return find_hunks_beside(entry);
     }
     entry.beside = beside_file{place, now, absent};
-    const bool quiet = entry.reason == edited_by_user || entry.reason == same_content || entry.reason == caught_up;
+    const bool quiet = entry.reason == edited_by_user || entry.reason == vendored_edited ||
+                       entry.reason == same_content || entry.reason == caught_up;
     if (quiet && (entry.action == keep || entry.action == unchanged)) entry.reason = conflict_closed;
     return {};
 }
 
 }  // namespace
-
-outcome<sight> look(filesystem& project, std::string_view path) {
-    auto file = project.read(path, max_file_bytes);
-    if (file && *file) return sight{std::move(*file)};
-    if (!file) {
-        if (file.error().kind == failure_kind::refused) return sight{std::nullopt, true};
-        TRY_ASSIGN(const node_info info, project.inspect(path));
-        if (info.kind == node_kind::file || info.kind == node_kind::absent) return std::move(file).error();
-        return sight{std::nullopt, true};
-    }
-    // The nearest thing on the way up decides.
-    for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
-        TRY_ASSIGN(const node_info info, project.inspect(at));
-        if (info.kind != node_kind::absent) return sight{std::nullopt, false, info.kind != node_kind::directory};
-    }
-    return sight{};
-}
-
-outcome<const product_names*> names_of(plan_work& work) {
-    if (work.names) return &*work.names;
-    work.names.emplace(work.files.renames, work.files.tables);
-    for (const auto& [path, file] : work.files.files) {
-        if (!keeps_base(file.owner) || !path.ends_with("pp")) continue;
-        TRY_ASSIGN(sight base, look(work.project, base_copy_path(path)));
-        if (!base.file && !file.former.empty()) {
-            TRY_ASSIGN(base, look(work.project, base_copy_path(file.former)));
-        }
-        if (base.file) work.names->learn(path, file.subject, base.file->content, file.content);
-    }
-    return &*work.names;
-}
-
-std::vector<conflict_hunk> hunks_of(const std::vector<undecided_name>& names) {
-    std::vector<conflict_hunk> hunks;
-    for (const undecided_name& one : names) hunks.push_back({one.line, {}, one.text + "\n", one.other + "\n"});
-    return hunks;
-}
-
-outcome<beside_file> free_place(filesystem& project, std::string_view path, const digest& content) {
-    for (int number = 1;; ++number) {
-        beside_file place{beside_path(path, number), absent, content};
-        TRY_ASSIGN(const sight there, look(project, place.path));
-        place.before = digest_of(there.file);
-        if (!there.not_a_file && (place.before == absent || place.before == content)) return place;
-    }
-}
 
 outcome<void> judge_path(plan_work& work, const path_to_judge& one) {
     return judging(work, one).run();

@@ -25,6 +25,7 @@ outcome<sight> look(filesystem& project, std::string_view path);
 struct plan_work {
     const tree& files;
     const manifest& before;
+    const base_texts& bases;
     filesystem& project;
     const plan_wishes& wishes;
     plan made{};

@@ -52,16 +52,20 @@ outcome<void> check_tree(const tree& t) {
 }
 
 outcome<known_manifest> load_manifest(filesystem& project) {
+    known_manifest known;
     TRY_ASSIGN(auto file, project.read(manifest_path, max_record_bytes));
-    if (!file) return known_manifest{};
-    TRY_ASSIGN(auto content, read_manifest(file->content));
-    return known_manifest{std::move(content), sha256(file->content)};
+    if (file) {
+        TRY_ASSIGN(known.content, read_manifest(file->content));
+        known.bytes = sha256(file->content);
+    }
+    TRY_ASSIGN(known.bases, load_bases(project));
+    return known;
 }
 
 outcome<plan> make_plan(const tree& t, const known_manifest& before, filesystem& project, const plan_origin& origin,
                         const plan_wishes& wishes) {
     TRY(check_tree(t));
-    plan_work work{t, before.content, project, wishes};
+    plan_work work{t, before.content, before.bases, project, wishes};
     work.made.generator_version = origin.generator_version;
     work.made.spec = origin.spec;
     work.made.manifest = before.bytes;

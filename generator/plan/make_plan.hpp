@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "generator/plan/bases.hpp"
 #include "generator/plan/manifest.hpp"
 #include "generator/plan/plan.hpp"
 #include "generator/support/filesystem.hpp"
@@ -32,21 +33,23 @@ struct plan_wishes {
     std::set<std::string> replaced;    ///< Frozen files to be removed: migrations emitted anew under another number.
 };
 
-/// A manifest together with the digest of its bytes; both empty (`absent`) in a directory without one.
+/// A manifest together with the digest of its bytes, both empty (`absent`) in a directory without one; and the bases.
 struct known_manifest {
     manifest content;
     digest bytes = absent;
+    base_texts bases{};
 };
 
 /// Refuses a tree with a path that `why_path_refused` or `why_paths_clash` objects to: nothing of it is planned.
 outcome<void> check_tree(const tree& t);
 
-/// The manifest of a project; an absent one is empty. `malformed` when it cannot be understood.
+/// The manifest and the bases of a project; absent ones are empty. `malformed` when they cannot be understood.
 outcome<known_manifest> load_manifest(filesystem& project);
 
 /// Judges every path of the tree and of the manifest. Only reads `project`. When nothing is pending the entries of
 /// files that are as generated have no digests (they cost more than all the rest): see `complete_digests`.
-/// Refuses: conflict markers in a base copy, a restore of what is not deleted, conflicts under `abort`.
+/// Refuses: conflict markers in a file that git could not merge either, a restore of what is not deleted, conflicts
+/// under `abort`.
 outcome<plan> make_plan(const tree& t, const known_manifest& before, filesystem& project, const plan_origin& origin,
                         const plan_wishes& wishes = {});
 

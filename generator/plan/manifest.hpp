@@ -1,8 +1,8 @@
 // .tenon/manifest.json: whose each file is, and what else cannot be worked out; and where things are in a project.
 //
 // It lives in git and is merged there line by line (`merge=union`): an entry a line, each line complete in itself, no
-// order that matters. So it holds nothing that changes with every regeneration; what a file was last generated as is
-// its copy below .tenon/base/, which git merges like the file itself.
+// order that matters. So it holds nothing that changes with every regeneration; what a file was last generated as is in
+// .tenon/bases (bases.hpp), which git merges like the file itself.
 #pragma once
 
 #include <map>
@@ -20,16 +20,19 @@ struct manifest_entry {
     owner_class owner = owner_class::generated;
     bool executable = false;  ///< As last generated.
     bool deleted = false;     ///< A tombstone: the user deleted it, and it stays deleted.
-    /// Of a frozen file: its content as emitted. More than one after a merge of branches that emitted different ones.
-    std::vector<digest> frozen;
+    /// Of a frozen or vendored file: its content as last generated. More than one after a merge of branches that
+    /// generated different ones.
+    std::vector<digest> digests;
     /// The file beside that holds what could not be merged ("src/a.cpp.new"); empty: no conflict is open. What was
-    /// written there is also kept at `waiting_copy_path`. The conflict is resolved once the file beside is gone.
+    /// written there is also among the bases, as `waiting_name`. The conflict is resolved once the file beside is gone.
     std::string conflict;
 
     bool operator==(const manifest_entry&) const = default;
 };
 
-inline constexpr int manifest_format_version = 2;
+inline constexpr int manifest_format_version = 3;
+/// Without vendored files: all that a Tenon before generated has a base. Read as well.
+inline constexpr int former_manifest_format_version = 2;
 
 struct manifest {
     std::string generator_version;  ///< The newest Tenon that wrote to the project.
@@ -37,11 +40,13 @@ struct manifest {
 };
 
 inline constexpr std::string_view manifest_path = ".tenon/manifest.json";
-inline constexpr std::string_view plan_path = "plan.json";
-/// Its base copy is the spec of the last generation, which tells what has another name since then.
+inline constexpr std::string_view plan_path = ".tenon/plan.json";
+/// Its base is the spec of the last generation, which tells what has another name since then.
 inline constexpr std::string_view spec_path = "spec.yaml";
-inline constexpr std::string_view conflicts_path = "conflicts.json";
-inline constexpr std::string_view base_directory = ".tenon/base/";
+inline constexpr std::string_view conflicts_path = ".tenon/conflicts.json";
+/// Where a Tenon before left these two. What is there is taken for theirs only if it can be read as such.
+inline constexpr std::string_view former_plan_path = "plan.json";
+inline constexpr std::string_view former_conflicts_path = "conflicts.json";
 /// Everything that is of this working tree alone; it ignores itself in git.
 inline constexpr std::string_view local_directory = ".tenon/local/";
 inline constexpr std::string_view local_ignore_path = ".tenon/local/.gitignore";
@@ -52,15 +57,18 @@ inline constexpr std::string_view undo_record_path = ".tenon/local/undo/record.j
 /// Holds the digest of the plan.json that was applied and has nothing left to apply.
 inline constexpr std::string_view applied_path = ".tenon/local/applied";
 
-/// Whether the last generated content is kept under `base_directory`: only where it may have to be merged one day.
+/// Whether the last generated content is among the bases: only where it may have to be merged one day.
 inline bool keeps_base(owner_class owner) {
     return owner == owner_class::generated;
 }
-
-/// Where the last generated content of `path` is kept.
-std::string base_copy_path(std::string_view path);
-/// Where a copy is kept of what was written beside `path`: once the conflict is resolved, that is the base.
-std::string waiting_copy_path(std::string_view path);
+/// Whether the manifest knows the file by its digest.
+inline bool keeps_digests(owner_class owner) {
+    return owner == owner_class::vendored || owner == owner_class::frozen;
+}
+/// Whether what is written beside the file is among the bases.
+inline bool keeps_waiting(owner_class owner) {
+    return owner == owner_class::generated || owner == owner_class::vendored;
+}
 
 /// Whether a version ("0.10.2") is later than another.
 bool is_newer_version(std::string_view version, std::string_view other);
@@ -68,8 +76,9 @@ bool is_newer_version(std::string_view version, std::string_view other);
 /// Sorted, one entry a line.
 std::string write_manifest(const manifest& m);
 /// Distrusts what it reads as `read_plan` does, but takes what a union merge leaves: entries in any order, and several
-/// of one path. These become one: frozen wins over seeded over generated, a tombstone over none, an open conflict over
-/// none (it is closed anyway when nothing waits for it), the executable bit over none, and all frozen contents stay.
+/// of one path. These become one: frozen wins over seeded over vendored over generated, a tombstone over none, an open
+/// conflict over none (it is closed anyway when nothing waits for it), the executable bit over none, and all digests
+/// stay.
 outcome<manifest> read_manifest(std::string_view text);
 
 }  // namespace tenon::gen

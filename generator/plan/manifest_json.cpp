@@ -17,8 +17,8 @@ void append_entry(std::string& out, const std::string& path, const manifest_entr
     if (e.executable) line += ", \"executable\": true";
     if (e.deleted) line += ", \"deleted\": true";
     if (!e.conflict.empty()) line += ", \"conflict\": " + json_quoted(e.conflict);
-    if (e.frozen.empty()) out += line + "},\n";
-    for (const digest& content : e.frozen) out += line + ", \"sha256\": \"" + content + "\"},\n";
+    if (e.digests.empty()) out += line + "},\n";
+    for (const digest& content : e.digests) out += line + ", \"sha256\": \"" + content + "\"},\n";
 }
 
 /// Reads one line's entry into `m`; several of one path become one.
@@ -31,8 +31,9 @@ outcome<void> read_entry(manifest& m, json_object_reader& reader) {
     const std::string conflict = reader.find("conflict") != nullptr ? reader.text("conflict") : std::string();
     if (!conflict.empty() && !is_beside_path(path, conflict)) reader.fail("has a conflict with a file of another name");
     const bool has_digest = reader.find("sha256") != nullptr;
-    const digest frozen = has_digest ? reader.real_digest("sha256") : absent;
-    if (owner && has_digest != (owner == owner_class::frozen)) reader.fail("must have a digest exactly when frozen");
+    const digest content = has_digest ? reader.real_digest("sha256") : absent;
+    if (owner == owner_class::frozen && !has_digest) reader.fail("must have a digest, being frozen");
+    if (owner && !keeps_digests(*owner) && has_digest) reader.fail("has a digest that it cannot have");
     if (const auto why = why_path_refused(path)) reader.fail("has a path that " + *why);
     if (auto wrong = reader.finish({"path", "owner", "executable", "deleted", "conflict", "sha256"})) return *wrong;
 
@@ -41,7 +42,8 @@ outcome<void> read_entry(manifest& m, json_object_reader& reader) {
     e.executable = e.executable || executable;
     e.deleted = e.deleted || deleted;
     if (!conflict.empty()) e.conflict = std::max(e.conflict, conflict);
-    if (has_digest && std::find(e.frozen.begin(), e.frozen.end(), frozen) == e.frozen.end()) e.frozen.push_back(frozen);
+    if (has_digest && std::find(e.digests.begin(), e.digests.end(), content) == e.digests.end())
+        e.digests.push_back(content);
     return {};
 }
 
@@ -73,8 +75,8 @@ outcome<void> read_files(manifest& m, const boost::json::array& files) {
         if (version_numbers(m.generator_version) < version_numbers(version)) m.generator_version = std::move(version);
     }
     for (auto& [path, entry] : m.files) {
-        if (entry.owner != owner_class::frozen) entry.frozen.clear();
-        std::sort(entry.frozen.begin(), entry.frozen.end());
+        if (!keeps_digests(entry.owner)) entry.digests.clear();
+        std::sort(entry.digests.begin(), entry.digests.end());
     }
     return {};
 }
@@ -83,14 +85,6 @@ outcome<void> read_files(manifest& m, const boost::json::array& files) {
 
 bool is_newer_version(std::string_view version, std::string_view other) {
     return version_numbers(version) > version_numbers(other);
-}
-
-std::string base_copy_path(std::string_view path) {
-    return std::string(base_directory).append(path);
-}
-
-std::string waiting_copy_path(std::string_view path) {
-    return base_copy_path(path) + ".new";
 }
 
 std::string write_manifest(const manifest& m) {
@@ -109,7 +103,8 @@ outcome<manifest> read_manifest(std::string_view text) {
     }
     TRY_ASSIGN(const auto document, parse_json(text, manifest_path));
     json_object_reader reader(document, std::string(manifest_path));
-    if (const auto version = reader.number("format_version"); version != manifest_format_version) {
+    const auto version = reader.number("format_version");
+    if (version != manifest_format_version && version != former_manifest_format_version) {
         return failure{failure_kind::malformed,
                        std::string(manifest_path) + " is not of format version " +
                            std::to_string(manifest_format_version) + ", the one this Tenon knows",

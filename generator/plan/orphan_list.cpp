@@ -33,7 +33,7 @@ std::string list_text(const std::vector<std::string>& paths) {
 
 outcome<void> add_orphan_list(tree& t, const known_manifest& before, filesystem& project) {
     const plan_wishes no_wishes;
-    plan_work work{t, before.content, project, no_wishes};
+    plan_work work{t, before.content, before.bases, project, no_wishes};
     TRY_ASSIGN(const planned_moves moves, find_moves(work));
     for (const auto& [path, known] : before.content.files) {
         const bool settled = t.files.contains(path) || moves.gone.contains(path) || known.owner == owner_class::frozen;

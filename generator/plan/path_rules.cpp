@@ -52,7 +52,7 @@ bool is_generated_record(std::string_view path) {
 
 bool is_reserved(std::string_view path) {
     const std::string folded = lower(path);
-    if (folded == plan_path || folded == conflicts_path || folded == ".tenon") return true;
+    if (folded == former_plan_path || folded == former_conflicts_path || folded == ".tenon") return true;
     return folded.starts_with(".tenon/") && !is_generated_record(path);
 }
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "generator/plan/manifest.hpp"
+
 namespace tenon::gen {
 namespace {
 
@@ -25,7 +27,7 @@ constexpr name_table<plan_action, 11> action_names{{
     {plan_action::error, "error"},
 }};
 
-constexpr name_table<plan_reason, 26> reason_names{{
+constexpr name_table<plan_reason, 27> reason_names{{
     {plan_reason::new_file, "new_file"},
     {plan_reason::restored, "restored"},
     {plan_reason::renamed, "renamed"},
@@ -35,6 +37,7 @@ constexpr name_table<plan_reason, 26> reason_names{{
     {plan_reason::caught_up, "caught_up"},
     {plan_reason::both_merged, "both_merged"},
     {plan_reason::edited_by_user, "edited_by_user"},
+    {plan_reason::vendored_edited, "vendored_edited"},
     {plan_reason::seeded_once, "seeded_once"},
     {plan_reason::frozen_once, "frozen_once"},
     {plan_reason::conflict_open, "conflict_open"},
@@ -54,8 +57,9 @@ constexpr name_table<plan_reason, 26> reason_names{{
     {plan_reason::not_a_file, "not_a_file"},
 }};
 
-constexpr name_table<owner_class, 3> owner_names{{
+constexpr name_table<owner_class, 4> owner_names{{
     {owner_class::generated, "generated"},
+    {owner_class::vendored, "vendored"},
     {owner_class::seeded, "seeded"},
     {owner_class::frozen, "frozen"},
 }};
@@ -119,7 +123,8 @@ bool writes_file(const plan_entry& entry) {
 }
 
 bool is_left_behind(const plan_entry& entry) {
-    return entry.action == plan_action::orphan || entry.reason == plan_reason::renamed_by_user;
+    return entry.action == plan_action::orphan || entry.reason == plan_reason::renamed_by_user ||
+           entry.reason == plan_reason::vendored_edited;
 }
 
 bool needs_attention(const plan_entry& entry) {
@@ -142,7 +147,7 @@ std::set<digest> staged_contents(const plan_entry& entry) {
     std::set<digest> wanted;
     if (writes_file(entry) && entry.before != entry.after) wanted.insert(entry.after);
     const bool new_base_is_new = entry.new_base != entry.base && entry.new_base != entry.before;
-    if (new_base_is_new && entry.owner == owner_class::generated) wanted.insert(entry.new_base);
+    if (new_base_is_new && keeps_base(entry.owner)) wanted.insert(entry.new_base);
     if (entry.beside) wanted.insert(entry.beside->after);
     wanted.erase(absent);
     return wanted;

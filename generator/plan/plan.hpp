@@ -42,6 +42,7 @@ enum class plan_reason {
     caught_up,            ///< unchanged, keep: the user already made the change; only Tenon's records learn it
     both_merged,          ///< merge: edited by the user, and generated differently elsewhere in the file
     edited_by_user,       ///< keep, orphan: differs from what was generated
+    vendored_edited,      ///< keep, conflict: a part of the runtime, edited by the user; no upgrade is merged into it
     seeded_once,          ///< keep, orphan: written once, then the user's
     frozen_once,          ///< keep: emitted migrations stay
     conflict_open,        ///< keep: an earlier conflict is not resolved yet, and nothing new has come

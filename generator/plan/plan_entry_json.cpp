@@ -36,6 +36,7 @@ constexpr std::array allowed_pairs{
     allowed_pair{unchanged, conflict_closed},
     allowed_pair{unchanged, conflict_resolved},
     allowed_pair{keep, edited_by_user},
+    allowed_pair{keep, vendored_edited},
     allowed_pair{keep, caught_up},
     allowed_pair{keep, seeded_once},
     allowed_pair{keep, frozen_once},
@@ -44,6 +45,7 @@ constexpr std::array allowed_pairs{
     allowed_pair{keep, conflict_resolved},
     allowed_pair{keep, mine_chosen},
     allowed_pair{conflict, both_changed},
+    allowed_pair{conflict, vendored_edited},
     allowed_pair{conflict, unowned},
     allowed_pair{remove, no_longer_generated},
     allowed_pair{remove, migration_replaced},
@@ -78,14 +80,15 @@ std::string_view why_senseless_content(const plan_entry& e) {
 }
 
 std::string_view why_senseless_base(const plan_entry& e) {
-    const bool generated = e.owner == owner_class::generated;
+    const bool generated = e.owner == owner_class::generated || e.owner == owner_class::vendored;
+    if (e.reason == vendored_edited && e.owner != owner_class::vendored) return "takes a file for a vendored one";
     if (e.owner == owner_class::seeded && (e.base != absent || e.new_base != absent))
         return "gives a base to a seeded file";
     if (e.action == remove && e.new_base != absent) return "deletes and remembers";
     const bool is_theirs = e.action == create || e.action == update;
     if (generated && is_theirs && e.new_base != e.after) return "has a 'new_base_sha256' other than what it writes";
     const bool still = e.action == conflict || e.action == orphan || e.action == error || e.reason == conflict_open ||
-                       e.reason == edited_by_user;
+                       e.reason == edited_by_user || e.reason == vendored_edited;
     if (still && !e.from && e.new_base != e.base) return "has a 'new_base_sha256' that its action cannot lead to";
     return {};
 }
@@ -102,7 +105,8 @@ std::string_view why_senseless(const plan_entry& e) {
     const bool carries = e.action == merge && (e.reason == renamed || e.reason == both_changed);
     const bool is_names = carries || (e.action == conflict && e.reason == both_changed);
     if (carries && e.owner != owner_class::seeded) return "carries names into a file that is generated";
-    if (touches && e.owner != owner_class::generated && !(is_names && e.owner == owner_class::seeded))
+    const bool replaceable = e.owner == owner_class::generated || e.owner == owner_class::vendored;
+    if (touches && !replaceable && !(is_names && e.owner == owner_class::seeded))
         return "changes a file that is never changed once written";
     const bool moves = e.from && e.from->before != absent;
     if (moves != (e.action == move) || (e.from && e.owner == owner_class::frozen)) return "moves from nowhere";

@@ -85,6 +85,8 @@ std::string_view explain(plan_reason reason) {
             return "your changes and the new ones";
         case plan_reason::edited_by_user:
             return "edited by you";
+        case plan_reason::vendored_edited:
+            return "edited by you; upgrades are not merged into the runtime: carry the change over by hand";
         case plan_reason::seeded_once:
             return "yours since it was first written";
         case plan_reason::frozen_once:

@@ -119,8 +119,8 @@ outcome<void> find_user_renames(plan_work& work) {
     TRY(own.find(""));
     for (plan_entry& e : work.made.entries) {
         if (!missing(e)) continue;
-        TRY_ASSIGN(const sight base, look(work.project, base_copy_path(e.from ? e.from->path : e.path)));
-        const std::string& text = base.file ? base.file->content : work.files.files.at(e.path).content;
+        const auto base = work.bases.find(e.from ? e.from->path : e.path);
+        const std::string& text = base ? *base : work.files.files.at(e.path).content;
         const std::string* place = own.most_like(e.path, text);
         if (place == nullptr) continue;
         e.reason = plan_reason::renamed_by_user;

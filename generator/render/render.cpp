@@ -71,6 +71,7 @@ void add_verbatim(tree& out, const render_input& input) {
     for (const auto& [path, text] : input.runtime) {
         tree_file file;
         file.content = std::string(text);
+        file.owner = owner_class::vendored;
         file.origin = "runtime/" + path;
         out.files.emplace("third_party/tenon/" + path, std::move(file));
     }

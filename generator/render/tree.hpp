@@ -12,6 +12,7 @@ namespace tenon::gen {
 /// Who may change a file after it was first written; stated in the file's first line and in the manifest.
 enum class owner_class {
     generated,  ///< Regenerated; user edits are merged or set aside.
+    vendored,   ///< A part of the runtime, for which only digests are kept: replaced or set aside, never merged.
     seeded,     ///< Written once, then the user's; only renames of its entity are carried into it.
     frozen,     ///< An emitted migration: never changes, by either side.
 };

@@ -9,7 +9,7 @@ namespace tenon::gen {
 
 outcome<bool> lock_to_record(filesystem& project) {
     TRY_ASSIGN(const known_manifest known, load_manifest(project));
-    TRY_ASSIGN(const auto found, settled_by_hand(known.content, project));
+    TRY_ASSIGN(const auto found, settled_by_hand(known, project));
     if (found.empty()) return false;
     TRY(lock_uninterrupted(project));
     return true;
@@ -18,7 +18,7 @@ outcome<bool> lock_to_record(filesystem& project) {
 outcome<std::vector<std::string>> record_by_hand(filesystem& project) {
     std::vector<std::string> paths;
     TRY_ASSIGN(const known_manifest known, load_manifest(project));
-    TRY_ASSIGN(const auto ended, ended_conflicts(known.content, project));
+    TRY_ASSIGN(const auto ended, ended_conflicts(known, project));
     std::vector<decided_conflict> decided;
     for (const waiting_conflict& one : ended) {
         decided.push_back({&one, one.mine});

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "generator/merge/merge.hpp"
-#include "generator/plan/manifest.hpp"
+#include "generator/plan/make_plan.hpp"
 #include "generator/support/filesystem.hpp"
 #include "generator/support/terminal.hpp"
 
@@ -14,8 +14,9 @@ namespace tenon::gen {
 
 struct waiting_conflict {
     std::string path;
-    std::string beside;               ///< "src/a.cpp.new"
-    std::optional<std::string> base;  ///< As last generated; nothing when the file was there before Tenon.
+    std::string beside;  ///< "src/a.cpp.new"
+    std::optional<std::string>
+        base;  ///< As last generated; nothing when the file was there before Tenon, or is vendored.
     std::optional<std::string> mine;  ///< On disk; nothing when the user has deleted it.
     std::string theirs;               ///< What the file beside holds now.
     std::string written;              ///< What Tenon wrote there. Differs from `theirs` when the user edited it.
@@ -23,11 +24,11 @@ struct waiting_conflict {
 };
 
 /// Those whose file beside is still there, by path. `patterns`: only these (globs); each has to find one.
-outcome<std::vector<waiting_conflict>> open_conflicts(const manifest& known, filesystem& project,
+outcome<std::vector<waiting_conflict>> open_conflicts(const known_manifest& known, filesystem& project,
                                                       const std::vector<std::string>& patterns);
 
 /// Those that the user ended by deleting the file beside, by path: `theirs` is what was written there.
-outcome<std::vector<waiting_conflict>> ended_conflicts(const manifest& known, filesystem& project);
+outcome<std::vector<waiting_conflict>> ended_conflicts(const known_manifest& known, filesystem& project);
 
 std::string conflicts_text(const std::vector<waiting_conflict>& all, const painter& paint);
 /// `settled`: paths decided in this run.

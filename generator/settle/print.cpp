@@ -35,7 +35,7 @@ std::string conflicts_text(const std::vector<waiting_conflict>& all, const paint
         out += paint(colour::bold, one.path) + "\n";
         out += "    mine   " + one.path + (one.mine ? "\n" : " (deleted)\n");
         out += "    theirs " + one.beside + (one.theirs == one.written ? "\n" : " (edited by you)\n");
-        out += "    base   " + (one.base ? base_copy_path(one.path) : "none: the file was there before Tenon") + "\n";
+        out += "    base   " + (one.base ? std::string(bases_path) + ", at \"file " + one.path + "\"" : "none") + "\n";
         for (const conflict_hunk& hunk : one.merged.conflicts) {
             out += "    line " + std::to_string(hunk.line) + "\n";
             append_side(out, paint, colour::green, "mine  ", hunk.mine);
@@ -54,7 +54,7 @@ std::string conflicts_json(const std::vector<waiting_conflict>& open, const std:
     for (const waiting_conflict& one : open) {
         out += &one == open.data() ? "\n" : ",\n";
         out += "  {\"path\": " + json_quoted(one.path) + ", \"new_path\": " + json_quoted(one.beside);
-        if (one.base) out += ", \"base_path\": " + json_quoted(base_copy_path(one.path));
+        if (one.base) out += ", \"base_path\": " + json_quoted(bases_path);
         out += std::string(", \"merges_cleanly\": ") + (one.merged.conflicts.empty() ? "true" : "false");
         out += ", \"hunks\": [";
         for (const conflict_hunk& hunk : one.merged.conflicts) {

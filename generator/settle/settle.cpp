@@ -2,6 +2,7 @@
 #include "generator/settle/settle.hpp"
 
 #include "generator/apply/apply.hpp"
+#include "generator/apply/base_store.hpp"
 #include "generator/apply/contents.hpp"
 #include "generator/apply/undo.hpp"
 
@@ -9,7 +10,7 @@ namespace tenon::gen {
 namespace {
 
 /// What conflicts.json still has to say.
-outcome<std::string> conflicts_left(const manifest& known, filesystem& project,
+outcome<std::string> conflicts_left(const known_manifest& known, filesystem& project,
                                     const std::vector<decided_conflict>& decided) {
     std::vector<plan_entry> entries;
     TRY_ASSIGN(const auto open, open_conflicts(known, project, {}));
@@ -56,22 +57,24 @@ outcome<std::string> take_side(const waiting_conflict& one, side wanted) {
 
 outcome<void> settle_conflicts(const std::vector<decided_conflict>& decided, filesystem& project) {
     TRY_ASSIGN(known_manifest known, load_manifest(project));
-    TRY_ASSIGN(const std::string left, conflicts_left(known.content, project, decided));
-    project_contents contents(project, {});
+    TRY_ASSIGN(const std::string left, conflicts_left(known, project, decided));
+    project_contents contents(project, {}, {});
+    std::map<std::string, std::string> bases = known.bases.texts();
     std::vector<change> changes;
     for (const decided_conflict& one : decided) {
         const std::string& path = one.about->path;
         const std::size_t first = changes.size();
         TRY(want_content(changes, project, path, one.text ? contents.add(*one.text) : absent));
         TRY(want_content(changes, project, one.about->beside, absent));
-        if (keeps_base(known.content.files[path].owner)) {
-            TRY(want_content(changes, project, base_copy_path(path), contents.add(one.about->written)));
-        }
-        TRY(want_content(changes, project, waiting_copy_path(path), absent));
         for (std::size_t i = first; i < changes.size(); ++i) changes[i].of = path;
-        known.content.files[path].conflict.clear();
-        known.content.files[path].deleted = !one.text;
+        manifest_entry& line = known.content.files[path];
+        if (keeps_base(line.owner)) bases[path] = one.about->written;
+        if (line.owner == owner_class::vendored) line.digests = {sha256(one.about->written)};
+        bases.erase(waiting_name(path));
+        line.conflict.clear();
+        line.deleted = !one.text;
     }
+    TRY(want_bases(changes, project, known.bases, contents.add(write_bases(bases))));
     TRY(want_content(changes, project, conflicts_path, left.empty() ? absent : contents.add(left)));
     TRY(want_content(changes, project, manifest_path, contents.add(write_manifest(known.content))));
     TRY(keep_for_undo(changes, project, contents));

@@ -34,8 +34,8 @@ class merged_branches : public program_test {
 TEST_F(merged_branches, what_is_of_one_working_tree_is_not_in_git) {
     const std::string files = tracked();
     EXPECT_NE(files.find(".tenon/manifest.json"), std::string::npos);
-    EXPECT_NE(files.find(".tenon/base/CMakeLists.txt"), std::string::npos);
-    for (const char* path : {"plan.json", "conflicts.json", ".tenon/local"}) {
+    EXPECT_NE(files.find(".tenon/bases"), std::string::npos);
+    for (const char* path : {".tenon/plan.json", ".tenon/conflicts.json", ".tenon/local"}) {
         EXPECT_EQ(("\n" + files).find(std::string("\n") + path), std::string::npos) << path;
     }
     ASSERT_EQ(git("clone -q . ../clone").exit_code, 0);

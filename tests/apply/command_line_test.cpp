@@ -181,7 +181,7 @@ TEST_F(command_line, all_reports_have_one_shape) {
                              "$apply --json shop",
                              "$apply --json nowhere",
                              "$apply --json shop --nonsense",
-                             "rm -r fresh/.tenon fresh/plan.json; $tenon adopt --json fresh"}) {
+                             "rm -r fresh/.tenon; $tenon adopt --json fresh"}) {
         expect_shape(line);
     }
     edit_spec("due: date?", "due: date?\n      estimate: int?");

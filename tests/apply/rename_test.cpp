@@ -23,9 +23,10 @@ TEST_F(rename_program, leads_to_the_tree_of_a_fresh_generate) {
     EXPECT_NE(run("$apply shop").out.find("src/domain/task.hpp -> src/domain/job.hpp"), std::string::npos);
     ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
     ASSERT_EQ(run("$tenon generate shop/spec.yaml --out fresh").exit_code, 0);
-    for (const char* folder : {"src", "docs", "third_party", ".tenon/base/src"}) {
+    for (const char* folder : {"src", "docs", "third_party"}) {
         EXPECT_EQ(differing(snapshot(here / "shop" / folder), snapshot(here / "fresh" / folder)), no_paths) << folder;
     }
+    EXPECT_EQ(slurp(here / "shop/.tenon/bases"), slurp(here / "fresh/.tenon/bases"));
     EXPECT_EQ(run("$tenon verify shop").exit_code, 0);
 }
 
@@ -194,7 +195,7 @@ TEST_F(rename_program, an_entity_written_as_an_acronym_keeps_its_table_and_files
     const ran planned = run("$tenon generate shop/spec.yaml");
     ASSERT_EQ(planned.exit_code, 0) << planned.out << planned.err;
     EXPECT_EQ(planned.out.find("migrations/"), std::string::npos) << planned.out;
-    EXPECT_EQ(slurp(here / "shop/plan.json").find("\"breaking\""), std::string::npos) << "the API is as it was";
+    EXPECT_EQ(slurp(here / "shop/.tenon/plan.json").find("\"breaking\""), std::string::npos) << "the API is as it was";
     ASSERT_EQ(run("$apply shop --apply").exit_code, 0);
     EXPECT_NE(slurp(here / "shop/openapi.yaml").find("\n    NewTASK:\n"), std::string::npos);
     EXPECT_EQ(run("$tenon verify shop").exit_code, 0);

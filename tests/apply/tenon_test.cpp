@@ -15,7 +15,7 @@ TEST_F(tenon_program, takes_a_newcomer_from_nothing_to_a_project) {
     EXPECT_EQ(checked.exit_code, 0) << checked.err;
     const ran made = run("$tenon generate shop/spec.yaml");
     EXPECT_EQ(made.exit_code, 0) << made.err;
-    for (const char* path : {"CMakeLists.txt", "spec.yaml", "plan.json", ".tenon/manifest.json",
+    for (const char* path : {"CMakeLists.txt", "spec.yaml", ".tenon/plan.json", ".tenon/manifest.json",
                              ".tenon/local/.gitignore", "third_party/tenon/CMakeLists.txt"}) {
         EXPECT_TRUE(fs::exists(here / "shop" / path)) << path;
     }
@@ -161,6 +161,23 @@ TEST_F(tenon_program, ejected_templates_can_be_changed_and_used) {
     EXPECT_EQ(run("$tenon eject --to everything").exit_code, 0);
     EXPECT_TRUE(fs::exists(here / "everything/schemas/plan.schema.json"));
     EXPECT_TRUE(fs::exists(here / "everything/runtime/CMakeLists.txt"));
+}
+
+TEST_F(tenon_program, a_project_of_ten_entities_has_few_files) {
+    ASSERT_EQ(run("bash -c '. " TENON_SOURCES "/tools/lib/many_entities.sh; many_entities 10' >spec.yaml").exit_code,
+              0);
+    ASSERT_EQ(run("$tenon generate spec.yaml --out ten").exit_code, 0);
+    std::size_t own = 0, tenons = 0, vendored = 0;
+    for (const auto& [path, text] : snapshot(here / "ten")) {
+        ++(path.starts_with("third_party/") ? vendored : own);
+        if (path.starts_with(".tenon/")) ++tenons;
+    }
+    EXPECT_GT(vendored, 100u);
+    EXPECT_LE(own, 220u);
+    EXPECT_LE(tenons, 10u);
+    for (const char* path : {"plan.json", "conflicts.json", ".tenon/base"}) {
+        EXPECT_FALSE(fs::exists(here / "ten" / path)) << path;
+    }
 }
 
 TEST_F(tenon_program, a_template_that_writes_outside_is_refused) {

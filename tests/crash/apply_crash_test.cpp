@@ -41,7 +41,7 @@ class apply_crash : public planned_apply {
 };
 
 TEST_F(apply_crash, killed_in_every_call) {
-    ASSERT_GT(calls_, 1000);
+    ASSERT_GT(calls_, 500);
     for (long n = 1; n <= calls_ && !HasFailure(); ++n) {
         const ending end = run_and_check("kill:" + std::to_string(n));
         ASSERT_EQ(end, -SIGKILL) << "call " << n << " of " << calls_;

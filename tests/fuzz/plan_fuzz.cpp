@@ -1,11 +1,12 @@
-// Fuzzes the readers of plan.json, the manifest, the journal and the undo record: what is accepted names only paths
-// that Tenon would write, and reads the same when it is written again.
+// Fuzzes the readers of plan.json, the manifest, the bases, the journal and the undo record: what is accepted names
+// only paths that Tenon would write, and reads the same when it is written again.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "generator/apply/journal.hpp"
 #include "generator/apply/undo.hpp"
+#include "generator/plan/bases.hpp"
 #include "generator/plan/manifest.hpp"
 #include "generator/plan/plan.hpp"
 
@@ -56,6 +57,15 @@ void check_manifest(std::string_view text) {
     (void)read_manifest(once.substr(0, body) + once.substr(body));
 }
 
+void check_bases(std::string_view text) {
+    const auto read = read_bases(std::string(text));
+    if (!read) return;
+    const auto texts = read->texts();
+    const auto again = read_bases(write_bases(texts));
+    require(again.has_value() && again->texts() == texts);
+    for (const auto& [name, kept] : texts) require(again->is_just(name, kept));
+}
+
 void check_journal(std::string_view text) {
     const auto read = read_journal(text);
     if (!read) return;
@@ -78,6 +88,7 @@ void check_undo(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     check_plan(text);
+    check_bases(text);
     check_manifest(text);
     check_journal(text);
     check_undo(text);

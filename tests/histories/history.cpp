@@ -148,15 +148,18 @@ class history {
     }
 
     void merges_are_gits(const made_plan& planned) {
+        const auto read = load_bases(product_.disk);
+        hold(read.has_value(), "the bases cannot be read");
+        const base_texts& bases = *read;
         for (const plan_entry& e : planned.content.entries) {
             report_.moves += e.action == plan_action::move ? 1 : 0;
             report_.conflicts += e.action == plan_action::conflict ? 1 : 0;
             if (e.action != plan_action::merge && e.reason != plan_reason::both_changed) continue;
             // With a name that changes, mine and base are renamed before they are merged.
             if (e.action == plan_action::move || !planned.files.renames.empty()) continue;
-            std::string base = product_.disk.content(base_copy_path(e.path));
+            std::string base = bases.find(e.path).value_or("");
             // Of a conflict that the user has settled, the base is what waited beside the file.
-            if (sha256(base) != e.base) base = product_.disk.content(waiting_copy_path(e.path));
+            if (sha256(base) != e.base) base = bases.find(waiting_name(e.path)).value_or("");
             hold(sha256(base) == e.base, "nobody has the base of " + e.path);
             const std::string mine = product_.disk.content(e.path);
             const std::string& theirs = planned.files.files.at(e.path).content;

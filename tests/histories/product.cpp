@@ -56,7 +56,7 @@ std::optional<tree> product::render(const std::string& spec_text) {
     auto migrations = migrate(resolved, history, {true});
     if (!migrations) return std::nullopt;
     files.files.merge(migrations->files.files);
-    must_do(add_renames(files, resolved, disk));
+    add_renames(files, resolved, must(load_bases(disk)));
     return files;
 }
 

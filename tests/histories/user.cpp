@@ -36,7 +36,7 @@ std::string to_crlf(const std::string& text) {
 }  // namespace
 
 bool is_visible(std::string_view path) {
-    return !path.starts_with(".tenon/") && path != "plan.json" && path != "conflicts.json";
+    return !path.starts_with(".tenon/");
 }
 
 std::set<std::string> user::words_in(const memory_filesystem& disk) {

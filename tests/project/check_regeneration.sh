@@ -34,7 +34,7 @@ PY
 named() { python3 -c 'import json, sys
 for one in json.load(open(sys.argv[1]))["impacts"]:
     if one["class"] == "code": print("{path}:{line}".format(**one))' "$1" | LC_ALL=C sort -u; }
-contents() { (cd "$project" && find . -name .git -prune -o -path ./.tenon/local -prune -o -type f -not -name plan.json -printf '%m ' -exec sha256sum {} \; | LC_ALL=C sort -k 3); }
+contents() { (cd "$project" && find . -name .git -prune -o -path ./.tenon/local -prune -o -type f -not -path ./.tenon/plan.json -printf '%m ' -exec sha256sum {} \; | LC_ALL=C sort -k 3); }
 
 part "the first version, under version control"
 rm -rf "$work"
@@ -59,7 +59,7 @@ sed -i 's/access: {read: guest, create: member}/access: {read: guest, create: me
 
 part "today's Tenon: all that is new gets in, and nothing of the team's is lost"
 "$TENON" generate spec.yaml --out . | tee "$work/upgrade.txt" || fail "the upgrade could not be planned"
-cp plan.json "$work/upgrade.json"
+cp .tenon/plan.json "$work/upgrade.json"
 code=0
 "$apply_plan" . --fail-on breaks-code >"$work/objections.txt" 2>&1 || code=$?
 ((code == 5)) || fail "apply-plan --fail-on breaks-code says $code, not 5"
@@ -76,7 +76,10 @@ echo "the upgrade changes, but for the runtime's copy and Tenon's records:"
 git diff --cached --stat=120 edited -- . ':!third_party' ':!.tenon'
 git diff --cached --quiet --diff-filter=MDR edited -- migrations .tenon/schema || fail "the upgrade touches old migrations"
 python3 "$here/check_edits.py" first edited || fail "the upgrade loses edits"
-"$TENON" verify . || fail "tenon verify finds drift after the upgrade"
+"$TENON" verify . >"$work/verify.txt" || { cat "$work/verify.txt"; fail "tenon verify finds drift after the upgrade"; }
+grep -qF third_party/tenon/include/tenon/core/uuid.hpp "$work/verify.txt" || fail "verify does not name the edited part of the runtime"
+has third_party/tenon/include/tenon/core/uuid.hpp '// Ours.'
+[[ -f .tenon/bases && ! -e .tenon/base ]] || fail "the bases were not taken over into one text"
 git commit -qm 'Upgrade'
 
 part "the plan of the upgrade has named each place that is then changed by hand, and no other"
@@ -117,10 +120,10 @@ code=0
 cat "$work/plan.txt"
 ((code == 2)) || fail "apply-plan says $code, not 2 (changes pending) before it is applied"
 contents | diff "$work/before" - || fail "planning changed the tree"
-[[ -n $(named plan.json) ]] || fail "what is still to be changed by hand is not named again"
+[[ -n $(named .tenon/plan.json) ]] || fail "what is still to be changed by hand is not named again"
 "$TENON" generate "$work/next.yaml" --out "$mended" --allow-destructive=table:labels --fail-on breaks-code >"$work/mended_plan.txt" ||
   { cat "$work/mended_plan.txt"; fail "it could not be planned once that was changed"; }
-[[ -z $(named "$mended/plan.json") ]] || fail "names what was changed by hand: $(named "$mended/plan.json")"
+[[ -z $(named "$mended/.tenon/plan.json") ]] || fail "names what was changed by hand: $(named "$mended/.tenon/plan.json")"
 "$apply_plan" "$project" --apply
 contents >"$work/after"
 

@@ -14,7 +14,6 @@ class adopt_program : public program_test {
         program_test::SetUp();
         make_shop();
         fs::remove_all(here / "shop/.tenon");
-        fs::remove(here / "shop/plan.json");
     }
 };
 

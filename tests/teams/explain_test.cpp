@@ -108,7 +108,7 @@ TEST_F(explain_program, knows_every_kind_of_file) {
     const auto migration = explain("migrations/sqlite/0001_initial.up.sql", "\"due\"");
     EXPECT_EQ(migration.at("owner").as_string(), "frozen");
     EXPECT_THAT(spec_line(migration), HasSubstr("due: date?"));
-    for (const char* record : {".tenon/access.json", ".tenon/manifest.json", "plan.json"}) {
+    for (const char* record : {".tenon/access.json", ".tenon/manifest.json", ".tenon/plan.json"}) {
         EXPECT_EQ(explain(record, "format_version").at("state").as_string(), "Tenon's own record");
     }
     spill(here / "shop/src/mine.cpp", "int x;\n");

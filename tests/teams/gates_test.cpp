@@ -24,7 +24,7 @@ class gates_program : public program_test {
     }
 
     std::vector<std::string> kinds() const {
-        const auto plan = boost::json::parse(slurp(here / "shop/plan.json"));
+        const auto plan = boost::json::parse(slurp(here / "shop/.tenon/plan.json"));
         std::vector<std::string> out;
         for (const auto& one : plan.at("impacts").as_array()) out.emplace_back(one.at("kind").as_string());
         return out;
@@ -55,7 +55,7 @@ TEST_F(gates_program, a_plan_tells_what_it_means_with_the_line_of_the_spec) {
     const std::string after_widening = planned.out.substr(planned.out.find('\n') + 1);
     EXPECT_THAT(after_widening, testing::StartsWith("  ! destructive ")) << "then comes what is lost";
     EXPECT_THAT(planned.out, HasSubstr("(spec.yaml:"));
-    expect_valid("plan.json", "plan");
+    expect_valid(".tenon/plan.json", "plan");
     EXPECT_EQ(run("$apply shop --apply").exit_code, 0);
     EXPECT_EQ(run("$tenon generate shop/spec.yaml").exit_code, 0);
 }
@@ -85,7 +85,7 @@ TEST_F(gates_program, a_bin_of_its_own_is_told_though_a_cascade_keeps_its_column
     EXPECT_EQ(stopped.exit_code, 5) << stopped.out;
     EXPECT_THAT(kinds(), Contains("bin_dropped"));
     EXPECT_THAT(stopped.out, HasSubstr("what was deleted softly comes back"));
-    expect_valid("plan.json", "plan");
+    expect_valid(".tenon/plan.json", "plan");
 }
 
 TEST_F(gates_program, fail_on_ends_generate_with_5_and_still_leaves_the_plan) {
@@ -94,7 +94,7 @@ TEST_F(gates_program, fail_on_ends_generate_with_5_and_still_leaves_the_plan) {
     const ran stopped = run("$tenon generate shop/spec.yaml --fail-on destructive --fail-on widens-access");
     EXPECT_EQ(stopped.exit_code, 5);
     EXPECT_THAT(stopped.err, HasSubstr("may now do task:delete"));
-    EXPECT_TRUE(fs::exists(here / "shop/plan.json"));
+    EXPECT_TRUE(fs::exists(here / "shop/.tenon/plan.json"));
     const ran typo = run("$tenon generate shop/spec.yaml --fail-on widen-access");
     EXPECT_EQ(typo.exit_code, 1);
     EXPECT_THAT(typo.err, HasSubstr("'widens-access'"));
@@ -127,7 +127,7 @@ TEST_F(gates_program, code_that_uses_names_which_are_gone_is_named_as_long_as_it
     }
     EXPECT_THAT(kinds(), Contains("header_removed"));
     EXPECT_THAT(kinds(), Contains("name_removed"));
-    expect_valid("plan.json", "plan");
+    expect_valid(".tenon/plan.json", "plan");
     EXPECT_EQ(run("$apply shop --apply --fail-on breaks-code").exit_code, 5);
     spill(here / "shop/src/custom/task_hooks.cpp", hooks);
     spill(here / "shop/src/custom/own.cpp", "tenon::service::route own();\n");
@@ -155,8 +155,8 @@ TEST_F(gates_program, conflicts_and_their_file_satisfy_their_schema) {
     spill(here / "shop/src/domain/task.cpp", text.replace(text.find("1, 200)"), 7, "2, 200)"));
     edit_spec("title: string(1..200)", "title: string(1..300)");
     EXPECT_EQ(run("$tenon generate shop/spec.yaml --fail-on conflicts").exit_code, 5);
-    expect_valid("conflicts.json", "conflicts");
-    expect_valid("plan.json", "plan");
+    expect_valid(".tenon/conflicts.json", "conflicts");
+    expect_valid(".tenon/plan.json", "plan");
     expect_valid(".tenon/manifest.json", "manifest");
     EXPECT_EQ(run("$tenon generate shop/spec.yaml --on-conflict abort").exit_code, 1);
     EXPECT_EQ(run("$tenon generate shop/spec.yaml --on-conflict mine --fail-on conflicts").exit_code, 0);

@@ -91,6 +91,16 @@ class git_merge : public program_test {
         }
     }
 
+    /// Git takes what two new entities have in common for one: each gets all of it back.
+    static std::string both_entities(std::string spec) {
+        const std::string rest =
+            "    fields: {title: string(1..20)}\n    access: {read: member, create: member, update: member, delete: "
+            "admin}\n";
+        const auto first = spec.find("  Animal:\n");
+        if (spec.compare(first + 10, rest.size(), rest) != 0) spec.insert(first + 10, rest);
+        return spec;
+    }
+
     void expect_clean() const {
         const ran verified = run(in_shop("$tenon verify ."));
         EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
@@ -104,9 +114,9 @@ class git_merge : public program_test {
 TEST_F(git_merge, what_is_local_stays_out_of_git) {
     const std::string tracked = run(in_shop("git ls-files")).out;
     EXPECT_THAT(tracked, HasSubstr(".tenon/manifest.json"));
-    EXPECT_THAT(tracked, HasSubstr(".tenon/base/openapi.yaml"));
+    EXPECT_THAT(tracked, HasSubstr(".tenon/bases"));
     EXPECT_EQ(tracked.find(".tenon/local"), std::string::npos);
-    EXPECT_EQ(tracked.find("\nplan.json"), std::string::npos);
+    EXPECT_EQ(tracked.find("plan.json"), std::string::npos);
     EXPECT_EQ(run(in_shop("git status --porcelain")).out, "");
     const ran clone = run("git clone -q shop copy && $tenon verify copy");
     EXPECT_EQ(clone.exit_code, 0) << clone.out << clone.err;
@@ -184,14 +194,97 @@ TEST_F(git_merge, an_entity_renamed_in_one_branch_and_edited_in_the_other) {
     EXPECT_THAT(slurp(here / "shop/src/domain/job.hpp"), HasSubstr("estimate"));
 }
 
-TEST_F(git_merge, markers_that_git_left_in_a_base_copy_are_named_with_the_way_out) {
-    edit(".tenon/base/src/domain/task.cpp", "    tenon::check::length", "<<<<<<< HEAD\n    tenon::check::length");
-    edit(".tenon/base/src/domain/task.cpp", "1, 200);\n", "1, 200);\n=======\n    x\n>>>>>>> a\n");
+/// Git's conflicts are left as they are, in the bases too; one plan ends them.
+TEST_F(git_merge, an_entity_each_ends_with_the_next_plan) {
+    branch("a", "  Task:\n",
+           "  Album:\n    fields: {title: string(1..20)}\n    access: {read: member, create: member, "
+           "update: member, delete: admin}\n  Task:\n");
+    branch("b", "  Task:\n",
+           "  Animal:\n    fields: {title: string(1..20)}\n    access: {read: member, create: member, "
+           "update: member, delete: admin}\n  Task:\n");
     edit("src/domain/task.cpp", "value, 1, 200);", "value, 2, 200);");
+    commit("edit");
+    EXPECT_THAT(merge("a"), HasSubstr(".tenon/bases"));
+    std::string spec = slurp(here / "shop/spec.yaml");
+    for (const char* marker : {"<<<<<<< HEAD\n", "=======\n", ">>>>>>> a\n"}) {
+        const auto at = spec.find(marker);
+        ASSERT_NE(at, std::string::npos) << spec;
+        spec.erase(at, std::string(marker).size());
+    }
+    spill(here / "shop/spec.yaml", both_entities(std::move(spec)));
+    expect_fork_fixed("0002_create_albums", "0002_create_animals");
+    EXPECT_THAT(slurp(here / "shop/src/domain/task.cpp"), HasSubstr("value, 2, 200);"));
+    EXPECT_EQ(slurp(here / "shop/.tenon/bases").find("<<<<<<<"), std::string::npos);
+}
+
+TEST_F(git_merge, bases_that_are_damaged_are_named_with_the_way_out) {
+    edit(".tenon/bases", "end openapi.yaml\n", "");
     const ran told = run(in_shop("$tenon verify ."));
     EXPECT_EQ(told.exit_code, 1);
-    EXPECT_THAT(told.err, HasSubstr(".tenon/base/src/domain/task.cpp:12 has git's conflict markers"));
-    EXPECT_THAT(told.err, HasSubstr("git checkout --theirs -- .tenon/base/src/domain/task.cpp"));
+    EXPECT_THAT(told.err, HasSubstr("is not as Tenon writes it"));
+    EXPECT_THAT(told.err, HasSubstr("git checkout HEAD -- .tenon/bases"));
+    git("checkout HEAD -- .tenon/bases");
+    expect_clean();
+}
+
+/// The records as a Tenon before had them: a file for each base, the runtime's too.
+class upgraded_branch : public git_merge {
+  protected:
+    void make_former() const {
+        std::istringstream lines(slurp(here / "shop/.tenon/bases"));
+        std::string path, text;
+        for (std::string line; std::getline(lines, line);) {
+            if (line.starts_with("file ")) {
+                path = line.substr(5);
+                text.clear();
+            } else if (line.starts_with("end ")) {
+                spill(here / "shop/.tenon/base" / path, text);
+            } else if (!line.starts_with("#")) {
+                text += line.substr(line.empty() ? 0 : 1) + "\n";
+            }
+        }
+        fs::remove(here / "shop/.tenon/bases");
+        fs::create_directories(here / "shop/.tenon/base/third_party");
+        ASSERT_EQ(run(in_shop("cp -r third_party/tenon .tenon/base/third_party && "
+                              "sed -i '/^# ours$/d' .tenon/base/third_party/tenon/CMakeLists.txt && "
+                              "sed -i -E 's/(\"owner\": \")vendored\", \"sha256\": \"[0-9a-f]*/\\1generated/; "
+                              "s/(format_version\": )3/\\12/' .tenon/manifest.json"))
+                      .exit_code,
+                  0);
+    }
+
+    void SetUp() override {
+        git_merge::SetUp();
+        make_former();
+        append("shop/third_party/tenon/CMakeLists.txt", "# ours\n");
+        edit("src/domain/task.cpp", "value, 1, 200);", "value, 2, 200);");
+        commit("before");
+        EXPECT_EQ(run(in_shop("grep -c vendored .tenon/manifest.json")).out, "0\n");
+    }
+};
+
+TEST_F(upgraded_branch, merges_with_one_that_was_not_upgraded) {
+    branch("a", "due: date?", "due: date?\n      estimate: int?");
+    EXPECT_FALSE(fs::exists(here / "shop/.tenon/base"));
+    const std::string tracked = run(in_shop("git ls-files .tenon")).out;
+    EXPECT_THAT(tracked, HasSubstr(".tenon/bases"));
+    branch("b", "title: Shop", "title: Our shop");
+    make_former();
+    commit("with the Tenon before");
+    EXPECT_THAT(merge("a"), HasSubstr(".tenon/base/")) << "git removes what one changed and the other dropped";
+    const ran planned = run(in_shop("$tenon generate spec.yaml"));
+    EXPECT_EQ(planned.exit_code, 0) << planned.err;
+    const ran applied = run(in_shop("$apply . --apply"));
+    EXPECT_EQ(applied.exit_code, 0) << applied.out << applied.err;
+    commit("merged");
+    EXPECT_FALSE(fs::exists(here / "shop/.tenon/base"));
+    expect_clean();
+    EXPECT_THAT(slurp(here / "shop/src/domain/task.cpp"), HasSubstr("value, 2, 200);"));
+    EXPECT_THAT(slurp(here / "shop/src/domain/task.hpp"), HasSubstr("estimate"));
+    EXPECT_THAT(slurp(here / "shop/README.md"), HasSubstr("Our shop"));
+    EXPECT_TRUE(slurp(here / "shop/third_party/tenon/CMakeLists.txt").ends_with("# ours\n"));
+    EXPECT_THAT(run(in_shop("$tenon verify .")).out, HasSubstr("third_party/tenon/CMakeLists.txt"));
+    EXPECT_THAT(run(in_shop("$apply .")).out, HasSubstr("third_party/tenon/CMakeLists.txt"));
 }
 
 }  // namespace

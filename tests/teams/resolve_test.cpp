@@ -30,8 +30,8 @@ class resolve_program : public program_test {
     void expect_over(const std::string& line) const {
         EXPECT_THAT(slurp(here / file), HasSubstr(line));
         EXPECT_FALSE(fs::exists(here / (file + ".new")));
-        EXPECT_FALSE(fs::exists(here / "shop/conflicts.json"));
-        EXPECT_FALSE(fs::exists(here / "shop/.tenon/base/src/domain/task.cpp.new"));
+        EXPECT_FALSE(fs::exists(here / "shop/.tenon/conflicts.json"));
+        EXPECT_EQ(slurp(here / "shop/.tenon/bases").find("file src/domain/task.cpp.new\n"), std::string::npos);
         const ran verified = run("$tenon verify shop");
         EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
         EXPECT_EQ(run("$apply shop").exit_code, 0);

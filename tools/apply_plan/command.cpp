@@ -19,7 +19,7 @@ std::vector<plan_entry> chosen(const project_status& status, const std::vector<s
 outcome<project_status> known_status(filesystem& project, const std::string& directory) {
     TRY_ASSIGN(project_status status, status_of(project));
     if (status.saved || status.interrupted) return status;
-    return failure{failure_kind::refused, "'" + directory + "' has no plan.json",
+    return failure{failure_kind::refused, "'" + directory + "' has no plan",
                    "run `tenon generate SPEC --out " + directory + "` first"};
 }
 

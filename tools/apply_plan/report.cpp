@@ -35,7 +35,11 @@ std::string left_to_decide(const project_status& s, const std::string& directory
     if (!s.waiting.empty()) {
         out += "Waiting for you: take what you want from each of these, then delete it.\n" + listed(s.waiting);
     }
-    if (!s.wrong.empty()) out += "In error, see above or conflicts.json:\n" + listed(s.wrong);
+    if (!s.edited.empty()) {
+        out += "Edited by you in the runtime's copy, and kept; no upgrade is merged into these, so keep them few:\n" +
+               listed(s.edited);
+    }
+    if (!s.wrong.empty()) out += "In error, see above or .tenon/conflicts.json:\n" + listed(s.wrong);
     return out;
 }
 
@@ -156,10 +160,11 @@ std::string json_report(const apply_plan_report& report) {
         set_aside.insert(set_aside.end(), more->begin(), more->end());
     }
     kept.insert(kept.end(), report.saved.kept.begin(), report.saved.kept.end());
-    const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 8> lists{
+    const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 9> lists{
         {{"stale", &status.stale},
          {"waiting", &status.waiting},
          {"errors", &status.wrong},
+         {"edited_vendored", &status.edited},
          {"set_aside", &set_aside},
          {"kept_beside", &kept},
          {"undone", &report.undo.undone},

@@ -80,8 +80,8 @@ TEST_F(fault_test, planning_leaves_the_old_plan_or_the_new_one) {
             if (!reached) break;
             ASSERT_TRUE(recover(disk));
             ASSERT_EQ(users_files(disk), users_files(before)) << "call " << nth;
-            const std::string plan_now = disk.content("plan.json");
-            ASSERT_TRUE(plan_now == before.content("plan.json") || plan_now == planned.at("plan.json"));
+            const std::string plan_now = disk.content(std::string(plan_path));
+            ASSERT_TRUE(plan_now == before.content(plan_path) || plan_now == planned.at(std::string(plan_path)));
             must_regenerate(second);
             ASSERT_EQ(disk.files(), planned) << "call " << nth;
         }
@@ -147,7 +147,7 @@ TEST_F(fault_test, a_file_edited_between_the_crash_and_the_recovery_is_spared) {
 }
 
 TEST_F(fault_test, a_hostile_journal_cannot_reach_outside_or_into_git) {
-    for (const char* path : {"../victim", "/etc/x", ".git/config", ".tenon/other", "a\\u0000b"}) {
+    for (const char* path : {"../victim", "/etc/x", ".git/config", ".tenon/other", ".tenon/bases/x", "a\\u0000b"}) {
         const std::string text = std::string(R"({"format_version": 1, "new_directories": [], "changes": [)") +
                                  R"({"kind": "remove", "path": ")" + path +
                                  R"(", "before": "absent", "after": "absent"}]})";

@@ -33,7 +33,7 @@ TEST_F(project_test, a_link_or_file_where_a_folder_belongs_stops_only_what_lies_
     EXPECT_EQ(fate(p, "src/a.cpp"), "error not_a_file");
     EXPECT_EQ(fate(p, "lib/b.cpp"), "respect_deletion deleted_by_user");
     EXPECT_EQ(fate(p, "lib/new.cpp"), "error not_a_file");
-    EXPECT_NE(disk.content("conflicts.json").find("lib/new.cpp"), std::string::npos);
+    EXPECT_NE(disk.content(".tenon/conflicts.json").find("lib/new.cpp"), std::string::npos);
     must_apply();
     EXPECT_EQ(disk.content("c.cpp"), "c2");
     EXPECT_EQ(disk.content("lib"), "a file of mine");
@@ -48,31 +48,28 @@ TEST_F(project_test, a_link_or_file_where_a_folder_belongs_stops_only_what_lies_
     EXPECT_EQ(disk.content("lib/new.cpp"), "n");
 }
 
-TEST_F(project_test, a_base_copy_that_is_no_file_is_an_error_of_its_file) {
+TEST_F(project_test, bases_that_are_no_file_are_refused) {
     create(tree_of({{"a.cpp", "a1"}, {"b.cpp", "b1"}}));
-    disk.nodes.erase(".tenon/base/a.cpp");
-    disk.put_link(".tenon/base/a.cpp");
-    EXPECT_EQ(fate(must_regenerate(tree_of({{"a.cpp", "a2"}, {"b.cpp", "b2"}})), "a.cpp"), "error not_a_file");
-    must_apply();
+    disk.nodes.erase(std::string(bases_path));
+    disk.put_link(bases_path);
+    const auto p = regenerate(tree_of({{"a.cpp", "a2"}, {"b.cpp", "b2"}}), disk);
+    ASSERT_FALSE(p);
+    EXPECT_EQ(p.error().kind, failure_kind::refused);
     EXPECT_EQ(disk.content("a.cpp"), "a1");
-    EXPECT_EQ(disk.content("b.cpp"), "b2");
 }
 
-TEST_F(project_test, a_link_in_place_of_what_waits_or_of_its_copy_stops_nothing_else) {
-    for (const char* path : {"a.cpp.new", ".tenon/base/a.cpp.new"}) {
-        disk = memory_filesystem{};
-        create(tree_of({{"a.cpp", "a1"}, {"b.cpp", "b1"}}));
-        disk.put("a.cpp", "mine");
-        must_regenerate(tree_of({{"a.cpp", "a2"}, {"b.cpp", "b1"}}));
-        must_apply();
-        ASSERT_NE(disk.content(path), "(absent)");
-        disk.nodes.erase(path);
-        disk.put_link(path);
-        must_regenerate(tree_of({{"a.cpp", "a3"}, {"b.cpp", "b2"}}));
-        must_apply();
-        EXPECT_EQ(disk.content("a.cpp"), "mine");
-        EXPECT_EQ(disk.content("b.cpp"), "b2");
-    }
+TEST_F(project_test, a_link_in_place_of_what_waits_stops_nothing_else) {
+    create(tree_of({{"a.cpp", "a1"}, {"b.cpp", "b1"}}));
+    disk.put("a.cpp", "mine");
+    must_regenerate(tree_of({{"a.cpp", "a2"}, {"b.cpp", "b1"}}));
+    must_apply();
+    ASSERT_NE(disk.content("a.cpp.new"), "(absent)");
+    disk.nodes.erase("a.cpp.new");
+    disk.put_link("a.cpp.new");
+    must_regenerate(tree_of({{"a.cpp", "a3"}, {"b.cpp", "b2"}}));
+    must_apply();
+    EXPECT_EQ(disk.content("a.cpp"), "mine");
+    EXPECT_EQ(disk.content("b.cpp"), "b2");
 }
 
 TEST_F(project_test, something_put_in_the_way_after_the_plan_makes_it_stale) {

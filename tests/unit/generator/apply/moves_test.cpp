@@ -70,7 +70,7 @@ TEST_F(moves_test, an_edit_in_the_same_place_moves_and_what_is_generated_waits_b
     EXPECT_NE(disk.content("src/bill.hpp").find("long b"), std::string::npos);
     EXPECT_NE(disk.content("src/bill.hpp").find("struct bill"), std::string::npos);
     EXPECT_EQ(disk.content("src/bill.hpp.new"), after.files["src/bill.hpp"].content);
-    EXPECT_NE(disk.content("conflicts.json").find("long b"), std::string::npos);
+    EXPECT_NE(disk.content(".tenon/conflicts.json").find("long b"), std::string::npos);
     expect_quiet();
     disk.nodes.erase("src/bill.hpp.new");
     must_regenerate(after);

@@ -71,7 +71,7 @@ class project_test : public testing::Test {
         return std::string(to_string(e->action)) + " " + std::string(to_string(e->reason));
     }
 
-    /// No temporary file, journal or staged content is left, and base copies are there for just the generated files.
+    /// No temporary file, journal or staged content is left, and bases are there for just the generated files.
     void expect_tidy() {
         for (const auto& [path, node] : disk.nodes) {
             EXPECT_EQ(path.find("tenon-tmp"), std::string::npos) << path;
@@ -80,9 +80,9 @@ class project_test : public testing::Test {
         }
         auto known = load_manifest(disk);
         ASSERT_TRUE(known);
-        for (const auto& [path, content] : disk.files()) {
-            if (!path.starts_with(base_directory)) continue;
-            std::string file = path.substr(base_directory.size());
+        EXPECT_TRUE(known->bases.former_files().empty());
+        for (const auto& [path, content] : known->bases.texts()) {
+            std::string file = path;
             auto line = known->content.files.find(file);
             if (line == known->content.files.end() && file.ends_with(".new")) {
                 line = known->content.files.find(file.substr(0, file.size() - 4));
@@ -90,11 +90,45 @@ class project_test : public testing::Test {
                 EXPECT_NE(line->second.conflict, "") << path;
             }
             ASSERT_NE(line, known->content.files.end()) << path;
-            EXPECT_TRUE(keeps_base(line->second.owner)) << path;
+            EXPECT_TRUE(keeps_base(line->second.owner) || line->second.conflict == path) << path;
         }
     }
 
-    std::string base_of(const std::string& path) const { return disk.content(base_copy_path(path)); }
+    std::map<std::string, std::string> bases() {
+        const auto read = load_bases(disk);
+        EXPECT_TRUE(read) << read.error().message;
+        return read ? read->texts() : std::map<std::string, std::string>{};
+    }
+
+    std::string base_of(const std::string& path) {
+        const auto all = bases();
+        const auto found = all.find(path);
+        return found == all.end() ? "(absent)" : found->second;
+    }
+
+    void set_base(const std::string& path, const std::string& text) {
+        auto all = bases();
+        all[path] = text;
+        disk.put(bases_path, write_bases(all));
+    }
+
+    /// The records as a Tenon before had them: a file for each base, and no digests but those of migrations.
+    void make_former() {
+        const auto known = load_manifest(disk);
+        ASSERT_TRUE(known);
+        disk.nodes.erase(std::string(bases_path));
+        for (const auto& [path, text] : known->bases.texts()) disk.put(std::string(former_base_directory) + path, text);
+        manifest m = known->content;
+        for (auto& [path, line] : m.files) {
+            if (line.owner != owner_class::vendored) continue;
+            line.owner = owner_class::generated;
+            line.digests.clear();
+            disk.put(std::string(former_base_directory) + path, disk.content(path));
+        }
+        std::string text = write_manifest(m);
+        text.replace(text.find(": 3"), 3, ": 2");
+        disk.put(manifest_path, text);
+    }
 };
 
 }  // namespace tenon::gen

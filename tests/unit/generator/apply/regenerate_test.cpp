@@ -4,12 +4,12 @@
 namespace tenon::gen {
 namespace {
 
-TEST_F(project_test, a_new_project_has_all_files_a_manifest_a_plan_and_base_copies) {
+TEST_F(project_test, a_new_project_has_all_files_a_manifest_a_plan_and_bases) {
     create(tree_of({{"a.cpp", "a1"}, {"src/b.cpp", "b1"}, {".tenon/access.json", "{}"}}));
     EXPECT_EQ(disk.content("src/b.cpp"), "b1");
-    EXPECT_EQ(disk.content(".tenon/base/src/b.cpp"), "b1");
-    EXPECT_EQ(disk.content(".tenon/base/.tenon/access.json"), "{}");
-    EXPECT_NE(disk.content("plan.json"), "(absent)");
+    EXPECT_EQ(base_of("src/b.cpp"), "b1");
+    EXPECT_EQ(base_of(".tenon/access.json"), "{}");
+    EXPECT_NE(disk.content(".tenon/plan.json"), "(absent)");
     expect_tidy();
 }
 
@@ -47,7 +47,7 @@ TEST_F(project_test, a_conflict_leaves_the_file_and_puts_the_new_content_beside_
     disk.put("a.cpp", "edited", 0600);
     const tree next = tree_of({{"a.cpp", "a2"}});
     EXPECT_EQ(fate(must_regenerate(next), "a.cpp"), "conflict both_changed");
-    EXPECT_NE(disk.content("conflicts.json"), "(absent)");
+    EXPECT_NE(disk.content(".tenon/conflicts.json"), "(absent)");
     must_apply();
     EXPECT_EQ(disk.content("a.cpp"), "edited");
     EXPECT_EQ(disk.content("a.cpp.new"), "a2");
@@ -62,7 +62,7 @@ TEST_F(project_test, a_conflict_leaves_the_file_and_puts_the_new_content_beside_
     disk.put("a.cpp", "edited and a2");
     disk.nodes.erase("a.cpp.new");
     EXPECT_EQ(fate(must_regenerate(next), "a.cpp"), "keep conflict_resolved");
-    EXPECT_EQ(disk.content("conflicts.json"), "(absent)");
+    EXPECT_EQ(disk.content(".tenon/conflicts.json"), "(absent)");
     EXPECT_EQ(fate(must_regenerate(tree_of({{"a.cpp", "a3"}})), "a.cpp"), "conflict both_changed");
     must_regenerate(next);
     must_apply();
@@ -145,7 +145,7 @@ TEST_F(project_test, files_no_longer_generated_go_with_their_empty_folders_unles
     EXPECT_EQ(fate(p, "old/y/c.cpp"), "orphan edited_by_user");
     must_apply();
     EXPECT_FALSE(disk.nodes.contains("old/x"));
-    EXPECT_FALSE(disk.nodes.contains(".tenon/base/old/x"));
+    EXPECT_EQ(base_of("old/x/b.cpp"), "(absent)");
     EXPECT_EQ(disk.content("old/y/c.cpp"), "edited");
     expect_tidy();
 }
@@ -154,7 +154,7 @@ TEST_F(project_test, seeded_files_are_written_once_and_never_again) {
     tree t = tree_of({{"a.cpp", "a1"}, {"hooks.cpp", "h1"}, {"prompt.md", "p1"}});
     t.files["hooks.cpp"].owner = t.files["prompt.md"].owner = owner_class::seeded;
     create(t);
-    EXPECT_EQ(disk.content(".tenon/base/hooks.cpp"), "(absent)");
+    EXPECT_EQ(base_of("hooks.cpp"), "(absent)");
     disk.nodes.erase("prompt.md");
     t.files["hooks.cpp"].content = "h2";
     t.files["prompt.md"].content = "p2";
@@ -276,30 +276,35 @@ TEST_F(project_test, a_staged_content_that_was_swapped_is_refused_before_anythin
     EXPECT_EQ(disk.files(), before);
 }
 
-/// What a merge in git leaves in two copies of the same generated lines.
+/// What a merge in git leaves in a file, and in its base.
 const std::string half_merged = "1\n<<<<<<< HEAD\n2a\n=======\n2b\n>>>>>>> other\n3\n4\n5\n";
 
 TEST_F(project_test, the_same_conflict_of_a_merge_in_git_in_file_and_base_is_settled_by_generating) {
     create(tree_of({{"a.cpp", "1\n2\n3\n4\n5\n"}, {"b.cpp", "1\n2\n3\n4\n5\n"}}));
-    for (const char* path : {"a.cpp", ".tenon/base/a.cpp", "b.cpp", ".tenon/base/b.cpp"}) disk.put(path, half_merged);
-    disk.put("b.cpp", half_merged + "mine\n");
+    disk.put(bases_path,
+             "file a.cpp\n 1\n<<<<<<< HEAD\n 2a\n=======\n 2b\n>>>>>>> other\n 3\n 4\n 5\nend a.cpp\n"
+             "file b.cpp\n 1\n<<<<<<< HEAD\n 2a\n=======\n 2b\n>>>>>>> other\n 3\n 4\n 5\nend b.cpp\n");
+    disk.put("a.cpp", half_merged);
+    disk.put("b.cpp", "1\n2a\n2b\n3\n4\n5\nmine\n");
     const std::string generated = "1\n2a\n2b\n3\n4\n5\n";
     const plan p = must_regenerate(tree_of({{"a.cpp", generated}, {"b.cpp", generated}}));
     EXPECT_EQ(fate(p, "a.cpp"), "update generated_changed");
-    EXPECT_EQ(fate(p, "b.cpp"), "merge both_merged");
+    EXPECT_EQ(fate(p, "b.cpp"), "keep caught_up");
     must_apply();
+    EXPECT_EQ(base_of("b.cpp"), generated);
+    expect_tidy();
     EXPECT_EQ(disk.content("a.cpp"), generated);
     EXPECT_EQ(disk.content("b.cpp"), generated + "mine\n");
 }
 
-TEST_F(project_test, a_base_copy_with_conflict_markers_that_decides_something_is_named) {
+TEST_F(project_test, an_edited_file_that_git_left_half_merged_like_its_base_is_named) {
     create(tree_of({{"a.cpp", "1\n2\n3\n4\n5\n"}}));
-    disk.put(".tenon/base/a.cpp", half_merged);
-    disk.put("a.cpp", "1\n2 mine\n3\n4\n5\n");
+    disk.put(bases_path, "file a.cpp\n 1\n<<<<<<< HEAD\n 2a\n=======\n 2b\n>>>>>>> other\n 3\n 4\n 5\nend a.cpp\n");
+    disk.put("a.cpp", half_merged + "mine\n");
     auto p = regenerate(tree_of({{"a.cpp", "1\n2a\n2b\n3\n4\n5\n"}}), disk);
     ASSERT_FALSE(p);
-    EXPECT_NE(p.error().message.find(".tenon/base/a.cpp:2"), std::string::npos) << p.error().message;
-    EXPECT_NE(p.error().hint.find("git checkout"), std::string::npos);
+    EXPECT_NE(p.error().message.find("a.cpp:2 has git's conflict markers"), std::string::npos) << p.error().message;
+    EXPECT_NE(p.error().hint.find("resolve them first"), std::string::npos);
 }
 
 TEST_F(project_test, lines_that_a_union_merge_brought_back_do_no_harm) {

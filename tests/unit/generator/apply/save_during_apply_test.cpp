@@ -286,7 +286,7 @@ TEST_F(project_test, a_seeded_file_saved_while_names_are_carried_gets_them_later
     second.renames = {{"due", "promised_on"}};
     const auto regenerated = [&] {
         // As the command line: nothing has another name once the last spec is this one.
-        const bool is_over = disk.content(base_copy_path(spec_path)) == "2\n";
+        const bool is_over = base_of(std::string(spec_path)) == "2\n";
         second.renamed_subjects =
             is_over ? std::set<std::string, std::less<>>{} : std::set<std::string, std::less<>>{"task"};
         return must_regenerate(second);

@@ -65,7 +65,7 @@ TEST(manifest_json, two_versions_of_a_line_keep_what_protects_more) {
     EXPECT_EQ(read->files["a"].owner, owner_class::seeded);
     EXPECT_TRUE(read->files["a"].deleted);
     EXPECT_EQ(read->files["b/c"].conflict, "b/c.new.2");
-    EXPECT_EQ(read->files["d.sql"].frozen.size(), 2u);
+    EXPECT_EQ(read->files["d.sql"].digests.size(), 2u);
 }
 
 TEST(manifest_json, conflict_markers_are_named_with_the_way_out) {
@@ -78,7 +78,7 @@ TEST(manifest_json, conflict_markers_are_named_with_the_way_out) {
 }
 
 TEST(manifest_json, another_format_is_refused_with_a_hint) {
-    for (const char* text : {R"({"format_version": 1, "files": {}})", R"({"format_version": 3, "files": []})", "{}"}) {
+    for (const char* text : {R"({"format_version": 1, "files": {}})", R"({"format_version": 4, "files": []})", "{}"}) {
         auto read = read_manifest(text);
         ASSERT_FALSE(read) << text;
         EXPECT_NE(read.error().hint.find("Tenon"), std::string::npos) << read.error().hint;

@@ -125,7 +125,7 @@ TEST(conflicts_json, names_what_is_left_to_a_person) {
     in_conflict.entries[1].hunks = {{3, "base\n", "mine\n", "theirs\n"}};
     const std::string text = write_conflicts(in_conflict.entries);
     EXPECT_NE(text.find("\"theirs\": {\"path\": \"b.cpp.new\""), std::string::npos);
-    EXPECT_NE(text.find("\"base\": {\"path\": \".tenon/base/b.cpp\""), std::string::npos);
+    EXPECT_NE(text.find("\"base\": {\"path\": \".tenon/bases\""), std::string::npos);
     EXPECT_NE(text.find("\"line\": 3"), std::string::npos);
     EXPECT_EQ(text.find("c.cpp"), std::string::npos);
     plan calm = sample();
