@@ -55,7 +55,7 @@ outcome<exit_code> run_stages(const command_line& command, const std::string& sp
     TRY_ASSIGN(plan changes, project.judge(files, product, {generator_version(), sha256(source.text)}, wishes));
     if (adopting) return project.adopt(std::move(changes), files, out);
     const spec_places places(*checked, product, source.text);
-    TRY(add_impacts(changes, project, files, product, migrations->changes, places));
+    TRY(add_impacts(changes, project, files, product, *migrations, places));
     if (verifying) return project.compare(changes, out);
     TRY_ASSIGN(const exit_code code, project.settle(changes, files, out));
     return out.conclude(changes, directory, caught_by(command.fail_on, changes), code);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "generator/cli/editor_schema.hpp"
 #include "generator/cli/folders.hpp"
 #include "generator/support/resources.hpp"
 
@@ -39,7 +40,7 @@ outcome<exit_code> eject(const std::vector<std::string>& parts, const std::strin
 outcome<exit_code> print_schema(const std::string& name) {
     const auto text = find_resource("schemas/" + name + ".schema.json");
     if (!text) return failure{failure_kind::refused, "there is no schema '" + name + "'"};
-    std::cout << *text;
+    std::cout << (name == "spec" ? editor_schema() : *text);
     return exit_code::clean;
 }
 

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "generator/cli/editor_schema.hpp"
 #include "generator/impact/find_impacts.hpp"
 #include "generator/read/read.hpp"
 #include "generator/render/git_attributes.hpp"
@@ -110,7 +111,7 @@ render_input template_inputs::for_spec(std::string_view spec_text) const {
     input.runtime = resources_below("runtime/");
     take_fragments(input);
     input.spec_text = spec_text;
-    input.editor_schema = find_resource("schemas/spec.schema.json").value_or("");
+    input.editor_schema = editor_schema();
     return input;
 }
 

@@ -16,15 +16,24 @@ impact impact_of(const schema_change& change, const spec_places& places) {
     return out;
 }
 
+impact impact_of_kept(const std::string& table) {
+    return {"table_kept", severity::info,
+            "keeps the table '" + table +
+                "' and its rows, though the spec no longer has its feature; "
+                "--allow-destructive table:" +
+                table + " drops it"};
+}
+
 }  // namespace
 
 outcome<void> add_impacts(plan& p, const target& project, const tree& files, const model& product,
-                          const std::vector<schema_change>& schema, const spec_places& places) {
+                          const migration_files& schema, const spec_places& places) {
     if (project.kind() != target_kind::project) return {};
     if (has_pending(p)) {
         const former_files before = project.former();
         TRY_ASSIGN(p.impacts, find_impacts(before, files, product, places));
-        for (const schema_change& one : schema) p.impacts.push_back(impact_of(one, places));
+        for (const std::string& table : schema.kept) p.impacts.push_back(impact_of_kept(table));
+        for (const schema_change& one : schema.changes) p.impacts.push_back(impact_of(one, places));
     }
     // Applying the plan mends none of these: they are told until somebody does.
     TRY_ASSIGN(const auto sources, project.sources(p, files));

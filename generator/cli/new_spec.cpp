@@ -1,10 +1,10 @@
 // The starter spec and where it goes.
 #include "generator/cli/new_spec.hpp"
 
+#include "generator/cli/editor_schema.hpp"
 #include "generator/cli/folders.hpp"
 #include "generator/read/read.hpp"
 #include "generator/support/filesystem.hpp"
-#include "generator/support/resources.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -92,8 +92,8 @@ outcome<exit_code> write_new_spec(const std::string& name, const console& out) {
     }
     TRY(folder->write("spec.yaml", starter_spec(name), {}));
     TRY_ASSIGN(const node_info schema, folder->inspect("spec.schema.json"));
-    if (const auto text = find_resource("schemas/spec.schema.json"); text && schema.kind == node_kind::absent) {
-        TRY(folder->write("spec.schema.json", *text, {}));
+    if (schema.kind == node_kind::absent) {
+        TRY(folder->write("spec.schema.json", editor_schema(), {}));
     }
     out.say("Wrote " + name + "/spec.yaml. Next: tenon generate " + name + "/spec.yaml");
     return exit_code::clean;

@@ -1,11 +1,8 @@
-// What features declare, under a product's names.
+// Names that features declare, under a product's words.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include "feature/feature.hpp"
 
 namespace tenon::gen {
 
@@ -20,15 +17,5 @@ std::string word_of_product(std::string_view declared, const tenant_words& tenan
 
 /// `text` with what a product calls one of its tenants where it has `feature::tenant_noun`.
 std::string with_tenant(std::string_view text, std::string_view tenant);
-
-/// Names of the tables that every product has: those of its features, and of the migrations.
-std::vector<std::string> built_in_table_names(const tenant_words& tenant);
-
-/// Whether the API has an operation, or a schema, that a feature calls so.
-bool is_declared_operation(std::string_view name);
-bool is_declared_schema(std::string_view name);
-
-/// "auth" of "/v1/auth/login": routes of entities begin otherwise.
-std::vector<std::string> declared_path_roots();
 
 }  // namespace tenon::gen

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "feature/feature.hpp"
 #include "generator/impact/access_record.hpp"
 #include "generator/resolve/declared_rules.hpp"
 
@@ -27,7 +26,7 @@ spec_places::spec_places(const spec& checked, const model& product, std::string_
 }
 
 void spec_places::know_declared(const members_spec& members) {
-    for (const feature::declaration& each : feature::all_features()) {
+    for (const feature::declaration& each : product_.features) {
         for (const feature::permission& one : each.permissions) {
             const access_rule* const rule = rule_of(members, one.whose);
             if (rule != nullptr) know_rule(product_.declared_permissions.at(std::string(one.name)), *rule, members.at);

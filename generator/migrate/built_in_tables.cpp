@@ -86,6 +86,7 @@ class table_of_feature {
 
     schema_table make() {
         out_.name = named(declared_.name);
+        out_.was = declared_.was;
         if (declared_.name == feature::tenants_table) out_.entity = tenant_mark;
         for (const feature::column& column : declared_.columns) add(column);
         for (const std::string_view column : declared_.primary_key) out_.primary_key.push_back(named(column));
@@ -104,6 +105,7 @@ class table_of_feature {
 
     void add(const feature::column& declared) {
         schema_column column = plain_column(named(declared.name), type_of(declared.type), declared.nullable);
+        column.was = declared.was;
         if (declared.name == feature::tenant_column) column.field = tenant_mark;
         if (declared.starts_at_one) column.initial = default_value{default_kind::integer, 1, 0, "", {}};
         out_.columns.push_back(std::move(column));
@@ -158,10 +160,14 @@ class table_of_feature {
 
 }  // namespace
 
-std::vector<schema_table> built_in_tables(const tenant_model& tenant) {
+std::vector<schema_table> built_in_tables(const feature_list& features, const tenant_model& tenant) {
     std::vector<schema_table> out;
-    for (const feature::declaration& each : feature::all_features()) {
-        for (const feature::table& table : each.tables) out.push_back(table_of_feature(tenant, table).make());
+    // Behind those that they need, which is not the order of documents.
+    for (const feature::declaration& known : feature::all_features()) {
+        for (const feature::declaration& each : features) {
+            if (each.name != known.name) continue;
+            for (const feature::table& table : each.tables) out.push_back(table_of_feature(tenant, table).make());
+        }
     }
     return out;
 }

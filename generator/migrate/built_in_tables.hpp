@@ -8,9 +8,9 @@
 
 namespace tenon::gen {
 
-/// The tables of all features, under the product's word for its tenants; in an order in which each comes behind those
+/// The tables of these features, under the product's word for its tenants; in an order in which each comes behind those
 /// it refers to. See runtime/features/.
-std::vector<schema_table> built_in_tables(const tenant_model& tenant);
+std::vector<schema_table> built_in_tables(const feature_list& features, const tenant_model& tenant);
 
 /// A column of a built-in kind.
 schema_column plain_column(std::string name, sql_type type, bool nullable = false);

@@ -192,10 +192,25 @@ class orderer {
     std::vector<std::size_t> order_;
 };
 
+bool is_built_in_of(const schema& all, const std::string& name) {
+    return std::any_of(all.tables.begin(), all.tables.end(),
+                       [&](const schema_table& one) { return one.entity.empty() && one.name == name; });
+}
+
 }  // namespace
 
-schema make_schema(const model& product, const schema& before) {
-    std::vector<schema_table> tables = built_in_tables(product.tenant);
+std::vector<schema_table> kept_tables(const model& product, const schema& before, const meant_losses& allowed) {
+    std::vector<schema_table> out;
+    for (schema_table& each : built_in_tables(features_without(product.features), product.tenant)) {
+        const bool is_meant = allowed.names.contains("table:" + each.name);
+        if (is_built_in_of(before, each.name) && !is_meant) out.push_back(std::move(each));
+    }
+    return out;
+}
+
+schema make_schema(const model& product, const schema& before, const meant_losses& allowed) {
+    std::vector<schema_table> tables = built_in_tables(product.features, product.tenant);
+    for (schema_table& kept : kept_tables(product, before, allowed)) tables.push_back(std::move(kept));
     for (const entity_model& entity : product.entities) tables.push_back(table_maker(product, entity).make());
     schema out;
     out.tables = orderer(std::move(tables)).run();

@@ -101,19 +101,36 @@ migration_record record_of(const schema_changes& changes) {
     return out;
 }
 
+/// An entity cannot have the table that a feature has left.
+std::vector<diagnostic> clashes_with(const std::vector<schema_table>& kept, const model& product) {
+    std::vector<diagnostic> out;
+    for (const schema_table& table : kept) {
+        for (const entity_model& entity : product.entities) {
+            if (entity.table != table.name) continue;
+            out.push_back({code::name_clash, entity.at,
+                           "the database keeps the table '" + table.name + "' of a feature that the spec no longer has",
+                           "write another 'plural', or drop it with --allow-destructive table:" + table.name});
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 result<migration_files, diagnostics> migrate(const model& product, const migration_history& history,
                                              const migrate_options& options) {
     const schema& before = history.leads_to;
-    const schema after = make_schema(product, before);
+    const schema after = make_schema(product, before, options.allowed);
     const schema_pairing pairs = pair_schemas(before, after);
     const schema_changes changes = compare_schemas(before, after, pairs);
     std::vector<schema_change> list = list_changes(changes);
+    const std::vector<schema_table> kept = kept_tables(product, before, options.allowed);
     diagnostics refused = refusals_of(list, pairs.clashes, options.allowed);
+    for (diagnostic& one : clashes_with(kept, product)) refused.items.push_back(std::move(one));
     if (!refused.empty()) return refused;
 
     migration_files out;
+    for (const schema_table& one : kept) out.kept.push_back(one.name);
     out.replaced = history.replaced;
     if (changes.empty()) return out;
     const int number = highest_number(history.names) + 1;

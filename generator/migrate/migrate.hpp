@@ -25,6 +25,7 @@ struct migration_files {
     std::vector<std::string> names;
     std::vector<schema_change> changes;  ///< What they do. Empty for the first migration of a project.
     std::set<std::string> replaced;      ///< Paths of frozen files that are to go.
+    std::vector<std::string> kept;       ///< Tables of features that the product no longer has; see make_schema.hpp.
 };
 
 /// The migrations that lead from the history to the model. Diagnostics are about the spec; they refuse what cannot be

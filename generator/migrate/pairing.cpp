@@ -19,7 +19,7 @@ const std::string& key_of(const schema_column& column) {
 }
 
 std::string former_key_of(const schema_table& table) {
-    return table.was.empty() ? std::string() : entity_key(table.was);
+    return table.was.empty() || table.entity.empty() ? table.was : entity_key(table.was);
 }
 const std::string& former_key_of(const schema_column& column) {
     return column.was;

@@ -22,6 +22,7 @@ constexpr auto rows = std::to_array<impact_kind>({
     {"table_added", schema},
     {"table_dropped", schema},
     {"table_renamed", schema},
+    {"table_kept", schema},
     {"column_added", schema},
     {"column_dropped", schema},
     {"column_renamed", schema},

@@ -1,8 +1,8 @@
 // Finds routes of entities that every service has, or that lie below each other.
 #include <algorithm>
 
-#include "generator/features/declared_names.hpp"
 #include "generator/read/checks.hpp"
+#include "generator/read/feature_choices.hpp"
 #include "generator/support/naming.hpp"
 
 namespace tenon::gen {
@@ -15,11 +15,10 @@ bool lies_below(std::string_view path, std::string_view other) {
 }
 
 void check_route(reading& in, const spec& all, const entity_spec& entity) {
-    static const std::vector<std::string> built_in = declared_path_roots();
+    const auto built_in = declared_path_roots(features_of(all));
     const std::string& path = entity.path->value;
     const std::string first = path.substr(0, path.find('/'));
-    if (std::find(built_in.begin(), built_in.end(), first) != built_in.end() ||
-        first == kebab_case(all.tenant.plural.value)) {
+    if (built_in.contains(first) || first == kebab_case(all.tenant.plural.value)) {
         in.out.report(code::reserved_name, entity.path->at, quoted("/v1/" + first) + " belongs to every service",
                       "choose another path");
         return;

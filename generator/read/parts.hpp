@@ -35,6 +35,9 @@ workflow_spec read_workflow(reading& in, const yaml_node& node, const std::strin
 /// `input:` and `output:` of actions and agents.
 std::vector<parameter> read_parameters(reading& in, const yaml_node& node, const std::string& what);
 
+/// The keys that features declare; `keys` are those of the whole spec.
+void read_features(reading& in, map_reader& keys, spec& out);
+
 // Each of these reads one key of the spec into `out`.
 void read_limits(reading& in, const yaml_node& node, product_spec& out);
 void read_plans(reading& in, const yaml_node& node, product_spec& out);

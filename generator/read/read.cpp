@@ -50,6 +50,7 @@ void read_parts(reading& in, const yaml_node& root, spec& out) {
     if (const yaml_node* node = keys.need("service", "service: {name: my_service}"))
         out.service = read_service(in, *node);
     if (const yaml_node* node = keys.need("tenant", "tenant: {name: workspace}")) out.tenant = read_tenant(in, *node);
+    read_features(in, keys, out);
     if (const yaml_node* node = keys.get("auth")) out.auth = read_auth(in, *node);
     const yaml_node* roles = keys.get("roles");
     out.roles = roles != nullptr ? read_roles(in, *roles) : default_roles();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -179,6 +180,13 @@ struct entity_spec {
 
 /// The whole spec. Names refer to things that exist, bounds are in order, and no two names clash: `read_spec` has
 /// checked it. All ranges are in the text it was read from.
+/// What a spec says to a feature.
+struct feature_choice {
+    source_range at;
+    /// All options, left out or not: "keep", "reminders.every"; as they are written.
+    std::map<std::string, std::string, std::less<>> options;
+};
+
 struct spec {
     int language = 1;  ///< `tenon:`
     service_spec service;
@@ -189,7 +197,8 @@ struct spec {
     access_spec access;  ///< What entities may leave out.
     std::vector<entity_spec> entities;
     product_spec product;
-    diagnostics warnings;  ///< Right, and perhaps not meant.
+    std::map<std::string, feature_choice, std::less<>> features;  ///< Those that it switches on, by name.
+    diagnostics warnings;                                         ///< Right, and perhaps not meant.
 };
 
 }  // namespace tenon::gen

@@ -48,7 +48,7 @@ void set_docs(view& out, const model& product) {
         samples.push_back(std::move(one));
     }
     out.set("sample", std::move(samples));
-    set_settings(out, product.service.name.kebab);
+    set_settings(out, product.features, product.service.name.kebab);
     out.set("deploys_docker", product.deploy.docker).set("deploys_compose", product.deploy.compose);
     out.set("deploys_systemd", product.deploy.systemd);
     std::string title = comment_text(product.service.title);

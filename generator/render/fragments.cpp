@@ -6,8 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "feature/feature.hpp"
-
 namespace tenon::gen {
 
 namespace {
@@ -51,12 +49,13 @@ result<void, template_error> add_lines(const std::string& file, std::string_view
 
 }  // namespace
 
-result<void, template_error> set_components(view& product, const component_fragments& fragments) {
+result<void, template_error> set_components(view& product, const feature_list& features,
+                                            const component_fragments& fragments) {
     lines_by_section lines;
     view::list codes;
-    for (const feature::problem& each : feature::all_problems()) codes.emplace_back(std::string(each.code));
+    for (const feature::problem& each : problems_of(features)) codes.emplace_back(std::string(each.code));
     product.set("problem_codes", std::move(codes));
-    for (const feature::declaration& feature : feature::documented_features()) {
+    for (const feature::declaration& feature : features) {
         const auto fragment = fragments.find(feature.name);
         if (fragment == fragments.end()) continue;
         const std::string file = "runtime/features/" + fragment->first + "/openapi.yaml";

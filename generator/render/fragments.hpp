@@ -8,6 +8,7 @@
 
 #include <tenon/core/result.hpp>
 
+#include "generator/features/chosen_features.hpp"
 #include "generator/render/template.hpp"
 #include "generator/render/view.hpp"
 
@@ -18,6 +19,7 @@ using component_fragments = std::map<std::string, std::string_view, std::less<>>
 
 /// Sets feature_security_schemes, feature_parameters, feature_headers, feature_responses and feature_schemas (lists of
 /// lines), and problem_codes. `product` has everything that the fragments print.
-result<void, template_error> set_components(view& product, const component_fragments& fragments);
+result<void, template_error> set_components(view& product, const feature_list& features,
+                                            const component_fragments& fragments);
 
 }  // namespace tenon::gen

@@ -5,7 +5,6 @@
 #include <cctype>
 #include <set>
 
-#include "feature/feature.hpp"
 #include "generator/render/docs_view.hpp"
 #include "generator/render/field_view.hpp"
 #include "generator/render/openapi_view.hpp"
@@ -91,7 +90,7 @@ view permission_view(const permission_model& permission) {
 /// Those that operations of the runtime ask for, as `access::policy` calls them.
 view::list asked_permissions(const model& product) {
     view::list out;
-    for (const feature::declaration& feature : feature::documented_features()) {
+    for (const feature::declaration& feature : product.features) {
         for (const feature::permission& each : feature.permissions) {
             if (each.asked_as.empty()) continue;
             const std::size_t permission = product.declared_permissions.at(std::string(each.name));
@@ -271,7 +270,7 @@ result<view, template_error> product_view(const model& product, const component_
     set_routes(out, product);
     out.set("handler_files", files_of_entities(product, "_handlers"));
     out.set("hook_files", files_of_entities(product, "_hooks"));
-    TRY(set_components(out, fragments));
+    TRY(set_components(out, product.features, fragments));
     return out;
 }
 

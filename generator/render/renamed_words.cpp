@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "generator/features/declared_names.hpp"
+#include "generator/features/chosen_features.hpp"
 
 namespace tenon::gen {
 namespace {
@@ -138,7 +138,8 @@ std::set<std::string, std::less<>> renamed_subjects(const model& before, const m
 std::vector<renamed_table> renamed_tables(const model* before, const model& product) {
     std::vector<renamed_table> out;
     const std::string& former_column = before != nullptr ? before->tenant.column : product.tenant.column;
-    for (const std::string& table : built_in_table_names({product.tenant.table, product.tenant.column})) {
+    for (const std::string& table :
+         built_in_table_names(product.features, {product.tenant.table, product.tenant.column})) {
         const bool is_tenants = table == product.tenant.table;
         out.push_back({is_tenants && before != nullptr ? before->tenant.table : table, table});
         out.back().columns.emplace(former_column, product.tenant.column);

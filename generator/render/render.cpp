@@ -67,8 +67,17 @@ result<void, template_error> add(tree& out, std::string path, tree_file file) {
     return {};
 }
 
-void add_verbatim(tree& out, const render_input& input) {
+/// Only features that the product has are copied into it.
+bool is_of_absent_feature(std::string_view path, const feature_list& features) {
+    constexpr std::string_view folder = "features/";
+    if (!path.starts_with(folder)) return false;
+    path.remove_prefix(folder.size());
+    return !has_feature(features, path.substr(0, path.find('/')));
+}
+
+void add_verbatim(tree& out, const feature_list& features, const render_input& input) {
     for (const auto& [path, text] : input.runtime) {
+        if (is_of_absent_feature(path, features)) continue;
         tree_file file;
         file.content = std::string(text);
         file.owner = owner_class::vendored;
@@ -96,7 +105,7 @@ result<tree, template_error> render(const model& product, const render_input& in
     }
     TRY_ASSIGN(const view root, product_view(product, input.fragments));
     tree out;
-    add_verbatim(out, input);
+    add_verbatim(out, product.features, input);
     for (const template_file& file : files) {
         if (file.per_entity) continue;
         TRY_ASSIGN(auto made, render_one(file, {&root}, file.path));

@@ -78,7 +78,7 @@ view tag_view(std::string name, std::string description) {
     return out;
 }
 
-view::list tags_of(const view& product, const std::vector<feature::declaration>& features) {
+view::list tags_of(const view& product, const feature_list& features) {
     view::list out;
     for (const feature::declaration& feature : features) {
         for (const feature::tag& tag : feature.tags)
@@ -90,7 +90,7 @@ view::list tags_of(const view& product, const std::vector<feature::declaration>&
 }  // namespace
 
 void set_routes(view& out, const model& product) {
-    const std::vector<feature::declaration> features = feature::documented_features();
+    const feature_list& features = product.features;
     route_lists all(product);
     for (const feature::declaration& feature : features) all.add(texts_of(feature.routes), nullptr, {&out});
     std::vector<route_text> of_records;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "feature/feature.hpp"
 #include "generator/render/openapi_schema.hpp"
 #include "generator/support/text.hpp"
 
@@ -38,10 +37,10 @@ std::string cells_of(const feature::setting& one, const std::string& service) {
 
 }  // namespace
 
-void set_settings(view& out, const std::string& service) {
+void set_settings(view& out, const feature_list& features, const std::string& service) {
     view::list all;
     view::list passed;
-    for (const feature::setting& each : feature::all_settings()) {
+    for (const feature::setting& each : settings_of(features)) {
         view one;
         const std::string name(each.name);
         one.set("name", name).set("required", each.required).set("default", feature::default_of(each, service));
@@ -52,9 +51,9 @@ void set_settings(view& out, const std::string& service) {
     out.set("settings", std::move(all)).set("passed_settings", std::move(passed));
 }
 
-std::string settings_table(const std::string& service) {
+std::string settings_table(const feature_list& features, const std::string& service) {
     std::string out = "| variable | default | meaning |\n|---|---|---|\n";
-    for (const feature::setting& each : feature::all_settings()) out += "| " + cells_of(each, service) + " |\n";
+    for (const feature::setting& each : settings_of(features)) out += "| " + cells_of(each, service) + " |\n";
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "generator/features/chosen_features.hpp"
 #include "generator/read/spec.hpp"
 #include "generator/read/spec_product.hpp"
 #include "generator/support/source.hpp"
@@ -216,6 +217,8 @@ struct model {
     /// Which of them a feature declares under this name.
     std::map<std::string, std::size_t, std::less<>> declared_permissions;
     std::vector<entity_model> entities;
+    /// Those that the product has, in the order of documents.
+    feature_list features;
 };
 
 }  // namespace tenon::gen

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "generator/features/declared_names.hpp"
+#include "generator/read/feature_choices.hpp"
 #include "generator/resolve/parts.hpp"
 #include "generator/support/literal.hpp"
 #include "generator/support/pattern_text.hpp"
@@ -167,11 +167,13 @@ model resolve(const spec& source) {
     out.access_token_seconds = source.auth.tokens.access.count();
     out.refresh_token_seconds = source.auth.tokens.refresh.count();
     out.deploy = resolve_deploy(source.product.deploy);
+    out.features = features_of(source);
     resolve_roles(source, out);
 
     std::vector<const entity_spec*> entities;
     unique_names tables;
-    for (const std::string& table : built_in_table_names({out.tenant.table, out.tenant.column})) tables.take(table);
+    for (const std::string& table : built_in_table_names(out.features, {out.tenant.table, out.tenant.column}))
+        tables.take(table);
     type_names types;
     for (const entity_spec& entity : source.entities) {
         if (entity.extends != extended_entity::none) continue;

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "feature/feature.hpp"
 #include "generator/features/declared_names.hpp"
 #include "generator/resolve/declared_rules.hpp"
 #include "generator/resolve/parts.hpp"
@@ -153,7 +152,7 @@ void resolve_roles(const spec& source, model& out) {
 
 void resolve_permissions(const spec& source, model& out) {
     permission_list list(out);
-    for (const feature::declaration& each : feature::documented_features()) {
+    for (const feature::declaration& each : out.features) {
         for (const feature::permission& one : each.permissions) add_declared(one, source.members, out, list);
     }
     std::size_t at = 0;

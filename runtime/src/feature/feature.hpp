@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "feature/construct.hpp"
 #include "feature/permissions.hpp"
 #include "feature/problems.hpp"
 #include "feature/routes.hpp"
@@ -15,6 +16,7 @@ namespace tenon::feature {
 struct declaration {
     std::string_view name;                       ///< Of its folder.
     std::vector<std::string_view> needs = {};    ///< Features that it builds on.
+    construct when = {};                         ///< What a spec says to have it.
     std::vector<table> tables = {};              ///< Each behind those that it refers to.
     std::vector<setting> settings = {};          ///< In the order of documents.
     std::vector<permission> permissions = {};    ///< In the order of documents.

@@ -18,6 +18,7 @@ struct column {
     column_type type = column_type::text;
     bool nullable = false;
     bool starts_at_one = false;  ///< An integer: what a row has that does not say.
+    std::string_view was = {};   ///< Its former name.
 };
 
 /// To the id of a row elsewhere; it goes when that one goes.
@@ -72,6 +73,7 @@ struct table {
     /// nil id, if there are any, are the whole service's.
     std::vector<access> accesses = {};
     retention kept = {};
+    std::string_view was = {};  ///< Its former name.
 };
 
 /// Its rows are seen by their tenant alone.

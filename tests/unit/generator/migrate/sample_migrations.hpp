@@ -20,9 +20,13 @@ struct project {
     /// The files of the next migrations; false after a refusal, which is kept.
     bool generate(const spec& source, const migrate_options& options = {},
                   const std::vector<std::string>& replace = {}) {
+        return generate(resolve(source), options, replace);
+    }
+    bool generate(const model& product, const migrate_options& options = {},
+                  const std::vector<std::string>& replace = {}) {
         const auto history = read_history(state, replace);
         if (!history) return ADD_FAILURE() << history.error().message, false;
-        auto made = migrate(resolve(source), *history, options);
+        auto made = migrate(product, *history, options);
         refused = made ? diagnostics() : made.error();
         if (!made) return false;
         last = std::move(*made);
