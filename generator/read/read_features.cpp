@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "feature/feature.hpp"
-#include "generator/read/feature_choices.hpp"
 #include "generator/read/parts.hpp"
 #include "generator/read/values.hpp"
 
@@ -135,12 +134,6 @@ void read_features(reading& in, map_reader& keys, spec& out) {
         if (auto choice = read_construct(in, *node, each.when)) out.features.emplace(each.name, std::move(*choice));
     }
     check_needs(in, out, features);
-}
-
-feature_list features_of(const spec& all) {
-    std::set<std::string, std::less<>> on;
-    for (const auto& [name, choice] : all.features) on.insert(name);
-    return features_with(on);
 }
 
 }  // namespace tenon::gen

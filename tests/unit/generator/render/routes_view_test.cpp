@@ -136,7 +136,7 @@ TEST(component_fragments, are_joined_by_section) {
     product.set("what", "task");
     const component_fragments fragments{{"server", "schemas:\n  One:\n    type: {{what}}\n"},
                                         {"accounts", "headers:\n  A: {}\n\nschemas:\n  Two: {}\n"}};
-    ASSERT_TRUE(set_components(product, fragments));
+    ASSERT_TRUE(set_components(product, features_with({}), fragments));
     EXPECT_THAT(texts(product, "feature_schemas"), ElementsAre("One:", "  type: task", "Two: {}"));
     EXPECT_THAT(texts(product, "feature_headers"), ElementsAre("A: {}"));
     EXPECT_THAT(texts(product, "feature_parameters"), IsEmpty());
@@ -144,7 +144,8 @@ TEST(component_fragments, are_joined_by_section) {
 
 TEST(component_fragments, with_a_section_that_openapi_does_not_have_are_refused_with_their_line) {
     view product;
-    const auto made = set_components(product, {{"server", "schemas:\n  One: {}\nschema:\n  Two: {}\n"}});
+    const auto made =
+        set_components(product, features_with({}), {{"server", "schemas:\n  One: {}\nschema:\n  Two: {}\n"}});
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().line, 3U);
     EXPECT_EQ(made.error().file, "runtime/features/server/openapi.yaml");
