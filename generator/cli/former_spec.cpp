@@ -21,11 +21,17 @@ std::optional<model> former_model(const base_texts& bases) {
 }  // namespace
 
 void add_renames(tree& files, const model& product, const base_texts& bases) {
-    const std::optional<model> before = former_model(bases);
-    if (!before) return;
-    files.renames = renamed_words(&*before, product);
+    std::optional<model> read;
+    const model* before = &product;
+    const auto spec = files.files.find(std::string(spec_path));
+    if (spec == files.files.end() || !bases.is_just(spec_path, spec->second.content)) {
+        read = former_model(bases);
+        if (!read) return;
+        before = &*read;
+    }
+    files.renames = renamed_words(before, product);
     files.renamed_subjects = renamed_subjects(*before, product);
-    files.tables = renamed_tables(&*before, product);
+    files.tables = renamed_tables(before, product);
 }
 
 }  // namespace tenon::gen

@@ -10,20 +10,13 @@ namespace tenon::gen {
 
 namespace {
 
-/// The part of a table that matters here, in the words of the schema afterwards.
-struct place {
-    std::string name;
-    bool own_bin = false;               ///< Or may have one: earlier records do not say.
-    std::vector<std::string> cascades;  ///< The tables whose deletion takes rows along.
-};
-
 /// `tables` in the words of `named`. Columns that go are called otherwise there, so nothing can be said of bins by it.
-std::vector<place> places_of(const std::vector<schema_table>& tables, const std::vector<schema_table>& named) {
-    std::vector<place> out;
+std::vector<bin_place> places_of(const std::vector<schema_table>& tables, const std::vector<schema_table>& named) {
+    std::vector<bin_place> out;
     for (std::size_t i = 0; i < tables.size(); ++i) {
         // Tenants and users take nothing into a bin.
         if (tables[i].tenant_column.empty()) continue;
-        place& one = out.emplace_back();
+        bin_place& one = out.emplace_back();
         one.name = named[i].name;
         one.own_bin = has_own_bin(tables[i]) != false;
         for (const schema_foreign_key& key : named[i].foreign_keys) {
@@ -33,23 +26,23 @@ std::vector<place> places_of(const std::vector<schema_table>& tables, const std:
     return out;
 }
 
-const place* find(const std::vector<place>& all, const std::string& name) {
-    const auto at = std::find_if(all.begin(), all.end(), [&](const place& one) { return one.name == name; });
+const bin_place* find(const std::vector<bin_place>& all, const std::string& name) {
+    const auto at = std::find_if(all.begin(), all.end(), [&](const bin_place& one) { return one.name == name; });
     return at == all.end() ? nullptr : &*at;
 }
 
-bool has_own_bin(const std::vector<place>& all, const std::string& name) {
-    const place* one = find(all, name);
+bool has_own_bin(const std::vector<bin_place>& all, const std::string& name) {
+    const bin_place* one = find(all, name);
     return one != nullptr && one->own_bin;
 }
 
 /// The tables from whose own bins cascades lead to `of`, over any number of others.
-std::set<std::string> takers_of(const std::vector<place>& all, const std::string& of) {
+std::set<std::string> takers_of(const std::vector<bin_place>& all, const std::string& of) {
     std::set<std::string> out;
     std::set<std::string> seen;
     std::vector<std::string> open{of};
     while (!open.empty()) {
-        const place* one = find(all, open.back());
+        const bin_place* one = find(all, open.back());
         open.pop_back();
         if (one == nullptr) continue;
         for (const std::string& target : one->cascades) {
@@ -63,7 +56,7 @@ std::set<std::string> takers_of(const std::vector<place>& all, const std::string
 
 /// Where rows have a bin of their own they stay in it, and can be restored one by one, as long as what took them along
 /// is in the bin; elsewhere they can only be restored with it.
-takers compare_takers(const std::string& table, const std::vector<place>& from, const std::vector<place>& to) {
+takers compare_takers(const std::string& table, const std::vector<bin_place>& from, const std::vector<bin_place>& to) {
     const std::set<std::string> now = takers_of(to, table);
     takers out;
     for (const std::string& one : takers_of(from, table)) {
@@ -93,19 +86,20 @@ std::string lost_its_taker(const std::string& row, const std::string& tenant_col
 
 }  // namespace
 
+bins_compared::bins_compared(const schema& before, const std::vector<schema_table>& old, const schema& after)
+    : before_(before), old_(old), was_(places_of(before.tables, old)), now_(places_of(after.tables, after.tables)) {}
+
 void bins_compared::note_takers(table_change& change) const {
     const bool went_along = find_column(change.before, "deleted_with") != nullptr;
     if (!went_along || find_column(change.after, "deleted_with") == nullptr) return;
-    const std::vector<place> was = places_of(before.tables, old);
-    const std::vector<place> now = places_of(after.tables, after.tables);
-    change.along = compare_takers(change.after.name, was, now);
-    change.along_back = compare_takers(change.after.name, now, was);
-    for (std::size_t i = 0; i < old.size(); ++i) {
+    change.along = compare_takers(change.after.name, was_, now_);
+    change.along_back = compare_takers(change.after.name, now_, was_);
+    for (std::size_t i = 0; i < old_.size(); ++i) {
         for (renaming& one : change.along.left) {
-            if (one.to == old[i].name) one.from = before.tables[i].name;
+            if (one.to == old_[i].name) one.from = before_.tables[i].name;
         }
         for (renaming& one : change.along_back.left) {
-            if (one.from == old[i].name) one.to = before.tables[i].name;
+            if (one.from == old_[i].name) one.to = before_.tables[i].name;
         }
     }
 }

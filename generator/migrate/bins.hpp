@@ -8,14 +8,31 @@
 
 namespace tenon::gen {
 
-/// Two schemas: `old` is `before` in the words of `after`, table by table.
-struct bins_compared {
-    const schema& before;
-    const std::vector<schema_table>& old;
-    const schema& after;
+/// The part of a table that matters to bins, in the words of the schema afterwards.
+struct bin_place {
+    std::string name;
+    bool own_bin = false;               ///< Or may have one: earlier records do not say.
+    std::vector<std::string> cascades;  ///< The tables whose deletion takes rows along.
+
+    bool operator==(const bin_place&) const = default;
+};
+
+/// Two schemas.
+class bins_compared {
+  public:
+    /// `old` is `before` in the words of `after`, table by table. All of them must outlive this.
+    bins_compared(const schema& before, const std::vector<schema_table>& old, const schema& after);
 
     /// Fills `along` and `along_back`.
     void note_takers(table_change& change) const;
+
+    /// Nothing about bins differs.
+    bool are_the_same() const { return was_ == now_; }
+
+  private:
+    const schema& before_;
+    const std::vector<schema_table>& old_;
+    std::vector<bin_place> was_, now_;
 };
 
 /// True when what lies in the table's own bin, or may lie there, has to come back: its rows are still taken into the

@@ -219,12 +219,13 @@ schema_changes compare_schemas(const schema& before, const schema& after, const 
     std::set<std::size_t> staying;
     std::set<std::size_t> known;
     const std::vector<schema_table> old = in_new_words(before, after, pairs);
-    const bins_compared bins{before, old, after};
+    const bins_compared bins(before, old, after);
     for (const table_pairing& one : pairs.tables) {
         const auto [from, to] = one.table;
         staying.insert(from);
         known.insert(to);
         table_change change = table_comparer(before.tables[from], old[from], after.tables[to]).run(one.columns);
+        if (change.empty() && bins.are_the_same()) continue;
         bins.note_takers(change);
         if (!change.empty()) out.changed.push_back(std::move(change));
     }

@@ -231,7 +231,9 @@ void set_permissions(view& out, const model& product, const entity_model& entity
 
 }  // namespace
 
-view entity_view(const model& product, const entity_model& entity) {
+namespace {
+
+view view_of_entity(const model& product, const entity_model& entity, bool can_be_made) {
     view out;
     set_names(out, entity.name);
     out.set("type", entity.cpp_class).set("space", entity.cpp_namespace);
@@ -249,9 +251,16 @@ view entity_view(const model& product, const entity_model& entity) {
     set_sql(out, entity);
     set_records(out, product, entity);
     set_openapi(out, product, entity);
-    set_tests(out, product, entity);
+    set_tests(out, product, entity, can_be_made);
     set_place(out, entity.at);
     return out;
+}
+
+}  // namespace
+
+view entity_view(const model& product, const entity_model& entity) {
+    const auto number = static_cast<std::size_t>(&entity - product.entities.data());
+    return view_of_entity(product, entity, makeable_entities(product)[number]);
 }
 
 result<view, template_error> product_view(const model& product, const component_fragments& fragments) {
@@ -265,7 +274,9 @@ result<view, template_error> product_view(const model& product, const component_
     set_tests(out, product);
     set_docs(out, product);
     view::list entities;
-    for (const entity_model& entity : product.entities) entities.push_back(entity_view(product, entity));
+    const std::vector<bool> makeable = makeable_entities(product);
+    for (std::size_t i = 0; i < product.entities.size(); ++i)
+        entities.push_back(view_of_entity(product, product.entities[i], makeable[i]));
     out.set("entities", std::move(entities));
     set_routes(out, product);
     out.set("handler_files", files_of_entities(product, "_handlers"));

@@ -10,7 +10,7 @@ namespace tenon::gen {
 /// Everything of the product: `service`, `tenant`, `roles`, `permissions`, `entities` ….
 result<view, template_error> product_view(const model& product, const component_fragments& fragments);
 
-/// One entity; also the items of `entities` in product_view.
+/// One entity of `product.entities`; also the items of `entities` in product_view.
 view entity_view(const model& product, const entity_model& entity);
 
 }  // namespace tenon::gen

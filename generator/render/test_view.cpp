@@ -123,21 +123,13 @@ std::string initializer_of(const model& product, const entity_model& entity, con
     return std::move(out).take();
 }
 
-/// True when some role can make a record, and everything that it has to refer to.
-bool can_be_made(const model& product, const entity_model& entity, std::set<const entity_model*>& open) {
-    if (!actor_of(product, entity) || !open.insert(&entity).second) return false;
-    const bool made = std::all_of(entity.fields.begin(), entity.fields.end(), [&](const field_model& field) {
+/// True when some role can make a record, and all that it has to refer to can be made: those in `made` can.
+bool can_be_made(const model& product, const entity_model& entity, const std::vector<bool>& made) {
+    if (!actor_of(product, entity)) return false;
+    return std::all_of(entity.fields.begin(), entity.fields.end(), [&](const field_model& field) {
         if (!field.target || field.optional) return true;
-        const entity_model& target = product.entities[*field.target];
-        return sees(product, entity, target) && can_be_made(product, target, open);
+        return made[*field.target] && sees(product, entity, product.entities[*field.target]);
     });
-    open.erase(&entity);
-    return made;
-}
-
-bool can_be_made(const model& product, const entity_model& entity) {
-    std::set<const entity_model*> open;
-    return can_be_made(product, entity, open);
 }
 
 std::string name_in_tests(decision d) {
@@ -198,7 +190,19 @@ std::size_t rows_possible(const entity_model& entity) {
 
 }  // namespace
 
-void set_tests(view& out, const model& product, const entity_model& entity) {
+std::vector<bool> makeable_entities(const model& product) {
+    std::vector<bool> made(product.entities.size(), false);
+    for (bool is_news = true; is_news;) {
+        is_news = false;
+        for (std::size_t i = 0; i < made.size(); ++i) {
+            if (made[i] || !can_be_made(product, product.entities[i], made)) continue;
+            made[i] = is_news = true;
+        }
+    }
+    return made;
+}
+
+void set_tests(view& out, const model& product, const entity_model& entity, bool can_be_made) {
     view test;
     view::list fields;
     const std::set<std::string> unique = unique_columns(entity);
@@ -210,7 +214,7 @@ void set_tests(view& out, const model& product, const entity_model& entity) {
     std::vector<std::string> searched;
     for (const std::string& column : entity.search) searched.push_back(cpp_literal(column));
     const auto actor = actor_of(product, entity);
-    test.set("fields", std::move(fields)).set("can_be_made", can_be_made(product, entity));
+    test.set("fields", std::move(fields)).set("can_be_made", can_be_made);
     test.set("actor", cpp_literal(product.roles[actor.value_or(product.owner_role)].name));
     std::vector<std::size_t> permissions{entity.read, entity.create, entity.update, entity.remove};
     if (entity.purge) permissions.push_back(*entity.purge);
