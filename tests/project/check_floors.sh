@@ -92,13 +92,18 @@ service/lists.cpp          "auth/token_answer.hpp" "tenancy/paths.hpp" "idempote
 auth/token_answer.cpp      "tenancy/paths.hpp" "app/parts.hpp"
 PLANTED
 
-mapfile -t floors < <(sed -n 's/^tenon_floor(\([a-z]*\).*/\1/p' "$runtime/CMakeLists.txt")
+# Features stand below the roof, which is the last.
+mapfile -t floors < <(
+  sed -n 's/^tenon_floor(\([a-z]*\).*/\1/p' "$runtime/CMakeLists.txt" | grep -vx app
+  sed -n 's/^tenon_feature(\([a-z]*\).*/\1/p' "$runtime"/features/*/CMakeLists.txt
+  echo app
+)
 ((${#floors[@]} > 15)) || { echo "FAILED: found only the floors ${floors[*]}"; broken=1; }
 # Of each floor its inner and its public headers, as they are included.
 declare -A headers
 for floor in "${floors[@]}"; do
-  headers[$floor]=$(cd "$runtime" && find "src/$floor" "include/tenon/$floor" -name '*.hpp' 2>/dev/null |
-    sed -E 's!^(src|include)/!!' || true)
+  headers[$floor]=$(cd "$runtime" && find "src/$floor" "features/$floor" "include/tenon/$floor" -name '*.hpp' 2>/dev/null |
+    sed -E 's!^(src|features|include)/!!' || true)
 done
 for ((i = 0; i < ${#floors[@]}; ++i)); do sees_none "${floors[i]}" "${floors[@]:i+1}"; done
 
