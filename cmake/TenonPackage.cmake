@@ -37,6 +37,8 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 # What a generated project needs to be built; the programs themselves need only the shared libraries found above.
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-  "g++, cmake, ninja-build, pkg-config, libboost1.81-dev, libboost-json1.81-dev, libsqlite3-dev, libpq-dev, libhiredis-dev, libsodium-dev, libre2-dev, libicu-dev, libjemalloc-dev, libssl-dev, libyaml-cpp-dev, libcurl4-openssl-dev, zlib1g-dev, libspdlog-dev, libfmt-dev, prometheus-cpp-dev, libgtest-dev")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tools/packages_of_products.txt)
+file(STRINGS ${PROJECT_SOURCE_DIR}/tools/packages_of_products.txt recommended REGEX "^(build|test) ")
+list(TRANSFORM recommended REPLACE "^[a-z]+ " "")
+list(JOIN recommended ", " CPACK_DEBIAN_PACKAGE_RECOMMENDS)
 include(CPack)
