@@ -5,6 +5,7 @@
 #include <set>
 
 #include "generator/migrate/sql_text.hpp"
+#include "generator/types/entity_columns.hpp"
 
 namespace tenon::gen {
 
@@ -90,8 +91,8 @@ bins_compared::bins_compared(const schema& before, const std::vector<schema_tabl
     : before_(before), old_(old), was_(places_of(before.tables, old)), now_(places_of(after.tables, after.tables)) {}
 
 void bins_compared::note_takers(table_change& change) const {
-    const bool went_along = find_column(change.before, "deleted_with") != nullptr;
-    if (!went_along || find_column(change.after, "deleted_with") == nullptr) return;
+    const bool went_along = find_column(change.before, along_column) != nullptr;
+    if (!went_along || find_column(change.after, along_column) == nullptr) return;
     change.along = compare_takers(change.after.name, was_, now_);
     change.along_back = compare_takers(change.after.name, now_, was_);
     for (std::size_t i = 0; i < old_.size(); ++i) {
@@ -105,7 +106,7 @@ void bins_compared::note_takers(table_change& change) const {
 }
 
 bool brings_back(const table_change& change) {
-    return find_column(change.after, "deleted_at") != nullptr && has_own_bin(change.after) == false &&
+    return find_column(change.after, bin_column) != nullptr && has_own_bin(change.after) == false &&
            has_own_bin(change.before) != false;
 }
 
@@ -122,8 +123,8 @@ std::vector<row_change> returns(const table_change& change) {
 }
 
 std::string live_afterwards(const table_change& change) {
-    const bool goes_along = find_column(change.before, "deleted_with") != nullptr;
-    if (find_column(change.after, "deleted_at") == nullptr || (brings_back(change) && !goes_along)) return {};
+    const bool goes_along = find_column(change.before, along_column) != nullptr;
+    if (find_column(change.after, bin_column) == nullptr || (brings_back(change) && !goes_along)) return {};
     std::string out = "source.\"deleted_at\" IS NULL";
     if (brings_back(change)) out += " OR source.\"deleted_with\" IS NULL";
     if (!change.along.fewer) return out;

@@ -8,6 +8,7 @@
 #include "generator/migrate/change_words.hpp"
 #include "generator/migrate/conversions.hpp"
 #include "generator/migrate/text_forms.hpp"
+#include "generator/types/entity_columns.hpp"
 
 namespace tenon::gen {
 
@@ -129,7 +130,7 @@ class table_lister {
                 "there are no rows, --allow-destructive");
     }
 
-    bool goes_along() const { return find_column(change_.before, "deleted_with") != nullptr; }
+    bool goes_along() const { return find_column(change_.before, along_column) != nullptr; }
     std::string comes_back() const {
         return std::string(": what was deleted softly comes back") +
                (goes_along() ? ", also while what it refers to is still in the bin" : "");
@@ -139,7 +140,7 @@ class table_lister {
     }
 
     void drop_column(const schema_column& was) {
-        const bool bin = was.name == "deleted_at" && was.field.empty();
+        const bool bin = was.name == bin_column && was.field.empty();
         schema_change& one =
             add(column_dropped, loses, was,
                 "drops the column " + of_table(was.name, change_.before) + (bin ? comes_back() : " with its values"),
@@ -158,10 +159,10 @@ class table_lister {
     /// A bin whose columns come or go is told with them.
     void compare_bins() {
         const std::optional<bool> was = has_own_bin(change_.before);
-        const schema_column* column = find_column(change_.after, "deleted_at");
+        const schema_column* column = find_column(change_.after, bin_column);
         if (column == nullptr || was == has_own_bin(change_.after)) return;
         const std::string table = quoted(change_.after.name);
-        const bool old_column = find_column(change_.before, "deleted_at") != nullptr;
+        const bool old_column = find_column(change_.before, bin_column) != nullptr;
         if (!brings_back(change_)) {
             if (old_column)
                 add(bin_added, safe, *column,
@@ -177,7 +178,7 @@ class table_lister {
 
     /// Where the bin of what took them along is gone, that is a loss told at its own table.
     void compare_takers() {
-        const schema_column* column = find_column(change_.after, "deleted_at");
+        const schema_column* column = find_column(change_.after, bin_column);
         if (!change_.along.fewer || column == nullptr || brings_back(change_)) return;
         const std::string what = "brings back in " + quoted(change_.after.name) + " what went along with records ";
         if (change_.along.cut_off)

@@ -7,6 +7,7 @@
 
 #include "generator/migrate/built_in_tables.hpp"
 #include "generator/migrate/name_parts.hpp"
+#include "generator/types/entity_columns.hpp"
 #include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
@@ -42,7 +43,10 @@ class table_maker {
         add_columns();
         add_key({product_.tenant.column}, product_.tenant.table, on_delete_rule::cascade, {"id"});
         for (const field_model& field : entity_.fields) add_rules(field);
-        add_key({"created_by"}, "users", on_delete_rule::restrict_, {"id"});
+        for (const entity_column& column : entity_columns()) {
+            if (!column.refers_to.empty())
+                add_key({std::string(column.name)}, std::string(column.refers_to), on_delete_rule::restrict_, {"id"});
+        }
         for (const index_model& index : entity_.indexes) add_index(index);
         return std::move(table_);
     }
@@ -50,19 +54,32 @@ class table_maker {
   private:
     void add_columns() {
         std::vector<schema_column>& all = table_.columns;
-        all.push_back(plain_column("id", sql_type::uuid));
+        all.push_back(made(entity_columns().front()));
         all.push_back(plain_column(product_.tenant.column, sql_type::uuid));
         all.back().field = tenant_mark;
         for (const field_model& field : entity_.fields) add_columns(field);
-        all.push_back(plain_column("created_by", sql_type::uuid));
-        all.push_back(plain_column("created_at", sql_type::instant));
-        all.push_back(plain_column("updated_at", sql_type::instant));
-        all.push_back(plain_column("version", sql_type::integer));
-        all.back().initial = default_value{default_kind::integer, 1, 0, "", {}};
-        if (entity_.has_bin()) all.push_back(plain_column("deleted_at", sql_type::instant, true));
-        if (!entity_.goes_along) return;
-        all.push_back(plain_column("deleted_with", sql_type::uuid, true));
-        table_.own_bin = entity_.soft_delete;
+        for (const entity_column& column : columns_behind_fields()) {
+            if (has(column)) all.push_back(made(column));
+        }
+        if (entity_.goes_along) table_.own_bin = entity_.soft_delete;
+    }
+
+    bool has(const entity_column& column) const {
+        switch (column.owners) {
+            case column_owners::with_bin:
+                return entity_.has_bin();
+            case column_owners::going_along:
+                return entity_.goes_along;
+            case column_owners::all:
+                break;
+        }
+        return true;
+    }
+
+    static schema_column made(const entity_column& column) {
+        schema_column out = plain_column(std::string(column.name), column.type, column.owners != column_owners::all);
+        if (column.starts_at_one) out.initial = default_value{default_kind::integer, 1, 0, "", {}};
+        return out;
     }
 
     void add_columns(const field_model& field) {

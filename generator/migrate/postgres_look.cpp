@@ -10,6 +10,7 @@
 #include "generator/migrate/sql_text.hpp"
 #include "generator/migrate/text_forms.hpp"
 #include "generator/support/text.hpp"
+#include "generator/types/entity_columns.hpp"
 
 namespace tenon::gen::postgres {
 
@@ -173,7 +174,7 @@ class table_look {
             group += (group.empty() ? "" : ", ") + value;
         }
         if (group.empty()) return;
-        const bool had_bin = find_column(change_.before, "deleted_at") != nullptr;
+        const bool had_bin = find_column(change_.before, bin_column) != nullptr;
         const bool deleted_too = had_bin && (!index.live_only || !returns(change_).empty());
         const std::string live = had_bin && index.live_only ? live_afterwards(change_) : std::string();
         if (!live.empty()) known += " AND (" + live + ")";

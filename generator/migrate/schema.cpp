@@ -6,6 +6,7 @@
 #include "generator/migrate/sql_text.hpp"
 #include "generator/resolve/naming_forms.hpp"
 #include "generator/support/naming.hpp"
+#include "generator/types/entity_columns.hpp"
 
 namespace tenon::gen {
 
@@ -14,7 +15,7 @@ const schema_table* find_table(const schema& all, const std::string& name) {
     return at == all.tables.end() ? nullptr : &*at;
 }
 
-const schema_column* find_column(const schema_table& table, const std::string& name) {
+const schema_column* find_column(const schema_table& table, std::string_view name) {
     const auto at =
         std::find_if(table.columns.begin(), table.columns.end(), [&](const auto& c) { return c.name == name; });
     return at == table.columns.end() ? nullptr : &*at;
@@ -27,8 +28,8 @@ const schema_check* find_check(const schema_table& table, const std::string& col
 }
 
 std::optional<bool> has_own_bin(const schema_table& table) {
-    if (find_column(table, "deleted_at") == nullptr) return false;
-    if (find_column(table, "deleted_with") == nullptr) return true;
+    if (find_column(table, bin_column) == nullptr) return false;
+    if (find_column(table, along_column) == nullptr) return true;
     return table.own_bin;
 }
 

@@ -98,7 +98,7 @@ struct schema {
 };
 
 const schema_table* find_table(const schema& all, const std::string& name);
-const schema_column* find_column(const schema_table& table, const std::string& name);
+const schema_column* find_column(const schema_table& table, std::string_view name);
 const schema_check* find_check(const schema_table& table, const std::string& column);
 /// Whether rows of the table can be deleted into the bin by themselves. Nothing: there is no saying.
 std::optional<bool> has_own_bin(const schema_table& table);

@@ -1,6 +1,8 @@
 // Quoting, and statements that are the same for both databases.
 #include "generator/migrate/sql_text.hpp"
 
+#include "generator/types/entity_columns.hpp"
+
 namespace tenon::gen {
 
 namespace {
@@ -63,8 +65,8 @@ std::string rows_have_item(const schema_table& table, const std::string& column,
 std::string create_index(const schema_table& table, const schema_index& index, const std::string& how) {
     return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + how + quoted_name(index.name) +
            " ON " + quoted_name(table.name) + " (" + quoted_names(index.columns) + ")" +
-           (index.live_only  ? " WHERE \"deleted_at\" IS NULL"
-            : index.bin_only ? " WHERE \"deleted_at\" IS NOT NULL"
+           (index.live_only  ? " WHERE " + quoted_name(bin_column) + " IS NULL"
+            : index.bin_only ? " WHERE " + quoted_name(bin_column) + " IS NOT NULL"
                              : "") +
            ";\n";
 }

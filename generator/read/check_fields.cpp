@@ -4,6 +4,7 @@
 
 #include "generator/read/checks.hpp"
 #include "generator/read/type_parser.hpp"
+#include "generator/types/entity_columns.hpp"
 #include "generator/types/list_bounds.hpp"
 #include "generator/types/type_row.hpp"
 #include "generator/types/type_sizes.hpp"
@@ -18,7 +19,8 @@ std::string_view bound_filter(const entity_spec& entity, std::string_view filter
         if (!filter.ends_with(end)) continue;
         const std::string_view stem = filter.substr(0, filter.size() - end.size());
         const field_spec* const field = find_field(entity, stem);
-        const bool ordered = field != nullptr ? has_bounds(field->type) : has_bounds(stem);
+        const entity_column* const column = find_entity_column(stem);
+        const bool ordered = field != nullptr ? has_bounds(field->type) : column != nullptr && has_bounds(*column);
         const auto& filters = entity.list.filter;
         const bool filtered =
             std::any_of(filters.begin(), filters.end(), [&](const name& one) { return one.value == stem; });
@@ -29,11 +31,9 @@ std::string_view bound_filter(const entity_spec& entity, std::string_view filter
 
 enum class field_use { filter, search, sort, index, unique };
 
-/// What a record can be asked for beside its fields; `deleted_at` only with soft delete.
-bool is_listable_column(const entity_spec& entity, std::string_view column) {
-    static constexpr auto columns = std::to_array<std::string_view>({"created_at", "created_by", "id", "updated_at"});
-    return std::find(columns.begin(), columns.end(), column) != columns.end() ||
-           (entity.soft_delete && column == "deleted_at");
+/// What a record can be asked for beside its fields.
+bool is_listable(const entity_column& column, const entity_spec& entity) {
+    return column.parameter && is_shown(column, entity.soft_delete);
 }
 
 /// Parameters of every list, which a filter's name must not be.
@@ -143,12 +143,13 @@ class field_checker {
     }
 
     void check_column(const name& given, field_use use) {
-        if (use == field_use::unique || use == field_use::search || !is_listable_column(entity_, given.value))
+        const entity_column* const column = find_entity_column(given.value);
+        if (use == field_use::unique || use == field_use::search || column == nullptr || !is_listable(*column, entity_))
             return unknown(given);
-        if (use == field_use::sort && given.value == "created_by")
+        if (use == field_use::sort && !column->not_sorted.empty())
             in_.out.report(code::unusable_field, given.at,
-                           entity_.entity_name.value + " cannot be sorted by 'created_by'",
-                           "ids of users make no order");
+                           entity_.entity_name.value + " cannot be sorted by " + quoted(given.value),
+                           std::string(column->not_sorted));
     }
 
     void unknown(const name& given) {
@@ -162,7 +163,9 @@ class field_checker {
             return;
         }
         if (entity_.workflow && entity_.workflow->field.value == given.value) return;
-        for (const char* column : {"created_at", "updated_at", "created_by", "id"}) known.emplace_back(column);
+        for (const entity_column& column : entity_columns()) {
+            if (is_listable(column, entity_)) known.emplace_back(column.name);
+        }
         const std::string meant = nearest(given.value, known);
         in_.out.report(code::unknown_field, given.at,
                        "entity " + quoted(entity_.entity_name.value) + " has no field " + quoted(given.value),

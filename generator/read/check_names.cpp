@@ -7,6 +7,7 @@
 #include "generator/read/feature_choices.hpp"
 #include "generator/support/among.hpp"
 #include "generator/support/naming.hpp"
+#include "generator/types/entity_columns.hpp"
 
 namespace tenon::gen {
 
@@ -218,8 +219,8 @@ std::string table_of(const entity_spec& entity) {
 }
 
 std::vector<std::string> generated_columns(const spec& all) {
-    std::vector<std::string> out{"id",           "created_at", "updated_at", "deleted_at",
-                                 "deleted_with", "version",    "created_by"};
+    std::vector<std::string> out;
+    for (const entity_column& column : entity_columns()) out.emplace_back(column.name);
     if (!all.tenant.singular.value.empty()) out.push_back(all.tenant.singular.value + "_id");
     return out;
 }

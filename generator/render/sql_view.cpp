@@ -1,12 +1,14 @@
 // SQL parts: quoted column lists with their parameter numbers. $1 is always the tenant.
 #include "generator/render/sql_view.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "generator/render/field_view.hpp"
 #include "generator/support/literal.hpp"
+#include "generator/types/entity_columns.hpp"
 #include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
@@ -35,25 +37,25 @@ std::string select_list(const entity_model& entity) {
     for (const field_model& field : entity.fields) {
         for (const column_model& column : field.columns) append(list, quoted(column.name));
     }
-    for (const char* column : {"created_by", "created_at", "updated_at", "version"}) append(list, quoted(column));
-    if (entity.soft_delete) append(list, quoted("deleted_at"));
+    for (const entity_column& column : columns_behind_fields()) {
+        if (is_shown(column, entity.soft_delete)) append(list, quoted(column.name));
+    }
     return list;
 }
 
 std::string live_filter(const entity_model& entity) {
-    return entity.has_bin() ? " AND \"deleted_at\" IS NULL" : "";
+    return entity.has_bin() ? " AND " + quoted(bin_column) + " IS NULL" : "";
 }
 
 void set_positions(view& out, const entity_model& entity) {
     std::size_t next = 1;
     for (const field_model& field : entity.fields) next += field.columns.size();
-    for (const char* name : {"created_by_index", "created_at_index", "updated_at_index", "version_index"}) {
-        out.set(name, std::to_string(next++));
+    for (const entity_column& column : columns_behind_fields()) {
+        if (column.is_shown) out.set(std::string(column.name) + "_index", std::to_string(next++));
     }
-    out.set("deleted_at_index", std::to_string(next));
 }
 
-/// $2 is the id; created_at and updated_at share the last parameter.
+/// $2 is the id; the last two parameters are the creator and the moment, which all instants share.
 void set_insert(view& out, const entity_model& entity) {
     std::string columns = quoted("id"), parameters = dollar(2);
     std::size_t next = 3;
@@ -63,11 +65,12 @@ void set_insert(view& out, const entity_model& entity) {
             append(parameters, dollar(next++));
         }
     }
-    for (const char* column : {"created_by", "created_at", "updated_at", "version"}) append(columns, quoted(column));
-    append(parameters, dollar(next));
-    append(parameters, dollar(next + 1));
-    append(parameters, dollar(next + 1));
-    append(parameters, "1");
+    for (const entity_column& column : columns_behind_fields()) {
+        if (column.owners != column_owners::all) continue;
+        append(columns, quoted(column.name));
+        const std::size_t number = column.type == sql_type::instant ? next + 1 : next;
+        append(parameters, column.starts_at_one ? "1" : dollar(number));
+    }
     out.set("insert_columns", columns).set("insert_parameters", parameters);
 }
 
@@ -117,15 +120,18 @@ view::list list_columns(const entity_model& entity, const std::vector<list_colum
     return out;
 }
 
+/// A uuid, an instant, a decimal of 18 digits, a currency.
+constexpr std::size_t number_bytes = 32;
+
 /// What a column of this field takes at most, as databases give it; nothing where only a request's body bounds it.
 std::optional<std::size_t> column_bytes_max(const field_model& field) {
-    constexpr std::size_t code_point = 4, number = 32;  // a uuid, an instant, a decimal of 18 digits, a currency
+    constexpr std::size_t code_point = 4;
     if (field.array || field.type.kind == type_kind::json) return std::nullopt;
     if (row_of(field.type.kind).is_text) {
         if (!field.max_length) return std::nullopt;
         return code_point * static_cast<std::size_t>(*field.max_length);
     }
-    if (field.type.kind != type_kind::enumeration) return number;
+    if (field.type.kind != type_kind::enumeration) return number_bytes;
     std::size_t longest = 0;
     for (const enum_value_model& each : field.values) longest = std::max(longest, each.name.size());
     return longest;
@@ -133,8 +139,9 @@ std::optional<std::size_t> column_bytes_max(const field_model& field) {
 
 /// A list's row has the column that it is sorted by twice. 0: nothing bounds it.
 std::size_t row_bytes_max(const entity_model& entity) {
-    constexpr std::size_t every_entity = 6 * 32;  // id, created_by, created_at, updated_at, version, deleted_at
-    std::size_t all = every_entity, longest = 0;
+    const auto shown = std::count_if(entity_columns().begin(), entity_columns().end(),
+                                     [](const entity_column& column) { return column.is_shown; });
+    std::size_t all = static_cast<std::size_t>(shown) * number_bytes, longest = 0;
     for (const field_model& field : entity.fields) {
         const auto bytes = column_bytes_max(field);
         if (!bytes) return 0;

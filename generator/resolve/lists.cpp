@@ -3,27 +3,13 @@
 #include <string_view>
 
 #include "generator/resolve/parts.hpp"
+#include "generator/types/entity_columns.hpp"
 #include "generator/types/list_bounds.hpp"
 #include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
 
 namespace {
-
-/// The columns every table has beside its fields.
-struct generated_column {
-    std::string_view name;
-    list_column_type type;
-    bool only_with_bin = false;
-};
-constexpr generated_column generated_columns[] = {
-    {"id", list_column_type::uuid},
-    {"created_at", list_column_type::instant},
-    {"updated_at", list_column_type::instant},
-    {"created_by", list_column_type::uuid},
-    {"version", list_column_type::integer},
-    {"deleted_at", list_column_type::instant, true},
-};
 
 const char* type_name(list_column_type type) {
     switch (type) {
@@ -82,18 +68,16 @@ std::string example_of(list_column_type type) {
 }
 
 std::optional<list_column_model> generated(const std::string& name, const entity_model& entity) {
-    for (const generated_column& one : generated_columns) {
-        if (one.name != name || (one.only_with_bin && !entity.soft_delete)) continue;
-        list_column_model out;
-        out.parameter = out.column = name;
-        out.type = one.type;
-        out.type_name = type_name(one.type);
-        out.nullable = one.only_with_bin;
-        out.bounds = has_bounds(name);
-        out.example = example_of(one.type);
-        return out;
-    }
-    return std::nullopt;
+    const entity_column* const one = find_entity_column(name);
+    if (one == nullptr || !one->parameter || !is_shown(*one, entity.soft_delete)) return std::nullopt;
+    list_column_model out;
+    out.parameter = out.column = name;
+    out.type = *one->parameter;
+    out.type_name = type_name(out.type);
+    out.nullable = one->owners != column_owners::all;
+    out.bounds = has_bounds(*one);
+    out.example = example_of(out.type);
+    return out;
 }
 
 std::optional<list_column_model> list_column(const std::string& name, const entity_model& entity,
@@ -160,7 +144,7 @@ class index_list {
     /// For what looks through the bin by time.
     void add_bin() {
         const std::size_t before = entity_.indexes.size();
-        add({"deleted_at"});
+        add({std::string(bin_column)});
         if (entity_.indexes.size() > before) entity_.indexes.back().bin_only = true;
     }
 

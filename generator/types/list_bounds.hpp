@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "generator/types/entity_columns.hpp"
 #include "generator/types/type_row.hpp"
 
 namespace tenon::gen {
@@ -17,9 +18,8 @@ inline bool has_bounds(const field_type& type) {
     return row_of(type.kind).ordered && !type.array;
 }
 
-/// The same of a column that every table has beside its fields.
-inline bool has_bounds(std::string_view generated_column) {
-    return generated_column.ends_with("_at");
+inline bool has_bounds(const entity_column& column) {
+    return column.type == sql_type::instant;
 }
 
 }  // namespace tenon::gen
