@@ -6,6 +6,7 @@
 
 #include "generator/migrate/bins.hpp"
 #include "generator/migrate/conversions.hpp"
+#include "generator/types/type_sizes.hpp"
 
 namespace tenon::gen {
 
@@ -254,8 +255,6 @@ bool wants_form(const schema_table& before, const schema_column& was, const sche
 }
 
 std::int64_t longest_text(const schema_table& table, const schema_column& column) {
-    constexpr std::int64_t longest_email = 254;
-    constexpr std::int64_t longest_url = 2048;
     if (column.format == "email") return longest_email;
     return has_some_form(table, column) ? longest_url : longest_as_text(column);
 }

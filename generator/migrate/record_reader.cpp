@@ -8,6 +8,7 @@
 #include "generator/migrate/record.hpp"
 #include "generator/migrate/schema_words.hpp"
 #include "generator/support/sha256.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 
@@ -135,7 +136,7 @@ schema_column read_column(const boost::json::value& value, problem& found) {
     out.nullable = in.flag("nullable");
     const std::int64_t precision = in.integer_or_zero("precision");
     const std::int64_t scale = in.integer_or_zero("scale");
-    const bool exact = precision >= 1 && precision <= 18 && scale >= 0 && scale <= precision;
+    const bool exact = precision >= 1 && precision <= most_digits && scale >= 0 && scale <= precision;
     if (exact != (out.type == sql_type::decimal)) in.fail("has a precision that does not fit its type");
     if (exact) out.precision = static_cast<int>(precision), out.scale = static_cast<int>(scale);
     if (const boost::json::value* initial = in.find("default")) out.initial = read_default(*initial, found);

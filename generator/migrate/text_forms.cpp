@@ -2,6 +2,7 @@
 #include "generator/migrate/text_forms.hpp"
 
 #include "generator/migrate/sql_text.hpp"
+#include "generator/types/type_sizes.hpp"
 
 namespace tenon::gen {
 
@@ -21,15 +22,16 @@ std::string postgres_host(const std::string& point) {
 std::string postgres_is_email(const std::string& text) {
     const std::string taken = R"(\x01-\x20\x7f"(),:;<>[\\\]@)";
     const std::string edge = "[^" + taken + ".]";
-    return "octet_length(" + text + ") <= 254 AND octet_length(split_part(" + text + ", '@', 1)) <= 64 AND " + text +
-           " !~ '[.][.]|@.*[^.]{64}' AND " + text + " ~ " +
+    return "octet_length(" + text + ") <= " + std::to_string(longest_email) + " AND octet_length(split_part(" + text +
+           ", '@', 1)) <= 64 AND " + text + " !~ '[.][.]|@.*[^.]{64}' AND " + text + " ~ " +
            quoted_text("^" + edge + "([^" + taken + "]*" + edge + ")?@" + postgres_host("+") + "$");
 }
 
 std::string postgres_is_url(const std::string& text) {
     const std::string port = "0*([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
-    return "octet_length(" + text + ") <= 2048 AND " + text + " !~ " + quoted_text(R"([\x01-\x20\x7f"<>\\^`{|}])") +
-           " AND " + text + " !~ '^[^:]*://[^/?#]*[^/?#.:]{64}' AND octet_length(substring(" + text +
+    return "octet_length(" + text + ") <= " + std::to_string(longest_url) + " AND " + text + " !~ " +
+           quoted_text(R"([\x01-\x20\x7f"<>\\^`{|}])") + " AND " + text +
+           " !~ '^[^:]*://[^/?#]*[^/?#.:]{64}' AND octet_length(substring(" + text +
            " from '^[^:]*://([^/?#:]*)')) <= 253 AND " + text + " ~* " +
            quoted_text("^https?://(" + postgres_host("*") + R"(|\[[0-9a-f.:]*:[0-9a-f.:]*\])(:)" + port +
                        ")?([/?#].*)?$");
@@ -52,7 +54,7 @@ std::string sqlite_is_email(const std::string& text) {
     const std::string at = "instr(" + text + ", '@')";
     const std::string local = "substr(" + text + ", 1, " + at + " - 1)";
     const std::string host = "substr(" + text + ", " + at + " + 1)";
-    return bytes_at_most(text, 254) + " AND " + at + " > 1 AND " + bytes_at_most(local, 64) + " AND " + text +
+    return bytes_at_most(text, longest_email) + " AND " + at + " > 1 AND " + bytes_at_most(local, 64) + " AND " + text +
            " NOT GLOB '*[]' || " + sqlite_invisible + R"( || '"(),:;<>[\]*' AND )" + local + " NOT GLOB '.*' AND " +
            local + " NOT GLOB '*.' AND " + local + " NOT GLOB '*..*' AND instr(" + host + ", '.') > 0 AND " +
            sqlite_is_host(host);
@@ -69,7 +71,7 @@ std::string sqlite_is_url(const std::string& text) {
     const std::string inner = "substr(" + place + ", 2, " + end + " - 2)";
     const std::string port =
         "iif(" + numeric + ", substr(" + place + ", " + end + " + 1), substr(" + place + ", length(" + host + ") + 1))";
-    return bytes_at_most(text, 2048) + " AND " + text + " NOT GLOB '*[' || " + sqlite_invisible +
+    return bytes_at_most(text, longest_url) + " AND " + text + " NOT GLOB '*[' || " + sqlite_invisible +
            R"( || '"<>^`{|}\]*' AND lower(substr()" + text + ", 1, instr(" + text +
            ", '://') + 2)) IN ('http://', 'https://') AND iif(" + numeric + ", " + end + " > 2 AND instr(" + inner +
            ", ':') > 0 AND " + inner + " NOT GLOB '*[^0-9A-Fa-f:.]*', " + sqlite_is_host(host) + ") AND (" + port +

@@ -6,6 +6,7 @@
 
 #include "generator/read/checks.hpp"
 #include "generator/read/role_graph.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen {
 
@@ -64,10 +65,7 @@ class dead_rights {
         if (has(entity.access.remove)) found.push_back("delete");
         if (has(entity.access.remove) && entity.soft_delete) found.push_back("restore");
         if (has(entity.purge)) found.push_back("purge");
-        std::string out;
-        for (std::size_t i = 0; i < found.size(); ++i)
-            out += (i == 0 ? "" : i + 1 == found.size() ? " and " : ", ") + found[i];
-        return out;
+        return sentence_of(found);
     }
 
     void report(const entity_spec& entity, const role_rights& one, const std::string& rights) {

@@ -1,4 +1,4 @@
-// The ends of the roles decided, and the words owner and admin.
+// The ends of the roles decided, and the words of standard_roles.hpp.
 #include "generator/read/former_rights.hpp"
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "generator/read/role_graph.hpp"
+#include "generator/read/standard_roles.hpp"
 
 namespace tenon::gen {
 
@@ -46,13 +47,13 @@ former_rights::former_rights(std::span<const role_spec> roles)
         const auto above = static_cast<std::size_t>(std::count_if(roles_.begin(), roles_.end(), has_it));
         if (above >= most) newcomer = role.role_name.value, most = above;
     }
-    if (has_role(roles_, "owner")) founder = "owner";
-    admin = has_role(roles_, "admin") ? "admin" : founder;
+    if (has_role(roles_, standard_founder)) founder = standard_founder;
+    admin = has_role(roles_, standard_manager) ? std::string(standard_manager) : founder;
 }
 
 std::string former_rights::members() const {
     return "members: {manage: " + admin + ", settings: " + admin + ", new: " + newcomer +
-           (founder == "owner" ? "" : ", founder: " + founder) + "}";
+           (founder == standard_founder ? "" : ", founder: " + founder) + "}";
 }
 
 access_spec former_rights::access(const std::optional<access_rule>& update) const {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "generator/read/values.hpp"
+#include "generator/types/field_type.hpp"
 
 namespace tenon::gen {
 
@@ -33,14 +34,13 @@ std::optional<decimal_text> split_decimal(std::string_view text) {
 }
 
 std::optional<std::int64_t> scaled(const decimal_text& number, int scale) {
-    constexpr std::size_t most_digits = 18;
     std::string_view fraction = number.fraction;
     while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
     const auto places = static_cast<std::size_t>(scale);
     if (fraction.size() > places) return std::nullopt;
     std::string_view whole = number.whole;
     while (whole.size() > 1 && whole.front() == '0') whole.remove_prefix(1);
-    if (whole.size() + places > most_digits + (whole == "0" ? 1 : 0)) return std::nullopt;
+    if (whole.size() + places > static_cast<std::size_t>(most_digits) + (whole == "0" ? 1 : 0)) return std::nullopt;
     std::int64_t value = 0;
     for (const char c : whole) value = value * 10 + (c - '0');
     for (std::size_t i = 0; i < places; ++i) value = value * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);

@@ -17,7 +17,7 @@ service_spec read_service(reading& in, const yaml_node& node);
 tenant_spec read_tenant(reading& in, const yaml_node& node);
 auth_spec read_auth(reading& in, const yaml_node& node);
 std::vector<role_spec> read_roles(reading& in, const yaml_node& node);
-/// The roles of a spec that names none: owner, admin, member, each with the rights of the next.
+/// Those of standard_roles.hpp.
 std::vector<role_spec> default_roles();
 /// `node` is null when the spec has no `members:`, which only the standard roles may do without.
 members_spec read_members(reading& in, const yaml_node* node, const std::vector<role_spec>& roles, bool standard);

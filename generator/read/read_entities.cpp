@@ -20,7 +20,8 @@ void read_fields(reading& in, const yaml_node& node, const std::string& where, e
     if (node.items.empty())
         in.out.report(code::bad_value, node.at, what + " are empty", "write one such as title: string(1..120)");
     if (node.items.size() > most_fields)
-        in.out.report(code::bad_value, node.at, where + " has more than 200 fields", "split it into several entities");
+        in.out.report(code::bad_value, node.at, where + " has more than " + std::to_string(most_fields) + " fields",
+                      "split it into several entities");
     for (std::size_t i = 0; i < std::min(node.items.size(), most_fields); ++i) {
         const name& key = node.keys[i];
         check_name(in, key, name_style::snake, "field");
@@ -159,7 +160,7 @@ workflow_spec read_workflow(reading& in, const yaml_node& node, const std::strin
                                   {}});
         });
     if (out.states.size() > most_states) {
-        in.out.report(code::bad_workflow, out.at, what + " has more than 100 states");
+        in.out.report(code::bad_workflow, out.at, what + " has more than " + std::to_string(most_states) + " states");
         out.states.resize(most_states);
     }
     if (const yaml_node* who = keys.get("who");

@@ -106,7 +106,8 @@ class field_options {
         if (typed && (!row_of(field_.type.kind).is_text || field_.type.array))
             return refuse_option("pattern", *node, "patterns are for text");
         if (given->value.size() > longest_pattern) {
-            in_.out.report(code::bad_pattern, given->at, option("pattern") + " is longer than 200 characters");
+            in_.out.report(code::bad_pattern, given->at,
+                           option("pattern") + " is longer than " + std::to_string(longest_pattern) + " characters");
             return;
         }
         RE2::Options options;

@@ -5,6 +5,7 @@
 #include "generator/read/former_rights.hpp"
 #include "generator/read/parts.hpp"
 #include "generator/read/role_graph.hpp"
+#include "generator/read/standard_roles.hpp"
 
 namespace tenon::gen {
 
@@ -134,7 +135,7 @@ members_spec read_members(reading& in, const yaml_node* node, const std::vector<
     }
     out.at = node->at;
     map_reader keys(in, *node, "members", "members");
-    const bool needs_founder = role_of(roles, "owner") == nullptr;
+    const bool needs_founder = role_of(roles, standard_founder) == nullptr;
     out.founder = read_role(in, keys, "founder").value_or(name{former.founder, {}});
     if (needs_founder && out.founder.at.length == 0)
         in.out.report(code::unnamed_right, node->at, "nobody says what becomes of whoever founds a tenant",

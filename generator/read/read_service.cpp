@@ -3,8 +3,10 @@
 
 #include "generator/read/parts.hpp"
 #include "generator/read/role_graph.hpp"
+#include "generator/read/standard_roles.hpp"
 #include "generator/read/values.hpp"
 #include "generator/support/naming.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen {
 
@@ -182,17 +184,17 @@ std::vector<role_spec> read_roles(reading& in, const yaml_node& node) {
                       "there are more than " + std::to_string(most_roles) + " roles",
                       "each member has one; rules can name several");
     if (node.shape == node_shape::map && out.empty())
-        in.out.report(code::bad_value, node.at, "roles are empty", "leave 'roles' out for owner, admin and member");
+        in.out.report(code::bad_value, node.at, "roles are empty",
+                      "leave 'roles' out for " + sentence_of({standard_roles.begin(), standard_roles.end()}));
     return out.empty() ? default_roles() : out;
 }
 
 std::vector<role_spec> default_roles() {
-    std::vector<role_spec> out(3);
-    out[0].role_name.value = "owner";
-    out[0].inherits.push_back({"admin", {}});
-    out[1].role_name.value = "admin";
-    out[1].inherits.push_back({"member", {}});
-    out[2].role_name.value = "member";
+    std::vector<role_spec> out(standard_roles.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        out[i].role_name.value = standard_roles[i];
+        if (i + 1 < out.size()) out[i].inherits.push_back({std::string(standard_roles[i + 1]), {}});
+    }
     return out;
 }
 

@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::string_view word_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 constexpr std::size_t most_enum_values = 100;
-constexpr int most_digits = 18;
 constexpr std::size_t longest_type = 10'000;
 
 /// A stretch of the scalar: `begin` counts bytes of its text.
@@ -128,7 +127,8 @@ class type_parser {
             return fail(code::bad_enum, place(open, at_ - open), "the enum of " + what_ + " has no values",
                         "write enum [draft, done]");
         if (type.values.size() > most_enum_values)
-            return fail(code::bad_enum, place(open, at_ - open), "the enum of " + what_ + " has more than 100 values",
+            return fail(code::bad_enum, place(open, at_ - open),
+                        "the enum of " + what_ + " has more than " + std::to_string(most_enum_values) + " values",
                         "an entity of its own may fit better");
         return good && check_former_values(type);
     }
@@ -245,7 +245,8 @@ class type_parser {
                         "write decimal(" + std::string(arguments->text) + ",2)");
         const auto precision = digits_of({trimmed(arguments->text.substr(0, comma)), 0}, 1, most_digits);
         if (!precision)
-            return fail(code::bad_bounds, place(*arguments), "a decimal has 1 to 18 digits", "write decimal(12,2)");
+            return fail(code::bad_bounds, place(*arguments),
+                        "a decimal has 1 to " + std::to_string(most_digits) + " digits", "write decimal(12,2)");
         const auto scale = digits_of({trimmed(arguments->text.substr(comma + 1)), 0}, 0, *precision);
         if (!scale)
             return fail(code::bad_bounds, place(*arguments),

@@ -39,8 +39,8 @@ std::optional<std::int64_t> to_scaled(std::string_view text, int precision, int 
 
 /// Minor units of an amount without its currency. Without a fixed currency only 0 means the same for all.
 std::optional<std::int64_t> to_minor_units(std::string_view text, const std::string& currency) {
-    if (currency.empty()) return to_scaled(text, 18, 0) == 0 ? std::optional<std::int64_t>(0) : std::nullopt;
-    const auto units = to_scaled(text, 18, currency_places(currency).value_or(2));
+    if (currency.empty()) return to_scaled(text, most_digits, 0) == 0 ? std::optional<std::int64_t>(0) : std::nullopt;
+    const auto units = to_scaled(text, most_digits, currency_places(currency).value_or(2));
     return units && *units <= largest_amount && *units >= -largest_amount ? units : std::nullopt;
 }
 
@@ -85,7 +85,7 @@ std::optional<default_value> money_value(const field_type& type, const literal& 
     const std::string currency = space == std::string::npos ? type.currency : given.text.substr(space + 1);
     const auto places = currency_places(currency);
     if (!places || (!type.currency.empty() && type.currency != currency)) return std::nullopt;
-    const auto amount = to_scaled(std::string_view(given.text).substr(0, space), 18, *places);
+    const auto amount = to_scaled(std::string_view(given.text).substr(0, space), most_digits, *places);
     if (!amount || *amount > largest_amount || *amount < -largest_amount) return std::nullopt;
     return default_value{default_kind::integer, *amount, 0, currency, given.at};
 }

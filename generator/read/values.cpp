@@ -96,12 +96,15 @@ bool is_environment_name(std::string_view text) {
     return !text.empty() && text.front() >= 'A' && text.front() <= 'Z' && std::all_of(text.begin(), text.end(), fits);
 }
 
+constexpr std::size_t longest_path = 200;
+constexpr std::string_view path_too_long = "at most 200 characters";
+
 /// What is wrong with a relative path; empty when nothing is.
 std::string_view path_mistake(std::string_view path) {
     if (path.find('\\') != std::string_view::npos) return "write '/' between the parts";
     if (path.starts_with('/') || (path.size() > 1 && path[1] == ':')) return "write it relative to the spec";
     if (path.starts_with('~')) return "write it relative to the spec";
-    if (path.size() > 200) return "at most 200 characters";
+    if (path.size() > longest_path) return path_too_long;
     std::string_view rest = path;
     do {
         const std::string_view part = take_until(rest, '/');
@@ -142,7 +145,7 @@ std::string_view entity_path_mistake(std::string_view path) {
     if (path.starts_with("/v1/") || path.starts_with("v1/")) return "leave out the /v1/ in front, as in library/assets";
     if (path.starts_with('/')) return "leave out the '/' in front, as in library/assets";
     if (path.find('{') != path.npos) return "leave out parameters: the ids of records come behind it";
-    return path.size() > 200 ? "at most 200 characters" : route_path_mistake("/v1/" + std::string(path), false);
+    return path.size() > longest_path ? path_too_long : route_path_mistake("/v1/" + std::string(path), false);
 }
 
 struct cron_field {

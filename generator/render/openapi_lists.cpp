@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "generator/render/openapi_schema.hpp"
+#include "generator/support/text.hpp"
 #include "generator/types/list_bounds.hpp"
 #include "generator/types/type_row.hpp"
 

@@ -54,15 +54,6 @@ std::string enum_line(const std::vector<std::string>& names, bool nullable) {
     return "enum: [" + out + (nullable ? ", null]" : "]");
 }
 
-std::string sentence_of(const yaml_lines& words) {
-    std::string out;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
-        out += words[i];
-    }
-    return out;
-}
-
 namespace {
 
 void add_text_bounds(const field_model& field, yaml_lines& out) {

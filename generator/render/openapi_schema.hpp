@@ -28,9 +28,6 @@ std::string enum_line(const std::vector<std::string>& names, bool nullable);
 /// Digits in front of the point, then as many behind it as the column keeps.
 std::string decimal_pattern(int precision, int scale);
 
-/// "a", "a and b", "a, b and c"
-std::string sentence_of(const yaml_lines& words);
-
 /// What a record has for the field.
 yaml_lines schema_lines(const model& product, const field_model& field);
 /// What a request gives for it. A default is said in words and as `x-default`: generators of clients take a field with

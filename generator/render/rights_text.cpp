@@ -2,6 +2,7 @@
 #include "generator/render/rights_text.hpp"
 
 #include "generator/render/openapi_schema.hpp"
+#include "generator/support/text.hpp"
 
 namespace tenon::gen {
 

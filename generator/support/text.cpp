@@ -225,6 +225,15 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     return out;
 }
 
+std::string sentence_of(const std::vector<std::string>& words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
+        out += words[i];
+    }
+    return out;
+}
+
 std::string listed(const std::vector<std::string>& words) {
     constexpr std::size_t most = 12;
     const std::size_t shown = std::min(words.size(), most);

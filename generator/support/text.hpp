@@ -57,6 +57,9 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 /// Lines of at most `width` bytes, broken at spaces; a longer word has a line of its own.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
+/// "a", "a and b", "a, b and c"
+std::string sentence_of(const std::vector<std::string>& words);
+
 /// "a, b and c", each in single quotes; a long list is cut with `…`.
 std::string listed(const std::vector<std::string>& words);
 

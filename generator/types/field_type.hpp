@@ -17,6 +17,9 @@ std::string type_word(type_kind kind);
 /// The most minor units of an amount, on either side of zero: what every client of the API can hold exactly.
 inline constexpr std::int64_t largest_amount = (std::int64_t{1} << 53) - 1;
 
+/// Of a decimal, before and after the point together: any such number fits 64 bits.
+inline constexpr int most_digits = 18;
+
 /// A bound as a number in the unit its type is kept in: code points for string and text, the value for int, the value
 /// times 10^scale for decimal, minor units for money; float uses `number` instead.
 struct bound {
@@ -38,7 +41,7 @@ struct field_type {
     bool array = false;     ///< `[]`: a list of the scalar or enum.
     std::optional<bound> min;
     std::optional<bound> max;
-    int precision = 0;         ///< decimal: 1..18
+    int precision = 0;         ///< decimal: 1..most_digits
     int scale = 0;             ///< decimal: 0..precision
     std::string currency;      ///< money(USD): the only currency; empty: the currency is kept beside the amount.
     std::vector<name> values;  ///< enum

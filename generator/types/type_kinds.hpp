@@ -18,7 +18,7 @@ enum class type_kind {
     email,
     url,
     json,         ///< Any JSON value.
-    decimal,      ///< Exact: `precision` digits, `scale` of them after the point; at most 18, so that it fits 64 bits.
+    decimal,      ///< Exact: `precision` digits, `scale` of them after the point; at most `most_digits`.
     money,        ///< Integer minor units and a currency.
     enumeration,  ///< One of `values`.
     reference,    ///< The id of one `target`.

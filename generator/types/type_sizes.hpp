@@ -13,6 +13,9 @@ inline constexpr std::int64_t default_string_max = 255;
 inline constexpr std::int64_t default_text_max = 100'000;
 inline constexpr std::int64_t longest_string_max = 10'000;
 inline constexpr std::int64_t longest_text_max = 1'000'000;
+/// Of the forms themselves, in bytes: RFC 5321, and what browsers take.
+inline constexpr int longest_email = 254;
+inline constexpr int longest_url = 2048;
 /// The most elements that an array without bounds may have: what the JSON decoder lets through.
 inline constexpr int default_items_max = 1000;
 

@@ -5,6 +5,7 @@
 #include "generator/types/duration_form.hpp"
 #include "generator/types/time_form.hpp"
 #include "generator/types/type_row.hpp"
+#include "generator/types/type_sizes.hpp"
 #include "generator/types/value_forms.hpp"
 
 namespace tenon::gen {
@@ -178,7 +179,7 @@ constexpr auto all_types = std::to_array<type_row>({
         .cpp = "std::string",
         .parameter = list_column_type::text,
         .schema_format = "email",
-        .schema_length = 254,
+        .schema_length = longest_email,
         .check = "email",
         .check_sentence = "an e-mail address",
         .samples = {.valid = "\"ada@example.com\"",
@@ -197,7 +198,7 @@ constexpr auto all_types = std::to_array<type_row>({
         .cpp = "std::string",
         .parameter = list_column_type::text,
         .schema_format = "uri",
-        .schema_length = 2048,
+        .schema_length = longest_url,
         .check = "url",
         .check_sentence = "an http or https URL",
         .samples = {.valid = "\"https://example.com/one\"",

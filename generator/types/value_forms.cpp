@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "generator/types/type_sizes.hpp"
+
 namespace tenon::gen {
 
 namespace {
@@ -62,13 +64,13 @@ bool is_uuid(std::string_view text) {
 bool is_email(std::string_view text) {
     const std::size_t at = text.find('@');
     return at != std::string_view::npos && at > 0 && text.find('@', at + 1) == std::string_view::npos &&
-           text.size() <= 254 && text.find('.', at) != std::string_view::npos && text.back() != '.' &&
+           text.size() <= longest_email && text.find('.', at) != std::string_view::npos && text.back() != '.' &&
            text.find_first_of(" \t") == std::string_view::npos;
 }
 
 bool is_url(std::string_view text) {
     const bool scheme = text.starts_with("https://") || text.starts_with("http://");
-    return scheme && text.size() > text.find("//") + 2 && text.size() <= 2048 &&
+    return scheme && text.size() > text.find("//") + 2 && text.size() <= longest_url &&
            text.find_first_of(" \t") == std::string_view::npos;
 }
 
