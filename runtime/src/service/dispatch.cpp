@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <exception>
+#include <set>
 
 #include <tenon/http/problem.hpp>
 #include <tenon/observe/log.hpp>
 
 #include "core/percent.hpp"
+#include "feature/feature.hpp"
 #include "http/forwarded.hpp"
 #include "service/call_origin.hpp"
 #include "service/rate_headers.hpp"
@@ -46,8 +48,14 @@ class in_flight {
 };
 
 /// Asked by machines that must not be turned away, all the time.
-bool is_for_watchers(std::string_view path) {
-    return path == "/health" || path == "/ready" || path == "/metrics";
+std::set<std::string_view> unlimited_paths() {
+    std::set<std::string_view> out;
+    for (const feature::declaration& each : feature::all_features()) {
+        for (const feature::route& declared : each.routes) {
+            if (!declared.limited) out.insert(declared.path);
+        }
+    }
+    return out;
 }
 
 response not_allowed(const exchange& x, const match& found) {
@@ -80,9 +88,10 @@ dispatcher::dispatcher(const pipeline& way, std::span<const route> routes, std::
       bodies_(bodies),
       unmatched_(&way.metrics.route("OTHER", "unmatched")),
       options_(&way.metrics.route("OPTIONS", "any")) {
+    const std::set<std::string_view> unlimited = unlimited_paths();
     for (const route& each : routes) {
         by_route_.push_back(&way.metrics.route(name_of(each.verb()), each.path()));
-        unlimited_.push_back(is_for_watchers(each.path()));
+        unlimited_.push_back(unlimited.contains(each.path()));
         is_attempt_.push_back(std::find(guessed.begin(), guessed.end(), each.handler()) != guessed.end());
     }
 }
