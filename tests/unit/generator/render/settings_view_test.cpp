@@ -20,7 +20,8 @@ TEST(Settings, AreInTheDocument) {
     const std::size_t end = text.find("<!-- end of settings -->");
     ASSERT_NE(begin, std::string::npos);
     ASSERT_LT(begin, end);
-    const std::string expected = text.substr(0, begin + mark.size()) + settings_table(features_with({}), "<service>") + text.substr(end);
+    const std::string expected =
+        text.substr(0, begin + mark.size()) + settings_table(features_with({}), "<service>") + text.substr(end);
     if (std::getenv("TENON_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << expected;
     EXPECT_EQ(text, expected);
 }
