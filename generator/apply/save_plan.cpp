@@ -28,7 +28,8 @@ outcome<void> stage(std::vector<change>& changes, filesystem& project, const pla
 bool has_base(const plan_entry& e, const base_texts& bases) {
     if (!keeps_base(e.owner) || e.from) return true;
     const std::vector<std::string> texts = bases.all(e.path);
-    if (texts.empty() && e.base == absent) return true;
+    // Without one it may have been vendored, and untouched; that it still is, is looked at anyway.
+    if (texts.empty() && (e.base == absent || e.base == e.before)) return true;
     // Of two that git could not merge, the plan may have taken what git has made of them.
     if (texts.size() > 1) return true;
     if (!texts.empty() && sha256(texts.front()) == e.base) return true;

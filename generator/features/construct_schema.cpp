@@ -21,6 +21,11 @@ std::string sentence(std::string_view meaning) {
 
 json::object map_of(const std::vector<feature::option>& options);
 
+/// Whether the spec has to say something: `required` of an inner option asks for the maps around it.
+bool is_needed(const feature::option& one) {
+    return one.required || std::any_of(one.inner.begin(), one.inner.end(), is_needed);
+}
+
 json::value default_of(const feature::option& one) {
     if (one.what == form::flag) return one.default_text == "true";
     if (one.what == form::whole) return json::parse(one.default_text);
@@ -61,7 +66,7 @@ json::object map_of(const std::vector<feature::option>& options) {
     json::array required;
     for (const feature::option& each : options) {
         properties[each.name] = schema_of(each);
-        if (each.required) required.emplace_back(each.name);
+        if (is_needed(each)) required.emplace_back(each.name);
     }
     json::object out{{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
     if (!required.empty()) out["required"] = std::move(required);
@@ -69,8 +74,26 @@ json::object map_of(const std::vector<feature::option>& options) {
 }
 
 json::object schema_of(const feature::construct& one) {
-    return {{"description", sentence(one.meaning)},
-            {"anyOf", json::array{json::object{{"type", "boolean"}}, map_of(one.options)}}};
+    const bool asks = std::any_of(one.options.begin(), one.options.end(), is_needed);
+    json::object plain = asks ? json::object{{"const", false}} : json::object{{"type", "boolean"}};
+    return {{"description", sentence(one.meaning)}, {"anyOf", json::array{std::move(plain), map_of(one.options)}}};
+}
+
+/// As people read it in a project: short values on a line, longer ones over several.
+std::string in_lines(const json::value& one, const std::string& indent) {
+    constexpr std::size_t width = 110;
+    const std::string flat = json::serialize(one);
+    if (indent.size() + flat.size() <= width || !(one.is_object() || one.is_array())) return flat;
+    const std::string inner = indent + "  ";
+    std::string out;
+    if (const json::object* map = one.if_object()) {
+        for (const auto& [key, value] : *map)
+            out += (out.empty() ? "" : ",") + ("\n" + inner) + json::serialize(key) + ": " + in_lines(value, inner);
+        return "{" + out + "\n" + indent + "}";
+    }
+    for (const json::value& value : one.get_array())
+        out += (out.empty() ? "" : ",") + ("\n" + inner) + in_lines(value, inner);
+    return "[" + out + "\n" + indent + "]";
 }
 
 bool has_construct(const feature::declaration& one) {
@@ -86,7 +109,7 @@ std::string with_constructs(std::string_view schema, const feature_list& feature
     for (const feature::declaration& each : features) {
         if (has_construct(each)) properties[each.when.key] = schema_of(each.when);
     }
-    return json::serialize(out) + "\n";
+    return in_lines(out, "") + "\n";
 }
 
 }  // namespace tenon::gen

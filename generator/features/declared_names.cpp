@@ -14,8 +14,10 @@ std::string word_of_product(std::string_view declared, const tenant_words& tenan
 
 std::string with_tenant(std::string_view text, std::string_view tenant) {
     std::string out(text);
-    if (const auto at = out.find(feature::tenant_noun); at != std::string::npos)
+    for (auto at = out.find(feature::tenant_noun); at != std::string::npos; at = out.find(feature::tenant_noun, at)) {
         out.replace(at, feature::tenant_noun.size(), tenant);
+        at += tenant.size();
+    }
     return out;
 }
 

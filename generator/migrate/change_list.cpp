@@ -337,6 +337,7 @@ std::vector<schema_change> list_changes(const schema_changes& changes) {
             about_table(table_dropped, table, "drops the table " + quoted(table.name) + " with its rows");
         one.effect = loses;
         one.irreversible = true;
+        one.by_name_alone = table.entity.empty();
         for (const schema_table& fresh : changes.created) {
             if (!same_shape(table, fresh)) continue;
             one.looks_like = quoted(fresh.name);

@@ -49,11 +49,12 @@ enum class change_effect {
 struct schema_change {
     change_kind kind = change_kind::table_added;
     change_effect effect = change_effect::safe;
-    bool irreversible = false;  ///< What it takes away does not come back.
-    std::string table;          ///< As it is called afterwards; a dropped one as it was.
-    std::string column;         ///< The same; empty: the whole table.
-    std::string sentence;       ///< "drops the column 'notes' of 'tasks'": without a full stop.
-    std::string hint;           ///< How to do without, or what to do before; may be empty.
+    bool irreversible = false;   ///< What it takes away does not come back.
+    bool by_name_alone = false;  ///< Whoever means all losses has not been told of this one.
+    std::string table;           ///< As it is called afterwards; a dropped one as it was.
+    std::string column;          ///< The same; empty: the whole table.
+    std::string sentence;        ///< "drops the column 'notes' of 'tasks'": without a full stop.
+    std::string hint;            ///< How to do without, or what to do before; may be empty.
     std::string looks_like;  ///< Something goes and something of the same shape comes: its name, or names, in quotes.
     source_range at;         ///< The field, else the entity; nothing when neither is in the spec any more.
 };
@@ -66,7 +67,9 @@ struct meant_losses {
     bool all = false;
     std::set<std::string> names{};  ///< As `loss_name` gives them.
 
-    bool have(const schema_change& loss) const { return all || names.contains(loss_name(loss)); }
+    bool have(const schema_change& loss) const {
+        return (all && !loss.by_name_alone) || names.contains(loss_name(loss));
+    }
 };
 
 std::vector<schema_change> list_changes(const schema_changes& changes);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "generator/migrate/built_in_tables.hpp"
@@ -217,12 +218,22 @@ bool is_built_in_of(const schema& all, const std::string& name) {
 }  // namespace
 
 std::vector<schema_table> kept_tables(const model& product, const schema& before, const meant_losses& allowed) {
-    std::vector<schema_table> out;
-    for (schema_table& each : built_in_tables(features_without(product.features), product.tenant)) {
-        const bool is_meant = allowed.names.contains("table:" + each.name);
-        if (is_built_in_of(before, each.name) && !is_meant) out.push_back(std::move(each));
+    std::vector<schema_table> all = built_in_tables(features_without(product.features), product.tenant);
+    std::set<std::string> kept;
+    for (const schema_table& each : all) {
+        const std::string& name = is_built_in_of(before, each.name) ? each.name : each.was;
+        const bool is_there = !name.empty() && is_built_in_of(before, name);
+        if (is_there && !allowed.names.contains("table:" + name)) kept.insert(each.name);
     }
-    return out;
+    // What they refer to is in front of them, and comes along although the project never had it.
+    for (auto each = all.rbegin(); each != all.rend(); ++each) {
+        if (!kept.contains(each->name)) continue;
+        for (const schema_foreign_key& key : each->foreign_keys) {
+            if (!allowed.names.contains("table:" + key.table)) kept.insert(key.table);
+        }
+    }
+    std::erase_if(all, [&](const schema_table& each) { return !kept.contains(each.name); });
+    return all;
 }
 
 schema make_schema(const model& product, const schema& before, const meant_losses& allowed) {

@@ -101,10 +101,19 @@ migration_record record_of(const schema_changes& changes) {
     return out;
 }
 
-/// An entity cannot have the table that a feature has left.
-std::vector<diagnostic> clashes_with(const std::vector<schema_table>& kept, const model& product) {
+/// What stands in the way of tables that a feature has left: an entity that wants the same name, and the loss of what
+/// they refer to.
+std::vector<diagnostic> refusals_of(const std::vector<schema_table>& kept, const model& product,
+                                    const meant_losses& allowed) {
     std::vector<diagnostic> out;
     for (const schema_table& table : kept) {
+        for (const schema_foreign_key& key : table.foreign_keys) {
+            if (!allowed.names.contains("table:" + key.table)) continue;
+            out.push_back({code::data_loss,
+                           {},
+                           "the table '" + key.table + "' cannot be dropped while '" + table.name + "' refers to it",
+                           "drop both: --allow-destructive table:" + key.table + ",table:" + table.name});
+        }
         for (const entity_model& entity : product.entities) {
             if (entity.table != table.name) continue;
             out.push_back({code::name_clash, entity.at,
@@ -120,13 +129,13 @@ std::vector<diagnostic> clashes_with(const std::vector<schema_table>& kept, cons
 result<migration_files, diagnostics> migrate(const model& product, const migration_history& history,
                                              const migrate_options& options) {
     const schema& before = history.leads_to;
+    const std::vector<schema_table> kept = kept_tables(product, before, options.allowed);
+    if (auto wrong = refusals_of(kept, product, options.allowed); !wrong.empty()) return diagnostics{std::move(wrong)};
     const schema after = make_schema(product, before, options.allowed);
     const schema_pairing pairs = pair_schemas(before, after);
     const schema_changes changes = compare_schemas(before, after, pairs);
     std::vector<schema_change> list = list_changes(changes);
-    const std::vector<schema_table> kept = kept_tables(product, before, options.allowed);
     diagnostics refused = refusals_of(list, pairs.clashes, options.allowed);
-    for (diagnostic& one : clashes_with(kept, product)) refused.items.push_back(std::move(one));
     if (!refused.empty()) return refused;
 
     migration_files out;

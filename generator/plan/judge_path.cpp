@@ -36,6 +36,8 @@ class judging {
     void see_base();
     bool is_as_generated() const;
     void weigh();
+    void weigh_digests();
+    bool knows(const digest& content) const;
     verdict find_verdict() const;
     plan_entry start(const verdict& found) const;
     outcome<void> settle(plan_entry& entry);
@@ -127,13 +129,29 @@ void judging::weigh() {
     sides_.base_executable = one_.known->executable;
     // Of a seeded file nothing is remembered but that it was written.
     if (owner_ == owner_class::seeded) sides_.base = sides_.mine != absent ? sides_.mine : sha256({});
-    const auto& digests = one_.known->digests;
-    const bool is_known = std::find(digests.begin(), digests.end(), sides_.mine) != digests.end();
-    if (keeps_digests(owner_) && !digests.empty() && !resolved_) sides_.base = is_known ? sides_.mine : digests.front();
+    if (keeps_digests(owner_)) weigh_digests();
     // It was vendored when it was last generated.
-    if (owner_ == owner_class::generated && !base_ && is_known) {
+    if (owner_ == owner_class::generated && !base_ && knows(sides_.mine)) {
         base_ = mine_->content;
         sides_.base = sides_.mine;
+    }
+}
+
+bool judging::knows(const digest& content) const {
+    const auto& digests = one_.known->digests;
+    return std::find(digests.begin(), digests.end(), content) != digests.end();
+}
+
+/// Nobody has touched the file when it is as it was generated on some branch, or what git makes of two of those.
+void judging::weigh_digests() {
+    const auto& digests = one_.known->digests;
+    if (digests.empty() || resolved_) return;
+    const auto sides = mine_ && owner_ == owner_class::vendored ? sides_of(mine_->content) : std::nullopt;
+    const bool is_gits = sides && knows(sha256(sides->ours)) && knows(sha256(sides->theirs));
+    if (knows(sides_.mine) || is_gits) {
+        sides_.base = sides_.mine;
+    } else {
+        sides_.base = knows(sides_.theirs) ? sides_.theirs : digests.front();
     }
 }
 
@@ -160,8 +178,10 @@ verdict judging::find_verdict() const {
     const bool unrecorded = one_.known == nullptr || tombstone;
     const bool as_generated = found == verdict{unchanged, same_content};
     const bool edited = found == verdict{keep, edited_by_user};
-    if ((as_generated && unrecorded) || ((as_generated || edited) && from_two_branches_)) found.reason = caught_up;
     const bool vendored = owner_ == owner_class::vendored;
+    const bool has_two_digests = vendored && one_.known != nullptr && one_.known->digests.size() > 1;
+    if (as_generated && (unrecorded || has_two_digests)) found.reason = caught_up;
+    if ((as_generated || edited) && from_two_branches_) found.reason = caught_up;
     if (vendored && (found == verdict{keep, edited_by_user} || found == verdict{conflict, both_changed}))
         found.reason = vendored_edited;
     return found;

@@ -4,7 +4,6 @@
 #include <map>
 
 #include "generator/read/checks.hpp"
-#include "generator/read/feature_choices.hpp"
 #include "generator/support/among.hpp"
 #include "generator/support/naming.hpp"
 #include "generator/types/entity_columns.hpp"
@@ -24,13 +23,16 @@ constexpr auto reserved_tenants = std::to_array<std::string_view>(
     {"api_key", "audit_entry", "auth", "email", "health", "invitation", "me", "member", "membership", "metrics", "name",
      "password", "ready", "role", "session", "tenant_member", "token", "user"});
 
+/// The answer of /v1/me has the tenants beside these.
+constexpr auto members_of_me = std::to_array<std::string_view>({"created_at", "email", "id", "name", "updated_at"});
+
 /// Tables and routes that services will have, or that are not of a feature.
 constexpr auto other_tables =
     std::to_array<std::string_view>({"api_keys", "audit_entries", "auth", "invitations", "me", "tenon_migrations"});
 
 /// The tenants' own word apart.
-bool is_reserved_table(const spec& all, std::string_view name) {
-    const std::vector<std::string> built_in = built_in_table_names(features_of(all), {"{tenants}", "{tenant_id}"});
+bool is_reserved_table(const reading& in, std::string_view name) {
+    const std::vector<std::string> built_in = built_in_table_names(in.features, {"{tenants}", "{tenant_id}"});
     return is_among(name, other_tables) || std::find(built_in.begin(), built_in.end(), name) != built_in.end();
 }
 
@@ -87,7 +89,10 @@ void check_tenant(reading& in, const spec& all) {
                       "write another one, such as workspace, team or organization");
     };
     if (is_among(tenant.singular.value, reserved_tenants)) return refuse(tenant.singular);
-    if (is_reserved_table(all, tenant.plural.value) || !owner_of_prefix(tenant.plural.value).empty())
+    const bool is_member =
+        is_among(tenant.plural.value, members_of_me) || tenant.plural.value == tenant.singular.value + "_id";
+    if (is_member) return refuse(tenant.plural);
+    if (is_reserved_table(in, tenant.plural.value) || !owner_of_prefix(tenant.plural.value).empty())
         return refuse(tenant.plural);
     if (tenant.singular.value.size() + 3 > longest_name)
         in.out.report(code::name_too_long, tenant.singular.at,
@@ -119,7 +124,7 @@ void check_table(reading& in, const spec& all, const entity_spec& entity, taken_
         in.out.report(code::reserved_name, given.at,
                       std::string(owner) + " keeps tables whose names begin with " + quoted(prefix) + " for itself",
                       "write 'plural: own_" + table + "', or another name");
-    } else if (is_reserved_table(all, table) || table == all.tenant.plural.value) {
+    } else if (is_reserved_table(in, table) || table == all.tenant.plural.value) {
         in.out.report(code::reserved_name, given.at,
                       as + " of " + quoted(entity.entity_name.value) + " is one that every service has itself",
                       "write 'plural: " + base + "_records', or another name");

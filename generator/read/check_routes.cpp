@@ -1,8 +1,9 @@
 // Finds routes of entities that every service has, or that lie below each other.
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "generator/read/checks.hpp"
-#include "generator/read/feature_choices.hpp"
 #include "generator/support/naming.hpp"
 
 namespace tenon::gen {
@@ -14,8 +15,9 @@ bool lies_below(std::string_view path, std::string_view other) {
     return path.starts_with(other) && (path.size() == other.size() || path[other.size()] == '/');
 }
 
-void check_route(reading& in, const spec& all, const entity_spec& entity) {
-    const auto built_in = declared_path_roots(features_of(all));
+using path_roots = std::set<std::string, std::less<>>;
+
+void check_route(reading& in, const spec& all, const entity_spec& entity, const path_roots& built_in) {
     const std::string& path = entity.path->value;
     const std::string first = path.substr(0, path.find('/'));
     if (built_in.contains(first) || first == kebab_case(all.tenant.plural.value)) {
@@ -39,6 +41,18 @@ void check_route(reading& in, const spec& all, const entity_spec& entity) {
     }
 }
 
+/// The route that an entity has when it names none. Tables of features are refused as such.
+void check_derived_route(reading& in, const entity_spec& entity, const path_roots& built_in) {
+    const std::string table = table_of(entity);
+    const std::vector<std::string> tables = built_in_table_names(in.features, {"{tenants}", "{tenant_id}"});
+    const bool is_told = std::find(tables.begin(), tables.end(), table) != tables.end();
+    if (is_told || !built_in.contains(kebab_case(table))) return;
+    in.out.report(code::reserved_name, entity.entity_name.at,
+                  "the route " + quoted(route_of(entity)) + " of entity " + quoted(entity.entity_name.value) +
+                      " is one that every service has itself",
+                  "give it a 'path' of its own");
+}
+
 }  // namespace
 
 std::string route_of(const entity_spec& entity) {
@@ -46,8 +60,14 @@ std::string route_of(const entity_spec& entity) {
 }
 
 void check_routes(reading& in, const spec& all) {
+    const path_roots built_in = declared_path_roots(in.features);
     for (const entity_spec& entity : all.entities) {
-        if (entity.path) check_route(in, all, entity);
+        if (entity.extends != extended_entity::none) continue;
+        if (entity.path) {
+            check_route(in, all, entity, built_in);
+        } else {
+            check_derived_route(in, entity, built_in);
+        }
     }
 }
 

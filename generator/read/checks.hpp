@@ -12,7 +12,7 @@ namespace tenon::gen {
 
 /// Clashes between names, with what every service has, and lengths of what is derived from them.
 void check_names(reading& in, const spec& all);
-/// Routes that entities name themselves: nobody else's, and none below another.
+/// Routes of entities: none of a feature's; those that entities name themselves, none below another.
 void check_routes(reading& in, const spec& all);
 /// Inherited roles, and the roles of access rules.
 void check_roles(reading& in, const spec& all);

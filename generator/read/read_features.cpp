@@ -1,7 +1,9 @@
 // Reads the constructs that features declare.
 #include <algorithm>
+#include <set>
 
 #include "feature/feature.hpp"
+#include "generator/read/feature_choices.hpp"
 #include "generator/read/parts.hpp"
 #include "generator/read/values.hpp"
 
@@ -96,7 +98,7 @@ std::optional<feature_choice> read_construct(reading& in, const yaml_node& node,
     const std::string key(declared.key);
     if (node.shape == node_shape::scalar) {
         if (!read_bool(in, &node, false, "'" + key + "'")) return std::nullopt;
-    } else if (node.shape != node_shape::empty && !expect_shape(in, node, node_shape::map, "'" + key + "'")) {
+    } else if (!expect_shape(in, node, node_shape::map, "'" + key + "'")) {
         return std::nullopt;
     }
     feature_choice out;
@@ -105,8 +107,9 @@ std::optional<feature_choice> read_construct(reading& in, const yaml_node& node,
     return out;
 }
 
-/// A feature that is on needs all those that it builds on.
-void check_needs(reading& in, const spec& all, const std::vector<feature::declaration>& features) {
+/// A feature that is on needs all those that it builds on. `wrong`: the keys of which something was reported.
+void check_needs(reading& in, const spec& all, const std::vector<feature::declaration>& features,
+                 const std::set<std::string_view>& wrong) {
     for (const feature::declaration& each : features) {
         const auto choice = all.features.find(each.name);
         if (choice == all.features.end()) continue;
@@ -114,11 +117,11 @@ void check_needs(reading& in, const spec& all, const std::vector<feature::declar
             const auto other = std::find_if(features.begin(), features.end(),
                                             [needed](const auto& one) { return one.name == needed; });
             const bool is_there = other == features.end() || other->when.key.empty() || all.features.contains(needed);
-            if (is_there) continue;
+            if (is_there || wrong.contains(other->when.key)) continue;
             const std::string key(other->when.key);
             in.out.report(code::missing_key, choice->second.at,
-                          quoted(each.when.key) + " builds on " + quoted(key) + ", which the spec does not have",
-                          "add " + key + ": true");
+                          quoted(each.when.key) + " builds on " + quoted(key) + ", which is not switched on",
+                          "switch " + key + " on as well");
         }
     }
 }
@@ -127,13 +130,19 @@ void check_needs(reading& in, const spec& all, const std::vector<feature::declar
 
 void read_features(reading& in, map_reader& keys, spec& out) {
     const std::vector<feature::declaration> features = feature::documented_features();
+    std::set<std::string_view> wrong;
     for (const feature::declaration& each : features) {
         if (each.when.key.empty()) continue;
         const yaml_node* node = keys.get(each.when.key);
         if (node == nullptr) continue;
-        if (auto choice = read_construct(in, *node, each.when)) out.features.emplace(each.name, std::move(*choice));
+        if (auto choice = read_construct(in, *node, each.when)) {
+            out.features.emplace(each.name, std::move(*choice));
+        } else if (node->shape != node_shape::scalar || node->text != "false") {
+            wrong.insert(each.when.key);
+        }
     }
-    check_needs(in, out, features);
+    check_needs(in, out, features, wrong);
+    in.features = features_of(out);
 }
 
 }  // namespace tenon::gen

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "generator/features/chosen_features.hpp"
 #include "generator/read/read.hpp"
 #include "generator/read/reporter.hpp"
 #include "generator/read/yaml.hpp"
@@ -28,7 +29,8 @@ struct reading {
     /// The spec's own entities by name, for the checks; filled when all have been read.
     std::map<std::string, const entity_spec*, std::less<>> entities;
     std::set<std::string, std::less<>> roles;
-    reporter warnings;  ///< What is right, and perhaps not meant.
+    reporter warnings;        ///< What is right, and perhaps not meant.
+    feature_list features{};  ///< Those that the product will have; filled when their keys have been read.
 };
 
 /// Reads a map key by key. What was never asked for is unknown and reported by `finish`.

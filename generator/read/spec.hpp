@@ -178,8 +178,6 @@ struct entity_spec {
     source_range at;
 };
 
-/// The whole spec. Names refer to things that exist, bounds are in order, and no two names clash: `read_spec` has
-/// checked it. All ranges are in the text it was read from.
 /// What a spec says to a feature.
 struct feature_choice {
     source_range at;
@@ -187,6 +185,8 @@ struct feature_choice {
     std::map<std::string, std::string, std::less<>> options;
 };
 
+/// The whole spec. Names refer to things that exist, bounds are in order, and no two names clash: `read_spec` has
+/// checked it. All ranges are in the text it was read from.
 struct spec {
     int language = 1;  ///< `tenon:`
     service_spec service;

@@ -277,6 +277,7 @@ result<view, template_error> product_view(const model& product, const component_
     const std::vector<bool> makeable = makeable_entities(product);
     for (std::size_t i = 0; i < product.entities.size(); ++i)
         entities.push_back(view_of_entity(product, product.entities[i], makeable[i]));
+    set_tags(entities, product, out);
     out.set("entities", std::move(entities));
     set_routes(out, product);
     out.set("handler_files", files_of_entities(product, "_handlers"));

@@ -12,13 +12,6 @@ namespace {
 
 using lines = yaml_lines;
 
-/// Entities are grouped under their plural, unless something built in is.
-std::string tag_of(const model& product, const names& name) {
-    const bool taken = name.plural_title == "Operations" || name.plural_title == "Accounts" ||
-                       name.plural_title == product.tenant.name.plural_title;
-    return taken ? name.title + " records" : name.plural_title;
-}
-
 /// Lines below `contact:`, `license:` and `servers:`.
 void set_info(view& out, const service_model& service) {
     lines contact{"name: " + json_text(service.contact.name.empty() ? service.title : service.contact.name)};
@@ -52,8 +45,6 @@ void set_openapi(view& out, const model& product, const entity_model& entity) {
                                  " keeps of its " + entity.name.lower_title + " records.";
     out.set("description_json", json_text(entity.description.empty() ? standard : entity.description));
     out.set("schema", entity.schema).set("schema_key", yaml_key(entity.schema));
-    const std::string tag = tag_of(product, entity.name);
-    out.set("tag", tag).set("tag_json", json_text(tag));
     out.set("has_fields", !entity.fields.empty());
     lines required;
     view::list named;
@@ -77,6 +68,7 @@ void set_openapi(view& out, const model& product) {
     set_info(out, product.service);
     const names& tenant = product.tenant.name;
     out.set("tenant_schema", product.tenant.schema).set("tenant_schema_key", yaml_key(product.tenant.schema));
+    out.set("tenant_table_key", yaml_key(product.tenant.table));
     out.set("tenant_key", yaml_key(tenant.snake));
     out.set("tenant_membership_json",
             json_text("What the user is in " + tenant.article + " " + tenant.lower_title + "."));

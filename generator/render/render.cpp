@@ -67,17 +67,21 @@ result<void, template_error> add(tree& out, std::string path, tree_file file) {
     return {};
 }
 
-/// Only features that the product has are copied into it.
-bool is_of_absent_feature(std::string_view path, const feature_list& features) {
-    constexpr std::string_view folder = "features/";
-    if (!path.starts_with(folder)) return false;
-    path.remove_prefix(folder.size());
-    return !has_feature(features, path.substr(0, path.find('/')));
+/// A source or a public header of one of the features.
+bool is_of(const feature_list& features, std::string_view path) {
+    for (const std::string_view folder : {"features/", "include/tenon/"}) {
+        if (!path.starts_with(folder)) continue;
+        path.remove_prefix(folder.size());
+        return has_feature(features, path.substr(0, path.find('/')));
+    }
+    return false;
 }
 
+/// Only features that the product has are copied into it.
 void add_verbatim(tree& out, const feature_list& features, const render_input& input) {
+    const feature_list absent = features_without(features);
     for (const auto& [path, text] : input.runtime) {
-        if (is_of_absent_feature(path, features)) continue;
+        if (is_of(absent, path)) continue;
         tree_file file;
         file.content = std::string(text);
         file.owner = owner_class::vendored;

@@ -1,6 +1,7 @@
 // Routes in their groups, and operations under their paths.
 #include "generator/render/routes_view.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -78,16 +79,42 @@ view tag_view(std::string name, std::string description) {
     return out;
 }
 
-view::list tags_of(const view& product, const feature_list& features) {
-    view::list out;
+/// By name, once each: what a product calls its tenants may be the name of another group.
+std::map<std::string, std::string> tags_of(const view& product, const feature_list& features) {
+    std::map<std::string, std::string> out;
     for (const feature::declaration& feature : features) {
         for (const feature::tag& tag : feature.tags)
-            out.push_back(tag_view(phrase(tag.name).in({&product}), phrase(tag.description).in({&product})));
+            out.emplace(phrase(tag.name).in({&product}), phrase(tag.description).in({&product}));
+    }
+    return out;
+}
+
+view::list tag_views(const view& product, const feature_list& features) {
+    std::map<std::string, std::string> left = tags_of(product, features);
+    view::list out;
+    for (const feature::declaration& feature : features) {
+        for (const feature::tag& tag : feature.tags) {
+            const auto one = left.extract(phrase(tag.name).in({&product}));
+            if (!one.empty()) out.push_back(tag_view(one.key(), one.mapped()));
+        }
     }
     return out;
 }
 
 }  // namespace
+
+/// Entities are grouped under their plural, unless something else is.
+void set_tags(view::list& entities, const model& product, const view& names) {
+    std::set<std::string> taken;
+    for (const auto& [name, description] : tags_of(names, product.features)) taken.insert(name);
+    for (std::size_t i = 0; i < entities.size(); ++i) {
+        std::string tag = product.entities[i].name.plural_title;
+        while (!taken.insert(tag).second)
+            tag =
+                tag == product.entities[i].name.plural_title ? product.entities[i].name.title + " records" : tag + " 2";
+        entities[i].set("tag", tag).set("tag_json", json_text(tag));
+    }
+}
 
 void set_routes(view& out, const model& product) {
     const feature_list& features = product.features;
@@ -100,7 +127,7 @@ void set_routes(view& out, const model& product) {
     const view::list& entities = out.find(key_of("entities"))->items();
     for (std::size_t i = 0; i < product.entities.size(); ++i)
         all.add(of_records, &product.entities[i], {&out, &entities[i]});
-    view::list tags = tags_of(out, features);
+    view::list tags = tag_views(out, features);
     view::list spaces(all.spaces.begin(), all.spaces.end());
     out.set("routes", std::move(all.routes)).set("paths", std::move(all.paths)).set("tags", std::move(tags));
     out.set("handler_spaces", std::move(spaces));

@@ -95,7 +95,7 @@ PLANTED
 # Features stand below the roof, which is the last.
 mapfile -t floors < <(
   sed -n 's/^tenon_floor(\([a-z]*\).*/\1/p' "$runtime/CMakeLists.txt" | grep -vx app
-  sed -n 's/^tenon_feature(\([a-z]*\).*/\1/p' "$runtime"/features/*/CMakeLists.txt
+  sed -n 's/^tenon_feature_floor(\([a-z]*\).*/\1/p' "$runtime"/features/*/CMakeLists.txt
   echo app
 )
 ((${#floors[@]} > 15)) || { echo "FAILED: found only the floors ${floors[*]}"; broken=1; }

@@ -66,7 +66,7 @@ struct route {
     std::string_view sorted_by = {};
     std::vector<int> refusals = {};  ///< Statuses beyond those that follow from the rest.
     std::string_view token = {};     ///< Of securitySchemes, asked for where the service has been given one.
-    bool limited = true;             ///< Limits on requests count it.
+    bool limited = true;             ///< Limits on requests count it; else it is a GET of a path without words.
     bool asks_database = true;
 };
 

@@ -47,7 +47,7 @@ class in_flight {
     observe::metrics& metrics_;
 };
 
-/// Asked by machines that must not be turned away, all the time.
+/// Asked by machines that must not be turned away, all the time: paths that no limit counts a GET of.
 std::set<std::string_view> unlimited_paths() {
     std::set<std::string_view> out;
     for (const feature::declaration& each : feature::all_features()) {
@@ -91,7 +91,7 @@ dispatcher::dispatcher(const pipeline& way, std::span<const route> routes, std::
     const std::set<std::string_view> unlimited = unlimited_paths();
     for (const route& each : routes) {
         by_route_.push_back(&way.metrics.route(name_of(each.verb()), each.path()));
-        unlimited_.push_back(unlimited.contains(each.path()));
+        unlimited_.push_back(each.verb() == http::method::get && unlimited.contains(each.path()));
         is_attempt_.push_back(std::find(guessed.begin(), guessed.end(), each.handler()) != guessed.end());
     }
 }

@@ -12,7 +12,7 @@ feature::declaration declared() {
             .tables = {{.name = "note_labels",
                         .columns = {{tenant_column, column_type::uuid}, {"note_id", column_type::uuid}, {"label"}},
                         .primary_key = {tenant_column, "note_id", "label"},
-                        .references = {{tenant_column, tenants_table}}}},
+                        .references = {{tenant_column, tenants_table}, {"note_id", "notes"}}}},
             .place = 21};
 }
 

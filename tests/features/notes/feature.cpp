@@ -34,8 +34,9 @@ table notes_of_tenants() {
                         {.name = "kept_until", .type = column_type::instant, .nullable = true}},
             .primary_key = {tenant_column, "id"},
             .references = {{tenant_column, tenants_table}, {"user_id", "users"}},
-            .indexes = {{.columns = {tenant_column, "user_id"}}},
-            .kept = {"kept_until"}};
+            .indexes = {{.columns = {"id"}, .unique = true}, {.columns = {tenant_column, "user_id"}}},
+            .kept = {"kept_until"},
+            .was = "memos"};
 }
 
 table settings_of_users() {

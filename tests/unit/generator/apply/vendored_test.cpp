@@ -142,6 +142,62 @@ TEST_F(vendored, an_edited_one_that_is_no_longer_there_and_a_deleted_one_are_the
     EXPECT_EQ(disk.content(lib), "(absent)");
 }
 
+/// A later Tenon makes a template of a part of the runtime, or takes one into it.
+TEST_F(vendored, becomes_generated_and_back) {
+    tree next = version("1\n2\n4\n");
+    next.files[lib].owner = owner_class::generated;
+    EXPECT_EQ(fate(must_regenerate(next), lib), "update generated_changed");
+    must_apply();
+    EXPECT_EQ(disk.content(lib), "1\n2\n4\n");
+    EXPECT_EQ(base_of(lib), "1\n2\n4\n");
+    EXPECT_FALSE(has_pending(must_regenerate(next)));
+    EXPECT_EQ(fate(must_regenerate(version("1\n2\n5\n")), lib), "update generated_changed");
+    must_apply();
+    EXPECT_EQ(digests(), (std::vector<digest>{sha256("1\n2\n5\n")}));
+    EXPECT_EQ(base_of(lib), "(absent)");
+}
+
+/// Two branches, of which each has another Tenon: git joins the lines of the manifest.
+class vendored_on_two_branches : public vendored {
+  protected:
+    void SetUp() override {
+        vendored::SetUp();
+        auto known = load_manifest(disk);
+        ASSERT_TRUE(known);
+        known->content.files.at(lib).digests = {sha256("1\n2\n3\n"), sha256("1\n2\n4\n")};
+        disk.put(std::string(manifest_path), write_manifest(known->content));
+    }
+};
+
+TEST_F(vendored_on_two_branches, what_git_left_of_it_is_replaced) {
+    disk.put(lib, "1\n2\n<<<<<<< HEAD\n3\n=======\n4\n>>>>>>> other\n");
+    EXPECT_EQ(fate(must_regenerate(version("1\n2\n4\n")), lib), "update generated_changed");
+    must_apply();
+    EXPECT_EQ(disk.content(lib), "1\n2\n4\n");
+    EXPECT_EQ(digests(), (std::vector<digest>{sha256("1\n2\n4\n")}));
+}
+
+TEST_F(vendored_on_two_branches, either_is_untouched_and_an_edit_is_an_edit) {
+    for (const char* side : {"1\n2\n3\n", "1\n2\n4\n"}) {
+        disk.put(lib, side);
+        EXPECT_EQ(fate(must_regenerate(version("1\n2\n5\n")), lib), "update generated_changed");
+    }
+    disk.put(lib, "1 mine\n2\n4\n");
+    for (const char* now : {"1\n2\n3\n", "1\n2\n4\n"})
+        EXPECT_EQ(fate(must_regenerate(version(now)), lib), "keep vendored_edited") << "nothing new has come";
+    EXPECT_EQ(fate(must_regenerate(version("1\n2\n5\n")), lib), "conflict vendored_edited");
+}
+
+TEST_F(vendored, an_orphan_that_is_deleted_is_forgotten) {
+    disk.put(lib, "mine\n");
+    must_regenerate(tree_of({{"a.cpp", "a2\n"}}));
+    must_apply();
+    disk.nodes.erase(lib);
+    must_regenerate(tree_of({{"a.cpp", "a3\n"}}));
+    must_apply();
+    EXPECT_EQ(fate(must_regenerate(version("1\n2\n3\n", {{"a.cpp", "a3\n"}})), lib), "create new_file");
+}
+
 TEST_F(vendored, of_a_tenon_before_is_replaced_and_its_edits_are_kept) {
     for (const bool edited : {false, true}) {
         make_former();

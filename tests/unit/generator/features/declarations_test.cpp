@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 
@@ -100,6 +103,51 @@ TEST(Declarations, HaveEachTableOnceBehindThoseItRefersTo) {
         for (const reference& one : each.references) EXPECT_EQ(before.count(one.table), 1U) << each.name;
         EXPECT_TRUE(before.insert(each.name).second) << each.name;
     }
+}
+
+/// Documents have them in an order that everybody chose.
+TEST(Declarations, SayWhereTheyStand) {
+    std::set<int> places;
+    for (const declaration& each : all_features()) {
+        EXPECT_GT(each.place, 0) << each.name;
+        EXPECT_TRUE(places.insert(each.place).second) << each.name;
+    }
+}
+
+/// Else a product without it would have half of another one.
+TEST(Declarations, OfWhatEveryProductHasNeedNothingThatCanBeOff) {
+    const auto all = all_features();
+    for (const declaration& each : all) {
+        if (!each.when.key.empty()) continue;
+        for (const std::string_view needed : each.needs) {
+            const auto other =
+                std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == needed; });
+            ASSERT_NE(other, all.end()) << each.name;
+            EXPECT_TRUE(other->when.key.empty()) << each.name << " needs " << needed;
+        }
+    }
+}
+
+/// What is read otherwise already would be read twice, or refused.
+TEST(Declarations, HaveKeysOfTheirOwn) {
+    std::set<std::string_view> keys;
+    for (const declaration& each : all_features()) {
+        if (each.when.key.empty()) continue;
+        EXPECT_TRUE(keys.insert(each.when.key).second) << each.name;
+    }
+    std::ifstream file(SPEC_SCHEMA, std::ios::binary);
+    const std::string schema((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    ASSERT_NE(schema.find("\"entities\": {"), schema.npos);
+    for (const std::string_view key : keys)
+        EXPECT_EQ(schema.find("    \"" + std::string(key) + "\": {"), schema.npos) << key;
+}
+
+TEST(Declarations, AreOfTheFoldersThatTheyStandIn) {
+    std::set<std::string> folders;
+    for (const auto& each : std::filesystem::directory_iterator(FEATURES_DIR)) folders.insert(each.path().filename());
+    std::set<std::string> names;
+    for (const declaration& each : all_features()) names.emplace(each.name);
+    EXPECT_EQ(names, folders);
 }
 
 TEST(Declarations, AreInAnOrderOfTheirNeeds) {

@@ -32,10 +32,19 @@ TEST(DeclaredRoutes, AreAtOnePlaceEachAndHaveNamesOfTheirOwn) {
     EXPECT_GT(operations.size(), 20U);
 }
 
+/// The dispatcher knows them by their paths.
+TEST(DeclaredRoutes, ThatNoLimitCountsAreGetsOfPlainPaths) {
+    for (const route& each : all_routes()) {
+        if (each.limited) continue;
+        EXPECT_EQ(each.verb, method::get) << each.operation;
+        EXPECT_EQ(each.path.find('{'), each.path.npos) << each.operation;
+    }
+}
+
 /// openapi.yaml has operations below their path, in one place.
 TEST(DeclaredRoutes, OfOnePathStandTogether) {
+    std::set<std::string_view> seen;
     for (const declaration& each : all_features()) {
-        std::set<std::string_view> seen;
         std::string_view before;
         for (const route& one : each.routes) {
             if (one.path != before) {
@@ -90,24 +99,39 @@ std::string text_of(const std::filesystem::path& file) {
     return out.str();
 }
 
-/// Below `schemas:`, but those whose names products choose.
-std::set<std::string> schemas_in(const std::string& fragment) {
+/// Names below a section of a fragment, but those that products choose.
+std::set<std::string> names_in(const std::string& fragment, const std::string& section) {
     std::set<std::string> out;
     std::istringstream lines(fragment);
     bool inside = false;
     for (std::string line; std::getline(lines, line);) {
-        if (!line.starts_with(' ')) inside = line == "schemas:";
+        if (!line.starts_with(' ')) inside = line == section + ":";
         const bool is_name = inside && line.size() > 3 && line.starts_with("  ") && line[2] != ' ';
         if (is_name && line.find("{{") == line.npos) out.insert(line.substr(2, line.size() - 3));
     }
     return out;
 }
 
+TEST(DeclaredComponents, AreThereOnceEach) {
+    for (const char* section : {"securitySchemes", "parameters", "headers", "responses", "schemas"}) {
+        std::set<std::string> seen;
+        for (const declaration& each : all_features()) {
+            const auto file = std::filesystem::path(FEATURES_DIR) / each.name / "openapi.yaml";
+            for (const std::string& name : names_in(text_of(file), section))
+                EXPECT_TRUE(seen.insert(name).second) << file << ": " << name;
+        }
+        for (const route& each : all_routes()) {
+            if (section != std::string_view("securitySchemes") || each.token.empty()) continue;
+            EXPECT_TRUE(seen.contains(std::string(each.token))) << each.operation;
+        }
+    }
+}
+
 TEST(DeclaredSchemas, AreThoseOfTheFragment) {
     for (const declaration& each : all_features()) {
         const auto file = std::filesystem::path(FEATURES_DIR) / each.name / "openapi.yaml";
         const std::set<std::string> declared(each.schemas.begin(), each.schemas.end());
-        EXPECT_EQ(schemas_in(text_of(file)), declared) << file;
+        EXPECT_EQ(names_in(text_of(file), "schemas"), declared) << file;
     }
 }
 

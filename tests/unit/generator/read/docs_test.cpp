@@ -6,6 +6,7 @@
 #include <fstream>
 #include <set>
 
+#include "generator/features/construct_schema.hpp"
 #include "tests/unit/generator/read/support.hpp"
 
 namespace tenon::gen::test {
@@ -139,7 +140,8 @@ std::string examples_of(const json::object& schema) {
 }
 
 std::string spec_document() {
-    const json::value schema = json::parse(read_file(source_folder() / "schemas" / "spec.schema.json"));
+    const json::value schema = json::parse(
+        with_constructs(read_file(source_folder() / "schemas" / "spec.schema.json"), feature::documented_features()));
     const json::object& root = schema.as_object();
     std::string out =
         "# The spec language\n\n" + text_of(root, "description") +

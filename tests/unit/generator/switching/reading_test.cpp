@@ -13,6 +13,7 @@ using namespace sample;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::Pair;
 
 TEST(FeatureOptions, HaveTheirDefaultsAndWhatTheSpecSays) {
@@ -41,12 +42,15 @@ TEST(FeatureOptions, ThatAreWrongAreAllToldInOneRun) {
 
 TEST(FeatureOptions, ThatAreRequiredAreMissedWithoutTheirMap) {
     EXPECT_THAT(refusals_of(spec_with("notes: true\n")), HasSubstr("has no 'sender'"));
-    EXPECT_THAT(refusals_of(spec_with("notes:\n")), HasSubstr("has no 'sender'"));
+    // A key without a value is mostly one that somebody forgot to fill in.
+    EXPECT_THAT(refusals_of(spec_with("notes:\n")), HasSubstr("'notes'"));
     EXPECT_THAT(refusals_of(spec_with("notes: [a]\n")), HasSubstr("'notes'"));
 }
 
 TEST(FeatureNeeds, AreToldWhereTheyAreMissing) {
     EXPECT_THAT(refusals_of(spec_with("labels: true\n")), HasSubstr("'labels' builds on 'notes'"));
+    EXPECT_THAT(refusals_of(spec_with("notes: false\nlabels: true\n")), HasSubstr("which is not switched on"));
+    EXPECT_THAT(refusals_of(spec_with("notes: [a]\nlabels: true\n")), Not(HasSubstr("builds on")));
     EXPECT_EQ(refusals_of(spec_with(notes_on + "labels: true\n")), "");
 }
 
@@ -67,12 +71,15 @@ TEST(EditorSchema, HasTheConstructs) {
     const json::value schema = json::parse(editor_schema());
     const json::object& notes = schema.at("properties").at("notes").as_object();
     EXPECT_EQ(notes.at("description"), "What members write down.");
+    EXPECT_EQ(notes.at("anyOf").at(0).at("const"), false) << "`true` would leave out what is required";
     const json::object& map = notes.at("anyOf").at(1).as_object();
     EXPECT_EQ(map.at("additionalProperties"), false);
     EXPECT_EQ(map.at("properties").at("longest").at("maximum"), 10'000);
     EXPECT_EQ(map.at("properties").at("longest").at("default"), 500);
     EXPECT_EQ(map.at("properties").at("who").at("enum"), (json::array{"all", "own"}));
     EXPECT_EQ(map.at("properties").at("reminders").at("required"), json::array{"sender"});
+    EXPECT_EQ(map.at("required"), json::array{"reminders"});
+    EXPECT_EQ(schema.at("properties").at("labels").at("anyOf").at(0).at("type"), "boolean");
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ tree project_of(const std::string& text) {
     render_input input = inputs->for_spec(text);
     input.fragments["notes"] = fragment();
     input.runtime["features/notes/feature.cpp"] = "// of notes\n";
+    input.runtime["include/tenon/notes/handlers.hpp"] = "// of notes\n";
     auto rendered = render_tree(model_of(text), input);
     EXPECT_TRUE(rendered);
     return rendered ? std::move(*rendered) : tree();
@@ -50,7 +51,7 @@ bool tells_of_notes(const std::string& path, const tree_file& file) {
 TEST(FeatureOff, LeavesNoTrace) {
     for (const auto& [path, file] : project_of(spec_with("")).files) {
         EXPECT_FALSE(tells_of_notes(path, file)) << path;
-        EXPECT_EQ(path.find("features/notes"), path.npos) << path;
+        EXPECT_EQ(path.find("/notes/"), path.npos) << path;
     }
 }
 
@@ -73,6 +74,7 @@ TEST(FeatureOn, IsInEveryReader) {
     EXPECT_THAT(text_of("docs/permissions.md"), HasSubstr("note:read"));
     EXPECT_THAT(text_of("src/access/permissions.hpp"), HasSubstr("note_read"));
     EXPECT_EQ(text_of("third_party/tenon/features/notes/feature.cpp"), "// of notes\n");
+    EXPECT_EQ(text_of("third_party/tenon/include/tenon/notes/handlers.hpp"), "// of notes\n");
 }
 
 }  // namespace

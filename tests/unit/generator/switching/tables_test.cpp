@@ -178,6 +178,63 @@ TEST(FeatureTables, ThatAreKeptAreNoEntitys) {
     EXPECT_TRUE(one.generate(spec_with("", "Note"))) << one.refused();
 }
 
+/// As an earlier Tenon had it, before its table got another name.
+model of_an_earlier_version() {
+    model out = model_of(with_notes);
+    for (feature::declaration& each : out.features) {
+        if (each.name != "notes") continue;
+        each.tables.front().name = "memos";
+        each.tables.front().was = {};
+    }
+    return out;
+}
+
+TEST(FeatureTables, AreRenamedWhileTheyAreOff) {
+    const auto database = sqlite_proof();
+    life one(*database);
+    ASSERT_TRUE(one.generate(of_an_earlier_version()));
+    ASSERT_TRUE(one.generate(without, {.all = true})) << one.refused();
+    EXPECT_THAT(one.last().kept, testing::Contains("notes"));
+    EXPECT_EQ(one.shape().find("memos"), std::string::npos);
+}
+
+TEST(FeatureTables, ThatNoFeatureHasAnyMoreGoByNameAlone) {
+    const auto database = sqlite_proof();
+    life one(*database);
+    model old = model_of(without);
+    old.features.front().tables.push_back({.name = "relics",
+                                           .columns = {{"id", feature::column_type::uuid}},
+                                           .primary_key = {"id"},
+                                           .accesses = {{.who = feature::viewer::owner}}});
+    ASSERT_TRUE(one.generate(old));
+    EXPECT_FALSE(one.generate(without, {.all = true}));
+    EXPECT_THAT(one.refused(), HasSubstr("drops the table 'relics'"));
+    EXPECT_TRUE(one.generate(without, {.names = {"table:relics"}})) << one.refused();
+}
+
+/// A later Tenon lets a table refer to one that this project never had.
+TEST(FeatureTables, BringAlongWhatTheyReferTo) {
+    const auto database = sqlite_proof();
+    life one(*database);
+    model old = model_of(spec_with(notes_on + "labels: true\n"));
+    for (feature::declaration& each : old.features) {
+        if (each.name == "notes") each.tables.clear();
+        if (each.name == "labels") each.tables.front().references.pop_back();
+    }
+    ASSERT_TRUE(one.generate(old));
+    ASSERT_TRUE(one.generate(without)) << one.refused();
+    EXPECT_THAT(one.last().kept, UnorderedElementsAre("notes", "note_labels"));
+}
+
+TEST(FeatureTables, CannotGoWhileOthersReferToThem) {
+    const auto database = sqlite_proof();
+    life one(*database);
+    ASSERT_TRUE(one.generate(spec_with(notes_on + "labels: true\n")));
+    EXPECT_FALSE(one.generate(without, {.names = {"table:notes"}}));
+    EXPECT_THAT(one.refused(), HasSubstr("cannot be dropped while 'note_labels' refers to it"));
+    EXPECT_TRUE(one.generate(without, {.names = {"table:notes", "table:note_labels"}})) << one.refused();
+}
+
 TEST(FeatureTables, OfWhatBuildsOnThemGoByThemselves) {
     const auto database = sqlite_proof();
     life one(*database);
