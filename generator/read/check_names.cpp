@@ -30,12 +30,6 @@ constexpr auto members_of_me = std::to_array<std::string_view>({"created_at", "e
 constexpr auto other_tables =
     std::to_array<std::string_view>({"api_keys", "audit_entries", "auth", "invitations", "me", "tenon_migrations"});
 
-/// The tenants' own word apart.
-bool is_reserved_table(const reading& in, std::string_view name) {
-    const std::vector<std::string> built_in = built_in_table_names(in.features, {"{tenants}", "{tenant_id}"});
-    return is_among(name, other_tables) || std::find(built_in.begin(), built_in.end(), name) != built_in.end();
-}
-
 /// Columns that PostgreSQL has in every table.
 constexpr auto system_columns = std::to_array<std::string_view>({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"});
 
@@ -218,6 +212,11 @@ void check_former_names(reading& in, const spec& all) {
 }
 
 }  // namespace
+
+bool is_reserved_table(const reading& in, std::string_view name) {
+    const std::vector<std::string> built_in = built_in_table_names(in.features, {"{tenants}", "{tenant_id}"});
+    return is_among(name, other_tables) || std::find(built_in.begin(), built_in.end(), name) != built_in.end();
+}
 
 std::string table_of(const entity_spec& entity) {
     return entity.plural ? entity.plural->value : snake_case(plural(entity.entity_name.value));

@@ -1,5 +1,4 @@
 // Finds routes of entities that every service has, or that lie below each other.
-#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -44,9 +43,7 @@ void check_route(reading& in, const spec& all, const entity_spec& entity, const 
 /// The route that an entity has when it names none. Tables of features are refused as such.
 void check_derived_route(reading& in, const entity_spec& entity, const path_roots& built_in) {
     const std::string table = table_of(entity);
-    const std::vector<std::string> tables = built_in_table_names(in.features, {"{tenants}", "{tenant_id}"});
-    const bool is_told = std::find(tables.begin(), tables.end(), table) != tables.end();
-    if (is_told || !built_in.contains(kebab_case(table))) return;
+    if (is_reserved_table(in, table) || !built_in.contains(kebab_case(table))) return;
     in.out.report(code::reserved_name, entity.entity_name.at,
                   "the route " + quoted(route_of(entity)) + " of entity " + quoted(entity.entity_name.value) +
                       " is one that every service has itself",

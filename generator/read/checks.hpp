@@ -37,6 +37,8 @@ const field_spec* find_field(const entity_spec& entity, std::string_view field);
 void check_role_list(reading& in, const spec& all, const std::vector<name>& roles);
 /// Columns that every table has beside its fields.
 std::vector<std::string> generated_columns(const spec& all);
+/// Whether the table is one of a feature's, or kept for one; the tenants' own word apart.
+bool is_reserved_table(const reading& in, std::string_view name);
 /// The table of an entity: its `plural:`, or the plural of its name.
 std::string table_of(const entity_spec& entity);
 /// "/v1/library/assets": its `path:`, or the table.
