@@ -9,7 +9,7 @@ namespace tenon::gen {
 feature_list features_with(const std::set<std::string, std::less<>>& on) {
     feature_list out;
     for (feature::declaration& each : feature::documented_features()) {
-        if (each.when.key.empty() || on.contains(each.name)) out.push_back(std::move(each));
+        if (!feature::can_be_off(each) || on.contains(each.name)) out.push_back(std::move(each));
     }
     return out;
 }
@@ -24,19 +24,6 @@ feature_list features_without(const feature_list& chosen) {
 
 bool has_feature(const feature_list& all, std::string_view name) {
     return std::any_of(all.begin(), all.end(), [name](const auto& each) { return each.name == name; });
-}
-
-std::vector<feature::setting> settings_of(const feature_list& all) {
-    std::vector<feature::setting> out;
-    for (const feature::declaration& each : all) out.insert(out.end(), each.settings.begin(), each.settings.end());
-    return out;
-}
-
-std::vector<feature::problem> problems_of(const feature_list& all) {
-    std::vector<feature::problem> out;
-    for (const feature::declaration& each : all) out.insert(out.end(), each.problems.begin(), each.problems.end());
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
-    return out;
 }
 
 std::vector<std::string> built_in_table_names(const feature_list& all, const tenant_words& tenant) {

@@ -22,10 +22,6 @@ feature_list features_without(const feature_list& chosen);
 
 bool has_feature(const feature_list& all, std::string_view name);
 
-std::vector<feature::setting> settings_of(const feature_list& all);
-/// By code.
-std::vector<feature::problem> problems_of(const feature_list& all);
-
 /// Names of built-in tables: those of the features, and of the migrations.
 std::vector<std::string> built_in_table_names(const feature_list& all, const tenant_words& tenant);
 /// Operations and schemas of the API that have a name of their own in every product.

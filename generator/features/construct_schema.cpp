@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "generator/support/text.hpp"
+
 namespace tenon::gen {
 
 namespace {
@@ -12,11 +14,8 @@ namespace {
 namespace json = boost::json;
 using feature::form;
 
-/// As a sentence.
 std::string sentence(std::string_view meaning) {
-    std::string out(meaning);
-    if (!out.empty() && out.front() >= 'a' && out.front() <= 'z') out.front() -= 'a' - 'A';
-    return out + ".";
+    return capitalized(std::string(meaning)) + ".";
 }
 
 json::object map_of(const std::vector<feature::option>& options);
@@ -96,18 +95,14 @@ std::string in_lines(const json::value& one, const std::string& indent) {
     return "[" + out + "\n" + indent + "]";
 }
 
-bool has_construct(const feature::declaration& one) {
-    return !one.when.key.empty();
-}
-
 }  // namespace
 
 std::string with_constructs(std::string_view schema, const feature_list& features) {
-    if (std::none_of(features.begin(), features.end(), has_construct)) return std::string(schema);
+    if (std::none_of(features.begin(), features.end(), feature::can_be_off)) return std::string(schema);
     json::value out = json::parse(schema);
     json::object& properties = out.as_object().at("properties").as_object();
     for (const feature::declaration& each : features) {
-        if (has_construct(each)) properties[each.when.key] = schema_of(each.when);
+        if (feature::can_be_off(each)) properties[each.when.key] = schema_of(each.when);
     }
     return in_lines(out, "") + "\n";
 }

@@ -236,9 +236,9 @@ std::vector<schema_table> kept_tables(const model& product, const schema& before
     return all;
 }
 
-schema make_schema(const model& product, const schema& before, const meant_losses& allowed) {
+schema make_schema(const model& product, const schema& before, std::vector<schema_table> kept) {
     std::vector<schema_table> tables = built_in_tables(product.features, product.tenant);
-    for (schema_table& kept : kept_tables(product, before, allowed)) tables.push_back(std::move(kept));
+    for (schema_table& each : kept) tables.push_back(std::move(each));
     for (const entity_model& entity : product.entities) tables.push_back(table_maker(product, entity).make());
     schema out;
     out.tables = orderer(std::move(tables)).run();

@@ -16,8 +16,8 @@ namespace tenon::gen {
 /// with soft delete. Its key and all its indexes begin with the tenant, so that the table can be sharded by it, and its
 /// references to other entities are keys of (tenant, id): no row can point into another tenant.
 ///
-/// What is in `before` too keeps its name; see name_parts.hpp. `kept_tables` are among them.
-schema make_schema(const model& product, const schema& before = {}, const meant_losses& allowed = {});
+/// What is in `before` too keeps its name; see name_parts.hpp. `kept`: see below.
+schema make_schema(const model& product, const schema& before = {}, std::vector<schema_table> kept = {});
 
 /// Tables of features that the product no longer has: they stay, and go on with what their feature declares, unless
 /// their loss is named ("table:notes").

@@ -131,7 +131,7 @@ result<migration_files, diagnostics> migrate(const model& product, const migrati
     const schema& before = history.leads_to;
     const std::vector<schema_table> kept = kept_tables(product, before, options.allowed);
     if (auto wrong = refusals_of(kept, product, options.allowed); !wrong.empty()) return diagnostics{std::move(wrong)};
-    const schema after = make_schema(product, before, options.allowed);
+    const schema after = make_schema(product, before, kept);
     const schema_pairing pairs = pair_schemas(before, after);
     const schema_changes changes = compare_schemas(before, after, pairs);
     std::vector<schema_change> list = list_changes(changes);

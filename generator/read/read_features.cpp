@@ -116,7 +116,8 @@ void check_needs(reading& in, const spec& all, const std::vector<feature::declar
         for (const std::string_view needed : each.needs) {
             const auto other = std::find_if(features.begin(), features.end(),
                                             [needed](const auto& one) { return one.name == needed; });
-            const bool is_there = other == features.end() || other->when.key.empty() || all.features.contains(needed);
+            const bool is_there =
+                other == features.end() || !feature::can_be_off(*other) || all.features.contains(needed);
             if (is_there || wrong.contains(other->when.key)) continue;
             const std::string key(other->when.key);
             in.out.report(code::missing_key, choice->second.at,
@@ -132,7 +133,7 @@ void read_features(reading& in, map_reader& keys, spec& out) {
     const std::vector<feature::declaration> features = feature::documented_features();
     std::set<std::string_view> wrong;
     for (const feature::declaration& each : features) {
-        if (each.when.key.empty()) continue;
+        if (!feature::can_be_off(each)) continue;
         const yaml_node* node = keys.get(each.when.key);
         if (node == nullptr) continue;
         if (auto choice = read_construct(in, *node, each.when)) {

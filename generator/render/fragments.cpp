@@ -53,7 +53,7 @@ result<void, template_error> set_components(view& product, const feature_list& f
                                             const component_fragments& fragments) {
     lines_by_section lines;
     view::list codes;
-    for (const feature::problem& each : problems_of(features)) codes.emplace_back(std::string(each.code));
+    for (const feature::problem& each : feature::problems_of(features)) codes.emplace_back(std::string(each.code));
     product.set("problem_codes", std::move(codes));
     for (const feature::declaration& feature : features) {
         const auto fragment = fragments.find(feature.name);

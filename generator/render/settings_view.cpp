@@ -14,11 +14,6 @@ namespace {
 /// Behind "# ".
 constexpr std::size_t comment_width = 116;
 
-std::string capitalized(std::string text) {
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() -= 'a' - 'A';
-    return text;
-}
-
 std::string sentences(const feature::setting& one) {
     const std::string form = feature::expected(one);
     const std::string means = std::string(one.meaning) + ".";
@@ -40,7 +35,7 @@ std::string cells_of(const feature::setting& one, const std::string& service) {
 void set_settings(view& out, const feature_list& features, const std::string& service) {
     view::list all;
     view::list passed;
-    for (const feature::setting& each : settings_of(features)) {
+    for (const feature::setting& each : feature::settings_of(features)) {
         view one;
         const std::string name(each.name);
         one.set("name", name).set("required", each.required).set("default", feature::default_of(each, service));
@@ -53,7 +48,7 @@ void set_settings(view& out, const feature_list& features, const std::string& se
 
 std::string settings_table(const feature_list& features, const std::string& service) {
     std::string out = "| variable | default | meaning |\n|---|---|---|\n";
-    for (const feature::setting& each : settings_of(features)) out += "| " + cells_of(each, service) + " |\n";
+    for (const feature::setting& each : feature::settings_of(features)) out += "| " + cells_of(each, service) + " |\n";
     return out;
 }
 

@@ -212,6 +212,11 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     return meant.empty() ? std::string(otherwise) + listed(candidates) : "did you mean " + quoted(meant) + "?";
 }
 
+std::string capitalized(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() -= 'a' - 'A';
+    return text;
+}
+
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     std::vector<std::string> out;
     std::string line;

@@ -54,6 +54,9 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 /// A hint: "did you mean 'x'?" with the nearest candidate, else `otherwise` and the list of all.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates, std::string_view otherwise);
 
+/// With a capital in front, if it begins with a letter of ASCII.
+std::string capitalized(std::string text);
+
 /// Lines of at most `width` bytes, broken at spaces; a longer word has a line of its own.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 

@@ -28,16 +28,23 @@ struct declaration {
     int place = 0;                               ///< Of what it says in documents: the lowest comes first.
 };
 
+/// Whether a spec has to switch it on.
+inline bool can_be_off(const declaration& one) {
+    return !one.when.key.empty();
+}
+
 /// Those under runtime/features/, each behind those that it needs. See runtime/cmake/TenonFeatures.cmake.
 std::vector<declaration> all_features();
 
 /// The same in the order of documents.
 std::vector<declaration> documented_features();
 
+/// In the order of `features`.
+std::vector<setting> settings_of(const std::vector<declaration>& features);
+/// By code.
+std::vector<problem> problems_of(const std::vector<declaration>& features);
+
 /// Of all features, in the order of documents.
 std::vector<setting> all_settings();
-
-/// Of all features, by code.
-std::vector<problem> all_problems();
 
 }  // namespace tenon::feature

@@ -12,18 +12,21 @@ std::vector<declaration> documented_features() {
     return out;
 }
 
-std::vector<setting> all_settings() {
+std::vector<setting> settings_of(const std::vector<declaration>& features) {
     std::vector<setting> out;
-    for (const declaration& each : documented_features())
-        out.insert(out.end(), each.settings.begin(), each.settings.end());
+    for (const declaration& each : features) out.insert(out.end(), each.settings.begin(), each.settings.end());
     return out;
 }
 
-std::vector<problem> all_problems() {
+std::vector<problem> problems_of(const std::vector<declaration>& features) {
     std::vector<problem> out;
-    for (const declaration& each : all_features()) out.insert(out.end(), each.problems.begin(), each.problems.end());
+    for (const declaration& each : features) out.insert(out.end(), each.problems.begin(), each.problems.end());
     std::sort(out.begin(), out.end(), [](const problem& a, const problem& b) { return a.code < b.code; });
     return out;
+}
+
+std::vector<setting> all_settings() {
+    return settings_of(documented_features());
 }
 
 }  // namespace tenon::feature

@@ -12,7 +12,7 @@ namespace {
 
 std::vector<problem_kind> kinds_of_features() {
     std::vector<problem_kind> out;
-    for (const feature::problem& each : feature::all_problems())
+    for (const feature::problem& each : feature::problems_of(feature::all_features()))
         out.push_back({each.code, each.status, each.meaning, each.remedy});
     return out;
 }

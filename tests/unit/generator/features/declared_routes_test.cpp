@@ -137,7 +137,7 @@ TEST(DeclaredSchemas, AreThoseOfTheFragment) {
 
 TEST(DeclaredProblems, HaveOneMeaningEach) {
     std::set<std::string_view> codes;
-    for (const problem& each : all_problems()) {
+    for (const problem& each : problems_of(all_features())) {
         EXPECT_TRUE(codes.insert(each.code).second) << each.code;
         EXPECT_TRUE(each.meaning.ends_with('.')) << each.code;
         EXPECT_TRUE(each.remedy.ends_with('.')) << each.code;
